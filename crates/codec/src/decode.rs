@@ -1,0 +1,112 @@
+//! From a frame to samples, and from a command to a payload.
+
+use crate::schema::{Sample, Schema, Value};
+use core::fmt;
+
+/// Turns frames into samples.
+pub trait Decoder {
+    /// Decodes one frame; calls `emit` for each sample in it.
+    ///
+    /// # Errors
+    /// Where the frame cannot be understood. Then `emit` was not called at all: a frame is good or rejected.
+    fn decode(&mut self, frame: &[u8], emit: &mut dyn FnMut(Sample<'_>)) -> Result<(), DecodeError>;
+}
+
+/// Why a frame could not be decoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DecodeError {
+    /// The frame ended before the message did.
+    TooShort {
+        /// Bytes needed at least.
+        need: usize,
+        /// Bytes in the frame.
+        got: usize,
+    },
+    /// The message ended before the frame did.
+    TooLong {
+        /// Bytes that were understood.
+        need: usize,
+        /// Bytes in the frame.
+        got: usize,
+    },
+    /// The text or the encoding breaks its grammar.
+    Syntax {
+        /// Offset in the frame.
+        at: usize,
+    },
+    /// The check sequence inside the frame does not agree.
+    Checksum {
+        /// As computed.
+        expected: u64,
+        /// As received.
+        got: u64,
+    },
+    /// The discriminator names no message of the schema.
+    UnknownMessage {
+        /// What it said.
+        id: u64,
+    },
+    /// More items, or deeper nesting, than this program accepts.
+    Limit {
+        /// Offset in the frame.
+        at: usize,
+    },
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::TooShort { need, got } => {
+                write!(f, "too short: {got} bytes, at least {need} needed")
+            }
+            Self::TooLong { need, got } => write!(f, "too long: {got} bytes, {need} understood"),
+            Self::Syntax { at } => write!(f, "not understood at byte {at}"),
+            Self::Checksum { expected, got } => {
+                write!(f, "checksum {got:x}, expected {expected:x}")
+            }
+            Self::UnknownMessage { id } => write!(f, "unknown message {id}"),
+            Self::Limit { at } => write!(f, "too many items or too deep at byte {at}"),
+        }
+    }
+}
+
+/// Turns commands into payloads; the framer then wraps them.
+pub trait Encoder {
+    /// The commands this encoder knows; a command's arguments are fields.
+    fn commands(&self) -> &[Schema<'_>];
+
+    /// Writes the payload of one command and returns its length.
+    ///
+    /// # Errors
+    /// Where the command or an argument does not fit, with the fact that shows it.
+    fn encode(&self, command: &str, args: &[Value<'_>], payload: &mut [u8]) -> Result<usize, EncodeError>;
+}
+
+/// Why a command could not be encoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EncodeError {
+    /// No command of that name.
+    UnknownCommand,
+    /// The argument at this index has the wrong kind or does not fit.
+    Argument {
+        /// Index among the arguments.
+        index: usize,
+    },
+    /// The payload buffer is too small.
+    BufferTooSmall {
+        /// Bytes needed, as far as known.
+        need: usize,
+    },
+}
+
+impl fmt::Display for EncodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::UnknownCommand => f.write_str("no such command"),
+            Self::Argument { index } => {
+                write!(f, "argument {} does not fit", index.saturating_add(1))
+            }
+            Self::BufferTooSmall { need } => write!(f, "the command needs {need} bytes"),
+        }
+    }
+}

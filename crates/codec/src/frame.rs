@@ -1,0 +1,94 @@
+//! Cutting a byte stream into frames, and wrapping payloads for the wire.
+//!
+//! Every byte a framer consumes ends up in exactly one [`Found`] span, and spans follow each other
+//! without a hole: the first begins at offset 0, the next where the last ended. What was consumed
+//! and is not yet in a span is *pending*. From this the conservation law follows:
+//! `consumed = frames + bad + pending`, exact after every call.
+
+use core::fmt;
+
+/// What one call of [`Framer::feed`] did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Bytes taken from the input; at least 1 unless the input was empty.
+    pub consumed: usize,
+    /// A span that ended, if one did. It ends at the last byte consumed.
+    pub found: Option<Found>,
+}
+
+/// A span of the stream that has come to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// A frame: its payload is `frame[..len]` of the caller's buffer.
+    Frame {
+        /// Bytes of payload.
+        len: usize,
+        /// Bytes on the wire, delimiters and stuffing included.
+        wire: usize,
+    },
+    /// Bytes that are not a frame.
+    Bad {
+        /// Why not.
+        why: FrameError,
+        /// Bytes on the wire.
+        wire: usize,
+    },
+}
+
+/// Why a span is not a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FrameError {
+    /// The check sequence does not agree.
+    Checksum,
+    /// The framing rules were broken.
+    Malformed,
+    /// Longer than the caller's buffer.
+    Oversize,
+    /// Passed over on the way to the next frame: boot noise, the rest of an oversize frame, idle delimiters.
+    /// Counted as skipped, not as rejected.
+    Skipped,
+}
+
+impl fmt::Display for FrameError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Checksum => "checksum does not agree",
+            Self::Malformed => "framing rules broken",
+            Self::Oversize => "longer than the frame limit",
+            Self::Skipped => "skipped while looking for the next frame",
+        })
+    }
+}
+
+/// A buffer that the caller lent was too small.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BufferTooSmall {
+    /// Bytes needed.
+    pub need: usize,
+}
+
+/// Cuts a byte stream into frames, incrementally.
+///
+/// The caller lends the same `frame` buffer to every call and does not touch it in between: a
+/// partial frame stays in it. Its length is the frame limit.
+///
+/// Laws, tested for every framer: any split of the input gives the same spans; spans add up to what
+/// was consumed; after garbage the next valid frame is found; `feed(wrap(x))` gives `x`.
+pub trait Framer {
+    /// Takes some of `input`; may complete one span.
+    fn feed(&mut self, input: &[u8], frame: &mut [u8]) -> Step;
+
+    /// The message or the line came to a rest: ends a frame that is delimited by that. Framers with
+    /// delimiters of their own return `None` and keep what is pending.
+    fn finish(&mut self, frame: &mut [u8]) -> Option<Found>;
+
+    /// Drops what is pending and starts afresh (a gap, a reopened link). Returns the bytes dropped,
+    /// which the caller counts as skipped.
+    fn reset(&mut self) -> usize;
+
+    /// One payload as it goes on the wire. Returns the bytes written.
+    ///
+    /// # Errors
+    /// [`BufferTooSmall`] with the size that would do.
+    fn wrap(&self, payload: &[u8], wire: &mut [u8]) -> Result<usize, BufferTooSmall>;
+}

@@ -1,0 +1,11 @@
+//! Everything about one device while it is open, and after, until closed: sans-IO, without a clock.
+//!
+//! Bytes, commands and the time come in through [`Session::handle_input`]; what to transmit, what
+//! happened and when to call again come out of `poll_output` and `poll_timeout`; views ask through
+//! `answer`. One input, then drain the outputs: that is the whole rule of use.
+
+pub mod link;
+pub mod query;
+pub mod wire;
+
+pub use store::Time;

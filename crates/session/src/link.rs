@@ -1,0 +1,123 @@
+//! How a device is reached: the `[link]` table of a profile, and what the worker opens.
+
+use serde::{Deserialize, Serialize};
+
+/// Point to point, or a network. Policy follows from it: wired data stays in the tab.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Family {
+    /// Two ends, one peer: private, offline.
+    PointToPoint,
+    /// One end and many: reached through a host, shareable.
+    Network,
+}
+
+/// How to open a link.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Link {
+    /// The built-in simulated device.
+    Demo(Demo),
+    /// A serial port by Web Serial.
+    Serial(Serial),
+    /// A WebSocket endpoint.
+    WebSocket(WebSocket),
+    /// An HTTP endpoint that is polled.
+    Http(Http),
+}
+
+/// The built-in simulated device.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Demo {
+    /// Telemetry frames per second.
+    pub rate_hz: u32,
+}
+
+/// A serial line's settings (W3C Web Serial API, `SerialOptions`) and which port it is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Serial {
+    /// Symbols per second.
+    pub baud: u32,
+    /// 7 or 8.
+    pub data_bits: u8,
+    /// Parity bit.
+    pub parity: Parity,
+    /// 1 or 2.
+    pub stop_bits: u8,
+    /// RTS/CTS flow control.
+    pub hardware_flow: bool,
+    /// The browser's read buffer in bytes: 1 to 16 MiB. The browser's own default, 255, loses data.
+    pub buffer_bytes: u32,
+    /// What to do with Data Terminal Ready after opening; `None` leaves it alone.
+    pub dtr: Option<bool>,
+    /// The same for Request To Send.
+    pub rts: Option<bool>,
+    /// Which of the granted ports.
+    pub port: Port,
+}
+
+/// A granted port, as `getInfo()` tells it, and its place among those that look alike.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Port {
+    /// USB vendor id.
+    pub vendor: Option<u16>,
+    /// USB product id.
+    pub product: Option<u16>,
+    /// Index among the granted ports with the same vendor and product, in the browser's order.
+    pub nth: u16,
+}
+
+/// Parity bit of a serial line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Parity {
+    /// No parity bit.
+    #[default]
+    None,
+    /// Even parity.
+    Even,
+    /// Odd parity.
+    Odd,
+}
+
+/// A WebSocket endpoint (RFC 6455). Its messages are either a stream of bytes or frames of their own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WebSocket {
+    /// `ws://` or `wss://`.
+    pub url: String,
+    /// Subprotocols to offer.
+    pub subprotocols: Vec<String>,
+}
+
+/// An HTTP endpoint, polled with GET; commands are requests with a body.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Http {
+    /// `http://` or `https://`, or a path on the console's own origin.
+    pub url: String,
+    /// Milliseconds from one answer to the next request.
+    pub interval_millis: u32,
+    /// Method of a command's request: POST or PUT.
+    pub command_method: String,
+    /// Where commands go; the polled URL if none.
+    pub command_url: Option<String>,
+}
+
+impl Link {
+    /// The family it belongs to.
+    #[must_use]
+    pub fn family(&self) -> Family {
+        match self {
+            Link::Demo(_) | Link::Serial(_) => Family::PointToPoint,
+            Link::WebSocket(_) | Link::Http(_) => Family::Network,
+        }
+    }
+
+    /// The link's kind, in the words of the product.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Link::Demo(_) => "Demo device",
+            Link::Serial(_) => "USB serial",
+            Link::WebSocket(_) => "WebSocket",
+            Link::Http(_) => "HTTP",
+        }
+    }
+}

@@ -1,0 +1,413 @@
+//! What views ask, and what they get. All answers for one animation frame make a [`Batch`].
+
+use serde::{Deserialize, Serialize};
+
+/// A mounted panel's question, numbered by the page.
+pub type QueryId = u32;
+
+/// A column: which table, which field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct FieldId {
+    /// The table, by the order in which its first sample came.
+    pub table: u16,
+    /// The field's index in its schema.
+    pub field: u16,
+}
+
+/// What a view wants to draw.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Query {
+    /// State, counters, rates: the nameplate and the ledger.
+    Status,
+    /// Every field's latest reading with what is known of it.
+    Values,
+    /// Minimum and maximum per pixel column of some fields over a span of time.
+    Envelope {
+        /// Which fields; at most 64.
+        fields: Vec<FieldId>,
+        /// The span.
+        span: Span,
+        /// Pixel columns, at most 8192.
+        width: u16,
+    },
+    /// Lines of the terminal, scrollback included.
+    Screen {
+        /// First line wanted, counted from the first line ever; `None` follows the end.
+        from: Option<u64>,
+        /// How many lines, at most 400.
+        rows: u16,
+    },
+    /// The newest rows of a table up to a time, newest first: the text form of a plot.
+    Rows {
+        /// Which table.
+        table: u16,
+        /// Not later than this; `None` for now. Nanoseconds since the Unix epoch.
+        until_nanos: Option<i64>,
+        /// How many, at most 400.
+        count: u16,
+    },
+    /// The latest rejected frames with their reasons and bytes, newest first.
+    Rejected {
+        /// How many, at most 100.
+        count: u16,
+    },
+}
+
+/// A span of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Span {
+    /// The last so many nanoseconds before the newest data (or the clock, while connected).
+    Last {
+        /// Its length.
+        nanos: i64,
+    },
+    /// From one instant to another, in nanoseconds since the Unix epoch.
+    Fixed {
+        /// Its start.
+        from_nanos: i64,
+        /// Its end.
+        to_nanos: i64,
+    },
+    /// Everything held.
+    All,
+}
+
+/// What a query gets.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Answer {
+    /// The same as in the last batch for this id and query.
+    Unchanged,
+    /// To [`Query::Status`].
+    Status(Box<Status>),
+    /// To [`Query::Values`].
+    Values(Vec<Message>),
+    /// To [`Query::Envelope`].
+    Envelope(Envelope),
+    /// To [`Query::Screen`].
+    Screen(Screen),
+    /// To [`Query::Rows`].
+    Rows(Rows),
+    /// To [`Query::Rejected`].
+    Rejected(Vec<Rejected>),
+}
+
+/// All answers for one animation frame.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Batch {
+    /// When it was made: nanoseconds since the Unix epoch.
+    pub time_nanos: i64,
+    /// An answer for each query.
+    pub answers: Vec<(QueryId, Answer)>,
+}
+
+/// Whether the device is there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LinkState {
+    /// Being opened.
+    Opening,
+    /// Open.
+    Connected,
+    /// Gone; will be opened again at this time (nanoseconds since the Unix epoch), or when it is plugged in (`None`).
+    Waiting {
+        /// When.
+        until_nanos: Option<i64>,
+        /// Why it went: what happened and what to do, as a sentence.
+        why: String,
+    },
+    /// Closed, and stays so until asked.
+    Closed {
+        /// Why, as a sentence; empty when the user closed it.
+        why: String,
+    },
+}
+
+/// The nameplate and the ledger.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Status {
+    /// Whether the device is there.
+    pub state: LinkState,
+    /// Since when: nanoseconds since the Unix epoch.
+    pub since_nanos: i64,
+    /// Everything counted.
+    pub counters: Counters,
+    /// Bytes per second received, over the last second or so.
+    pub bytes_per_second: f64,
+    /// Good frames per second.
+    pub frames_per_second: f64,
+    /// When the last byte came, in nanoseconds since the Unix epoch; `None` before the first.
+    pub last_byte_nanos: Option<i64>,
+    /// Memory held by the store, in bytes.
+    pub store_bytes: u64,
+    /// The store's budget, in bytes.
+    pub budget_bytes: u64,
+    /// Samples held, all tables.
+    pub samples: u64,
+    /// Lines in the terminal since the start.
+    pub terminal_lines: u64,
+    /// The profile in force.
+    pub profile: String,
+    /// Its protocol.
+    pub protocol: String,
+    /// A sentence about what looks wrong ("Framing errors: is the baud rate right?"), or none.
+    pub hint: Option<String>,
+}
+
+/// Everything counted since the session began. `bytes_in = bytes_good + bytes_rejected + bytes_skipped + bytes_pending`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counters {
+    /// Bytes received.
+    pub bytes_in: u64,
+    /// In good frames.
+    pub bytes_good: u64,
+    /// In frames that were rejected.
+    pub bytes_rejected: u64,
+    /// Passed over while looking for a frame.
+    pub bytes_skipped: u64,
+    /// Of a frame that is not complete yet.
+    pub bytes_pending: u64,
+    /// Bytes sent.
+    pub bytes_out: u64,
+    /// Good frames.
+    pub frames: u64,
+    /// Samples decoded.
+    pub samples: u64,
+    /// Frames rejected by the framer: check sequence.
+    pub bad_checksum: u64,
+    /// Frames rejected by the framer: rules broken.
+    pub bad_malformed: u64,
+    /// Frames rejected by the framer: too long.
+    pub bad_oversize: u64,
+    /// Frames the decoder could not understand.
+    pub undecodable: u64,
+    /// Gaps: reopened links, overruns, line errors.
+    pub gaps: u64,
+    /// Break conditions seen (Web Serial `BreakError`).
+    pub line_breaks: u64,
+    /// Framing errors of the line (`FramingError`).
+    pub line_framing: u64,
+    /// Parity errors of the line (`ParityError`).
+    pub line_parity: u64,
+    /// Overruns (`BufferOverrunError`): bytes lost before the browser gave them to us.
+    pub line_overruns: u64,
+    /// Other read errors that were survived (`UnknownError`).
+    pub line_other: u64,
+    /// Samples given up to stay within the byte budget.
+    pub evicted_samples: u64,
+    /// Raw bytes given up to stay within the byte budget.
+    pub evicted_bytes: u64,
+    /// Sends refused because the transmit queue was full or the link closed.
+    pub refused: u64,
+    /// Commands whose reply did not come in time.
+    pub expired: u64,
+}
+
+impl Counters {
+    /// Whether the conservation law holds. It always does; if it ever does not, the ledger says so.
+    #[must_use]
+    pub fn balanced(&self) -> bool {
+        let parts = [self.bytes_good, self.bytes_rejected, self.bytes_skipped, self.bytes_pending];
+        parts.iter().fold(0u64, |sum, part| sum.saturating_add(*part)) == self.bytes_in
+    }
+
+    /// Frames rejected, whatever the reason.
+    #[must_use]
+    pub fn rejected(&self) -> u64 {
+        [self.bad_checksum, self.bad_malformed, self.bad_oversize, self.undecodable]
+            .iter()
+            .fold(0u64, |sum, n| sum.saturating_add(*n))
+    }
+}
+
+/// One kind of message and its fields' latest readings.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Message {
+    /// The table.
+    pub table: u16,
+    /// The message's name.
+    pub name: String,
+    /// Samples per second, over the last second or so.
+    pub rate: f64,
+    /// Samples since the start.
+    pub count: u64,
+    /// Its fields.
+    pub fields: Vec<Reading>,
+}
+
+/// One field's latest reading.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reading {
+    /// The field.
+    pub field: u16,
+    /// Its name.
+    pub name: String,
+    /// Its unit, as UCUM text; empty if none.
+    pub unit: String,
+    /// The latest value.
+    pub value: Cell,
+    /// The smallest value held, if numeric.
+    pub min: Option<f64>,
+    /// The largest value held, if numeric.
+    pub max: Option<f64>,
+    /// When the latest value came: nanoseconds since the Unix epoch.
+    pub time_nanos: i64,
+    /// Whether it can be plotted.
+    pub numeric: bool,
+}
+
+/// One value, owned.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Cell {
+    /// No value.
+    Null,
+    /// True or false.
+    Bool(bool),
+    /// A signed integer.
+    I64(i64),
+    /// An unsigned integer.
+    U64(u64),
+    /// IEEE 754 binary32: shown with the digits that identify it among its like.
+    F32(f32),
+    /// IEEE 754 binary64.
+    F64(f64),
+    /// Text, at most 4 KiB of it.
+    Text(String),
+    /// Bytes, at most 1 KiB of them.
+    Bytes(Vec<u8>),
+}
+
+/// Minimum and maximum per pixel column.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Envelope {
+    /// The span drawn: nanoseconds since the Unix epoch.
+    pub from_nanos: i64,
+    /// Its end.
+    pub to_nanos: i64,
+    /// One series per field asked for, in that order.
+    pub series: Vec<Series>,
+    /// Gaps within the span, as (from, to) in nanoseconds since the Unix epoch; at most 256.
+    pub gaps: Vec<(i64, i64)>,
+}
+
+/// One field's pixel columns.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Series {
+    /// The field.
+    pub id: FieldId,
+    /// One entry per column that holds samples, in order.
+    pub columns: Vec<Column>,
+}
+
+/// One pixel column of one series (Jugel et al., "M4", VLDB 2014: first, minimum, maximum, last).
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Column {
+    /// The pixel column, from the left.
+    pub x: u16,
+    /// The first value in it.
+    pub first: f32,
+    /// The smallest.
+    pub min: f32,
+    /// The largest.
+    pub max: f32,
+    /// The last.
+    pub last: f32,
+    /// Whether the line from the column before is broken: a gap, or NaN, lies between.
+    pub broken: bool,
+}
+
+/// Lines of the terminal.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Screen {
+    /// Number of the first line in `lines`.
+    pub from: u64,
+    /// Oldest line still held.
+    pub oldest: u64,
+    /// Lines since the start.
+    pub total: u64,
+    /// The lines.
+    pub lines: Vec<ScreenLine>,
+    /// Cursor: line number and column, where it is shown.
+    pub cursor: Option<(u64, u16)>,
+}
+
+/// One line of the terminal.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ScreenLine {
+    /// When its last character came: nanoseconds since the Unix epoch; 0 if never.
+    pub time_nanos: i64,
+    /// What it is.
+    pub mark: Mark,
+    /// Runs of equal look.
+    pub runs: Vec<Run>,
+}
+
+/// What a line of the terminal is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Mark {
+    /// Text from the device.
+    Received,
+    /// A line that was sent.
+    Sent,
+    /// A rejected frame.
+    Rejected,
+    /// A gap.
+    Gap,
+}
+
+/// A run of characters of equal look.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Run {
+    /// The characters.
+    pub text: String,
+    /// Foreground: an index of the 256-colour palette, or true colour, or the default.
+    pub fg: Colour,
+    /// Background.
+    pub bg: Colour,
+    /// Bold.
+    pub bold: bool,
+    /// Faint.
+    pub faint: bool,
+    /// Italic.
+    pub italic: bool,
+    /// Underlined.
+    pub underline: bool,
+    /// Foreground and background exchanged.
+    pub inverse: bool,
+}
+
+/// A colour a device asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Colour {
+    /// The screen's own.
+    #[default]
+    Default,
+    /// Index of the 256-colour palette.
+    Indexed(u8),
+    /// True colour.
+    Rgb(u8, u8, u8),
+}
+
+/// Rows of a table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rows {
+    /// The table.
+    pub table: u16,
+    /// Names and units of its fields.
+    pub fields: Vec<(String, String)>,
+    /// Time and values, newest first.
+    pub rows: Vec<(i64, Vec<Cell>)>,
+}
+
+/// A rejected frame.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rejected {
+    /// When: nanoseconds since the Unix epoch.
+    pub time_nanos: i64,
+    /// Offset of its first byte since the session began.
+    pub at: u64,
+    /// Its length on the wire.
+    pub len: u64,
+    /// Why, as words.
+    pub why: String,
+    /// Its first bytes, at most 256.
+    pub bytes: Vec<u8>,
+}

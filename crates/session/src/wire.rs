@@ -1,0 +1,145 @@
+//! The one boundary format: what the page says to the worker, and the answer. Encoded with postcard.
+
+use crate::link::Link;
+use crate::query::{Batch, Cell, Query, QueryId};
+use serde::{Deserialize, Serialize};
+
+/// A session, numbered by the page.
+pub type SessionId = u32;
+
+/// From the page to the worker.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Request {
+    /// The first message: which build the page is.
+    Hello {
+        /// Identifies one build of the whole console.
+        build: String,
+    },
+    /// Begin a session and open its link.
+    Open {
+        /// Its number from now on.
+        session: SessionId,
+        /// The profile, as TOML text.
+        profile: String,
+        /// The link to open; may differ from the profile's (another port, another address).
+        link: Link,
+    },
+    /// Open a closed or waiting session's link again, now.
+    Reopen {
+        /// Which.
+        session: SessionId,
+    },
+    /// Close the link; what was received stays.
+    Disconnect {
+        /// Which.
+        session: SessionId,
+    },
+    /// Close the link and forget the session.
+    Close {
+        /// Which.
+        session: SessionId,
+    },
+    /// Send a line of text; the ending is part of the bytes.
+    Send {
+        /// Which.
+        session: SessionId,
+        /// What to send.
+        bytes: Vec<u8>,
+        /// Whether the protocol's framer wraps it first.
+        wrap: bool,
+    },
+    /// Send a command of the profile.
+    Command {
+        /// Which.
+        session: SessionId,
+        /// Its name in the profile.
+        name: String,
+        /// Its arguments, in the profile's order.
+        args: Vec<Cell>,
+    },
+    /// Put another profile in force.
+    SetProfile {
+        /// Which.
+        session: SessionId,
+        /// TOML text.
+        profile: String,
+    },
+    /// Ask the demo device to misbehave.
+    Fault {
+        /// Which.
+        session: SessionId,
+        /// What it shall do: a name from `sim::FAULTS`.
+        fault: String,
+    },
+    /// Everything the mounted panels want for this animation frame.
+    Answer {
+        /// Which session.
+        session: SessionId,
+        /// Their questions.
+        queries: Vec<(QueryId, Query)>,
+    },
+    /// A serial port was plugged in: links that wait for it may try.
+    Plugged,
+}
+
+/// From the worker to the page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Reply {
+    /// The first message: which build the worker is.
+    Hello {
+        /// Identifies one build of the whole console.
+        build: String,
+    },
+    /// To [`Request::Answer`].
+    Batch {
+        /// Which session.
+        session: SessionId,
+        /// The answers.
+        batch: Batch,
+    },
+    /// Something happened.
+    Event {
+        /// To which session.
+        session: SessionId,
+        /// What.
+        event: Event,
+    },
+}
+
+/// Rare things that the page hears at once.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Event {
+    /// The link opened.
+    Opened,
+    /// The link closed or could not be opened; a sentence with the next step.
+    Closed {
+        /// Why.
+        why: String,
+    },
+    /// The profile could not be used; the one before stays in force.
+    ProfileRefused {
+        /// Line in its text, from 1; 0 if it concerns the whole.
+        line: u32,
+        /// What is wrong, as a sentence.
+        reason: String,
+    },
+    /// The profile is in force.
+    ProfileAccepted,
+    /// A send was refused; a sentence.
+    Refused {
+        /// Why.
+        why: String,
+    },
+    /// A command's reply came.
+    Replied {
+        /// The command.
+        name: String,
+        /// After so many milliseconds.
+        millis: u32,
+    },
+    /// A command's reply did not come in time.
+    Expired {
+        /// The command.
+        name: String,
+    },
+}

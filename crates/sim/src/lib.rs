@@ -1,0 +1,1 @@
+//! Simulated devices, healthy and faulty: the demo link, test peers, load generators.

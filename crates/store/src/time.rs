@@ -1,0 +1,23 @@
+/// An instant: nanoseconds since the Unix epoch, stamped once, by the link.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Time(pub i64);
+
+impl Time {
+    /// The instant so many nanoseconds later (earlier if negative), saturating.
+    #[must_use]
+    pub fn plus_nanos(self, nanos: i64) -> Time {
+        Time(self.0.saturating_add(nanos))
+    }
+
+    /// The instant so many milliseconds later (earlier if negative), saturating.
+    #[must_use]
+    pub fn plus_millis(self, millis: i64) -> Time {
+        self.plus_nanos(millis.saturating_mul(1_000_000))
+    }
+
+    /// Nanoseconds from `earlier` to this instant, saturating.
+    #[must_use]
+    pub fn nanos_since(self, earlier: Time) -> i64 {
+        self.0.saturating_sub(earlier.0)
+    }
+}

@@ -1,0 +1,2 @@
+//! serve, test, bench.
+fn main() {}
