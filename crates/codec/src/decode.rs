@@ -1,5 +1,6 @@
 //! From a frame to samples, and from a command to a payload.
 
+use crate::run::{Frames, Samples};
 use crate::schema::{Sample, Schema, Value};
 use core::fmt;
 
@@ -10,6 +11,14 @@ pub trait Decoder {
     /// # Errors
     /// Where the frame cannot be understood. Then `emit` was not called at all: a frame is good or rejected.
     fn decode(&mut self, frame: &[u8], emit: &mut dyn FnMut(Sample<'_>)) -> Result<(), DecodeError>;
+
+    /// Decodes good frames of one message from frame `from` of the run on; calls `emit` at most once, with one sample
+    /// a frame. Returns how many frames that were; 0 where [`Decoder::decode`] must go on (the next frame is bad, or
+    /// its message has no fixed layout). Exactly what as many calls of `decode` would have emitted.
+    fn decode_many(&mut self, frames: &Frames<'_>, from: usize, emit: &mut dyn FnMut(Samples<'_>)) -> usize {
+        let _ = (frames, from, emit);
+        0
+    }
 }
 
 /// Why a frame could not be decoded.

@@ -5,6 +5,7 @@
 //! and is not yet in a span is *pending*. From this the conservation law follows:
 //! `consumed = frames + bad + pending`, exact after every call.
 
+use crate::run::Frames;
 use core::fmt;
 
 /// What one call of [`Framer::feed`] did.
@@ -77,6 +78,14 @@ pub struct BufferTooSmall {
 pub trait Framer {
     /// Takes some of `input`; may complete one span.
     fn feed(&mut self, input: &[u8], frame: &mut [u8]) -> Step;
+
+    /// Takes as many whole good frames from the start of `input` as `frames` has room for, and stops before anything
+    /// else: a broken span, a frame that is not complete. Returns the bytes taken; 0 where [`Framer::feed`] must go on
+    /// (always, while a frame is pending). Exactly what as many calls of `feed` would have found.
+    fn feed_many(&mut self, input: &[u8], frames: &mut Frames<'_>) -> usize {
+        let _ = (input, frames);
+        0
+    }
 
     /// The message or the line came to a rest: ends a frame that is delimited by that. Framers with
     /// delimiters of their own return `None` and keep what is pending.

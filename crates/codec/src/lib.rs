@@ -13,6 +13,7 @@ pub mod decode;
 pub mod frame;
 #[cfg(feature = "alloc")]
 pub mod protocol;
+pub mod run;
 pub mod schema;
 #[cfg(feature = "alloc")]
 pub mod setting;
@@ -21,6 +22,7 @@ pub use decode::{DecodeError, Decoder, EncodeError, Encoder};
 pub use frame::{BufferTooSmall, Found, FrameError, Framer, Step};
 #[cfg(feature = "alloc")]
 pub use protocol::{Codec, PROTOCOLS, Parameter, Protocol};
+pub use run::{Cells, FrameEnd, Frames, Samples};
 pub use schema::{Field, Kind, Sample, Schema, Value};
 #[cfg(feature = "alloc")]
 pub use setting::{Setting, SettingError, Settings};
