@@ -1,1 +1,16 @@
 //! Simulated devices, healthy and faulty: the demo link, test peers, load generators.
+//!
+//! No I/O and no clock: time is an argument, in nanoseconds since the Unix epoch, and the same seed with the
+//! same calls gives the same bytes, on every machine. [`Drive`] is a small motor drive; `profiles/demo.toml`
+//! describes what it sends and understands.
+
+mod command;
+mod drive;
+mod fault;
+mod message;
+mod motor;
+mod random;
+
+pub use drive::{Drive, UnknownFault};
+pub use fault::FAULTS;
+pub use random::Random;
