@@ -5,7 +5,9 @@
 //! `answer`. One input, then drain the outputs: that is the whole rule of use.
 
 pub mod link;
+pub mod profile;
 pub mod query;
 pub mod wire;
 
+pub use profile::{Profile, ProfileError};
 pub use store::Time;

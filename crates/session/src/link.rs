@@ -121,3 +121,69 @@ impl Link {
         }
     }
 }
+
+/// The largest read buffer the Web Serial specification's implementations accept: 16 MiB.
+pub const MAX_BUFFER_BYTES: u32 = 16 << 20;
+
+impl Default for Serial {
+    /// 115200 baud, 8N1, no flow control, 1 MiB buffer, signals left alone, any port.
+    fn default() -> Self {
+        Serial {
+            baud: 115_200,
+            data_bits: 8,
+            parity: Parity::None,
+            stop_bits: 1,
+            hardware_flow: false,
+            buffer_bytes: 1 << 20,
+            dtr: None,
+            rts: None,
+            port: Port::default(),
+        }
+    }
+}
+
+impl Link {
+    /// Whether the link could be opened at all, before anything tries.
+    ///
+    /// # Errors
+    /// What is wrong and what would be accepted, as a sentence.
+    pub fn check(&self) -> Result<(), String> {
+        let begins = |url: &str, schemes: &[&str]| schemes.iter().any(|scheme| url.starts_with(scheme));
+        match self {
+            Link::Demo(demo) if demo.rate_hz == 0 => Err("the demo's rate must be at least 1 Hz".into()),
+            Link::Serial(serial) => serial.check(),
+            Link::WebSocket(socket) if !begins(&socket.url, &["ws://", "wss://"]) => {
+                Err(format!("a WebSocket address begins with ws:// or wss://, not \"{}\"", socket.url))
+            }
+            Link::Http(http) => {
+                let schemes = ["http://", "https://", "/"];
+                match &http.command_url {
+                    _ if !begins(&http.url, &schemes) => {
+                        Err(format!("an HTTP address begins with http://, https:// or /, not \"{}\"", http.url))
+                    }
+                    Some(url) if !begins(url, &schemes) => {
+                        Err(format!("the command address begins with http://, https:// or /, not \"{url}\""))
+                    }
+                    _ => Ok(()),
+                }
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Serial {
+    fn check(&self) -> Result<(), String> {
+        if self.baud == 0 {
+            Err("the baud rate must be from 1 to 4294967295".into())
+        } else if !(7..=8).contains(&self.data_bits) {
+            Err(format!("a serial line has 7 or 8 data bits, not {}", self.data_bits))
+        } else if !(1..=2).contains(&self.stop_bits) {
+            Err(format!("a serial line has 1 or 2 stop bits, not {}", self.stop_bits))
+        } else if self.buffer_bytes == 0 || self.buffer_bytes > MAX_BUFFER_BYTES {
+            Err(format!("the read buffer must be from 1 to {MAX_BUFFER_BYTES} bytes (16 MiB)"))
+        } else {
+            Ok(())
+        }
+    }
+}

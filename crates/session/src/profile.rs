@@ -1,0 +1,231 @@
+//! The device file: TOML text that says how to reach a device, what it speaks, and how to talk to it.
+//!
+//! Every mistake is an error with its line; nothing is guessed and nothing is ignored.
+
+mod command;
+mod link;
+mod read;
+mod setting;
+mod suggest;
+
+pub use command::{Arg, ArgKind, Body, Command, Reply};
+
+use crate::link::Link;
+use codec::{Protocol, Settings};
+use read::{Section, Source};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// The store's byte budget where the profile does not say: 256 MiB.
+pub const DEFAULT_BUDGET_MIB: u32 = 256;
+
+/// Largest profile read: 1 MiB of text.
+const MAX_TEXT: usize = 1 << 20;
+
+/// A device file that was read and found usable: its protocol opened once with these settings.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Profile {
+    /// Shown on the nameplate.
+    pub name: String,
+    /// One sentence; may be empty.
+    pub about: String,
+    /// How the device is reached. Another link may be put here before the session begins.
+    pub link: Link,
+    /// A name from [`codec::PROTOCOLS`].
+    pub protocol: String,
+    /// The protocol's and its framer's parameters.
+    pub settings: Settings,
+    /// What "send a line" appends.
+    pub ending: Ending,
+    /// The message whose text is shown in the terminal, where the protocol is not text itself.
+    pub log_message: Option<String>,
+    /// The store's byte budget, in MiB.
+    pub budget_mib: u32,
+    /// Units the protocol cannot say.
+    pub fields: Vec<FieldUnit>,
+    /// What can be sent by name.
+    pub commands: Vec<Command>,
+    /// What is shown at the start.
+    pub layout: Layout,
+    text: String,
+}
+
+/// What "send a line" appends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Ending {
+    /// LF, 0x0A.
+    #[default]
+    Lf,
+    /// CR, 0x0D.
+    Cr,
+    /// CR LF.
+    CrLf,
+    /// Nothing.
+    None,
+}
+
+impl Ending {
+    /// The bytes.
+    #[must_use]
+    pub fn bytes(self) -> &'static [u8] {
+        match self {
+            Ending::Lf => b"\n",
+            Ending::Cr => b"\r",
+            Ending::CrLf => b"\r\n",
+            Ending::None => b"",
+        }
+    }
+}
+
+/// A unit for a field, by `message.field` or by the field's name alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldUnit {
+    /// Which field.
+    pub name: String,
+    /// The unit as UCUM text.
+    pub unit: String,
+}
+
+/// What is shown at the start.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Layout {
+    /// Fields plotted, by `message.field` or by the field's name alone; empty for the first eight numeric ones.
+    pub plot: Vec<String>,
+    /// Seconds across the plot.
+    pub span_s: f64,
+}
+
+/// A profile that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProfileError {
+    /// Line in its text, from 1; 0 if it concerns the whole.
+    pub line: u32,
+    /// What is wrong and what would be accepted, as a sentence.
+    pub reason: String,
+}
+
+impl fmt::Display for ProfileError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.line == 0 { f.write_str(&self.reason) } else { write!(f, "line {}: {}", self.line, self.reason) }
+    }
+}
+
+impl std::error::Error for ProfileError {}
+
+impl Profile {
+    /// Reads a profile and opens its protocol once to see that it can be used.
+    ///
+    /// # Errors
+    /// The first mistake, with its line: TOML syntax, an unknown key, a value of the wrong type or out of range, or a
+    /// setting the protocol refuses.
+    pub fn parse(text: &str) -> Result<Profile, ProfileError> {
+        if text.len() > MAX_TEXT {
+            return Err(ProfileError { line: 0, reason: "the profile is longer than 1 MiB".into() });
+        }
+        let source = Source::new(text);
+        let document = source.parse()?;
+        let root = Section::root(&source, document.get_ref());
+        let known = ["name", "about", "link", "protocol", "terminal", "memory", "fields", "commands", "layout"];
+        root.only(&known)?;
+
+        let name = root.required_text("name")?;
+        let about = root.text("about")?.unwrap_or_default();
+        let link = link::read(&root.required_section("link")?)?;
+        let (protocol, settings) = protocol(&root.required_section("protocol")?)?;
+        let (ending, log_message) = terminal(&root)?;
+        let budget_mib = memory(&root)?;
+        let fields = fields(&root)?;
+        let commands = command::read(&root)?;
+        let layout = layout(&root)?;
+        Ok(Profile {
+            name,
+            about,
+            link,
+            protocol,
+            settings,
+            ending,
+            log_message,
+            budget_mib,
+            fields,
+            commands,
+            layout,
+            text: text.into(),
+        })
+    }
+
+    /// The profile's text as it was read: what export writes.
+    #[must_use]
+    pub fn to_toml(&self) -> &str {
+        &self.text
+    }
+
+    /// The command of that name.
+    #[must_use]
+    pub fn command(&self, name: &str) -> Option<&Command> {
+        self.commands.iter().find(|command| command.name == name)
+    }
+
+    /// The unit the profile gives a field of a message, if any; `message.field` goes before the name alone.
+    #[must_use]
+    pub fn unit(&self, message: &str, field: &str) -> Option<&str> {
+        let full = |name: &str| {
+            name.strip_prefix(message).and_then(|rest| rest.strip_prefix('.')).is_some_and(|rest| rest == field)
+        };
+        let found = self.fields.iter().find(|f| full(&f.name)).or_else(|| self.fields.iter().find(|f| f.name == field));
+        found.map(|f| f.unit.as_str())
+    }
+}
+
+/// `[protocol]`: its name and everything else as settings, tried once.
+fn protocol(section: &Section<'_>) -> Result<(String, Settings), ProfileError> {
+    let name = section.required_text("name")?;
+    let Some(protocol) = Protocol::find(&name) else {
+        let names: Vec<&str> = codec::PROTOCOLS.iter().map(|p| p.name).collect();
+        let hint = suggest::among(&name, &names);
+        return Err(section.error_at("name", format!("there is no protocol \"{name}\"; {hint}")));
+    };
+    let settings = setting::settings(section, "name")?;
+    match protocol.open(&settings) {
+        Ok(_) => Ok((name, settings)),
+        Err(refused) => {
+            let offset = setting::offset_of(section, &refused.path);
+            Err(section.error(offset, refused.to_string()))
+        }
+    }
+}
+
+/// `[terminal]`.
+fn terminal(root: &Section<'_>) -> Result<(Ending, Option<String>), ProfileError> {
+    let Some(section) = root.section("terminal")? else { return Ok((Ending::default(), None)) };
+    section.only(&["ending", "message"])?;
+    let choices = [("lf", Ending::Lf), ("cr", Ending::Cr), ("crlf", Ending::CrLf), ("none", Ending::None)];
+    Ok((section.choice("ending", &choices)?.unwrap_or_default(), section.text("message")?))
+}
+
+/// `[memory]`. A page's memory ends at 4 GiB; 2 GiB leave room for everything else.
+fn memory(root: &Section<'_>) -> Result<u32, ProfileError> {
+    let Some(section) = root.section("memory")? else { return Ok(DEFAULT_BUDGET_MIB) };
+    section.only(&["budget_mib"])?;
+    Ok(section.whole("budget_mib", 1, 2048)?.unwrap_or(DEFAULT_BUDGET_MIB))
+}
+
+/// `[[fields]]`.
+fn fields(root: &Section<'_>) -> Result<Vec<FieldUnit>, ProfileError> {
+    let mut fields = Vec::new();
+    for section in root.sections("fields")? {
+        section.only(&["name", "unit"])?;
+        fields.push(FieldUnit { name: section.required_text("name")?, unit: section.required_text("unit")? });
+    }
+    Ok(fields)
+}
+
+/// `[layout]`.
+fn layout(root: &Section<'_>) -> Result<Layout, ProfileError> {
+    let Some(section) = root.section("layout")? else { return Ok(Layout { plot: Vec::new(), span_s: 30.0 }) };
+    section.only(&["plot", "span_s"])?;
+    let span_s = section.number("span_s")?.unwrap_or(30.0);
+    if !(0.001..=31_536_000.0).contains(&span_s) {
+        return Err(section.error_at("span_s", "`span_s` must be from 0.001 to 31536000 seconds".into()));
+    }
+    Ok(Layout { plot: section.texts("plot")?.unwrap_or_default(), span_s })
+}

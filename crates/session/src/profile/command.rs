@@ -1,0 +1,203 @@
+//! `[[commands]]`: what can be sent by name.
+
+use super::ProfileError;
+use super::read::{Section, number};
+use crate::query::Cell;
+use toml::de::DeValue;
+
+/// Longest wait for a reply: ten minutes.
+const MAX_WITHIN_MILLIS: u32 = 600_000;
+
+/// A named outgoing message.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Command {
+    /// Its name, unique in the profile.
+    pub name: String,
+    /// What is sent.
+    pub body: Body,
+    /// Its arguments, in order.
+    pub args: Vec<Arg>,
+    /// The reply to wait for, if any.
+    pub reply: Option<Reply>,
+}
+
+/// What a command sends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// Text in which `{name}` stands for an argument; the profile's line ending follows.
+    Text(String),
+    /// A message of the protocol's encoder; the framer wraps it.
+    Message(String),
+}
+
+/// An argument of a command.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Arg {
+    /// Its name.
+    pub name: String,
+    /// What may be given.
+    pub kind: ArgKind,
+    /// Its unit as UCUM text; empty if none.
+    pub unit: String,
+    /// Smallest number accepted.
+    pub min: Option<f64>,
+    /// Largest number accepted.
+    pub max: Option<f64>,
+    /// What a form shows first.
+    pub default: Option<Cell>,
+}
+
+/// What may be given for an argument.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ArgKind {
+    /// A number.
+    Number,
+    /// A whole number.
+    Integer,
+    /// Text without control characters.
+    Text,
+    /// True or false.
+    Bool,
+}
+
+/// A reply to wait for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// What the received bytes must contain.
+    pub contains: String,
+    /// For how long, in milliseconds.
+    pub within_millis: u32,
+}
+
+pub(super) fn read(root: &Section<'_>) -> Result<Vec<Command>, ProfileError> {
+    let mut commands: Vec<Command> = Vec::new();
+    for section in root.sections("commands")? {
+        let command = command(&section)?;
+        if commands.iter().any(|other| other.name == command.name) {
+            return Err(section.error_at("name", format!("there are two commands \"{}\"", command.name)));
+        }
+        commands.push(command);
+    }
+    Ok(commands)
+}
+
+fn command(section: &Section<'_>) -> Result<Command, ProfileError> {
+    section.only(&["name", "text", "message", "args", "reply"])?;
+    let name = section.required_text("name")?;
+    let mut args: Vec<Arg> = Vec::new();
+    for arg_section in section.sections("args")? {
+        let arg = arg(&arg_section)?;
+        if args.iter().any(|other| other.name == arg.name) {
+            return Err(arg_section.error_at("name", format!("there are two arguments \"{}\"", arg.name)));
+        }
+        args.push(arg);
+    }
+    let body = match (section.text("text")?, section.text("message")?) {
+        (Some(text), None) => {
+            check_template(&text, &args).map_err(|reason| section.error_at("text", reason))?;
+            Body::Text(text)
+        }
+        (None, Some(message)) => Body::Message(message),
+        _ => {
+            let reason = format!("the command \"{name}\" needs either `text` or `message`");
+            return Err(section.error_at("name", reason));
+        }
+    };
+    let reply = match section.section("reply")? {
+        None => None,
+        Some(reply) => {
+            reply.only(&["contains", "within_millis"])?;
+            let within_millis = reply.whole("within_millis", 1, MAX_WITHIN_MILLIS)?.unwrap_or(1000);
+            Some(Reply { contains: reply.required_text("contains")?, within_millis })
+        }
+    };
+    Ok(Command { name, body, args, reply })
+}
+
+fn arg(section: &Section<'_>) -> Result<Arg, ProfileError> {
+    section.only(&["name", "kind", "unit", "min", "max", "default"])?;
+    let kinds =
+        [("number", ArgKind::Number), ("integer", ArgKind::Integer), ("text", ArgKind::Text), ("bool", ArgKind::Bool)];
+    let kind = section.choice("kind", &kinds)?.unwrap_or(ArgKind::Number);
+    let (min, max) = (section.number("min")?, section.number("max")?);
+    if let (Some(low), Some(high)) = (min, max)
+        && low > high
+    {
+        return Err(section.error_at("min", format!("`min` {low} is above `max` {high}")));
+    }
+    let default = match section.raw("default") {
+        None => None,
+        Some(value) => Some(cell(kind, value).ok_or_else(|| {
+            let wanted = match kind {
+                ArgKind::Number => "a number",
+                ArgKind::Integer => "a whole number",
+                ArgKind::Text => "text",
+                ArgKind::Bool => "true or false",
+            };
+            section.error_at("default", format!("`default` must be {wanted}"))
+        })?),
+    };
+    let unit = section.text("unit")?.unwrap_or_default();
+    Ok(Arg { name: section.required_text("name")?, kind, unit, min, max, default })
+}
+
+fn cell(kind: ArgKind, value: &DeValue<'_>) -> Option<Cell> {
+    match (kind, value) {
+        (ArgKind::Number, _) => number(value).map(Cell::F64),
+        (ArgKind::Integer, DeValue::Integer(whole)) => {
+            i64::from_str_radix(whole.as_str(), whole.radix()).ok().map(Cell::I64)
+        }
+        (ArgKind::Text, DeValue::String(text)) => Some(Cell::Text(text.to_string())),
+        (ArgKind::Bool, DeValue::Boolean(truth)) => Some(Cell::Bool(*truth)),
+        _ => None,
+    }
+}
+
+/// One piece of a template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Piece<'a> {
+    /// Text as it is.
+    Text(&'a str),
+    /// An argument's name.
+    Arg(&'a str),
+}
+
+/// Cuts a template at its braces; `{{` and `}}` are braces themselves.
+pub(crate) fn pieces(template: &str) -> Result<Vec<Piece<'_>>, String> {
+    let mut pieces = Vec::new();
+    let mut rest = template;
+    while let Some(at) = rest.find(['{', '}']) {
+        let (before, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        if !before.is_empty() {
+            pieces.push(Piece::Text(before));
+        }
+        if let Some(after) = from.strip_prefix("{{") {
+            pieces.push(Piece::Text("{"));
+            rest = after;
+        } else if let Some(after) = from.strip_prefix("}}") {
+            pieces.push(Piece::Text("}"));
+            rest = after;
+        } else if let Some((name, after)) = from.strip_prefix('{').and_then(|inside| inside.split_once('}')) {
+            pieces.push(Piece::Arg(name));
+            rest = after;
+        } else {
+            return Err("a brace stands alone; write `{{` or `}}` for a brace itself".into());
+        }
+    }
+    if !rest.is_empty() {
+        pieces.push(Piece::Text(rest));
+    }
+    Ok(pieces)
+}
+
+fn check_template(template: &str, args: &[Arg]) -> Result<(), String> {
+    for piece in pieces(template)? {
+        if let Piece::Arg(name) = piece
+            && !args.iter().any(|arg| arg.name == name)
+        {
+            let names: Vec<&str> = args.iter().map(|arg| arg.name.as_str()).collect();
+            return Err(format!("the text names an argument `{name}`; {}", super::suggest::among(name, &names)));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,75 @@
+//! `[link]`.
+
+use super::ProfileError;
+use super::read::Section;
+use crate::link::{Demo, Http, Link, MAX_BUFFER_BYTES, Parity, Port, Serial, WebSocket};
+
+pub(super) fn read(section: &Section<'_>) -> Result<Link, ProfileError> {
+    let kinds = [("demo", 0), ("serial", 1), ("websocket", 2), ("http", 3)];
+    let kind = section.required_text("kind").and_then(|_| section.choice("kind", &kinds))?;
+    match kind {
+        Some(1) => serial(section),
+        Some(2) => websocket(section),
+        Some(3) => http(section),
+        _ => demo(section),
+    }
+}
+
+fn demo(section: &Section<'_>) -> Result<Link, ProfileError> {
+    section.only(&["kind", "rate_hz"])?;
+    let rate_hz = section.whole("rate_hz", 1, 1_000_000)?.unwrap_or(100);
+    Ok(Link::Demo(Demo { rate_hz }))
+}
+
+fn serial(section: &Section<'_>) -> Result<Link, ProfileError> {
+    section.only(&[
+        "kind",
+        "baud",
+        "data_bits",
+        "parity",
+        "stop_bits",
+        "flow",
+        "buffer_bytes",
+        "dtr",
+        "rts",
+        "vendor",
+        "product",
+    ])?;
+    let default = Serial::default();
+    let parities = [("none", Parity::None), ("even", Parity::Even), ("odd", Parity::Odd)];
+    let port =
+        Port { vendor: section.whole("vendor", 0, u16::MAX)?, product: section.whole("product", 0, u16::MAX)?, nth: 0 };
+    Ok(Link::Serial(Serial {
+        baud: section.whole("baud", 1, u32::MAX)?.unwrap_or(default.baud),
+        data_bits: section.whole("data_bits", 7, 8)?.unwrap_or(default.data_bits),
+        parity: section.choice("parity", &parities)?.unwrap_or_default(),
+        stop_bits: section.whole("stop_bits", 1, 2)?.unwrap_or(default.stop_bits),
+        hardware_flow: section.choice("flow", &[("none", false), ("hardware", true)])?.unwrap_or(false),
+        buffer_bytes: section.whole("buffer_bytes", 1, MAX_BUFFER_BYTES)?.unwrap_or(default.buffer_bytes),
+        dtr: section.truth("dtr")?,
+        rts: section.truth("rts")?,
+        port,
+    }))
+}
+
+fn websocket(section: &Section<'_>) -> Result<Link, ProfileError> {
+    section.only(&["kind", "url", "subprotocols"])?;
+    let subprotocols = section.texts("subprotocols")?.unwrap_or_default();
+    let link = Link::WebSocket(WebSocket { url: section.required_text("url")?, subprotocols });
+    link.check().map_err(|reason| section.error_at("url", reason))?;
+    Ok(link)
+}
+
+fn http(section: &Section<'_>) -> Result<Link, ProfileError> {
+    section.only(&["kind", "url", "interval_millis", "command_url", "command_method"])?;
+    let methods = [("POST", "POST"), ("PUT", "PUT")];
+    let link = Link::Http(Http {
+        url: section.required_text("url")?,
+        interval_millis: section.whole("interval_millis", 10, 86_400_000)?.unwrap_or(1000),
+        command_method: section.choice("command_method", &methods)?.unwrap_or("POST").into(),
+        command_url: section.text("command_url")?,
+    });
+    let at = if link.check().is_err_and(|reason| reason.contains("command")) { "command_url" } else { "url" };
+    link.check().map_err(|reason| section.error_at(at, reason))?;
+    Ok(link)
+}

@@ -1,0 +1,216 @@
+//! Reading typed values out of TOML with the line of every mistake.
+
+use super::{ProfileError, suggest};
+use std::fmt::Display;
+use std::str::FromStr;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// The text, to turn offsets into lines.
+pub(super) struct Source<'a> {
+    text: &'a str,
+}
+
+impl<'a> Source<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Source { text }
+    }
+
+    /// The document, or the first breach of TOML's grammar.
+    pub(super) fn parse(&self) -> Result<Spanned<DeTable<'a>>, ProfileError> {
+        DeTable::parse(self.text).map_err(|error| {
+            let offset = error.span().map_or(0, |span| span.start);
+            self.error(offset, format!("this is not TOML: {}", error.message()))
+        })
+    }
+
+    pub(super) fn error(&self, offset: usize, reason: String) -> ProfileError {
+        let before = self.text.as_bytes().iter().take(offset);
+        let breaks = before.filter(|byte| **byte == b'\n').count();
+        ProfileError { line: u32::try_from(breaks.saturating_add(1)).unwrap_or(u32::MAX), reason }
+    }
+}
+
+/// One TOML table: its name in messages, where it begins, its entries.
+pub(super) struct Section<'a> {
+    source: &'a Source<'a>,
+    name: String,
+    offset: usize,
+    table: &'a DeTable<'a>,
+}
+
+impl<'a> Section<'a> {
+    /// The document itself.
+    pub(super) fn root(source: &'a Source<'a>, table: &'a DeTable<'a>) -> Self {
+        Section { source, name: "the profile".into(), offset: 0, table }
+    }
+
+    pub(super) fn table(&self) -> &'a DeTable<'a> {
+        self.table
+    }
+
+    pub(super) fn offset(&self) -> usize {
+        self.offset
+    }
+
+    pub(super) fn error(&self, offset: usize, reason: String) -> ProfileError {
+        self.source.error(offset, reason)
+    }
+
+    /// An error at a key's value, or at the table where there is none.
+    pub(super) fn error_at(&self, key: &str, reason: String) -> ProfileError {
+        self.error(self.value(key).map_or(self.offset, |value| value.span().start), reason)
+    }
+
+    fn value(&self, key: &str) -> Option<&'a Spanned<DeValue<'a>>> {
+        self.table.iter().find(|(name, _)| name.get_ref() == key).map(|(_, value)| value)
+    }
+
+    /// Refuses every key but these; the first in the text is named.
+    pub(super) fn only(&self, known: &[&str]) -> Result<(), ProfileError> {
+        let unknown = self.table.keys().filter(|key| !known.contains(&key.get_ref().as_ref()));
+        let Some(key) = unknown.min_by_key(|key| key.span().start) else { return Ok(()) };
+        let hint = suggest::among(key.get_ref(), known);
+        let reason = format!("{} has no key `{}`; {hint}", self.name, key.get_ref());
+        Err(self.error(key.span().start, reason))
+    }
+
+    fn missing(&self, key: &str) -> ProfileError {
+        self.error(self.offset, format!("{} needs the key `{key}`", self.name))
+    }
+
+    fn wrong(&self, key: &str, value: &Spanned<DeValue<'_>>, wanted: impl Display) -> ProfileError {
+        let reason = format!("`{key}` must be {wanted}, not {}", described(value.get_ref()));
+        self.error(value.span().start, reason)
+    }
+
+    pub(super) fn text(&self, key: &str) -> Result<Option<String>, ProfileError> {
+        match self.value(key) {
+            None => Ok(None),
+            Some(value) => match value.get_ref() {
+                DeValue::String(text) => Ok(Some(text.clone().into_owned())),
+                _ => Err(self.wrong(key, value, "text")),
+            },
+        }
+    }
+
+    /// A text that must be there and not be empty.
+    pub(super) fn required_text(&self, key: &str) -> Result<String, ProfileError> {
+        let text = self.text(key)?.ok_or_else(|| self.missing(key))?;
+        if text.is_empty() { Err(self.error_at(key, format!("`{key}` must not be empty"))) } else { Ok(text) }
+    }
+
+    /// One of some words.
+    pub(super) fn choice<T: Copy>(&self, key: &str, choices: &[(&str, T)]) -> Result<Option<T>, ProfileError> {
+        let Some(text) = self.text(key)? else { return Ok(None) };
+        if let Some((_, choice)) = choices.iter().find(|(word, _)| *word == text) {
+            return Ok(Some(*choice));
+        }
+        let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+        Err(self.error_at(key, format!("`{key}` must be one of {}, not \"{text}\"", words.join(", "))))
+    }
+
+    pub(super) fn truth(&self, key: &str) -> Result<Option<bool>, ProfileError> {
+        match self.value(key) {
+            None => Ok(None),
+            Some(value) => match value.get_ref() {
+                DeValue::Boolean(truth) => Ok(Some(*truth)),
+                _ => Err(self.wrong(key, value, "true or false")),
+            },
+        }
+    }
+
+    /// A whole number within bounds.
+    pub(super) fn whole<T>(&self, key: &str, min: T, max: T) -> Result<Option<T>, ProfileError>
+    where
+        T: TryFrom<i128> + PartialOrd + Display,
+    {
+        let Some(value) = self.value(key) else { return Ok(None) };
+        let wanted = format!("a whole number from {min} to {max}");
+        let DeValue::Integer(integer) = value.get_ref() else { return Err(self.wrong(key, value, wanted)) };
+        let number = i128::from_str_radix(integer.as_str(), integer.radix()).ok().and_then(|n| T::try_from(n).ok());
+        match number {
+            Some(number) if number >= min && number <= max => Ok(Some(number)),
+            _ => Err(self.wrong(key, value, wanted)),
+        }
+    }
+
+    /// A number, whole or not.
+    pub(super) fn number(&self, key: &str) -> Result<Option<f64>, ProfileError> {
+        let Some(value) = self.value(key) else { return Ok(None) };
+        match number(value.get_ref()) {
+            Some(number) if number.is_finite() => Ok(Some(number)),
+            _ => Err(self.wrong(key, value, "a number")),
+        }
+    }
+
+    /// A list of texts.
+    pub(super) fn texts(&self, key: &str) -> Result<Option<Vec<String>>, ProfileError> {
+        let Some(value) = self.value(key) else { return Ok(None) };
+        let DeValue::Array(items) = value.get_ref() else { return Err(self.wrong(key, value, "a list of texts")) };
+        let mut texts = Vec::new();
+        for item in items.iter() {
+            match item.get_ref() {
+                DeValue::String(text) => texts.push(text.clone().into_owned()),
+                _ => return Err(self.wrong(key, item, "a list of texts")),
+            }
+        }
+        Ok(Some(texts))
+    }
+
+    fn below(&self, key: &str, value: &'a Spanned<DeValue<'a>>, table: &'a DeTable<'a>) -> Section<'a> {
+        Section { source: self.source, name: format!("[{key}]"), offset: value.span().start, table }
+    }
+
+    pub(super) fn section(&self, key: &str) -> Result<Option<Section<'a>>, ProfileError> {
+        let Some(value) = self.value(key) else { return Ok(None) };
+        let DeValue::Table(table) = value.get_ref() else { return Err(self.wrong(key, value, "a table")) };
+        Ok(Some(self.below(key, value, table)))
+    }
+
+    pub(super) fn required_section(&self, key: &str) -> Result<Section<'a>, ProfileError> {
+        self.section(key)?.ok_or_else(|| self.error(self.offset, format!("{} needs the table [{key}]", self.name)))
+    }
+
+    /// A list of tables; none where the key is absent.
+    pub(super) fn sections(&self, key: &str) -> Result<Vec<Section<'a>>, ProfileError> {
+        let Some(value) = self.value(key) else { return Ok(Vec::new()) };
+        let DeValue::Array(items) = value.get_ref() else { return Err(self.wrong(key, value, "a list of tables")) };
+        let mut sections = Vec::new();
+        for item in items.iter() {
+            let DeValue::Table(table) = item.get_ref() else { return Err(self.wrong(key, item, "a list of tables")) };
+            sections.push(self.below(key, item, table));
+        }
+        Ok(sections)
+    }
+
+    /// A value as it is.
+    pub(super) fn raw(&self, key: &str) -> Option<&'a DeValue<'a>> {
+        self.value(key).map(Spanned::get_ref)
+    }
+}
+
+/// A number, whole or not.
+pub(super) fn number(value: &DeValue<'_>) -> Option<f64> {
+    match value {
+        DeValue::Float(float) => f64::from_str(float.as_str()).ok(),
+        #[expect(clippy::cast_precision_loss, reason = "a limit or a default, written by hand")]
+        DeValue::Integer(integer) => {
+            i64::from_str_radix(integer.as_str(), integer.radix()).ok().map(|whole| whole as f64)
+        }
+        _ => None,
+    }
+}
+
+/// What a value is, for messages: numbers and words as they were written.
+fn described(value: &DeValue<'_>) -> String {
+    match value {
+        DeValue::Integer(integer) => integer.to_string(),
+        DeValue::Float(float) => float.to_string(),
+        DeValue::Boolean(truth) => truth.to_string(),
+        DeValue::String(_) => "text".into(),
+        DeValue::Datetime(_) => "a date".into(),
+        DeValue::Array(_) => "a list".into(),
+        DeValue::Table(_) => "a table".into(),
+    }
+}

@@ -1,0 +1,50 @@
+//! "Did you mean": the nearest of the known words.
+
+/// The nearest known word if one is near, else all of them.
+pub(super) fn among(word: &str, known: &[&str]) -> String {
+    let near = known.iter().map(|candidate| (distance(word, candidate), *candidate)).min();
+    match near {
+        Some((distance, candidate)) if distance <= 2 && distance < candidate.len() => {
+            format!("did you mean `{candidate}`?")
+        }
+        _ => format!("known: {}", known.join(", ")),
+    }
+}
+
+/// Edit distance (Levenshtein 1966), on characters.
+fn distance(a: &str, b: &str) -> usize {
+    let mut row: Vec<usize> = (0..=b.chars().count()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut left = i.saturating_add(1);
+        let mut corner = i;
+        if let Some(first) = row.first_mut() {
+            *first = left;
+        }
+        for (cell, y) in row.iter_mut().skip(1).zip(b.chars()) {
+            let substituted = corner.saturating_add(usize::from(x != y));
+            corner = *cell;
+            left = substituted.min(left.saturating_add(1)).min(cell.saturating_add(1));
+            *cell = left;
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn distances() {
+        for (a, b, expected) in [("", "", 0), ("abc", "", 3), ("kitten", "sitting", 3), ("baut", "baud", 1)] {
+            assert_eq!(distance(a, b), expected, "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn near_words_are_suggested_and_far_ones_listed() {
+        assert_eq!(among("baut", &["baud", "kind"]), "did you mean `baud`?");
+        assert_eq!(among("zzzzzz", &["baud", "kind"]), "known: baud, kind");
+    }
+}
