@@ -1,1 +1,4 @@
-fn main() {}
+//! The console.
+fn main() {
+    console_error_panic_hook::set_once();
+}

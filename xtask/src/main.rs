@@ -1,2 +1,44 @@
-//! serve, test, bench.
-fn main() {}
+//! `cargo xtask serve | test | bench | build`: sets up what is missing, then does the work.
+
+mod apt;
+mod bench;
+mod budget;
+mod build;
+mod serve;
+mod shell;
+mod step;
+mod steps;
+mod test;
+mod tools;
+mod wasm;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: cargo xtask <command>
+
+  serve [--port N]   build the console in release and serve it on loopback (8080, or the next free port)
+  test [STEP]...     run every test, or only the steps named; `test --list` names them
+  bench [BENCH]...   run every bench, or only those named, beside the peers
+  build              build the console in release into dist/
+";
+
+fn main() -> ExitCode {
+    let mut words = std::env::args().skip(1);
+    let command = words.next().unwrap_or_default();
+    let rest: Vec<String> = words.collect();
+    let outcome = match command.as_str() {
+        "serve" => serve::serve(&rest),
+        "test" => return test::test(&rest),
+        "bench" => bench::bench(&rest),
+        "build" => build::console().map(|_| ()),
+        _ => Err(USAGE.into()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("{why}");
+            ExitCode::FAILURE
+        }
+    }
+}
