@@ -7,6 +7,7 @@
 pub mod link;
 pub mod profile;
 pub mod query;
+pub mod screen;
 pub mod wire;
 
 pub use profile::{Profile, ProfileError};
