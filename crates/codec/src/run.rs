@@ -20,15 +20,17 @@ pub struct FrameEnd {
 pub struct Frames<'a> {
     bytes: &'a mut [u8],
     ends: &'a mut [FrameEnd],
+    limit: usize,
     used: usize,
     count: usize,
 }
 
 impl<'a> Frames<'a> {
-    /// An empty run. `bytes` holds the payloads, `ends` one entry a frame.
+    /// An empty run. `bytes` holds the payloads, `ends` one entry a frame. `limit` is the frame limit: the length of
+    /// the buffer that [`Framer::feed`](crate::Framer::feed) is lent.
     #[must_use]
-    pub fn new(bytes: &'a mut [u8], ends: &'a mut [FrameEnd]) -> Self {
-        Frames { bytes, ends, used: 0, count: 0 }
+    pub fn new(bytes: &'a mut [u8], ends: &'a mut [FrameEnd], limit: usize) -> Self {
+        Frames { bytes, ends, limit, used: 0, count: 0 }
     }
 
     /// Frames in the run.
@@ -37,10 +39,16 @@ impl<'a> Frames<'a> {
         self.count
     }
 
-    /// The memory for the next payload: all that is left, and nothing once the run has no room for another frame.
+    /// The memory for the next payload: what is left, at most the frame limit; `None` once the run has no room for
+    /// another frame.
     #[inline]
-    pub fn free(&mut self) -> &mut [u8] {
-        if self.count < self.ends.len() { self.bytes.get_mut(self.used..).unwrap_or_default() } else { &mut [] }
+    pub fn free(&mut self) -> Option<&mut [u8]> {
+        if self.count >= self.ends.len() {
+            return None;
+        }
+        let free = self.bytes.get_mut(self.used..)?;
+        let len = free.len().min(self.limit);
+        free.get_mut(..len)
     }
 
     /// Adds the frame whose payload was written to the first `len` bytes of [`Frames::free`].
