@@ -1,2 +1,52 @@
-//! The native tool.
-fn main() {}
+//! `ferrule`, the native tool: decodes captures, lists the protocols, serves the console.
+
+mod decode;
+mod protocols;
+mod serve;
+mod setting;
+
+use clap::{Parser, Subcommand};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Decodes device data, and serves the Ferrule console.
+#[derive(Parser)]
+#[command(name = "ferrule", version, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Reads raw bytes and writes one JSON line per sample and per rejected frame.
+    #[command(after_help = decode::HELP)]
+    Decode(decode::Arguments),
+    /// Lists the protocols and the framings with their parameters.
+    Protocols,
+    /// Serves the console's files on this machine, with the security headers it ships with.
+    Serve {
+        /// The folder with the built console.
+        #[arg(long, value_name = "DIR")]
+        root: PathBuf,
+        /// The address to listen on. Only loopback addresses are accepted.
+        #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+        listen: SocketAddr,
+    },
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().verb {
+        Verb::Decode(arguments) => decode::run(&arguments),
+        Verb::Protocols => protocols::run(),
+        Verb::Serve { root, listen } => serve::run(&root, listen),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("ferrule: {why}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! The console's files in memory.
+
+use axum::body::Bytes;
+use axum::http::HeaderValue;
+use base64::{Engine, engine::general_purpose::STANDARD};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// The page.
+const INDEX: &str = "/index.html";
+
+/// Folders deeper than this are not ours.
+const DEPTH: usize = 4;
+
+/// Every file of a build, by its path in the address.
+pub(crate) struct Files(BTreeMap<String, Asset>);
+
+/// One file.
+pub(crate) struct Asset {
+    /// Its content.
+    pub(crate) bytes: Bytes,
+    /// Its media type.
+    pub(crate) kind: &'static str,
+    /// How long a browser may keep it (RFC 9111, section 5.2.2).
+    pub(crate) caching: &'static str,
+    /// Its entity tag (RFC 9110, section 8.8.3).
+    pub(crate) tag: HeaderValue,
+}
+
+impl Files {
+    /// Reads a folder and the folders in it. Symbolic links and hidden files are left out.
+    ///
+    /// # Errors
+    /// A folder or file that cannot be read, or no page in it.
+    pub(crate) fn read(root: &Path) -> Result<Files, String> {
+        let mut files = Files(BTreeMap::new());
+        files.add_folder(root, "", DEPTH)?;
+        if files.0.contains_key(INDEX) {
+            Ok(files)
+        } else {
+            Err(format!("{} holds no index.html; `cargo xtask build` makes one in dist/", root.display()))
+        }
+    }
+
+    /// The file at a path of the address.
+    pub(crate) fn get(&self, path: &str) -> Option<&Asset> {
+        self.0.get(if path == "/" { INDEX } else { path })
+    }
+
+    /// The scripts that stand in the page itself.
+    pub(crate) fn inline_scripts(&self) -> Vec<String> {
+        self.0.get(INDEX).map(|page| inline_scripts(&String::from_utf8_lossy(&page.bytes))).unwrap_or_default()
+    }
+
+    fn add_folder(&mut self, folder: &Path, prefix: &str, depth: usize) -> Result<(), String> {
+        let failed = |why: std::io::Error| format!("{}: {why}", folder.display());
+        for entry in std::fs::read_dir(folder).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            let kind = entry.file_type().map_err(failed)?;
+            let name = entry.file_name();
+            let Some(name) = name.to_str().filter(|name| !name.starts_with('.')) else { continue };
+            let path = format!("{prefix}/{name}");
+            if kind.is_dir() && depth > 0 {
+                self.add_folder(&entry.path(), &path, depth.saturating_sub(1))?;
+            } else if kind.is_file() {
+                let bytes = std::fs::read(entry.path()).map_err(|why| format!("{}: {why}", entry.path().display()))?;
+                self.0.insert(path, Asset::new(name, bytes));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Asset {
+    fn new(name: &str, bytes: Vec<u8>) -> Asset {
+        let tag = format!("\"{}\"", STANDARD.encode(Sha256::digest(&bytes)));
+        Asset {
+            kind: media_type(name),
+            caching: if is_hashed(name) { "public, max-age=31536000, immutable" } else { "no-cache" },
+            tag: HeaderValue::from_str(&tag).unwrap_or(HeaderValue::from_static("\"\"")),
+            bytes: bytes.into(),
+        }
+    }
+}
+
+/// Whether a name carries the hash of its content, as the build gives to all but the page and the worker:
+/// `page-a181d3ff2d79fbf2_bg.wasm`.
+fn is_hashed(name: &str) -> bool {
+    name.split(['-', '_', '.']).any(|part| part.len() == 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+/// With `nosniff` a wrong type is a broken page; an unknown one is a download.
+fn media_type(name: &str) -> &'static str {
+    match name.rsplit_once('.').map_or("", |(_, ending)| ending) {
+        "html" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "wasm" => "application/wasm",
+        "json" => "application/json",
+        "webmanifest" => "application/manifest+json",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "ico" => "image/vnd.microsoft.icon",
+        "woff2" => "font/woff2",
+        "toml" => "application/toml",
+        "txt" | "md" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+/// What stands between `<script>` and `</script>`, where the script is not in a file of its own.
+fn inline_scripts(page: &str) -> Vec<String> {
+    let mut scripts = Vec::new();
+    let mut rest = page;
+    while let Some((_, after)) = rest.split_once("<script") {
+        let Some((attributes, after)) = after.split_once('>') else { break };
+        let Some((content, after)) = after.split_once("</script>") else { break };
+        if !attributes.contains("src=") {
+            scripts.push(content.to_owned());
+        }
+        rest = after;
+    }
+    scripts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_inline_scripts_are_found() {
+        let page = "<script type=\"module\">\na()\n</script><script src=\"/b.js\"></script><script>c</script>";
+        assert_eq!(inline_scripts(page), ["\na()\n", "c"]);
+        assert_eq!(inline_scripts("<p>none</p>"), [""; 0]);
+    }
+
+    #[test]
+    fn names_with_a_hash_are_kept_for_good() {
+        for name in ["page-a181d3ff2d79fbf2.js", "page-a181d3ff2d79fbf2_bg.wasm", "tokens-2c5dec87f013c9d6.css"] {
+            assert!(is_hashed(name), "{name}");
+        }
+        for name in ["index.html", "worker.js", "worker_bg.wasm", "worker_loader.js", "sw.js"] {
+            assert!(!is_hashed(name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Whether a request names this machine, so that a page elsewhere cannot reach us under its own name (DNS rebinding).
+
+use axum::body::Body;
+use axum::http::{Request, Response, StatusCode, header, uri::Authority};
+use axum::middleware::Next;
+use std::net::IpAddr;
+
+/// Answers 421 (RFC 9110, section 15.5.20) to a request for another host's name.
+pub(crate) async fn check(request: Request<Body>, next: Next) -> Response<Body> {
+    let header = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
+    // A request line may name the host too; then both must be ours (RFC 9112, section 3.2.2).
+    let line = request.uri().authority();
+    if header.is_some_and(is_ours) && line.is_none_or(|host| is_ours(host.as_str())) {
+        next.run(request).await
+    } else {
+        super::refusal(StatusCode::MISDIRECTED_REQUEST, "this server answers to localhost only\n")
+    }
+}
+
+/// Loopback names and addresses, with any port: an SSH tunnel keeps the name but not the port.
+fn is_ours(host: &str) -> bool {
+    let Ok(authority) = host.parse::<Authority>() else { return false };
+    if host.contains('@') {
+        return false;
+    }
+    let name = authority.host();
+    let address = name.trim_start_matches('[').trim_end_matches(']');
+    name.eq_ignore_ascii_case("localhost") || address.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_ours;
+
+    #[test]
+    fn loopback_names_are_ours_and_no_others() {
+        // S7
+        for host in ["localhost", "LOCALHOST:8080", "127.0.0.1:8080", "[::1]:8080", "127.0.0.2"] {
+            assert!(is_ours(host), "{host}");
+        }
+        for host in [
+            "",
+            "evil.example",
+            "localhost.evil.example",
+            "127.0.0.1.evil.example:8080",
+            "evil@localhost",
+            "192.168.1.2",
+            "0.0.0.0:8080",
+            "2130706433",
+            "[::]:8080",
+            "localhost:x",
+        ] {
+            assert!(!is_ours(host), "{host}");
+        }
+    }
+}
