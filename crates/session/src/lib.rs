@@ -4,11 +4,16 @@
 //! happened and when to call again come out of `poll_output` and `poll_timeout`; views ask through
 //! `answer`. One input, then drain the outputs: that is the whole rule of use.
 
+mod input;
 pub mod link;
 pub mod profile;
 pub mod query;
+mod rate;
+mod reconnect;
+mod reply;
 pub mod screen;
 pub mod wire;
 
+pub use input::{CloseKind, CloseReason, Input, LineError, Output};
 pub use profile::{Profile, ProfileError};
 pub use store::Time;

@@ -87,12 +87,18 @@ pub struct FieldUnit {
 }
 
 /// What is shown at the start.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layout {
     /// Fields plotted, by `message.field` or by the field's name alone; empty for the first eight numeric ones.
     pub plot: Vec<String>,
     /// Seconds across the plot.
-    pub span_s: f64,
+    pub span_s: u32,
+}
+
+impl Default for Layout {
+    fn default() -> Self {
+        Layout { plot: Vec::new(), span_s: 30 }
+    }
 }
 
 /// A profile that cannot be used.
@@ -221,11 +227,9 @@ fn fields(root: &Section<'_>) -> Result<Vec<FieldUnit>, ProfileError> {
 
 /// `[layout]`.
 fn layout(root: &Section<'_>) -> Result<Layout, ProfileError> {
-    let Some(section) = root.section("layout")? else { return Ok(Layout { plot: Vec::new(), span_s: 30.0 }) };
+    let default = Layout::default();
+    let Some(section) = root.section("layout")? else { return Ok(default) };
     section.only(&["plot", "span_s"])?;
-    let span_s = section.number("span_s")?.unwrap_or(30.0);
-    if !(0.001..=31_536_000.0).contains(&span_s) {
-        return Err(section.error_at("span_s", "`span_s` must be from 0.001 to 31536000 seconds".into()));
-    }
+    let span_s = section.whole("span_s", 1, 31_536_000)?.unwrap_or(default.span_s);
     Ok(Layout { plot: section.texts("plot")?.unwrap_or_default(), span_s })
 }

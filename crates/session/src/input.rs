@@ -1,0 +1,111 @@
+//! What goes into a session and what comes out.
+
+use crate::query::Cell;
+use crate::wire::Event;
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Input<'a> {
+    /// The user wants the link open, now.
+    Open,
+    /// The user wants the link closed.
+    Disconnect,
+    /// The link is being opened; needed only where nobody was told to by [`Output::Open`].
+    Opening,
+    /// The link is open.
+    Opened,
+    /// The device sent bytes.
+    Bytes {
+        /// The bytes.
+        bytes: &'a [u8],
+        /// Whether a message of the transport ends with them.
+        message_end: bool,
+    },
+    /// The line had an error that it survived: bytes are missing here.
+    LineError(LineError),
+    /// The link closed, or could not be opened.
+    Closed(CloseReason),
+    /// The user sends bytes.
+    Send {
+        /// What to send, its ending included.
+        bytes: &'a [u8],
+        /// Whether the protocol's framer wraps it first.
+        wrap: bool,
+    },
+    /// The user sends a command of the profile.
+    Command {
+        /// Its name.
+        name: &'a str,
+        /// Its arguments, in the profile's order.
+        args: &'a [Cell],
+    },
+    /// So many bytes of [`Output::Transmit`] have left.
+    Transmitted(usize),
+    /// So many bytes of [`Output::Transmit`] will not leave.
+    NotTransmitted {
+        /// How many.
+        len: usize,
+        /// Why, as a sentence with the next step.
+        why: &'a str,
+    },
+    /// A serial port was plugged in.
+    Plugged,
+    /// The time of `poll_timeout` has come.
+    Timeout,
+}
+
+/// Read errors of a serial line that end the stream, not the port (W3C Web Serial API, section 4.5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineError {
+    /// A break condition.
+    Break,
+    /// A framing error: the stop bit was missing.
+    Framing,
+    /// A parity error.
+    Parity,
+    /// Bytes came faster than they were taken.
+    Overrun,
+    /// Something else that the operating system reported.
+    Other,
+}
+
+/// Why a link closed or could not be opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CloseReason {
+    /// What kind of ending it is.
+    pub kind: CloseKind,
+    /// What happened and what to do next, as sentences.
+    pub why: String,
+    /// Whether opening the same link again, later and unchanged, could succeed.
+    pub retry: bool,
+}
+
+/// Kinds of ending.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CloseKind {
+    /// It was open and is gone.
+    Lost,
+    /// The device is not plugged in.
+    Absent,
+    /// The far end could not be reached or said no.
+    Refused,
+    /// Another program, tab or session holds the device.
+    InUse,
+    /// The user closed it.
+    User,
+    /// Not permitted, not supported, or settings that cannot work.
+    Unusable,
+}
+
+/// Something to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Output {
+    /// Send these bytes to the device; then say [`Input::Transmitted`].
+    Transmit(Vec<u8>),
+    /// Open the link; then say [`Input::Opened`] or [`Input::Closed`].
+    Open,
+    /// Close the link. Nothing need be said.
+    Close,
+    /// Tell the page.
+    Event(Event),
+}

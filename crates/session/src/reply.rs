@@ -1,0 +1,153 @@
+//! Replies that are waited for: bytes to look for in what is received, until a time.
+
+use store::Time;
+
+/// Replies waited for at once.
+pub(crate) const MAX_WAITING: usize = 16;
+
+/// One reply waited for.
+#[derive(Clone, Debug)]
+struct Waiting {
+    name: String,
+    contains: Vec<u8>,
+    sent: Time,
+    until: Time,
+    /// The last bytes received, one fewer than are looked for: a match may lie across two chunks.
+    tail: Vec<u8>,
+}
+
+/// Replies waited for, oldest first.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Replies {
+    waiting: Vec<Waiting>,
+}
+
+impl Replies {
+    /// Begins to wait; the oldest gives way, and is returned, where too many are waited for.
+    pub(crate) fn wait(&mut self, name: &str, contains: &str, sent: Time, within_millis: u32) -> Option<String> {
+        let until = sent.plus_millis(i64::from(within_millis));
+        let contains = contains.as_bytes().to_vec();
+        let first = if self.waiting.len() < MAX_WAITING { None } else { Some(self.waiting.remove(0).name) };
+        self.waiting.push(Waiting { name: name.into(), contains, sent, until, tail: Vec::new() });
+        first
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.waiting.is_empty()
+    }
+
+    /// When the first wait ends.
+    pub(crate) fn until(&self) -> Option<Time> {
+        self.waiting.iter().map(|waiting| waiting.until).min()
+    }
+
+    /// Those whose time has passed.
+    pub(crate) fn expire(&mut self, now: Time) -> Vec<String> {
+        let mut names = Vec::new();
+        self.waiting.retain(|waiting| {
+            let over = now >= waiting.until;
+            if over {
+                names.push(waiting.name.clone());
+            }
+            !over
+        });
+        names
+    }
+
+    /// Nothing more is received: nothing will be found.
+    pub(crate) fn clear(&mut self) -> Vec<String> {
+        self.waiting.drain(..).map(|waiting| waiting.name).collect()
+    }
+
+    /// Looks in received bytes; `stream` if they go on from those before. Returns what was found, with the milliseconds
+    /// it took. Where several wait for the same, each needs one of its own.
+    pub(crate) fn look(&mut self, now: Time, bytes: &[u8], stream: bool) -> Vec<(String, u32)> {
+        let mut found = Vec::new();
+        let mut taken: Vec<(Vec<u8>, usize)> = Vec::new();
+        self.waiting.retain_mut(|waiting| {
+            let from = taken.iter().rev().find(|(what, _)| *what == waiting.contains).map_or(0, |(_, end)| *end);
+            let end = if from == 0 && stream { waiting.find(bytes) } else { find(bytes, &waiting.contains, from) };
+            if stream {
+                waiting.keep(bytes);
+            }
+            let Some(end) = end else { return true };
+            taken.push((waiting.contains.clone(), end));
+            let millis = now.nanos_since(waiting.sent) / 1_000_000;
+            found.push((std::mem::take(&mut waiting.name), u32::try_from(millis.max(0)).unwrap_or(u32::MAX)));
+            false
+        });
+        found
+    }
+}
+
+impl Waiting {
+    /// The end, in `bytes`, of the first match in the tail and the bytes.
+    fn find(&self, bytes: &[u8]) -> Option<usize> {
+        let reach = bytes.get(..self.contains.len().min(bytes.len())).unwrap_or_default();
+        let seam = [&self.tail, reach].concat();
+        match find(&seam, &self.contains, 0) {
+            Some(end) => Some(end.saturating_sub(self.tail.len())),
+            None => find(bytes, &self.contains, 0),
+        }
+    }
+
+    fn keep(&mut self, bytes: &[u8]) {
+        let len = self.contains.len().saturating_sub(1);
+        self.tail.extend_from_slice(bytes.get(bytes.len().saturating_sub(len)..).unwrap_or_default());
+        let excess = self.tail.len().saturating_sub(len);
+        self.tail.drain(..excess);
+    }
+}
+
+/// Where the first match from an offset on ends.
+fn find(bytes: &[u8], what: &[u8], from: usize) -> Option<usize> {
+    let at = memchr::memmem::find(bytes.get(from..)?, what)?;
+    Some(from.saturating_add(at).saturating_add(what.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::indexing_slicing)]
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn each_of_two_waits_needs_a_reply_of_its_own() {
+        let mut replies = Replies::default();
+        for name in ["a", "b"] {
+            assert_eq!(replies.wait(name, "ok", Time(0), 500), None);
+        }
+        assert_eq!(replies.look(Time(0).plus_millis(3), b".. ok ..", true), [("a".to_string(), 3)]);
+        assert_eq!(replies.look(Time(0).plus_millis(4), b"ok", true), [("b".to_string(), 4)]);
+    }
+
+    #[test]
+    fn waits_end_and_are_bounded() {
+        let mut replies = Replies::default();
+        for n in 0..MAX_WAITING {
+            assert_eq!(replies.wait(&n.to_string(), "ok", Time(0), 500), None);
+        }
+        assert_eq!(replies.wait("more", "ok", Time(0), 600).as_deref(), Some("0"));
+        assert_eq!(replies.expire(Time(0).plus_millis(499)), Vec::<String>::new());
+        assert_eq!(replies.expire(Time(0).plus_millis(500)).len(), MAX_WAITING - 1);
+        assert_eq!(replies.until(), Some(Time(0).plus_millis(600)));
+    }
+
+    proptest! {
+        #[test]
+        fn r3_a_reply_is_found_wherever_the_chunks_are_cut(
+            before in "[ok ]{0,8}", after in "[ok ]{0,8}", at in 0..20usize, then in 0..20usize,
+        ) {
+            let bytes = format!("{before}ok go{after}").into_bytes();
+            let at = at.min(bytes.len());
+            let then = then.clamp(at, bytes.len());
+            let mut replies = Replies::default();
+            replies.wait("x", "ok go", Time(0), 500);
+            let mut found = 0;
+            for piece in [&bytes[..at], &bytes[at..then], &bytes[then..]] {
+                found += replies.look(Time(0), piece, true).len();
+            }
+            prop_assert_eq!(found, 1);
+        }
+    }
+}
