@@ -106,6 +106,11 @@ pub enum Reply {
         /// What.
         event: Event,
     },
+    /// The worker's program failed and does nothing more; a new one must be started.
+    Panicked {
+        /// What it said, with its place in the source.
+        message: String,
+    },
 }
 
 /// Rare things that the page hears at once.

@@ -1,0 +1,284 @@
+//! Links: open pipes to devices. Everything here runs in the worker.
+//!
+//! A [`Link`] is a value; dropping it closes it. What the device says arrives through the function
+//! given to [`Link::open`], synchronously: the bytes are borrowed, nothing is queued on the way in.
+//! A link never opens itself again: it ends, once, with [`Incoming::Closed`], and the session decides.
+
+pub mod clock;
+mod demo;
+mod http;
+pub mod page;
+mod web_lock;
+pub mod web_serial;
+mod websocket;
+
+use futures::channel::{mpsc, oneshot};
+use futures::future::{LocalBoxFuture, Shared};
+use futures::{FutureExt, StreamExt};
+use js_sys::Uint8Array;
+use session::link::{Family, Link as Settings};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+/// Messages a link holds until its device takes them. The session bounds the bytes; this bounds the count.
+const OUTGOING: usize = 1024;
+
+/// What a link says.
+#[derive(Debug, PartialEq)]
+pub enum Incoming<'a> {
+    /// It is open.
+    Opened,
+    /// The device sent bytes; borrowed for the duration of the call.
+    Bytes {
+        /// The bytes.
+        bytes: &'a [u8],
+        /// Whether a message of the transport ends with them.
+        message_end: bool,
+    },
+    /// The line had an error that it survived: bytes are missing here.
+    LineError(LineError),
+    /// So many bytes given to [`Link::send`] have left.
+    Transmitted(usize),
+    /// So many bytes given to [`Link::send`] will not leave.
+    Refused {
+        /// How many.
+        len: usize,
+        /// Why, as a sentence with the next step.
+        why: String,
+    },
+    /// It is closed and says nothing more.
+    Closed(LinkError),
+}
+
+/// Read errors of a serial line that end the stream, not the port (W3C Web Serial API, section 4.5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineError {
+    /// A break condition.
+    Break,
+    /// A framing error: the stop bit was missing.
+    Framing,
+    /// A parity error.
+    Parity,
+    /// Bytes came faster than they were taken.
+    Overrun,
+    /// Something else that the operating system reported.
+    Other,
+}
+
+/// Why a link closed: a kind for the program, sentences for the person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkError {
+    /// What kind of failure it is.
+    pub kind: LinkErrorKind,
+    /// What happened, why, and what to do next.
+    pub message: String,
+}
+
+/// Kinds of failure; what to do next depends on them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkErrorKind {
+    /// The far end could not be reached or said no. Trying again may help.
+    Refused,
+    /// Another program, tab or session holds the device. Trying again may help.
+    InUse,
+    /// It was open and is gone. Trying again may help.
+    Lost,
+    /// The device is not plugged in. It helps to wait for it.
+    Absent,
+    /// The browser or the person did not permit it.
+    Denied,
+    /// This browser cannot do it at all.
+    Unsupported,
+    /// The settings cannot work.
+    Settings,
+}
+
+impl LinkErrorKind {
+    /// Whether opening the same link again, later and unchanged, could succeed.
+    #[must_use]
+    pub fn worth_another_try(self) -> bool {
+        matches!(self, Self::Refused | Self::InUse | Self::Lost | Self::Absent)
+    }
+}
+
+impl LinkError {
+    /// An error of this kind with these sentences.
+    pub fn new(kind: LinkErrorKind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into() }
+    }
+}
+
+/// A link's work, from opening to closing.
+type Work = LocalBoxFuture<'static, Result<(), LinkError>>;
+
+/// One kind of link.
+pub struct LinkInfo {
+    /// Its kind, as profiles write it.
+    pub kind: &'static str,
+    /// What it is, as a sentence.
+    pub summary: &'static str,
+    /// Point to point, or a network.
+    pub family: Family,
+    /// Whether this browser can do it; if not, a sentence with the next step.
+    pub supported: fn() -> Result<(), &'static str>,
+    /// The link's work from opening to closing, if the settings are of this kind.
+    open: fn(&Settings, End) -> Option<Work>,
+}
+
+/// Every kind of link. Adding one is a file in `link/` and a row here.
+pub static LINKS: &[LinkInfo] = &[demo::INFO, web_serial::INFO, websocket::INFO, http::INFO];
+
+impl LinkInfo {
+    /// The row that opens such a link.
+    #[must_use]
+    pub fn find(kind: &str) -> Option<&'static LinkInfo> {
+        LINKS.iter().find(|info| info.kind == kind)
+    }
+}
+
+/// Where a link delivers what it has to say.
+pub type Deliver = Rc<dyn Fn(Incoming<'_>)>;
+
+/// An open pipe to a device, or one that is being opened. Dropping it closes it.
+pub struct Link {
+    outgoing: mpsc::Sender<Outgoing>,
+    open: Rc<Cell<bool>>,
+    _dropped: oneshot::Sender<()>,
+}
+
+/// What goes to the far end.
+pub(crate) enum Outgoing {
+    /// Bytes for the device.
+    Bytes(Vec<u8>),
+    /// A fault for the simulated device to have.
+    Fault(String),
+}
+
+impl Link {
+    /// Begins to open a link; the outcome arrives at `deliver`, never before this returns.
+    #[must_use]
+    pub fn open(settings: &Settings, deliver: Deliver) -> Link {
+        let (outgoing, queue) = mpsc::channel(OUTGOING);
+        let (dropped_tx, dropped) = oneshot::channel::<()>();
+        let open = Rc::new(Cell::new(true));
+        let dropped = dropped.map(drop as fn(_)).boxed_local().shared();
+        let end = End { deliver, open: open.clone(), queue: Rc::new(RefCell::new(queue)), dropped };
+        let checked = settings.check();
+        let work = LINKS.iter().find_map(|info| Some((info.supported, (info.open)(settings, end.clone())?)));
+        wasm_bindgen_futures::spawn_local(async move {
+            let outcome = match (checked, work) {
+                (Err(why), _) => {
+                    Err(LinkError::new(LinkErrorKind::Settings, format!("The settings cannot work: {why}.")))
+                }
+                (Ok(()), None) => Err(LinkError::new(LinkErrorKind::Unsupported, "This console has no such link.")),
+                (Ok(()), Some((supported, work))) => match supported() {
+                    Ok(()) => {
+                        let _awake = web_lock::hold();
+                        work.await
+                    }
+                    Err(why) => Err(LinkError::new(LinkErrorKind::Unsupported, why)),
+                },
+            };
+            let error =
+                outcome.err().unwrap_or_else(|| LinkError::new(LinkErrorKind::Lost, "The device ended the link."));
+            end.deliver(Incoming::Closed(error));
+            end.open.set(false);
+        });
+        Link { outgoing, open, _dropped: dropped_tx }
+    }
+
+    /// Hands bytes to the device, in order; [`Incoming::Transmitted`] or [`Incoming::Refused`] follows.
+    ///
+    /// # Errors
+    /// The bytes, if the link cannot take more now.
+    pub fn send(&mut self, bytes: Vec<u8>) -> Result<(), Vec<u8>> {
+        self.outgoing.try_send(Outgoing::Bytes(bytes)).map_err(|full| match full.into_inner() {
+            Outgoing::Bytes(bytes) => bytes,
+            Outgoing::Fault(_) => Vec::new(),
+        })
+    }
+
+    /// Asks the simulated device to misbehave: a name from `sim::FAULTS`. Other devices are not asked.
+    pub fn fault(&mut self, name: String) {
+        let _ = self.outgoing.try_send(Outgoing::Fault(name));
+    }
+}
+
+impl Drop for Link {
+    fn drop(&mut self) {
+        // From here on nothing is delivered, even while the port is still being closed.
+        self.open.set(false);
+    }
+}
+
+/// The other side of a [`Link`]: held by the code that talks to the device.
+#[derive(Clone)]
+pub(crate) struct End {
+    deliver: Deliver,
+    open: Rc<Cell<bool>>,
+    queue: Rc<RefCell<mpsc::Receiver<Outgoing>>>,
+    dropped: Shared<LocalBoxFuture<'static, ()>>,
+}
+
+impl End {
+    /// Says something, unless the link was dropped.
+    fn deliver(&self, incoming: Incoming<'_>) {
+        if self.open.get() {
+            (self.deliver)(incoming);
+        }
+    }
+
+    /// The next thing to send; never resolves once the link was dropped.
+    async fn outgoing(&self) -> Outgoing {
+        let next = std::future::poll_fn(|cx| self.queue.borrow_mut().poll_next_unpin(cx)).await;
+        match next {
+            Some(outgoing) => outgoing,
+            None => std::future::pending().await,
+        }
+    }
+
+    /// Something to send, if there is any now.
+    fn try_outgoing(&self) -> Option<Outgoing> {
+        self.queue.borrow_mut().try_recv().ok()
+    }
+
+    /// Resolves when the link was dropped.
+    async fn dropped(&self) {
+        self.dropped.clone().await;
+    }
+
+    /// Runs `work` until it ends or the link is dropped.
+    async fn until_dropped(&self, work: impl Future<Output = Result<(), LinkError>>) -> Result<(), LinkError> {
+        let work = std::pin::pin!(work);
+        let dropped = std::pin::pin!(self.dropped());
+        match futures::future::select(work, dropped).await {
+            futures::future::Either::Left((outcome, _)) => outcome,
+            futures::future::Either::Right(_) => Ok(()),
+        }
+    }
+}
+
+/// Copies a browser's buffer into ours, which is used again, and hands it on piece by piece. The second
+/// argument of `piece` says whether it is the last one; an empty array is one empty piece.
+fn copy_pieces(array: &Uint8Array, limit: u32, buffer: &mut Vec<u8>, mut piece: impl FnMut(&[u8], bool)) {
+    let total = array.length();
+    let mut from = 0;
+    loop {
+        let to = total.min(from + limit);
+        let len = (to - from) as usize;
+        if buffer.len() < len {
+            buffer.resize(len, 0);
+        }
+        let Some(room) = buffer.get_mut(..len) else { return };
+        if total <= limit {
+            array.copy_to(room)
+        } else {
+            array.subarray(from, to).copy_to(room)
+        }
+        piece(room, to == total);
+        if to == total {
+            return;
+        }
+        from = to;
+    }
+}

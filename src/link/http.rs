@@ -1,0 +1,220 @@
+//! HTTP endpoints: polled with GET, an answer's body is one message; a command is a request with a body.
+
+use super::clock::{sleep, within};
+use super::{End, Incoming, LinkError, LinkErrorKind, LinkInfo, Outgoing, Work, page};
+use futures::FutureExt;
+use futures::future::{Either, select};
+use gloo_net::http::{Method, RequestBuilder, Response};
+use js_sys::{Reflect, Uint8Array};
+use session::link::{Family, Http as Endpoint, Link as Settings};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCache, RequestMode};
+
+/// How long an endpoint may take to begin its answer, or to go on with it, in milliseconds.
+const ANSWER_MILLIS: f64 = 10_000.0;
+/// The most that one answer may have, in bytes: beyond it the endpoint is not a device's.
+const ANSWER_BYTES: u64 = 64 << 20;
+/// The largest piece of an answer that is copied at once.
+const PIECE_BYTES: u32 = 1 << 20;
+
+pub(super) const INFO: LinkInfo = LinkInfo {
+    kind: "http",
+    summary: "A device that answers requests at an http:// or https:// address.",
+    family: Family::Network,
+    supported: || Ok(()),
+    open,
+};
+
+fn open(settings: &Settings, end: End) -> Option<Work> {
+    let Settings::Http(endpoint) = settings else { return None };
+    let endpoint = endpoint.clone();
+    Some(async move { end.until_dropped(run(&endpoint, &end)).await }.boxed_local())
+}
+
+async fn run(endpoint: &Endpoint, end: &End) -> Result<(), LinkError> {
+    let (polls, commands) = (std::pin::pin!(poll(endpoint, end)), std::pin::pin!(command(endpoint, end)));
+    match select(polls, commands).await {
+        Either::Left((outcome, _)) | Either::Right((outcome, _)) => outcome,
+    }
+}
+
+/// Asks again and again; ends with the first answer that is none.
+async fn poll(endpoint: &Endpoint, end: &End) -> Result<(), LinkError> {
+    let mut opened = false;
+    let mut buffer = Vec::new();
+    loop {
+        // `no-cache` makes the browser ask conditionally where the answer carried an ETag or a date.
+        let request = RequestBuilder::new(endpoint.url.trim()).method(Method::GET).cache(RequestCache::NoCache);
+        let exchange = Exchange::begin(request, None, &endpoint.url, opened).await?;
+        if !opened {
+            opened = true;
+            end.deliver(Incoming::Opened);
+        }
+        exchange.body(&mut buffer, end).await?;
+        sleep(f64::from(endpoint.interval_millis)).await;
+    }
+}
+
+/// Sends each command as a request. One that fails is refused; the polling goes on.
+async fn command(endpoint: &Endpoint, end: &End) -> Result<(), LinkError> {
+    let url = endpoint.command_url.as_ref().unwrap_or(&endpoint.url);
+    let mut buffer = Vec::new();
+    loop {
+        let Outgoing::Bytes(bytes) = end.outgoing().await else { continue };
+        let method = if endpoint.command_method.eq_ignore_ascii_case("PUT") { Method::PUT } else { Method::POST };
+        // JSON is named as such; everything else stays a plain request, which needs no preflight.
+        let json = matches!(bytes.first(), Some(b'{' | b'['));
+        let kind = if json { "application/json" } else { "text/plain;charset=UTF-8" };
+        let request = RequestBuilder::new(url.trim()).method(method).header("Content-Type", kind);
+        match Exchange::begin(request, Some(&bytes), url, true).await {
+            Ok(exchange) => {
+                end.deliver(Incoming::Transmitted(bytes.len()));
+                if let Err(error) = exchange.body(&mut buffer, end).await {
+                    end.deliver(Incoming::Refused { len: 0, why: error.message });
+                }
+            }
+            Err(error) => end.deliver(Incoming::Refused { len: bytes.len(), why: error.message }),
+        }
+    }
+}
+
+/// A request that was answered. Dropping it aborts what is left of it.
+struct Exchange<'a> {
+    response: Response,
+    url: &'a str,
+    _abort: Abort,
+}
+
+struct Abort(Option<AbortController>);
+
+impl Drop for Abort {
+    fn drop(&mut self) {
+        if let Some(controller) = &self.0 {
+            controller.abort();
+        }
+    }
+}
+
+impl<'a> Exchange<'a> {
+    /// Sends a request and waits for the head of its answer. `known` says that the endpoint has answered before.
+    async fn begin(
+        request: RequestBuilder,
+        body: Option<&[u8]>,
+        url: &'a str,
+        known: bool,
+    ) -> Result<Exchange<'a>, LinkError> {
+        let abort = Abort(AbortController::new().ok());
+        let signal = abort.0.as_ref().map(AbortController::signal);
+        let request = request.abort_signal(signal.as_ref());
+        let request = match body {
+            Some(bytes) => request.body(Uint8Array::from(bytes)),
+            None => request.build(),
+        };
+        let request = request.map_err(|error| {
+            let why = format!("{url:?} cannot be asked: {error}. Correct the address.");
+            LinkError::new(LinkErrorKind::Settings, why)
+        })?;
+        match within(ANSWER_MILLIS, request.send()).await {
+            Some(Ok(response)) if response.ok() => Ok(Exchange { response, url, _abort: abort }),
+            Some(Ok(response)) => Err(status(url, response.status(), &response.status_text())),
+            Some(Err(_)) => Err(unreachable(url, known).await),
+            None => Err(LinkError::new(LinkErrorKind::Refused, silent(url))),
+        }
+    }
+
+    /// Delivers the body as one message, in pieces as they come.
+    async fn body(&self, buffer: &mut Vec<u8>, end: &End) -> Result<(), LinkError> {
+        let lost = |what: &str| {
+            let why = format!("The answer of {} {what}. Check the device, then connect again.", self.url);
+            LinkError::new(LinkErrorKind::Lost, why)
+        };
+        let Some(stream) = self.response.body() else { return Ok(()) };
+        let Ok(reader) = ReadableStreamDefaultReader::new(&stream) else { return Ok(()) };
+        let mut total = 0;
+        loop {
+            let piece = match within(ANSWER_MILLIS, JsFuture::from(reader.read())).await {
+                Some(Ok(piece)) => piece,
+                Some(Err(_)) => return Err(lost("broke off")),
+                None => return Err(lost(&format!("stood still for {} s", ANSWER_MILLIS / 1000.0))),
+            };
+            let value = Reflect::get(&piece, &"value".into()).unwrap_or(JsValue::UNDEFINED);
+            let Ok(array) = value.dyn_into::<Uint8Array>() else {
+                // Done. The end is known only now, so it comes with no bytes of its own.
+                end.deliver(Incoming::Bytes { bytes: &[], message_end: true });
+                return Ok(());
+            };
+            total += u64::from(array.length());
+            if total > ANSWER_BYTES {
+                return Err(lost("has more than 64 MiB"));
+            }
+            super::copy_pieces(&array, PIECE_BYTES, buffer, |bytes, _| {
+                end.deliver(Incoming::Bytes { bytes, message_end: false });
+            });
+        }
+    }
+}
+
+/// A status that is not a success, in words (RFC 9110, section 15).
+fn status(url: &str, status: u16, text: &str) -> LinkError {
+    let (kind, what) = match status {
+        401 | 407 => (LinkErrorKind::Denied, "wants to know who asks. See what credentials it takes"),
+        403 => (LinkErrorKind::Denied, "forbids it. Check what the device allows"),
+        404 | 410 => (LinkErrorKind::Refused, "has nothing there. Check the path of the address"),
+        405 | 501 => (LinkErrorKind::Refused, "does not do that there. Check the path and the method"),
+        408 | 504 => (LinkErrorKind::Refused, "took too long. Check the device"),
+        429 => (LinkErrorKind::Refused, "was asked too often. Use a longer interval"),
+        500..=599 => (LinkErrorKind::Refused, "has trouble of its own. Check the device"),
+        _ => (LinkErrorKind::Refused, "answered unexpectedly. Check the address"),
+    };
+    let text = if text.is_empty() { String::new() } else { format!(" {text}") };
+    LinkError::new(kind, format!("{url} said {status}{text}: the device {what}, then connect again."))
+}
+
+fn silent(url: &str) -> String {
+    format!(
+        "{url} did not answer within {} s. Check the address and whether the network reaches it, then connect again.",
+        ANSWER_MILLIS / 1000.0
+    )
+}
+
+/// `fetch` says only that it failed. What stands in the way decides what to do, so find out.
+async fn unreachable(url: &str, known: bool) -> LinkError {
+    if page::is_mixed_content(url) {
+        return LinkError::new(LinkErrorKind::Denied, page::mixed_content(url, "https://"));
+    }
+    if page::blocked_by_policy(url).await {
+        return LinkError::new(LinkErrorKind::Denied, page::policy(url));
+    }
+    // A request that does not want to read the answer passes where only the permission to read is missing.
+    let abort = Abort(AbortController::new().ok());
+    let signal = abort.0.as_ref().map(AbortController::signal);
+    let probe = RequestBuilder::new(url.trim()).mode(RequestMode::NoCors).abort_signal(signal.as_ref()).build();
+    if let Ok(probe) = probe
+        && let Some(Ok(_)) = within(ANSWER_MILLIS, probe.send()).await
+    {
+        let why = format!(
+            "{url} answers, but does not let this page read the answer (CORS). \
+             Have the device send Access-Control-Allow-Origin, or go through a gateway."
+        );
+        return LinkError::new(LinkErrorKind::Denied, why);
+    }
+    let (kind, what) = if known {
+        (LinkErrorKind::Lost, "does not answer any more")
+    } else {
+        (LinkErrorKind::Refused, "could not be reached: nothing answers there")
+    };
+    let why = format!("{url} {what}. Check that the device is on and the address is right, then connect again.");
+    LinkError::new(kind, why)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::status;
+
+    #[test]
+    fn a_status_is_said_in_words() {
+        let missing = status("http://a/x", 404, "Not Found");
+        assert!(missing.message.starts_with("http://a/x said 404 Not Found: the device has nothing there."));
+    }
+}

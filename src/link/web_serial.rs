@@ -1,0 +1,351 @@
+//! Serial ports by Web Serial (WICG), opened, read and written in the worker. The page only asks the person
+//! for the permission; [`ports`] finds what was granted.
+
+mod api;
+
+use super::clock::{now, sleep, within};
+use super::{End, Incoming, LineError, LinkError, LinkErrorKind, LinkInfo, Outgoing, Work, page};
+use api::SerialPort;
+use futures::FutureExt;
+use futures::future::{Either, select};
+use js_sys::{Object, Reflect, Uint8Array};
+use session::link::{Family, Link as Settings, Parity, Port, Serial};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{ReadableStreamDefaultReader, WritableStreamDefaultWriter};
+
+pub use api::{on_plug, supported};
+
+/// The shortest time between two readers, in milliseconds: a storm of line errors gets at most 50 a second.
+const READER_MILLIS: f64 = 20.0;
+/// System errors in a row, without a byte between them, that are survived.
+const SYSTEM_ERRORS: u32 = 3;
+/// How long the device may take none of what is sent, in milliseconds.
+const WRITE_MILLIS: f64 = 5_000.0;
+/// How long setting the control signals may take, in milliseconds.
+const SIGNALS_MILLIS: f64 = 500.0;
+/// How long opening may take, in milliseconds. Some drivers wait for their device for ever.
+const OPEN_MILLIS: f64 = 10_000.0;
+/// The largest piece of a chunk that is copied at once.
+const PIECE_BYTES: u32 = 1 << 20;
+
+const UNSUPPORTED: &str = "This browser has no Web Serial. Use Chrome, Edge or another Chromium on a computer, \
+     or reach the port through a gateway.";
+
+pub(super) const INFO: LinkInfo = LinkInfo {
+    kind: "serial",
+    summary: "A device on a USB or serial port of this computer.",
+    family: Family::PointToPoint,
+    supported: || supported().then_some(()).ok_or(UNSUPPORTED),
+    open,
+};
+
+fn open(settings: &Settings, end: End) -> Option<Work> {
+    let Settings::Serial(serial) = settings else { return None };
+    let serial = serial.clone();
+    Some(async move { run(&serial, &end).await }.boxed_local())
+}
+
+/// The granted ports as the profile's words for them, in the browser's order.
+pub async fn ports() -> Vec<Port> {
+    numbered(&api::granted().await)
+}
+
+/// Has the browser ask the person for a port. Works on the page, in the course of a click; `wanted` narrows the
+/// choice to a vendor and product. `None` if the person chose none.
+///
+/// # Errors
+/// Where the browser has no Web Serial or does not permit it here.
+pub async fn request(wanted: Port) -> Result<Option<Port>, LinkError> {
+    let unsupported = || LinkError::new(LinkErrorKind::Unsupported, UNSUPPORTED);
+    match api::request(&wanted).await.ok_or_else(unsupported)? {
+        Ok(chosen) => {
+            let granted = api::granted().await;
+            let at = granted.iter().position(|port| *port == chosen);
+            Ok(Some(at.and_then(|at| numbered(&granted).get(at).copied()).unwrap_or_else(|| chosen.id())))
+        }
+        Err(error) if page::error_name(&error) == "NotFoundError" => Ok(None),
+        Err(error) => {
+            let said = page::error_text(&error);
+            let why = format!(
+                "The browser does not let this page ask for a port: {said}. Open the console itself, not framed."
+            );
+            Err(LinkError::new(LinkErrorKind::Denied, why))
+        }
+    }
+}
+
+/// Ports that look alike are told apart by their place.
+fn numbered(ports: &[SerialPort]) -> Vec<Port> {
+    let mut seen: Vec<Port> = Vec::new();
+    for port in ports {
+        let mut port = port.id();
+        port.nth = u16::try_from(seen.iter().filter(|other| same_kind(other, &port)).count()).unwrap_or(u16::MAX);
+        seen.push(port);
+    }
+    seen
+}
+
+fn same_kind(one: &Port, other: &Port) -> bool {
+    (one.vendor, one.product) == (other.vendor, other.product)
+}
+
+async fn find(wanted: &Port) -> Result<SerialPort, LinkError> {
+    let granted = api::granted().await;
+    let alike = granted.into_iter().filter(|port| {
+        let id = port.id();
+        wanted.vendor.is_none_or(|vendor| id.vendor == Some(vendor))
+            && wanted.product.is_none_or(|product| id.product == Some(product))
+    });
+    alike.into_iter().nth(usize::from(wanted.nth)).ok_or_else(|| {
+        let which = match (wanted.vendor, wanted.product) {
+            (Some(vendor), Some(product)) => format!("No port of the device {vendor:04x}:{product:04x} is here"),
+            _ => "No port is here that this page may use".to_owned(),
+        };
+        let why = format!("{which}: it is unplugged or was not granted. Plug it in, or choose the port again.");
+        LinkError::new(LinkErrorKind::Absent, why)
+    })
+}
+
+async fn run(serial: &Serial, end: &End) -> Result<(), LinkError> {
+    let found = async { find(&serial.port).await };
+    let dropped = end.dropped();
+    let port = match select(std::pin::pin!(found), std::pin::pin!(dropped)).await {
+        Either::Left((port, _)) => port?,
+        Either::Right(_) => return Ok(()),
+    };
+    let mut held = api::Held::take(&port).await.ok_or_else(|| {
+        let why = "This console already uses that port, for another device. Close that one, then connect again.";
+        LinkError::new(LinkErrorKind::InUse, why)
+    })?;
+    // Not cut short when the link is dropped: a port that opens later would stay open.
+    match within(OPEN_MILLIS, JsFuture::from(port.open(&options(serial)))).await {
+        Some(Ok(_)) => {}
+        Some(Err(error)) => return Err(not_opened(&error, serial)),
+        None => {
+            let why =
+                "The port did not open within 10 s: its driver hangs. Unplug the device, plug it in and connect again.";
+            return Err(LinkError::new(LinkErrorKind::Refused, why));
+        }
+    }
+    held.opened();
+    let work = async {
+        signals(&port, serial).await?;
+        end.deliver(Incoming::Opened);
+        let (reading, writing) = (std::pin::pin!(read(&port, end)), std::pin::pin!(write(&port, serial, end)));
+        select(reading, writing).map(|either| either.factor_first().0).await
+    };
+    let outcome = end.until_dropped(work).await;
+    // The streams' locks were given back when `work` was dropped. The port itself closes behind our back: a
+    // driver that hangs delays neither the news that the device is gone nor whatever comes next.
+    wasm_bindgen_futures::spawn_local(held.close());
+    outcome
+}
+
+fn options(serial: &Serial) -> Object {
+    let parity = match serial.parity {
+        Parity::None => "none",
+        Parity::Even => "even",
+        Parity::Odd => "odd",
+    };
+    api::object(&[
+        ("baudRate", serial.baud.into()),
+        ("dataBits", serial.data_bits.into()),
+        ("stopBits", serial.stop_bits.into()),
+        ("parity", parity.into()),
+        ("flowControl", if serial.hardware_flow { "hardware" } else { "none" }.into()),
+        ("bufferSize", serial.buffer_bytes.into()),
+    ])
+}
+
+/// Data Terminal Ready and Request To Send, as the profile says; `None` leaves the signal alone.
+async fn signals(port: &SerialPort, serial: &Serial) -> Result<(), LinkError> {
+    let wanted = [("dataTerminalReady", serial.dtr), ("requestToSend", serial.rts)];
+    let wanted: Vec<_> = wanted.iter().filter_map(|(name, on)| Some((*name, JsValue::from((*on)?)))).collect();
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    match within(SIGNALS_MILLIS, JsFuture::from(port.set_signals(&api::object(&wanted)))).await {
+        Some(Err(error)) => {
+            let said = page::error_text(&error);
+            let why = format!("The port does not set DTR and RTS: {said}. Remove dtr and rts from the profile's link.");
+            Err(LinkError::new(LinkErrorKind::Settings, why))
+        }
+        Some(Ok(_)) | None => Ok(()),
+    }
+}
+
+fn not_opened(error: &JsValue, serial: &Serial) -> LinkError {
+    let said = page::error_text(error);
+    match page::error_name(error).as_str() {
+        "InvalidStateError" => LinkError::new(
+            LinkErrorKind::InUse,
+            "The port is already open in this console. Close the other device, then connect again.",
+        ),
+        "NetworkError" => LinkError::new(
+            LinkErrorKind::InUse,
+            format!(
+                "The port cannot be opened ({said}). Most likely another program or another tab has it open: a serial \
+                 monitor, an IDE, a modem service. Close that, then connect again. On Linux, check also that you may \
+                 use the port (group dialout)."
+            ),
+        ),
+        "SecurityError" | "NotAllowedError" => LinkError::new(
+            LinkErrorKind::Denied,
+            format!("The browser does not permit it ({said}). Choose the port again to grant it."),
+        ),
+        "TypeError" => LinkError::new(
+            LinkErrorKind::Settings,
+            format!("The port does not take these settings ({said}): {} baud. Change the profile's link.", serial.baud),
+        ),
+        _ => LinkError::new(
+            LinkErrorKind::Refused,
+            format!("The port cannot be opened ({said}). Unplug the device, plug it in and connect again."),
+        ),
+    }
+}
+
+/// A reader that gives its lock back.
+struct Reader(ReadableStreamDefaultReader);
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        let cancelled = self.0.cancel();
+        // Its outcome does not matter, but a rejection nobody hears would be reported as an error of the page.
+        wasm_bindgen_futures::spawn_local(async move { drop(JsFuture::from(cancelled).await) });
+        self.0.release_lock();
+    }
+}
+
+/// Reads until the device is gone. Line errors end a stream, not the port: the next one is taken.
+async fn read(port: &SerialPort, end: &End) -> Result<(), LinkError> {
+    let mut buffer = Vec::new();
+    let mut system_errors = 0;
+    loop {
+        let taken = now();
+        let Some(stream) = port.readable() else { return Err(lost()) };
+        let Ok(reader) = ReadableStreamDefaultReader::new(&stream).map(Reader) else { return Err(lost()) };
+        let error = loop {
+            let piece = match JsFuture::from(reader.0.read()).await {
+                Ok(piece) => piece,
+                Err(error) => break error,
+            };
+            let value = Reflect::get(&piece, &"value".into()).unwrap_or(JsValue::UNDEFINED);
+            let Ok(array) = value.dyn_into::<Uint8Array>() else { break JsValue::UNDEFINED };
+            system_errors = 0;
+            super::copy_pieces(&array, PIECE_BYTES, &mut buffer, |bytes, _| {
+                end.deliver(Incoming::Bytes { bytes, message_end: false });
+            });
+        };
+        drop(reader);
+        let Some(line_error) = survivable(&page::error_name(&error)) else { return Err(lost()) };
+        if line_error == LineError::Other {
+            system_errors += 1;
+            if system_errors > SYSTEM_ERRORS {
+                let why = format!(
+                    "The operating system cannot read the port ({}). Unplug the device, plug it in and connect again.",
+                    page::error_text(&error)
+                );
+                return Err(LinkError::new(LinkErrorKind::Lost, why));
+            }
+        }
+        end.deliver(Incoming::LineError(line_error));
+        let since = now().nanos_since(taken) as f64 / 1e6;
+        if since < READER_MILLIS {
+            sleep(READER_MILLIS - since).await;
+        }
+    }
+}
+
+/// The error's meaning by its name, unless the port went with it (Web Serial, "readable", step "pull").
+fn survivable(name: &str) -> Option<LineError> {
+    Some(match name {
+        "BreakError" => LineError::Break,
+        "FramingError" => LineError::Framing,
+        "ParityError" => LineError::Parity,
+        "BufferOverrunError" => LineError::Overrun,
+        "NetworkError" => return None,
+        _ => LineError::Other,
+    })
+}
+
+fn lost() -> LinkError {
+    let why = "The device is gone: it was unplugged or it restarted. It goes on by itself when it is back.";
+    LinkError::new(LinkErrorKind::Absent, why)
+}
+
+/// A writer that gives its lock back, and gives up what it has not written.
+struct Writer(WritableStreamDefaultWriter);
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        let aborted = self.0.abort();
+        wasm_bindgen_futures::spawn_local(async move { drop(JsFuture::from(aborted).await) });
+        self.0.release_lock();
+    }
+}
+
+/// Writes what is queued. A device that takes nothing refuses what waits; the port stays open for reading.
+async fn write(port: &SerialPort, serial: &Serial, end: &End) -> Result<(), LinkError> {
+    // About a second of the line each: the time limit then means silence, not a slow line.
+    let piece = usize::try_from(serial.baud / 10).unwrap_or(usize::MAX).clamp(32, 64 << 10);
+    let mut writer: Option<Writer> = None;
+    loop {
+        let Outgoing::Bytes(bytes) = end.outgoing().await else { continue };
+        if writer.is_none() {
+            writer = port.writable().and_then(|stream| stream.get_writer().ok()).map(Writer);
+        }
+        let mut left = bytes.len();
+        let mut failure = None;
+        for part in bytes.chunks(piece) {
+            failure = match &writer {
+                Some(writer) => write_part(&writer.0, part).await.err(),
+                None => Some("The port takes no data. Connect again.".to_owned()),
+            };
+            if failure.is_some() {
+                break;
+            }
+            left = left.saturating_sub(part.len());
+            end.deliver(Incoming::Transmitted(part.len()));
+        }
+        if let Some(why) = failure {
+            writer = None;
+            // What waits behind it would fail the same way, seconds apart.
+            while let Some(outgoing) = end.try_outgoing() {
+                if let Outgoing::Bytes(bytes) = outgoing {
+                    left += bytes.len();
+                }
+            }
+            end.deliver(Incoming::Refused { len: left, why });
+        }
+    }
+}
+
+async fn write_part(writer: &WritableStreamDefaultWriter, part: &[u8]) -> Result<(), String> {
+    let written = async {
+        JsFuture::from(writer.ready()).await?;
+        JsFuture::from(writer.write_with_chunk(&Uint8Array::from(part))).await
+    };
+    match within(WRITE_MILLIS, written).await {
+        Some(Ok(_)) => Ok(()),
+        Some(Err(error)) => Err(format!("The port took no data ({}). Connect again.", page::error_text(&error))),
+        None => Err("The device has taken no data for 5 s, so sending was given up. Is it running? \
+                     With hardware flow control, check the CTS wire, or set flow = \"none\"."
+            .to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LineError, survivable};
+
+    #[test]
+    fn f1_f2_f4_f5_which_errors_leave_the_port_open() {
+        assert_eq!(survivable("BreakError"), Some(LineError::Break));
+        assert_eq!(survivable("FramingError"), Some(LineError::Framing));
+        assert_eq!(survivable("ParityError"), Some(LineError::Parity));
+        assert_eq!(survivable("BufferOverrunError"), Some(LineError::Overrun));
+        assert_eq!(survivable("UnknownError"), Some(LineError::Other));
+        assert_eq!(survivable("NetworkError"), None);
+    }
+}

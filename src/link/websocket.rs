@@ -1,0 +1,206 @@
+//! WebSocket endpoints (RFC 6455): binary and text messages, in the order they come.
+
+use super::clock::{sleep, within};
+use super::{End, Incoming, LinkError, LinkErrorKind, LinkInfo, Outgoing, Work, page};
+use futures::FutureExt;
+use futures::StreamExt;
+use futures::channel::mpsc;
+use js_sys::{Array, ArrayBuffer, JsString, Uint8Array};
+use session::link::{Family, Link as Settings, WebSocket as Endpoint};
+use wasm_bindgen::prelude::*;
+use web_sys::{BinaryType, CloseEvent, MessageEvent, WebSocket};
+
+/// How long an endpoint may take to accept, in milliseconds.
+const CONNECT_MILLIS: f64 = 10_000.0;
+/// How long the peer may take nothing before what is queued counts as stuck, in milliseconds.
+const STUCK_MILLIS: f64 = 5_000.0;
+/// What the browser may hold unsent before we wait, in bytes.
+const UNSENT_BYTES: u32 = 1 << 20;
+/// The largest piece of a message that is copied at once: bounds the buffer, whatever the message.
+const PIECE_BYTES: u32 = 1 << 20;
+
+pub(super) const INFO: LinkInfo = LinkInfo {
+    kind: "websocket",
+    summary: "A device that answers at a ws:// or wss:// address.",
+    family: Family::Network,
+    supported: || Ok(()),
+    open,
+};
+
+fn open(settings: &Settings, end: End) -> Option<Work> {
+    let Settings::WebSocket(endpoint) = settings else { return None };
+    Some(run(endpoint.clone(), end).boxed_local())
+}
+
+/// What the browser reports besides messages.
+enum Report {
+    Open,
+    Closed { code: u16, reason: String },
+}
+
+async fn run(endpoint: Endpoint, end: End) -> Result<(), LinkError> {
+    let url = endpoint.url.trim().to_owned();
+    let (socket, mut reports) = Socket::open(&url, &endpoint.subprotocols, end.clone())?;
+    let work = async {
+        let url = &url;
+        match within(CONNECT_MILLIS, reports.next()).await {
+            Some(Some(Report::Open)) => {}
+            Some(_) => return Err(refused(url).await),
+            None => return Err(LinkError::new(LinkErrorKind::Refused, silent(url))),
+        }
+        end.deliver(Incoming::Opened);
+        let closed = async {
+            match reports.next().await {
+                Some(Report::Closed { code, reason }) => {
+                    Err(LinkError::new(LinkErrorKind::Lost, ended(url, code, &reason)))
+                }
+                _ => Ok(()),
+            }
+        };
+        let (closed, sending) = (std::pin::pin!(closed), std::pin::pin!(send(&socket.socket, &end)));
+        futures::future::select(closed, sending).map(|either| either.factor_first().0).await
+    };
+    end.until_dropped(work).await
+}
+
+/// Sends what is queued; waits while the browser holds more than it should.
+async fn send(socket: &WebSocket, end: &End) -> Result<(), LinkError> {
+    loop {
+        let Outgoing::Bytes(bytes) = end.outgoing().await else { continue };
+        let mut waited = 0.0;
+        let mut unsent = socket.buffered_amount();
+        while unsent > UNSENT_BYTES {
+            sleep(20.0).await;
+            let now = socket.buffered_amount();
+            waited = if now < unsent { 0.0 } else { waited + 20.0 };
+            unsent = now;
+            if waited > STUCK_MILLIS {
+                let why = "The device takes no data: the connection seems to be dead. Connect again.";
+                return Err(LinkError::new(LinkErrorKind::Lost, why));
+            }
+        }
+        let incoming = match socket.send_with_u8_array(&bytes) {
+            Ok(()) => Incoming::Transmitted(bytes.len()),
+            Err(_) => Incoming::Refused { len: bytes.len(), why: "The connection was closing. Connect again.".into() },
+        };
+        end.deliver(incoming);
+    }
+}
+
+/// The browser's socket with its listeners; closed when dropped.
+struct Socket {
+    socket: WebSocket,
+    _opened: Closure<dyn FnMut()>,
+    _message: Closure<dyn FnMut(MessageEvent)>,
+    _closed: Closure<dyn FnMut(CloseEvent)>,
+}
+
+impl Socket {
+    fn open(url: &str, subprotocols: &[String], end: End) -> Result<(Socket, mpsc::Receiver<Report>), LinkError> {
+        let offered: Array = subprotocols.iter().map(|name| JsValue::from_str(name)).collect();
+        let socket = WebSocket::new_with_str_sequence(url, &offered).map_err(|error| not_begun(url, &error))?;
+        socket.set_binary_type(BinaryType::Arraybuffer);
+        // One report of opening and one of closing: two places are enough, so none is ever refused.
+        let (reports_tx, reports) = mpsc::channel(2);
+        let (mut opened_tx, mut closed_tx) = (reports_tx.clone(), reports_tx);
+        let opened = Closure::new(move || drop(opened_tx.try_send(Report::Open)));
+        let closed = Closure::new(move |event: CloseEvent| {
+            let _ = closed_tx.try_send(Report::Closed { code: event.code(), reason: event.reason() });
+        });
+        let mut buffer = Vec::new();
+        let message = Closure::new(move |event: MessageEvent| deliver(&event.data(), &mut buffer, &end));
+        socket.set_onopen(Some(opened.as_ref().unchecked_ref()));
+        socket.set_onmessage(Some(message.as_ref().unchecked_ref()));
+        socket.set_onclose(Some(closed.as_ref().unchecked_ref()));
+        Ok((Socket { socket, _opened: opened, _message: message, _closed: closed }, reports))
+    }
+}
+
+impl Drop for Socket {
+    fn drop(&mut self) {
+        self.socket.set_onopen(None);
+        self.socket.set_onmessage(None);
+        self.socket.set_onclose(None);
+        let _ = self.socket.close();
+    }
+}
+
+/// One message: copied once, into a buffer that is used again.
+fn deliver(data: &JsValue, buffer: &mut Vec<u8>, end: &End) {
+    if let Some(text) = data.dyn_ref::<JsString>() {
+        // Text is UTF-8 on the wire; lone surrogates cannot come in, the browser checks (RFC 6455, section 8.1).
+        end.deliver(Incoming::Bytes { bytes: String::from(text).as_bytes(), message_end: true });
+        return;
+    }
+    let Some(data) = data.dyn_ref::<ArrayBuffer>() else { return };
+    super::copy_pieces(&Uint8Array::new(data), PIECE_BYTES, buffer, |bytes, message_end| {
+        end.deliver(Incoming::Bytes { bytes, message_end });
+    });
+}
+
+fn not_begun(url: &str, error: &JsValue) -> LinkError {
+    if page::is_mixed_content(url) {
+        return LinkError::new(LinkErrorKind::Denied, page::mixed_content(url, "wss://"));
+    }
+    let said = page::error_text(error);
+    LinkError::new(LinkErrorKind::Settings, format!("{url:?} cannot be opened: {said}. Correct the address."))
+}
+
+async fn refused(url: &str) -> LinkError {
+    if page::is_mixed_content(url) {
+        return LinkError::new(LinkErrorKind::Denied, page::mixed_content(url, "wss://"));
+    }
+    if page::blocked_by_policy(url).await {
+        return LinkError::new(LinkErrorKind::Denied, page::policy(url));
+    }
+    let why = format!(
+        "Could not connect to {url}: nothing answers there, or what answers is not this WebSocket. \
+         Check that the device is on and the address is right, then connect again."
+    );
+    LinkError::new(LinkErrorKind::Refused, why)
+}
+
+fn silent(url: &str) -> String {
+    format!(
+        "{url} did not answer within {} s. Check the address and whether the network reaches it, then connect again.",
+        CONNECT_MILLIS / 1000.0
+    )
+}
+
+/// A close code in words (RFC 6455, section 7.4.1, and the IANA registry of close codes).
+fn ended(url: &str, code: u16, reason: &str) -> String {
+    let what = match code {
+        1000 => "The device closed the connection",
+        1001 => "The device is going away",
+        1002 => "The device saw an error in the protocol",
+        1003 => "The device does not accept this kind of data",
+        1005 => "The device closed the connection without a reason",
+        1006 => "The connection broke off",
+        1007 => "The device got data that did not make sense to it",
+        1008 => "The device's policy does not allow this",
+        1009 => "A message was too big for the device",
+        1011 => "The device had an internal error",
+        1012 => "The device is restarting",
+        1013 => "The device is busy and asks to try later",
+        1014 => "A gateway on the way got no proper answer",
+        1015 => "The encryption failed",
+        3000 => "The device wants an authorisation",
+        3003 => "The device forbids the access",
+        3008 => "The device waited too long",
+        _ => "The device closed the connection",
+    };
+    let reason = if reason.is_empty() { String::new() } else { format!(": {reason}") };
+    format!("{what}{reason} ({url}, code {code}). Connect again when the device is ready.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ended;
+
+    #[test]
+    fn f25_close_codes_are_said_in_words() {
+        let broken = ended("ws://a/", 1006, "");
+        assert_eq!(broken, "The connection broke off (ws://a/, code 1006). Connect again when the device is ready.");
+        assert!(ended("ws://a/", 4321, "out of cheese").starts_with("The device closed the connection: out of cheese"));
+    }
+}
