@@ -22,7 +22,7 @@ pub use decode::{DecodeError, Decoder, EncodeError, Encoder};
 pub use frame::{BufferTooSmall, Found, FrameError, Framer, Step};
 #[cfg(feature = "alloc")]
 pub use protocol::{Codec, PROTOCOLS, Parameter, Protocol};
-pub use run::{Cells, FrameEnd, Frames, Samples};
+pub use run::{Cells, Frames, Run, Samples};
 pub use schema::{Field, Kind, Sample, Schema, Value};
 #[cfg(feature = "alloc")]
 pub use setting::{Setting, SettingError, Settings};

@@ -1,104 +1,84 @@
 //! Runs: many frames at once, and many samples of one schema at once, column by column.
 //!
-//! The fast path of a busy stream. [`Framer::feed_many`](crate::Framer::feed_many) cuts whole good frames into a
-//! [`Frames`]; [`Decoder::decode_many`](crate::Decoder::decode_many) turns those of one fixed layout into [`Samples`].
-//! Both may always decline; then the one-at-a-time calls do the work, with the same result.
+//! The fast path of a busy stream. [`Framer::feed_many`](crate::Framer::feed_many) cuts whole good frames of equal
+//! length into a [`Frames`]; [`Decoder::decode_many`](crate::Decoder::decode_many) turns those of one fixed layout into
+//! [`Samples`]. Both may always decline; then the one-at-a-time calls do the work, with the same result.
 
 use crate::schema::Schema;
 
-/// One frame of a run: where its payload ends in the run's memory, and its bytes on the wire.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct FrameEnd {
-    /// Where the payload ends; it begins where the one before ended.
-    pub end: usize,
-    /// Bytes on the wire, delimiters and stuffing included.
-    pub wire: usize,
-}
-
-/// A run of good frames, payloads back to back, in memory the caller lends.
+/// A run of good frames of equal length, in memory the caller lends. They stand there at a constant stride, perhaps with
+/// bytes in between that are no payload.
 #[derive(Debug)]
 pub struct Frames<'a> {
     bytes: &'a mut [u8],
-    ends: &'a mut [FrameEnd],
     limit: usize,
-    used: usize,
-    count: usize,
+    run: Run,
+}
+
+/// How the frames of a [`Frames`] stand in its memory.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Run {
+    /// How many.
+    pub count: usize,
+    /// Where the first payload begins.
+    pub start: usize,
+    /// Bytes from the start of one payload to the start of the next; at least `len`, and at least 1.
+    pub stride: usize,
+    /// Bytes of each payload.
+    pub len: usize,
+    /// Bytes of each on the wire, delimiters and stuffing included.
+    pub wire: usize,
 }
 
 impl<'a> Frames<'a> {
-    /// An empty run. `bytes` holds the payloads, `ends` one entry a frame. `limit` is the frame limit: the length of
-    /// the buffer that [`Framer::feed`](crate::Framer::feed) is lent.
+    /// An empty run. `limit` is the frame limit: the length of the buffer that
+    /// [`Framer::feed`](crate::Framer::feed) is lent.
     #[must_use]
-    pub fn new(bytes: &'a mut [u8], ends: &'a mut [FrameEnd], limit: usize) -> Self {
-        Frames { bytes, ends, limit, used: 0, count: 0 }
+    pub fn new(bytes: &'a mut [u8], limit: usize) -> Self {
+        Frames { bytes, limit, run: Run::default() }
     }
 
-    /// Frames in the run.
+    /// The longest payload that is a frame.
     #[must_use]
-    pub fn count(&self) -> usize {
-        self.count
+    pub fn limit(&self) -> usize {
+        self.limit
     }
 
-    /// The memory for the next payload: what is left, at most the frame limit; `None` once the run has no room for
-    /// another frame.
-    #[inline]
-    pub fn free(&mut self) -> Option<&mut [u8]> {
-        if self.count >= self.ends.len() {
-            return None;
-        }
-        let free = self.bytes.get_mut(self.used..)?;
-        let len = free.len().min(self.limit);
-        free.get_mut(..len)
+    /// The whole memory, for the framer to fill; what it said before is forgotten.
+    pub fn memory(&mut self) -> &mut [u8] {
+        self.run = Run::default();
+        self.bytes
     }
 
-    /// Adds the frame whose payload was written to the first `len` bytes of [`Frames::free`].
-    #[inline]
-    pub fn push(&mut self, len: usize, wire: usize) {
-        if let Some(slot) = self.ends.get_mut(self.count) {
-            self.used = self.used.saturating_add(len).min(self.bytes.len());
-            *slot = FrameEnd { end: self.used, wire };
-            self.count = self.count.saturating_add(1);
-        }
+    /// Says how the frames stand in the memory. Nothing is kept of a run that does not fit in it.
+    pub fn set(&mut self, run: Run) {
+        let last = run.count.saturating_sub(1).saturating_mul(run.stride);
+        let end = run.start.saturating_add(last).saturating_add(run.len);
+        let fits = end <= self.bytes.len() && run.len <= run.stride && run.stride > 0;
+        self.run = if fits { run } else { Run::default() };
     }
 
-    /// The ends of the frames, in order.
+    /// How the frames stand in the memory.
     #[must_use]
-    #[inline]
-    pub fn ends(&self) -> &[FrameEnd] {
-        self.ends.get(..self.count).unwrap_or_default()
-    }
-
-    /// Where the payload of frame `index` begins.
-    fn start(&self, index: usize) -> usize {
-        index.checked_sub(1).and_then(|before| self.ends().get(before)).map_or(0, |frame| frame.end)
+    pub fn run(&self) -> Run {
+        self.run
     }
 
     /// The payload of frame `index`.
     #[must_use]
     pub fn payload(&self, index: usize) -> Option<&[u8]> {
-        let end = self.ends().get(index)?.end;
-        self.bytes.get(self.start(index)..end)
+        self.payloads(index).next()
     }
 
-    /// The payloads from frame `index` on that are all `len` bytes long, back to back.
-    #[must_use]
-    pub fn equal(&self, index: usize, len: usize) -> &[u8] {
-        let start = self.start(index);
-        let mut end = start;
-        for frame in self.ends().get(index..).unwrap_or_default() {
-            if frame.end.wrapping_sub(end) != len {
-                break;
-            }
-            end = frame.end;
-        }
-        self.bytes.get(start..end).unwrap_or_default()
-    }
-
-    /// Bytes on the wire of `count` frames from `index` on.
-    #[must_use]
-    pub fn wire(&self, index: usize, count: usize) -> usize {
-        let frames = self.ends().get(index..index.saturating_add(count)).unwrap_or_default();
-        frames.iter().fold(0usize, |sum, frame| sum.saturating_add(frame.wire))
+    /// The payloads from frame `index` on.
+    #[inline]
+    pub fn payloads(&self, index: usize) -> impl ExactSizeIterator<Item = &[u8]> {
+        let Run { count, start, stride, len, .. } = self.run;
+        let from = start.saturating_add(index.saturating_mul(stride));
+        let bytes = self.bytes.get(from..).unwrap_or_default();
+        // The last chunk may lack the bytes after its payload.
+        let chunks = bytes.chunks(stride.max(1)).take(count.saturating_sub(index));
+        chunks.map(move |chunk| chunk.get(..len).unwrap_or_default())
     }
 }
 
