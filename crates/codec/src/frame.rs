@@ -80,8 +80,9 @@ pub trait Framer {
     fn feed(&mut self, input: &[u8], frame: &mut [u8]) -> Step;
 
     /// Takes as many whole good frames of equal length from the start of `input` as `frames` has room for, and stops
-    /// before anything else: another length, a broken span, a frame that is not complete. Returns the bytes taken; 0 where [`Framer::feed`] must go on
-    /// (always, while a frame is pending). Exactly what as many calls of `feed` would have found.
+    /// before anything else: another length, a broken span, a frame that is not complete. Returns the bytes taken; 0
+    /// where [`Framer::feed`] must go on (always, while a frame is pending). Exactly what as many calls of `feed` would
+    /// have found.
     fn feed_many(&mut self, input: &[u8], frames: &mut Frames<'_>) -> usize {
         let _ = (input, frames);
         0

@@ -6,8 +6,8 @@
 
 use crate::schema::Schema;
 
-/// A run of good frames of equal length, in memory the caller lends. They stand there at a constant stride, perhaps with
-/// bytes in between that are no payload.
+/// A run of good frames of equal length, in memory the caller lends. They stand there at a constant stride, perhaps
+/// with bytes in between that are no payload.
 #[derive(Debug)]
 pub struct Frames<'a> {
     bytes: &'a mut [u8],
