@@ -1,8 +1,16 @@
-//! The console: what its two binaries, the page and the worker, are made of.
+//! The console: a page that draws and a worker that holds the sessions, in one library shared by both binaries.
 
+pub mod app;
+pub mod browser;
+pub mod engine;
 pub mod link;
+pub mod profiles;
+pub mod route;
+pub mod ui;
+pub mod view;
 
-/// Identifies one build of page and worker together; they compare it in their first messages.
+/// Identifies one build of the console. Page and worker exchange it in their first message, since a browser
+/// may still hold an older worker when the page is new.
 pub const BUILD: &str = match option_env!("FERRULE_BUILD") {
     Some(build) => build,
     None => concat!(env!("CARGO_PKG_VERSION"), "-dev"),

@@ -1,0 +1,10 @@
+//! Thin wrappers around what the browser offers; the only place, with links and the two ends of the worker
+//! boundary, that names browser types.
+
+pub mod canvas;
+pub mod clock;
+pub mod dom;
+pub mod file;
+pub mod serial;
+pub mod settings;
+pub mod worker;

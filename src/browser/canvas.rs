@@ -1,0 +1,132 @@
+//! A two-dimensional canvas in CSS pixels, sharp on any screen.
+
+use wasm_bindgen::JsCast as _;
+
+/// A canvas ready to be painted.
+pub struct Canvas {
+    context: web_sys::CanvasRenderingContext2d,
+    element: web_sys::HtmlCanvasElement,
+    /// Width in CSS pixels.
+    pub width: f64,
+    /// Height in CSS pixels.
+    pub height: f64,
+}
+
+impl Canvas {
+    /// Takes an element and fits its pixels to its size on the screen. `None` while it has no size, or the browser
+    /// lends no context.
+    #[must_use]
+    pub fn fit(element: &web_sys::HtmlCanvasElement) -> Option<Canvas> {
+        let (width, height) = (f64::from(element.client_width()), f64::from(element.client_height()));
+        if width < 1.0 || height < 1.0 {
+            return None;
+        }
+        let ratio = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio()).clamp(0.5, 4.0);
+        let (wide, high) = ((width * ratio).round() as u32, (height * ratio).round() as u32);
+        if element.width() != wide {
+            element.set_width(wide);
+        }
+        if element.height() != high {
+            element.set_height(high);
+        }
+        let context = element.get_context("2d").ok()??.dyn_into::<web_sys::CanvasRenderingContext2d>().ok()?;
+        let _ = context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0);
+        Some(Canvas { context, element: element.clone(), width, height })
+    }
+
+    /// The value of a custom property where the canvas stands: a colour, resolved for the scheme in force.
+    #[must_use]
+    pub fn token(&self, name: &str) -> String {
+        web_sys::window()
+            .and_then(|window| window.get_computed_style(&self.element).ok().flatten())
+            .and_then(|style| style.get_property_value(name).ok())
+            .unwrap_or_default()
+    }
+
+    /// Fills everything.
+    pub fn clear(&self, colour: &str) {
+        self.rect(0.0, 0.0, self.width, self.height, colour);
+    }
+
+    /// Fills a rectangle.
+    pub fn rect(&self, x: f64, y: f64, width: f64, height: f64, colour: &str) {
+        self.context.set_fill_style_str(colour);
+        self.context.fill_rect(x, y, width, height);
+    }
+
+    /// Draws straight lines, each from and to a point, in one stroke.
+    pub fn lines(&self, lines: impl IntoIterator<Item = [f64; 4]>, colour: &str, thickness: f64, dash: &[f64]) {
+        self.context.begin_path();
+        for [from_x, from_y, to_x, to_y] in lines {
+            self.context.move_to(from_x, from_y);
+            self.context.line_to(to_x, to_y);
+        }
+        self.stroke(colour, thickness, dash);
+    }
+
+    /// Draws one line through points; `true` begins a new piece at that point.
+    pub fn trace(&self, points: impl IntoIterator<Item = (bool, f64, f64)>, colour: &str, thickness: f64, dash: &[f64]) {
+        self.context.begin_path();
+        self.context.set_line_join("round");
+        for (begins, x, y) in points {
+            if begins {
+                self.context.move_to(x, y);
+            } else {
+                self.context.line_to(x, y);
+            }
+        }
+        self.stroke(colour, thickness, dash);
+    }
+
+    /// Fills the area of many upright bars, each x, top and bottom, with a see-through colour.
+    pub fn bars(&self, bars: impl IntoIterator<Item = (f64, f64, f64)>, colour: &str, opacity: f64) {
+        self.context.begin_path();
+        for (x, top, bottom) in bars {
+            self.context.rect(x, top, 1.0, bottom - top);
+        }
+        self.context.set_global_alpha(opacity);
+        self.context.set_fill_style_str(colour);
+        self.context.fill();
+        self.context.set_global_alpha(1.0);
+    }
+
+    /// Restricts what follows to a rectangle, until [`Canvas::unclip`].
+    pub fn clip(&self, x: f64, y: f64, width: f64, height: f64) {
+        self.context.save();
+        self.context.begin_path();
+        self.context.rect(x, y, width, height);
+        self.context.clip();
+    }
+
+    /// Ends [`Canvas::clip`].
+    pub fn unclip(&self) {
+        self.context.restore();
+    }
+
+    /// Sets the typeface of what is written next, as a CSS font.
+    pub fn font(&self, font: &str) {
+        self.context.set_font(font);
+    }
+
+    /// Writes text; `align` is start, center or end, and `y` its middle.
+    pub fn text(&self, text: &str, x: f64, y: f64, colour: &str, align: &str) {
+        self.context.set_fill_style_str(colour);
+        self.context.set_text_align(align);
+        self.context.set_text_baseline("middle");
+        let _ = self.context.fill_text(text, x, y);
+    }
+
+    /// The width of a text in the typeface in force.
+    #[must_use]
+    pub fn text_width(&self, text: &str) -> f64 {
+        self.context.measure_text(text).map_or(0.0, |metrics| metrics.width())
+    }
+
+    fn stroke(&self, colour: &str, thickness: f64, dash: &[f64]) {
+        let pattern: js_sys::Array = dash.iter().map(|length| wasm_bindgen::JsValue::from_f64(*length)).collect();
+        let _ = self.context.set_line_dash(&pattern);
+        self.context.set_stroke_style_str(colour);
+        self.context.set_line_width(thickness);
+        self.context.stroke();
+    }
+}

@@ -1,0 +1,37 @@
+//! The page's clock, and its animation frames.
+
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen::closure::Closure;
+
+/// The wall clock: nanoseconds since the Unix epoch.
+#[must_use]
+pub fn now_nanos() -> i64 {
+    let millis = web_sys::window()
+        .and_then(|window| window.performance())
+        .map_or_else(js_sys::Date::now, |performance| performance.time_origin() + performance.now());
+    (millis * 1e6) as i64
+}
+
+/// The offset of the local time zone at this moment, in seconds east of UTC.
+#[must_use]
+pub fn zone_seconds() -> i64 {
+    -(js_sys::Date::new_0().get_timezone_offset() as i64) * 60
+}
+
+/// Calls `tick` in every animation frame from now on. A hidden tab has none.
+pub fn every_frame(mut tick: impl FnMut() + 'static) {
+    use std::{cell::RefCell, rc::Rc};
+    let again: Rc<RefCell<Option<Closure<dyn FnMut()>>>> = Rc::default();
+    let holder = Rc::clone(&again);
+    *holder.borrow_mut() = Some(Closure::new(move || {
+        tick();
+        request(&again);
+    }));
+    request(&holder);
+}
+
+fn request(callback: &std::cell::RefCell<Option<Closure<dyn FnMut()>>>) {
+    if let (Some(window), Some(callback)) = (web_sys::window(), callback.borrow().as_ref()) {
+        let _ = window.request_animation_frame(callback.as_ref().unchecked_ref());
+    }
+}

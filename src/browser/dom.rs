@@ -1,0 +1,90 @@
+//! Small things of the document.
+
+use wasm_bindgen::{JsCast as _, JsValue};
+
+/// What a thrown value says, as words.
+#[must_use]
+pub fn words(thrown: &JsValue) -> String {
+    let text = |key: &str| js_sys::Reflect::get(thrown, &key.into()).ok().and_then(|value| value.as_string());
+    match (text("name"), text("message")) {
+        (_, Some(message)) if !message.is_empty() => message,
+        (Some(name), _) => name,
+        _ => thrown.as_string().unwrap_or_else(|| "unknown".to_owned()),
+    }
+}
+
+/// The fragment of the address, without its hash sign.
+#[must_use]
+pub fn fragment() -> String {
+    let hash = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
+    hash.trim_start_matches('#').to_owned()
+}
+
+/// Sets the fragment of the address, as a new entry of the history.
+pub fn set_fragment(fragment: &str) {
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().set_hash(fragment);
+    }
+}
+
+/// Calls `changed` whenever the fragment changes.
+pub fn on_fragment(mut changed: impl FnMut(String) + 'static) {
+    listen_window("hashchange", move |_| changed(fragment()));
+}
+
+/// Calls `heard` for every event of that name at the window, for as long as the page lives.
+pub fn listen_window(name: &str, heard: impl FnMut(web_sys::Event) + 'static) {
+    let heard = wasm_bindgen::closure::Closure::<dyn FnMut(web_sys::Event)>::new(heard);
+    if let Some(window) = web_sys::window() {
+        let _ = window.add_event_listener_with_callback(name, heard.as_ref().unchecked_ref());
+    }
+    heard.forget();
+}
+
+/// Whether a key pressed now would be typed into a field.
+#[must_use]
+pub fn typing(event: &web_sys::Event) -> bool {
+    event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+        .is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
+}
+
+/// Sets the document's title.
+pub fn set_title(title: &str) {
+    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        document.set_title(title);
+    }
+}
+
+/// Sets or removes an attribute of the root element.
+pub fn set_root_attribute(name: &str, value: Option<&str>) {
+    let root = web_sys::window().and_then(|window| window.document()).and_then(|document| document.document_element());
+    if let Some(root) = root {
+        let _ = match value {
+            Some(value) => root.set_attribute(name, value),
+            None => root.remove_attribute(name),
+        };
+    }
+}
+
+/// Reloads the page.
+pub fn reload() {
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().reload();
+    }
+}
+
+/// Whether the page was loaded over a secure origin, as Web Serial wants it.
+#[must_use]
+pub fn is_secure() -> bool {
+    web_sys::window().is_some_and(|window| window.is_secure_context())
+}
+
+/// Moves keyboard focus to the element with that id.
+pub fn focus(id: &str) {
+    let element = web_sys::window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}

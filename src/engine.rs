@@ -1,0 +1,236 @@
+//! The page's handle of the worker: requests out, replies in, one batch of answers per animation frame.
+//!
+//! Samples never come near the reactive graph. Panels register a question; once per animation frame, and only
+//! while no batch is outstanding, all questions go out together; each answer that changed sets one signal.
+
+use crate::browser::{self, worker::Worker};
+use leptos::prelude::*;
+use session::link::Link;
+use session::query::{Answer, Batch, Query, QueryId, Status};
+use session::wire::{self, Event, Reply, Request, SessionId};
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc, sync::Arc};
+
+/// What the page knows of a session without asking.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Open {
+    /// Its number.
+    pub id: SessionId,
+    /// What it is called.
+    pub name: String,
+    /// The link that was asked for.
+    pub link: Link,
+    /// The profile's text, as it is in force.
+    pub profile: String,
+}
+
+/// Something that happened, for whoever shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct News {
+    /// To which session.
+    pub session: SessionId,
+    /// What.
+    pub event: Event,
+}
+
+/// The page's handle of the worker. Copies are the same handle.
+#[derive(Clone, Copy)]
+pub struct Engine {
+    inner: StoredValue<Rc<RefCell<Inner>>, LocalStorage>,
+    /// The open sessions, in the order they were opened.
+    pub sessions: RwSignal<Vec<Open>>,
+    /// The last thing that happened.
+    pub news: RwSignal<Option<News>>,
+    /// Each session's latest status, for the tabs and the nameplate.
+    pub statuses: RwSignal<BTreeMap<SessionId, Arc<Status>>>,
+    /// A sentence when the worker is gone.
+    pub failure: RwSignal<Option<String>>,
+}
+
+struct Inner {
+    worker: Option<Worker>,
+    ready: bool,
+    waiting: Vec<Request>,
+    panels: BTreeMap<QueryId, Panel>,
+    next_query: QueryId,
+    next_session: SessionId,
+    shown: Option<SessionId>,
+    outstanding: bool,
+    buffer: Vec<u8>,
+}
+
+struct Panel {
+    session: SessionId,
+    query: Rc<dyn Fn() -> Option<Query>>,
+    answer: RwSignal<Option<Arc<Answer>>>,
+}
+
+impl Engine {
+    /// Starts the worker and the frame loop, and puts the handle into the context.
+    pub fn start() -> Engine {
+        let inner = Inner {
+            worker: None,
+            ready: false,
+            waiting: Vec::new(),
+            panels: BTreeMap::new(),
+            next_query: 0,
+            next_session: 0,
+            shown: None,
+            outstanding: false,
+            buffer: Vec::new(),
+        };
+        let engine = Engine {
+            inner: StoredValue::new_local(Rc::new(RefCell::new(inner))),
+            sessions: RwSignal::new(Vec::new()),
+            news: RwSignal::new(None),
+            statuses: RwSignal::new(BTreeMap::new()),
+            failure: RwSignal::new(None),
+        };
+        provide_context(engine);
+        let failed = move |why: String| {
+            let what = "The part of this page that holds the data has stopped. Reload the page to start it again.";
+            engine.failure.set(Some(if why.is_empty() { what.to_owned() } else { format!("{what} It said: {why}") }));
+        };
+        match Worker::start(move |bytes| engine.receive(bytes), failed) {
+            Ok(worker) => engine.with(|inner| inner.worker = Some(worker)),
+            Err(why) => engine.failure.set(Some(why)),
+        }
+        browser::clock::every_frame(move || engine.ask());
+        browser::serial::on_change(move |plugged| {
+            if plugged {
+                engine.post(Request::Plugged);
+            }
+        });
+        engine
+    }
+
+    /// Begins a session and opens its link; returns its number.
+    pub fn open(self, name: String, profile: String, link: Link) -> SessionId {
+        let id = self.with(|inner| {
+            inner.next_session += 1;
+            inner.next_session
+        });
+        self.sessions.update(|sessions| sessions.push(Open { id, name, link: link.clone(), profile: profile.clone() }));
+        self.post(Request::Open { session: id, profile, link });
+        id
+    }
+
+    /// Closes a session and forgets it.
+    pub fn close(self, session: SessionId) {
+        self.post(Request::Close { session });
+        self.sessions.update(|sessions| sessions.retain(|open| open.id != session));
+        self.statuses.update(|statuses| drop(statuses.remove(&session)));
+    }
+
+    /// Says which session is on the screen: only its panels are asked for.
+    pub fn show(self, session: Option<SessionId>) {
+        self.with(|inner| inner.shown = session);
+    }
+
+    /// Sends a request to the worker, now or as soon as it is there.
+    pub fn post(self, request: Request) {
+        self.with(|inner| {
+            if inner.ready {
+                inner.send(&request);
+            } else {
+                inner.waiting.push(request);
+            }
+        });
+    }
+
+    /// The only way to data: asks `query` in every animation frame while the component is mounted, and sets the
+    /// signal when the answer changed.
+    pub fn ask_for(self, session: SessionId, query: impl Fn() -> Option<Query> + 'static) -> RwSignal<Option<Arc<Answer>>> {
+        let answer = RwSignal::new(None);
+        let id = self.with(|inner| {
+            inner.next_query += 1;
+            let id = inner.next_query;
+            inner.panels.insert(id, Panel { session, query: Rc::new(query), answer });
+            id
+        });
+        on_cleanup(move || self.with(|inner| drop(inner.panels.remove(&id))));
+        answer
+    }
+
+    fn with<T>(self, act: impl FnOnce(&mut Inner) -> T) -> T {
+        let inner = self.inner.get_value();
+        let mut inner = inner.borrow_mut();
+        act(&mut inner)
+    }
+
+    fn ask(self) {
+        // The questions read signals, and a signal may wake something that comes back here: collect first.
+        let wanted = self.with(|inner| {
+            let shown = inner.shown.filter(|_| inner.ready && !inner.outstanding)?;
+            let panels = inner.panels.iter().filter(|(_, panel)| panel.session == shown);
+            Some((shown, panels.map(|(id, panel)| (*id, Rc::clone(&panel.query))).collect::<Vec<_>>()))
+        });
+        let Some((session, panels)) = wanted else { return };
+        let queries: Vec<_> = panels.iter().filter_map(|(id, query)| Some((*id, untrack(|| query())?))).collect();
+        if !queries.is_empty() {
+            self.with(|inner| {
+                inner.outstanding = true;
+                inner.send(&Request::Answer { session, queries });
+            });
+        }
+    }
+
+    fn receive(self, bytes: &[u8]) {
+        match wire::decode::<Reply>(bytes) {
+            Ok(Reply::Hello { build }) if build == crate::BUILD => self.greet(),
+            Ok(Reply::Hello { .. }) => self.failure.set(Some(
+                "This page and its worker are of different releases. Reload the page to get one release as a whole."
+                    .to_owned(),
+            )),
+            Ok(Reply::Batch { session, batch }) => self.deliver(session, batch),
+            Ok(Reply::Event { session, event }) => self.news.set(Some(News { session, event })),
+            Ok(Reply::Panicked { message }) => self.failure.set(Some(format!(
+                "The part of this page that holds the data has stopped. Reload the page to start it again. It said: {message}"
+            ))),
+            Err(_) => self.failure.set(Some("The worker said something this page does not understand. Reload the page.".to_owned())),
+        }
+    }
+
+    fn greet(self) {
+        self.with(|inner| {
+            inner.send(&Request::Hello { build: crate::BUILD.to_owned() });
+            inner.ready = true;
+            for request in std::mem::take(&mut inner.waiting) {
+                inner.send(&request);
+            }
+        });
+    }
+
+    fn deliver(self, session: SessionId, batch: Batch) {
+        let changed: Vec<_> = self.with(|inner| {
+            inner.outstanding = false;
+            let answers = batch.answers.into_iter().filter(|(_, answer)| *answer != Answer::Unchanged);
+            answers.filter_map(|(id, answer)| Some((inner.panels.get(&id)?.answer, answer))).collect()
+        });
+        for (signal, answer) in changed {
+            if let Answer::Status(status) = &answer {
+                self.statuses.update(|statuses| drop(statuses.insert(session, Arc::new(Status::clone(status)))));
+            }
+            signal.try_set(Some(Arc::new(answer)));
+        }
+    }
+}
+
+impl Inner {
+    fn send(&mut self, request: &Request) {
+        let buffer = wire::encode(request, std::mem::take(&mut self.buffer));
+        if let Some(worker) = &self.worker {
+            worker.post(&buffer);
+        }
+        self.buffer = buffer;
+        self.buffer.clear();
+    }
+}
+
+/// The handle that [`Engine::start`] put into the context.
+///
+/// # Panics
+/// Outside the application, which would be a mistake in the program.
+#[must_use]
+pub fn use_engine() -> Engine {
+    expect_context()
+}

@@ -1,0 +1,112 @@
+//! Every address of the console as a value, both ways. All live in the fragment, so that any static server will do,
+//! and no address opens a link or sends anything by itself.
+
+use session::wire::SessionId;
+
+/// What the page shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Route {
+    /// The start page; its fields may be filled in by the address.
+    #[default]
+    Start,
+    /// The start page with the network form filled in: nothing is opened until the user says so.
+    Prefilled {
+        /// `websocket` or `http`.
+        kind: String,
+        /// The address to fill in.
+        url: String,
+        /// The profile to choose, by its file's name without ending; may be empty.
+        profile: String,
+    },
+    /// The demo device: opened at once, since it reaches nothing and nobody.
+    Demo,
+    /// The workspace of an open session.
+    Session(SessionId),
+}
+
+impl Route {
+    /// Reads a fragment (without its hash sign). What is not understood is the start page.
+    #[must_use]
+    pub fn parse(fragment: &str) -> Route {
+        let (path, query) = fragment.split_once('?').unwrap_or((fragment, ""));
+        let field = |name: &str| {
+            let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+            pairs.filter(|(key, _)| *key == name).map(|(_, value)| percent_decode(value)).next_back().unwrap_or_default()
+        };
+        match path.trim_start_matches('/').split('/').collect::<Vec<_>>().as_slice() {
+            ["demo"] => Route::Demo,
+            ["open"] => Route::Prefilled { kind: field("link"), url: field("url"), profile: field("profile") },
+            ["session", id] => id.parse().map_or(Route::Start, Route::Session),
+            _ => Route::Start,
+        }
+    }
+
+    /// The fragment that leads here, without its hash sign.
+    #[must_use]
+    pub fn fragment(&self) -> String {
+        match self {
+            Route::Start => "/".to_owned(),
+            Route::Demo => "/demo".to_owned(),
+            Route::Session(id) => format!("/session/{id}"),
+            Route::Prefilled { kind, url, profile } => {
+                format!("/open?link={}&url={}&profile={}", percent_encode(kind), percent_encode(url), percent_encode(profile))
+            }
+        }
+    }
+}
+
+/// RFC 3986, section 2.1. What is not valid stays as it is.
+fn percent_decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let hex = |byte: &u8| char::from(*byte).to_digit(16);
+        match (first, tail) {
+            (b'%', [high, low, after @ ..]) if hex(high).is_some() && hex(low).is_some() => {
+                bytes.push((hex(high).unwrap_or(0) * 16 + hex(low).unwrap_or(0)) as u8);
+                rest = after;
+            }
+            (byte, _) => {
+                bytes.push(*byte);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn percent_encode(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Route;
+
+    #[test]
+    fn every_address_leads_back_to_itself() {
+        let prefilled = Route::Prefilled {
+            kind: "websocket".into(),
+            url: "ws://127.0.0.1:9001/a?b=c&d=ü".into(),
+            profile: "demo".into(),
+        };
+        for route in [Route::Start, Route::Demo, Route::Session(7), prefilled] {
+            assert_eq!(Route::parse(&route.fragment()), route);
+        }
+    }
+
+    #[test]
+    fn s36_what_is_not_understood_is_the_start_page() {
+        for fragment in ["", "/", "/nonsense", "/session/x", "/session/99999999999", "%%%", "/demo/extra"] {
+            assert_eq!(Route::parse(fragment), Route::Start, "{fragment}");
+        }
+    }
+}

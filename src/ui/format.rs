@@ -1,0 +1,203 @@
+//! Numbers, times and units as people read them: a thin space between thousands, a true minus sign, SI units.
+
+use session::query::Cell;
+
+const THIN: char = '\u{2009}';
+const MINUS: char = '\u{2212}';
+
+/// A whole number with its thousands apart.
+#[must_use]
+pub fn count(number: u64) -> String {
+    grouped(&number.to_string())
+}
+
+/// Digits with their thousands apart; a sign in front stays in front.
+fn grouped(digits: &str) -> String {
+    let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |rest| ("\u{2212}", rest));
+    let mut out = String::from(sign);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 && digits.len() > 4 {
+            out.push(THIN);
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A reading with a sensible number of digits.
+#[must_use]
+pub fn reading(value: f64) -> String {
+    if value.is_nan() {
+        return "NaN".to_owned();
+    }
+    if value.is_infinite() {
+        return if value > 0.0 { "∞".to_owned() } else { format!("{MINUS}∞") };
+    }
+    let size = value.abs();
+    let text = match size {
+        _ if value == value.trunc() && size < 1e15 => return grouped(&format!("{value:.0}")),
+        _ if size >= 1e7 || size < 1e-4 => return format!("{value:.4e}").replace('-', "\u{2212}"),
+        _ if size >= 1000.0 => format!("{value:.1}"),
+        _ if size >= 10.0 => format!("{value:.2}"),
+        _ => format!("{value:.3}"),
+    };
+    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
+    format!("{}.{part}", grouped(whole))
+}
+
+/// A cell as text: whole numbers exactly, whatever their size.
+#[must_use]
+pub fn cell(cell: &Cell) -> String {
+    match cell {
+        Cell::Null => "–".to_owned(),
+        Cell::Bool(value) => if *value { "true" } else { "false" }.to_owned(),
+        Cell::I64(value) => grouped(&value.to_string()),
+        Cell::U64(value) => count(*value),
+        Cell::F32(value) => reading(f64::from(*value)),
+        Cell::F64(value) => reading(*value),
+        Cell::Text(value) => value.clone(),
+        Cell::Bytes(bytes) => hex(bytes),
+    }
+}
+
+/// A cell as a number, where it is one.
+#[must_use]
+pub fn number(cell: &Cell) -> Option<f64> {
+    match cell {
+        Cell::Bool(value) => Some(f64::from(u8::from(*value))),
+        Cell::I64(value) => Some(*value as f64),
+        Cell::U64(value) => Some(*value as f64),
+        Cell::F32(value) => Some(f64::from(*value)),
+        Cell::F64(value) => Some(*value),
+        Cell::Null | Cell::Text(_) | Cell::Bytes(_) => None,
+    }
+}
+
+/// Bytes as pairs of hexadecimal digits.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().join(" ")
+}
+
+/// A number of bytes per second.
+#[must_use]
+pub fn byte_rate(per_second: f64) -> String {
+    match per_second {
+        rate if rate >= 1e6 => format!("{:.1} MB/s", rate / 1e6),
+        rate if rate >= 1e3 => format!("{:.1} kB/s", rate / 1e3),
+        rate => format!("{rate:.0} B/s"),
+    }
+}
+
+/// A number of bytes held.
+#[must_use]
+pub fn bytes(number: u64) -> String {
+    match number as f64 {
+        size if size >= 1024.0 * 1024.0 => format!("{:.1} MiB", size / 1024.0 / 1024.0),
+        size if size >= 1024.0 => format!("{:.1} KiB", size / 1024.0),
+        size => format!("{size:.0} B"),
+    }
+}
+
+/// A rate of samples.
+#[must_use]
+pub fn rate(per_second: f64) -> String {
+    match per_second {
+        rate if rate <= 0.0 => "0".to_owned(),
+        rate if rate < 10.0 => format!("{rate:.1}"),
+        rate => grouped(&format!("{rate:.0}")),
+    }
+}
+
+/// A length of time in one unit or two.
+#[must_use]
+pub fn duration(nanos: i64) -> String {
+    let millis = nanos.max(0) / 1_000_000;
+    let seconds = millis / 1000;
+    match seconds {
+        0 => format!("{millis} ms"),
+        1..60 => format!("{seconds} s"),
+        60..3600 => format!("{} min {} s", seconds / 60, seconds % 60),
+        _ => format!("{} h {} min", seconds / 3600, seconds % 3600 / 60),
+    }
+}
+
+/// An age in a table: coarse, so that it does not flicker.
+#[must_use]
+pub fn age(nanos: i64) -> String {
+    let tenths = nanos.max(0) / 100_000_000;
+    match tenths {
+        0 => "now".to_owned(),
+        1..100 => format!("{}.{} s", tenths / 10, tenths % 10),
+        _ => duration(nanos),
+    }
+}
+
+/// A clock time in a zone, with as many decimals of the second as asked for.
+#[must_use]
+pub fn clock(nanos: i64, zone_seconds: i64, decimals: usize) -> String {
+    let local = nanos.saturating_add(zone_seconds.saturating_mul(1_000_000_000));
+    let of_day = local.rem_euclid(86_400_000_000_000);
+    let seconds = of_day / 1_000_000_000;
+    let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    let fraction = format!("{:09}", of_day % 1_000_000_000);
+    let point = if decimals == 0 { "" } else { "." };
+    format!("{hour:02}:{minute:02}:{second:02}{point}{}", fraction.get(..decimals.min(9)).unwrap_or(""))
+}
+
+/// A UCUM unit as it is printed on an instrument. What is not known stands as the device wrote it.
+#[must_use]
+pub fn unit(ucum: &str) -> String {
+    match ucum {
+        "Cel" => "°C".to_owned(),
+        "[degF]" => "°F".to_owned(),
+        "deg" => "°".to_owned(),
+        "Ohm" => "Ω".to_owned(),
+        "1" => String::new(),
+        "{rpm}" | "r/min" | "/min" => "r/min".to_owned(),
+        other => other.replace("Cel", "°C").replace("m/s2", "m/s²").replace("m3", "m³").replace("m2", "m²").replace('.', "·"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_well() {
+        assert_eq!(count(1234), "1234");
+        assert_eq!(count(48_211_804), "48\u{2009}211\u{2009}804");
+        assert_eq!(reading(-0.04), "\u{2212}0.040");
+        assert_eq!(reading(91.4), "91.40");
+        assert_eq!(reading(2200.0), "2200");
+        assert_eq!(reading(1e-9), "1.0000e\u{2212}9");
+    }
+
+    #[test]
+    fn f21_integers_beyond_2_to_the_53_and_odd_numbers_stay_exact() {
+        assert_eq!(cell(&Cell::U64(u64::MAX)).replace('\u{2009}', ""), "18446744073709551615");
+        assert_eq!(cell(&Cell::I64(i64::MIN)).replace('\u{2009}', ""), "\u{2212}9223372036854775808");
+        assert_eq!(cell(&Cell::F64(f64::NAN)), "NaN");
+        assert_eq!(cell(&Cell::F64(f64::NEG_INFINITY)), "\u{2212}∞");
+    }
+
+    #[test]
+    fn f50_times_are_of_the_zone_shown() {
+        assert_eq!(clock(0, 3600, 3), "01:00:00.000");
+        assert_eq!(clock(-1_000_000, 0, 3), "23:59:59.999");
+        assert_eq!(clock(1_500_000_000, 0, 0), "00:00:01");
+    }
+
+    #[test]
+    fn durations_use_at_most_two_units() {
+        assert_eq!(duration(62_000_000), "62 ms");
+        assert_eq!(duration(803_000_000_000), "13 min 23 s");
+    }
+
+    #[test]
+    fn units_are_printed_as_on_an_instrument() {
+        assert_eq!(unit("Cel"), "°C");
+        assert_eq!(unit("N.m"), "N·m");
+        assert_eq!(unit("{rpm}"), "r/min");
+    }
+}

@@ -1,0 +1,49 @@
+//! The screens and panels. Each panel is one file and one row in [`VIEWS`].
+
+pub mod bar;
+pub mod commands;
+pub mod device;
+pub mod ledger;
+pub mod nameplate;
+pub mod plot;
+pub mod profile;
+pub mod rejected;
+pub mod start;
+pub mod terminal;
+pub mod values;
+
+use crate::engine::Open;
+use leptos::prelude::*;
+
+/// Where a panel stands in the workspace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Upper left, the widest.
+    Plot,
+    /// Upper right.
+    Values,
+    /// Lower left.
+    Terminal,
+    /// Lower right, one of several behind tabs.
+    Detail,
+}
+
+/// One row of [`VIEWS`].
+pub struct ViewInfo {
+    /// Its heading.
+    pub name: &'static str,
+    /// Where it stands.
+    pub place: Place,
+    /// Makes it.
+    pub mount: fn(Open) -> AnyView,
+}
+
+/// Every panel of a device's workspace, in reading order.
+pub static VIEWS: &[ViewInfo] = &[
+    ViewInfo { name: "Plot", place: Place::Plot, mount: |open| view! { <plot::Plot open/> }.into_any() },
+    ViewInfo { name: "Values", place: Place::Values, mount: |open| view! { <values::Values open/> }.into_any() },
+    ViewInfo { name: "Terminal", place: Place::Terminal, mount: |open| view! { <terminal::Terminal open/> }.into_any() },
+    ViewInfo { name: "Commands", place: Place::Detail, mount: |open| view! { <commands::Commands open/> }.into_any() },
+    ViewInfo { name: "Rejected", place: Place::Detail, mount: |open| view! { <rejected::Rejected open/> }.into_any() },
+    ViewInfo { name: "Profile", place: Place::Detail, mount: |open| view! { <profile::ProfileEditor open/> }.into_any() },
+];

@@ -1,0 +1,109 @@
+//! The top bar: the name, the open sessions as links, and the scheme.
+
+use crate::browser::{dom, settings};
+use crate::engine::{Open, use_engine};
+use crate::route::Route;
+use crate::ui::icon::{Icon, Shape};
+use crate::ui::state::Kind;
+use leptos::prelude::*;
+use session::link::Family;
+use session::query::LinkState;
+
+/// The top bar.
+#[component]
+pub fn Bar() -> impl IntoView {
+    let engine = use_engine();
+    let route = expect_context::<RwSignal<Route>>();
+    let at_start = move || !matches!(route.get(), Route::Session(_));
+    view! {
+        <header class="bar">
+            <a class="brand" href="#/" aria-label="Ferrule, start page"><Shape name="mark"/><span>"Ferrule"</span></a>
+            <nav class="sessions" aria-label="Open sessions">
+                <For each=move || engine.sessions.get() key=|open| open.id children=|open| view! { <Tab open/> }/>
+                <a class="sessions-open" href="#/" aria-current=move || at_start().then_some("page")>
+                    <Icon name="plus"/>"Open"
+                </a>
+            </nav>
+            <div class="bar-end"><Scheme/></div>
+        </header>
+    }
+}
+
+#[component]
+fn Tab(open: Open) -> impl IntoView {
+    let engine = use_engine();
+    let route = expect_context::<RwSignal<Route>>();
+    let id = open.id;
+    let current = move || (route.get() == Route::Session(id)).then_some("page");
+    let state = move || {
+        let state = engine.statuses.with(|statuses| statuses.get(&id).map(|status| state_of(&status.state)));
+        let (kind, word) = state.unwrap_or((Kind::Stale, "opening"));
+        let shape = match kind {
+            Kind::Connected => "connected",
+            Kind::Stale => "stale",
+            Kind::Error => "error",
+            Kind::Off => "off",
+        };
+        view! { <span class=format!("state state-{shape}")><Shape name=shape/><span class="hidden">{format!(", {word}")}</span></span> }
+    };
+    view! {
+        <a href=format!("#{}", Route::Session(id).fragment()) aria-current=current>
+            <FamilyMark family=open.link.family() hidden_word=true/>
+            <span class="sessions-name">{open.name.clone()}</span>
+            {state}
+        </a>
+    }
+}
+
+/// A state of the link as shape and word.
+#[must_use]
+pub fn state_of(state: &LinkState) -> (Kind, &'static str) {
+    match state {
+        LinkState::Opening => (Kind::Stale, "Opening"),
+        LinkState::Connected => (Kind::Connected, "Connected"),
+        LinkState::Waiting { .. } => (Kind::Stale, "Waiting"),
+        LinkState::Closed { why } if why.is_empty() => (Kind::Off, "Closed"),
+        LinkState::Closed { .. } => (Kind::Error, "Closed"),
+    }
+}
+
+/// The family of a link, drawn as what it is.
+#[component]
+pub fn FamilyMark(
+    /// Which.
+    family: Family,
+    /// Whether the words are for screen readers only.
+    #[prop(optional)]
+    hidden_word: bool,
+) -> impl IntoView {
+    let (class, shape, word) = match family {
+        Family::PointToPoint => ("family family-point", "point", "Point to point"),
+        Family::Network => ("family family-network", "network", "Network"),
+    };
+    let word = if hidden_word { format!("{word}: ") } else { word.to_owned() };
+    view! { <span class=class><Shape name=shape/><span class:hidden=hidden_word>{word}</span></span> }
+}
+
+/// Light, dark, or as the system has it.
+#[component]
+fn Scheme() -> impl IntoView {
+    let chosen = RwSignal::new(settings::read("scheme").unwrap_or_else(|| "system".to_owned()));
+    Effect::new(move |_| {
+        let scheme = chosen.get();
+        dom::set_root_attribute("data-theme", Some(scheme.as_str()).filter(|scheme| *scheme != "system"));
+        settings::write("scheme", &scheme);
+    });
+    view! {
+        <label class="hidden" for="scheme">"Colour scheme"</label>
+        <select
+            id="scheme"
+            class="field-select"
+            prop:value=move || chosen.get()
+            on:change=move |event| chosen.set(event_target_value(&event))
+        >
+            <option value="system">"System colours"</option>
+            <option value="light">"Light"</option>
+            <option value="dark">"Dark"</option>
+        </select>
+    }
+}

@@ -1,0 +1,54 @@
+//! The workspace of one device: nameplate, panels, ledger.
+
+use super::{Place, VIEWS, ledger::Ledger, nameplate::Nameplate};
+use crate::engine::{Open, use_engine};
+use crate::ui::tabs::{self, Tabs};
+use leptos::prelude::*;
+use session::query::Query;
+
+/// The workspace of a session.
+#[component]
+pub fn Device(
+    /// Which.
+    open: Open,
+) -> impl IntoView {
+    let engine = use_engine();
+    let id = open.id;
+    let _keeps_status_coming = engine.ask_for(id, || Some(Query::Status));
+    let shared = super::plot::share(engine, &open);
+    provide_context(shared);
+    let place = |place: Place| {
+        let open = open.clone();
+        VIEWS.iter().filter(move |info| info.place == place).map(move |info| (info.mount)(open.clone())).collect_view()
+    };
+    view! {
+        <main class="work" id="main" tabindex="-1">
+            <Nameplate open=open.clone()/>
+            <div class="work-panels">
+                {place(Place::Plot)}
+                {place(Place::Values)}
+                {place(Place::Terminal)}
+                <Details open=open.clone()/>
+            </div>
+        </main>
+        <Ledger session=id/>
+    }
+}
+
+/// The panels that share a place, behind tabs.
+#[component]
+fn Details(open: Open) -> impl IntoView {
+    const LABEL: &str = "Details";
+    let chosen = RwSignal::new(0);
+    let infos: Vec<_> = VIEWS.iter().filter(|info| info.place == Place::Detail).collect();
+    let names = infos.iter().map(|info| info.name).collect();
+    let mounts: Vec<_> = infos.iter().map(|info| info.mount).collect();
+    view! {
+        <section class="panel work-bytes" aria-label="Details">
+            <Tabs label=LABEL names=names chosen=chosen/>
+            <div class="panel-body" role="tabpanel" tabindex="0" aria-labelledby=move || tabs::id(LABEL, chosen.get())>
+                {move || mounts.get(chosen.get()).map(|mount| mount(open.clone()))}
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,106 @@
+//! The ledger: every byte that came in, and what became of it, always on screen.
+
+use crate::engine::use_engine;
+use crate::ui::format;
+use crate::ui::icon::{Icon, Shape};
+use leptos::prelude::*;
+use session::query::Counters;
+use session::wire::SessionId;
+
+/// The status line of a session.
+#[component]
+pub fn Ledger(
+    /// Whose.
+    session: SessionId,
+) -> impl IntoView {
+    let engine = use_engine();
+    let status = Memo::new(move |_| engine.statuses.with(|statuses| statuses.get(&session).cloned()));
+    let counters = Memo::new(move |_| status.get().map_or_else(Counters::default, |status| status.counters));
+    let number = move |pick: fn(&Counters) -> u64| move || format::count(pick(&counters.get()));
+    let raw = move |pick: fn(&Counters) -> u64| move || pick(&counters.get()).to_string();
+    let balance = move || {
+        if counters.get().balanced() {
+            view! { <span class="balanced"><Icon name="check"/>"balanced"</span> }.into_any()
+        } else {
+            view! { <span class="state state-error"><Shape name="error"/>"does not add up: please report this"</span> }.into_any()
+        }
+    };
+    let rates = move || {
+        status.get().map(|status| {
+            let frames = format::rate(status.frames_per_second);
+            view! { <b>{format::byte_rate(status.bytes_per_second)}</b><b>{frames}" frames/s"</b> }
+        })
+    };
+    let losses = move || {
+        let entries = losses(&counters.get());
+        (!entries.is_empty()).then(|| {
+            let entry = |(count, what): (u64, &'static str)| view! { <b>{format::count(count)}" "{what}</b> };
+            view! { <span class="ledger-part lost">{entries.into_iter().map(entry).collect_view()}</span> }
+        })
+    };
+    let memory = move || {
+        status.get().map(|status| format!("{} of {}", format::bytes(status.store_bytes), format::bytes(status.budget_bytes)))
+    };
+    view! {
+        <footer
+            class="ledger"
+            role="contentinfo"
+            aria-label="Ledger"
+            data-bytes-in=raw(|c| c.bytes_in)
+            data-good=raw(|c| c.bytes_good)
+            data-rejected=raw(|c| c.bytes_rejected)
+            data-skipped=raw(|c| c.bytes_skipped)
+            data-pending=raw(|c| c.bytes_pending)
+            data-out=raw(|c| c.bytes_out)
+            data-frames=raw(|c| c.frames)
+            data-samples=raw(|c| c.samples)
+            data-gaps=raw(|c| c.gaps)
+        >
+            <span class="ledger-sum">
+                <i>"In"</i><b>{number(|c| c.bytes_in)}" B"</b><i>"="</i>
+                <i>"good"</i><b>{number(|c| c.bytes_good)}</b><i>"+"</i>
+                <i>"rejected"</i><b>{number(|c| c.bytes_rejected)}</b><i>"+"</i>
+                <i>"skipped"</i><b>{number(|c| c.bytes_skipped)}</b><i>"+"</i>
+                <i>"pending"</i><b>{number(|c| c.bytes_pending)}</b>
+                {balance}
+            </span>
+            {losses}
+            <span class="ledger-part">{rates}</span>
+            <span class="ledger-part ledger-memory"><i>"memory"</i><b>{memory}</b></span>
+            <span class="ledger-end"><i>"Out"</i><b>{number(|c| c.bytes_out)}" B"</b></span>
+        </footer>
+    }
+}
+
+/// Whatever was lost, bad or late, with its name. What did not happen is not listed.
+fn losses(counters: &Counters) -> Vec<(u64, &'static str)> {
+    let all = [
+        (counters.gaps, "gaps"),
+        (counters.bad_checksum, "wrong checksums"),
+        (counters.bad_malformed, "malformed frames"),
+        (counters.bad_oversize, "oversize frames"),
+        (counters.undecodable, "undecodable frames"),
+        (counters.line_breaks, "breaks"),
+        (counters.line_framing, "framing errors"),
+        (counters.line_parity, "parity errors"),
+        (counters.line_overruns, "overruns"),
+        (counters.line_other, "read errors"),
+        (counters.refused, "sends refused"),
+        (counters.expired, "replies missing"),
+        (counters.evicted_samples, "samples given up for memory"),
+        (counters.evicted_bytes, "raw bytes given up for memory"),
+    ];
+    all.into_iter().filter(|(count, _)| *count > 0).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Counters, losses};
+
+    #[test]
+    fn every_loss_has_its_place_and_nothing_else_is_shown() {
+        assert!(losses(&Counters::default()).is_empty());
+        let counters = Counters { gaps: 2, evicted_samples: 5, ..Counters::default() };
+        assert_eq!(losses(&counters), [(2, "gaps"), (5, "samples given up for memory")]);
+    }
+}

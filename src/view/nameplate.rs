@@ -1,0 +1,182 @@
+//! The nameplate: what the device is, its state, its link, its family, its profile.
+
+use super::bar::{FamilyMark, state_of};
+use crate::engine::{Open, use_engine};
+use crate::route::Route;
+use crate::ui::format;
+use crate::ui::state::State;
+use leptos::prelude::*;
+use session::link::{Family, Link, Parity, Port, Serial};
+use session::query::{LinkState, Status};
+use session::wire::Request;
+
+/// The nameplate of a session.
+#[component]
+pub fn Nameplate(
+    /// Which.
+    open: Open,
+) -> impl IntoView {
+    let engine = use_engine();
+    let id = open.id;
+    let family = open.link.family();
+    let (link, detail) = (open.link.kind(), settings_of(&open.link));
+    let status = Memo::new(move |_| engine.statuses.with(|statuses| statuses.get(&id).cloned()));
+    let state = Memo::new(move |_| status.get().map_or(LinkState::Opening, |status| status.state.clone()));
+    let since = Memo::new(move |_| status.get().map_or_else(String::new, |status| since(&status)));
+    let protocol = Memo::new(move |_| status.get().map_or_else(String::new, |status| status.protocol.clone()));
+    let profile = Memo::new(move |_| status.get().map_or_else(String::new, |status| status.profile.clone()));
+    let shown = move || {
+        let (kind, word) = state_of(&state.get());
+        view! { <State kind=kind word=word/> }
+    };
+    view! {
+        <section class="plate" aria-label="Device">
+            <div class="plate-name"><h1>{open.name.clone()}</h1><p class="mono">{identity_of(&open.link)}</p></div>
+            <dl class="plate-facts">
+                <div class="plate-fact"><dt class="hidden">"State"</dt><dd role="status">{shown}</dd><dd>{since}</dd></div>
+                <div class="plate-fact"><dt class="hidden">"Link"</dt><dd>{link}</dd><dd>{detail}</dd></div>
+                <div class="plate-fact">
+                    <dt class="hidden">"Family"</dt><dd><FamilyMark family=family/></dd><dd>{reach_of(&open.link)}</dd>
+                </div>
+                <div class="plate-fact plate-profile">
+                    <dt class="hidden">"Profile"</dt><dd>{profile}</dd><dd>{move || format!("speaks {}", protocol.get())}</dd>
+                </div>
+            </dl>
+            <div class="plate-acts"><Acts open/></div>
+        </section>
+        <Trouble id status/>
+    }
+}
+
+#[component]
+fn Acts(open: Open) -> impl IntoView {
+    let engine = use_engine();
+    let route = expect_context::<RwSignal<Route>>();
+    let id = open.id;
+    let connected = Memo::new(move |_| {
+        let live = |state: &LinkState| matches!(state, LinkState::Connected | LinkState::Opening | LinkState::Waiting { .. });
+        engine.statuses.with(|statuses| statuses.get(&id).is_none_or(|status| live(&status.state)))
+    });
+    let toggle = move |_| {
+        let request = if connected.get_untracked() { Request::Disconnect { session: id } } else { Request::Reopen { session: id } };
+        engine.post(request);
+    };
+    let close = move |_| {
+        engine.close(id);
+        route.set(Route::Start);
+        crate::browser::dom::set_fragment(&Route::Start.fragment());
+    };
+    view! {
+        <button class="button" type="button" on:click=toggle>
+            {move || if connected.get() { "Disconnect" } else { "Connect again" }}
+        </button>
+        <button class="button button-plain" type="button" on:click=close>"Close session"</button>
+    }
+}
+
+/// What is wrong with the link, why, and what to do: only where something is.
+#[component]
+fn Trouble(id: u32, status: Memo<Option<std::sync::Arc<Status>>>) -> impl IntoView {
+    let engine = use_engine();
+    let why = Memo::new(move |_| {
+        let status = status.get()?;
+        match &status.state {
+            LinkState::Waiting { why, .. } | LinkState::Closed { why } if !why.is_empty() => Some((why.clone(), true)),
+            _ => status.hint.clone().map(|hint| (hint, false)),
+        }
+    });
+    let notice = move |(why, may_reopen): (String, bool)| {
+        let again = move |_| engine.post(Request::Reopen { session: id });
+        view! {
+            <div class="notice notice-stale" role="status">
+                <p>{why}</p>
+                {may_reopen.then(|| view! { <button class="button button-next" type="button" on:click=again>"Try again now"</button> })}
+            </div>
+        }
+    };
+    view! { <div class="trouble">{move || why.get().map(notice)}</div> }
+}
+
+fn since(status: &Status) -> String {
+    let age = crate::browser::clock::now_nanos().saturating_sub(status.since_nanos);
+    match (&status.state, status.last_byte_nanos) {
+        (LinkState::Connected, None) if age > 2_000_000_000 => format!("no data for {}", format::duration(age)),
+        (LinkState::Connected, Some(last)) => {
+            let silent = crate::browser::clock::now_nanos().saturating_sub(last);
+            if silent > 5_000_000_000 {
+                format!("no data for {}", format::duration(silent))
+            } else {
+                format!("for {}", format::duration(age))
+            }
+        }
+        _ => format!("for {}", format::duration(age)),
+    }
+}
+
+/// Who can see the data, in words.
+fn reach_of(link: &Link) -> String {
+    match (link.family(), host_of(link)) {
+        (Family::PointToPoint, _) => "private to this tab and the device".to_owned(),
+        (Family::Network, host) => format!("talks to {host}"),
+    }
+}
+
+fn host_of(link: &Link) -> String {
+    let url = match link {
+        Link::WebSocket(socket) => &socket.url,
+        Link::Http(http) => &http.url,
+        Link::Demo(_) | Link::Serial(_) => return String::new(),
+    };
+    let rest = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
+    if host.is_empty() { "this console's own server".to_owned() } else { host.to_owned() }
+}
+
+/// What the link itself knows of the device.
+fn identity_of(link: &Link) -> String {
+    match link {
+        Link::Serial(serial) => usb_id(&serial.port),
+        Link::Demo(_) => "simulated in this tab".to_owned(),
+        Link::WebSocket(_) | Link::Http(_) => host_of(link),
+    }
+}
+
+/// A port by its USB numbers.
+#[must_use]
+pub fn usb_id(port: &Port) -> String {
+    let place = if port.nth > 0 { format!(" · number {}", port.nth + 1) } else { String::new() };
+    match (port.vendor, port.product) {
+        (Some(vendor), Some(product)) => format!("USB {vendor:04x}:{product:04x}{place}"),
+        _ => format!("serial port{place}"),
+    }
+}
+
+fn settings_of(link: &Link) -> String {
+    match link {
+        Link::Serial(Serial { baud, data_bits, parity, stop_bits, .. }) => {
+            let parity = match parity {
+                Parity::None => 'N',
+                Parity::Even => 'E',
+                Parity::Odd => 'O',
+            };
+            format!("{} baud, {data_bits}{parity}{stop_bits}", format::count(u64::from(*baud)))
+        }
+        Link::Demo(demo) => format!("{} samples/s", format::count(u64::from(demo.rate_hz))),
+        Link::WebSocket(socket) if socket.url.starts_with("wss:") => "encrypted".to_owned(),
+        Link::WebSocket(_) => "not encrypted".to_owned(),
+        Link::Http(http) => format!("every {}", format::duration(i64::from(http.interval_millis) * 1_000_000)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use session::link::WebSocket;
+
+    #[test]
+    fn a_network_link_names_its_host_and_never_its_password() {
+        let link = Link::WebSocket(WebSocket { url: "wss://user:secret@host.example:9001/x?token=1".into(), subprotocols: vec![] });
+        assert_eq!(reach_of(&link), "talks to host.example:9001");
+    }
+}

@@ -1,0 +1,248 @@
+//! The plot: a strip chart with one lane per unit, drawn from envelopes that the worker makes for its pixels.
+
+pub mod gestures;
+pub mod lanes;
+pub mod legend;
+pub mod paint;
+pub mod scale;
+pub mod state;
+pub mod table;
+
+use crate::browser::{canvas::Canvas, clock};
+use crate::engine::{Engine, Open, use_engine};
+use crate::ui::format;
+use crate::ui::icon::Icon;
+use gestures::Gestures;
+use leptos::html;
+use leptos::prelude::*;
+use legend::Legend;
+use session::query::{Answer, Envelope, FieldId, Query};
+use state::{PlotState, Shared, Window};
+use std::cell::Cell;
+use std::sync::Arc;
+
+/// How long the plot's windows are, to choose from: seconds and words.
+const WINDOWS: [(i64, &str); 6] = [(5, "5 s"), (10, "10 s"), (30, "30 s"), (60, "60 s"), (300, "5 min"), (3600, "1 h")];
+
+const SECOND: i64 = 1_000_000_000;
+
+/// What the panels of one workspace share. Readings are asked for ten times a second: nobody reads faster.
+#[must_use]
+pub fn share(engine: Engine, open: &Open) -> Shared {
+    let last = Cell::new(0);
+    let readings = engine.ask_for(open.id, move || {
+        let now = clock::now_nanos();
+        (now - last.get() >= SECOND / 10).then(|| {
+            last.set(now);
+            Query::Values
+        })
+    });
+    let layout = session::Profile::parse(&open.profile).map(|profile| profile.layout).unwrap_or_default();
+    let plot = RwSignal::new(PlotState::live(i64::from(layout.span_s.max(1)) * SECOND));
+    let chosen = RwSignal::new(None);
+    // The profile's choice, as soon as its fields have come; the user's own choice replaces it.
+    let shared = Shared { plot, chosen, readings };
+    let seen = Memo::new(move |_| shared.messages(|messages| state::first_choice(messages, &layout.plot)));
+    Effect::new(move |settled: Option<bool>| {
+        let first = seen.get();
+        if !settled.unwrap_or(false) && !first.is_empty() {
+            chosen.set(Some(first));
+        }
+        chosen.get_untracked().is_some_and(|fields| fields.len() >= 8)
+    });
+    shared
+}
+
+/// The plot of a session.
+#[component]
+pub fn Plot(
+    /// Whose.
+    open: Open,
+) -> impl IntoView {
+    let engine = use_engine();
+    let shared = expect_context::<Shared>();
+    let plot = shared.plot;
+    let node = NodeRef::<html::Canvas>::new();
+    let size = RwSignal::new((0u16, 0u16));
+    let as_table = RwSignal::new(false);
+    let fields = Memo::new(move |_| shared.messages(state::plottable));
+    let lanes = Memo::new(move |_| lanes::lanes(&fields.get(), &shared.chosen.get().unwrap_or_default()));
+    let answer = engine.ask_for(open.id, move || {
+        let element = node.get_untracked()?;
+        let now = (element.client_width() as u16, element.client_height() as u16);
+        if size.get_untracked() != now {
+            size.set(now);
+        }
+        let hidden = plot.with_untracked(|plot| plot.hidden.clone());
+        let ids: Vec<FieldId> = lanes.with_untracked(|lanes| {
+            let all = lanes.iter().flat_map(|lane| &lane.series).map(|line| line.id);
+            all.filter(|id| !hidden.contains(id)).collect()
+        });
+        let width = (f64::from(now.0) - paint::AXIS).max(0.0) as u16;
+        (!ids.is_empty() && width > 0).then(|| Query::Envelope { fields: ids, span: plot.with_untracked(PlotState::span), width })
+    });
+    let envelope = move || answer.get().and_then(envelope_of);
+    let drawn = move || answer.get_untracked().and_then(envelope_of).map_or((0, SECOND), |e| (e.from_nanos, e.to_nanos));
+    Effect::new(move |_| {
+        let (envelope, plot, lanes) = (envelope(), plot.get(), lanes.get());
+        let _again_when_resized = size.get();
+        let (Some(envelope), Some(element)) = (envelope, node.get()) else { return };
+        if let Some(canvas) = Canvas::fit(&element) {
+            let zone_seconds = clock::zone_seconds();
+            let (hidden, cursor, live) = (&plot.hidden, plot.cursor, plot.is_live());
+            paint::paint(&canvas, &paint::Scene { lanes: &lanes, envelope: &envelope, hidden, cursor, live, zone_seconds });
+        }
+    });
+    let note = move || {
+        let (from, to) = envelope().map_or_else(drawn, |e| (e.from_nanos, e.to_nanos));
+        let count = lanes.with(|lanes| lanes.iter().map(|lane| lane.series.len()).sum::<usize>());
+        format!("{} · {count} series", format::duration(to.saturating_sub(from)))
+    };
+    let empty = move || lanes.with(Vec::is_empty);
+    let summary = Summary { shared, lanes, envelope: answer };
+    let gestures = Gestures { plot, size, drawn: Callback::new(move |()| drawn()) };
+    let first_table = move || lanes.with(|lanes| lanes.first().and_then(|lane| lane.series.first()).map_or(0, |line| line.id.table));
+    view! {
+        <section class="panel work-plot" aria-labelledby="plot-title">
+            <header class="panel-head">
+                <h2 id="plot-title">"Plot"</h2>
+                <span class="panel-note">{Memo::new(move |_| note())}</span>
+                <div class="panel-tools"><Tools gestures as_table/></div>
+            </header>
+            <figure class="plot" hidden=move || as_table.get() || empty()>
+                <canvas
+                    class="plot-canvas"
+                    node_ref=node
+                    tabindex="0"
+                    role="img"
+                    aria-label="Plot"
+                    aria-describedby="plot-summary"
+                    on:pointerdown=move |event| gestures.down(&event)
+                    on:pointermove=move |event| gestures.moved(&event)
+                    on:pointerup=move |event| gestures.up(&event)
+                    on:pointercancel=move |event| gestures.up(&event)
+                    on:pointerleave=move |event| gestures.left(&event)
+                    on:wheel=move |event| gestures.wheel(&event)
+                    on:dblclick=move |_| gestures.fit()
+                    on:keydown=move |event| gestures.key(&event)
+                ></canvas>
+                <Legend lanes shared envelope=answer size/>
+                <figcaption class="hidden" id="plot-summary">{summary.signal()}</figcaption>
+            </figure>
+            {move || {
+                (empty() && !as_table.get())
+                    .then(|| view! { <p class="panel-empty">"No numbers yet. Numeric fields are plotted as soon as the device sends them."</p> })
+            }}
+            {move || as_table.get().then(|| view! { <table::Table session=open.id table=first_table() plot/> })}
+        </section>
+    }
+}
+
+#[component]
+fn Tools(gestures: Gestures, as_table: RwSignal<bool>) -> impl IntoView {
+    let plot = gestures.plot;
+    let live = move || plot.with(PlotState::is_live);
+    let length = move || match plot.with(|plot| plot.window) {
+        Window::Live { nanos } => WINDOWS.iter().find(|(seconds, _)| seconds * SECOND == nanos).map_or("", |(_, word)| word),
+        Window::Paused { .. } | Window::Everything => "",
+    };
+    let choose = move |event| {
+        let word = event_target_value(&event);
+        if let Some((seconds, _)) = WINDOWS.iter().find(|(_, known)| *known == word) {
+            plot.update(|plot| plot.window = Window::Live { nanos: seconds * SECOND });
+        }
+    };
+    view! {
+        <label class="hidden" for="plot-window">"Length of the plot"</label>
+        <select class="field-select field-small" id="plot-window" prop:value=length on:change=choose>
+            <option value="" hidden>"Other"</option>
+            {WINDOWS.map(|(_, word)| view! { <option value=word>{word}</option> }).collect_view()}
+        </select>
+        <button class="button button-plain button-small button-icon" type="button" aria-label="Zoom in" on:click=move |_| gestures.zoom(0.5)>
+            <Icon name="plus"/>
+        </button>
+        <button class="button button-plain button-small button-icon" type="button" aria-label="Zoom out" on:click=move |_| gestures.zoom(2.0)>
+            <Icon name="minus"/>
+        </button>
+        <button class="button button-plain button-small" type="button" on:click=move |_| gestures.fit()><Icon name="fit"/>"Fit"</button>
+        <button
+            class="button button-plain button-small"
+            type="button"
+            aria-pressed=move || as_table.get().to_string()
+            on:click=move |_| as_table.update(|on| *on = !*on)
+        >
+            <Icon name="table"/>"As table"
+        </button>
+        <button
+            class="button button-small"
+            type="button"
+            aria-pressed=move || (!live()).to_string()
+            on:click=move |_| gestures.toggle_live()
+        >
+            {move || if live() { view! { <Icon name="pause"/>"Pause" }.into_any() } else { view! { <Icon name="live"/>"Live" }.into_any() }}
+        </button>
+    }
+}
+
+/// The plot in words: renewed every few seconds at most, never announced by itself.
+#[derive(Clone, Copy)]
+struct Summary {
+    shared: Shared,
+    lanes: Memo<Vec<lanes::Lane>>,
+    envelope: RwSignal<Option<Arc<Answer>>>,
+}
+
+impl Summary {
+    fn signal(self) -> RwSignal<String> {
+        let text = RwSignal::new(String::new());
+        let last = Cell::new(0);
+        Effect::new(move |_| {
+            let _beat = self.shared.readings.get();
+            let now = clock::now_nanos();
+            if now - last.get() > 2 * SECOND {
+                last.set(now);
+                text.set(self.words());
+            }
+        });
+        text
+    }
+
+    fn words(self) -> String {
+        let Some(envelope) = self.envelope.get_untracked().and_then(envelope_of) else { return String::new() };
+        let mut words = format!("{} shown.", format::duration(envelope.to_nanos - envelope.from_nanos));
+        for lane in self.lanes.get_untracked() {
+            for line in &lane.series {
+                let Some(series) = envelope.series.iter().find(|series| series.id == line.id) else { continue };
+                let low = series.columns.iter().map(|column| column.min).fold(f32::INFINITY, f32::min);
+                let high = series.columns.iter().map(|column| column.max).fold(f32::NEG_INFINITY, f32::max);
+                if let Some(last) = series.columns.last() {
+                    let [low, high, last] = [low, high, last.last].map(|value| format::reading(f64::from(value)));
+                    words += &format!(" {}: from {low} to {high}, last {last} {}.", line.name, format::unit(&lane.unit));
+                }
+            }
+        }
+        if !envelope.gaps.is_empty() {
+            words += &format!(" {} gaps.", envelope.gaps.len());
+        }
+        words
+    }
+}
+
+/// The envelope in an answer, shared rather than copied.
+fn envelope_of(answer: Arc<Answer>) -> Option<Held> {
+    matches!(*answer, Answer::Envelope(_)).then_some(Held(answer))
+}
+
+/// An answer that is known to be an envelope.
+struct Held(Arc<Answer>);
+
+impl std::ops::Deref for Held {
+    type Target = Envelope;
+    fn deref(&self) -> &Envelope {
+        static NONE: Envelope = Envelope { from_nanos: 0, to_nanos: 1, series: Vec::new(), gaps: Vec::new() };
+        match &*self.0 {
+            Answer::Envelope(envelope) => envelope,
+            _ => &NONE,
+        }
+    }
+}

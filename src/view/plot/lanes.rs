@@ -1,0 +1,87 @@
+//! One lane per unit: series that share a unit share a lane, and nothing else does.
+
+use super::state::Plottable;
+use session::query::FieldId;
+
+/// A lane and its series.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lane {
+    /// Its unit, as UCUM text.
+    pub unit: String,
+    /// Its series.
+    pub series: Vec<Line>,
+}
+
+/// One series: its field, its name, and how it is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// The field.
+    pub id: FieldId,
+    /// Its name.
+    pub name: String,
+    /// Its colour: 0 to 7, by the order in which fields were chosen.
+    pub colour: usize,
+    /// Its dash pattern: 0 for none; from the second series of a lane on.
+    pub dash: usize,
+}
+
+/// The lanes for the chosen fields, in order.
+#[must_use]
+pub fn lanes(fields: &[Plottable], chosen: &[FieldId]) -> Vec<Lane> {
+    let mut lanes: Vec<Lane> = Vec::new();
+    for (order, id) in chosen.iter().enumerate() {
+        let Some(field) = fields.iter().find(|field| field.id == *id) else { continue };
+        let index = lanes.iter().position(|lane| lane.unit == field.unit).unwrap_or_else(|| {
+            lanes.push(Lane { unit: field.unit.clone(), series: Vec::new() });
+            lanes.len() - 1
+        });
+        if let Some(lane) = lanes.get_mut(index) {
+            let dash = lane.series.len() % 4;
+            lane.series.push(Line { id: *id, name: field.name.clone(), colour: order % 8, dash });
+        }
+    }
+    lanes
+}
+
+impl Lane {
+    /// Its share of the height: a lane with more series gets more room, within reason.
+    #[must_use]
+    pub fn weight(&self) -> f64 {
+        match self.series.len() {
+            0 | 1 => 1.0,
+            2 => 1.25,
+            _ => 1.5,
+        }
+    }
+}
+
+/// The colour token of a series.
+#[must_use]
+pub fn colour_token(colour: usize) -> String {
+    format!("--plot-{}", colour % 8 + 1)
+}
+
+/// The dash pattern, in CSS pixels.
+#[must_use]
+pub fn dashes(dash: usize) -> &'static [f64] {
+    match dash {
+        0 => &[],
+        1 => &[7.0, 3.0],
+        2 => &[2.0, 3.0],
+        _ => &[9.0, 3.0, 2.0, 3.0],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_are_never_mixed_in_a_lane_and_colours_follow_the_order() {
+        let field = |field, unit: &str| Plottable { id: FieldId { table: 0, field }, name: format!("f{field}"), unit: unit.into() };
+        let fields = [field(0, "A"), field(1, "V"), field(2, "A")];
+        let lanes = lanes(&fields, &fields.each_ref().map(|field| field.id));
+        assert_eq!(lanes.iter().map(|lane| lane.unit.as_str()).collect::<Vec<_>>(), ["A", "V"]);
+        assert_eq!(lanes[0].series.iter().map(|line| (line.colour, line.dash)).collect::<Vec<_>>(), [(0, 0), (2, 1)]);
+    }
+}

@@ -1,0 +1,210 @@
+//! What a plot shows: plain data with methods, free of the browser.
+
+use leptos::prelude::*;
+use session::query::{Answer, FieldId, Message, Span};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// The window of time of a plot, which series are hidden, and where the cursor is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlotState {
+    /// The window.
+    pub window: Window,
+    /// Series switched off in the legend.
+    pub hidden: BTreeSet<FieldId>,
+    /// The cursor, as a fraction of the width from the left.
+    pub cursor: Option<f64>,
+}
+
+/// A window of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Window {
+    /// Follows the newest data.
+    Live {
+        /// Its length in nanoseconds.
+        nanos: i64,
+    },
+    /// Stands still, in nanoseconds since the Unix epoch.
+    Paused {
+        /// Its start.
+        from: i64,
+        /// Its end.
+        to: i64,
+    },
+    /// Everything held, still growing.
+    Everything,
+}
+
+const SHORTEST: i64 = 1_000_000;
+const LONGEST: i64 = 30 * 86_400_000_000_000;
+
+impl PlotState {
+    /// Follows the newest data with a window of that length.
+    #[must_use]
+    pub fn live(nanos: i64) -> PlotState {
+        PlotState { window: Window::Live { nanos: nanos.clamp(SHORTEST, LONGEST) }, hidden: BTreeSet::new(), cursor: None }
+    }
+
+    /// The span to ask for.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        match self.window {
+            Window::Live { nanos } => Span::Last { nanos },
+            Window::Paused { from, to } => Span::Fixed { from_nanos: from, to_nanos: to },
+            Window::Everything => Span::All,
+        }
+    }
+
+    /// Whether it follows the newest data.
+    #[must_use]
+    pub fn is_live(&self) -> bool {
+        !matches!(self.window, Window::Paused { .. })
+    }
+
+    /// Stands still at what is drawn, or follows again with the length of what is drawn.
+    pub fn toggle_live(&mut self, drawn: (i64, i64)) {
+        self.window = if self.is_live() {
+            Window::Paused { from: drawn.0, to: drawn.1 }
+        } else {
+            Window::Live { nanos: drawn.1.saturating_sub(drawn.0).clamp(SHORTEST, LONGEST) }
+        };
+    }
+
+    /// Moves the window by a fraction of its width, later if positive; leaves the live edge.
+    pub fn pan(&mut self, fraction: f64, drawn: (i64, i64)) {
+        let by = (width(drawn) as f64 * fraction) as i64;
+        self.window = Window::Paused { from: drawn.0.saturating_add(by), to: drawn.1.saturating_add(by) };
+    }
+
+    /// Makes the window `factor` times as long around the moment at that fraction of the width; at the live edge the
+    /// newest data stay in place.
+    pub fn zoom(&mut self, factor: f64, at: f64, drawn: (i64, i64)) {
+        let now = width(drawn);
+        let nanos = ((now as f64 * factor) as i64).clamp(SHORTEST, LONGEST);
+        self.window = if self.is_live() {
+            Window::Live { nanos }
+        } else {
+            let from = drawn.0.saturating_add(((now - nanos) as f64 * at.clamp(0.0, 1.0)) as i64);
+            Window::Paused { from, to: from.saturating_add(nanos) }
+        };
+    }
+
+    /// Moves the cursor by a fraction of the width; appears in the middle.
+    pub fn move_cursor(&mut self, by: f64) {
+        self.cursor = Some(self.cursor.map_or(0.5, |cursor| (cursor + by).clamp(0.0, 1.0)));
+    }
+
+    /// Shows a series or hides it.
+    pub fn toggle(&mut self, field: FieldId) {
+        if !self.hidden.remove(&field) {
+            self.hidden.insert(field);
+        }
+    }
+}
+
+fn width(drawn: (i64, i64)) -> i64 {
+    drawn.1.saturating_sub(drawn.0).max(SHORTEST)
+}
+
+/// A field that can be plotted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plottable {
+    /// The field.
+    pub id: FieldId,
+    /// Its name; with the message's in front where that is needed to tell it apart.
+    pub name: String,
+    /// Its unit, as UCUM text.
+    pub unit: String,
+}
+
+/// The numeric fields of all messages.
+#[must_use]
+pub fn plottable(messages: &[Message]) -> Vec<Plottable> {
+    let fields = |message: &Message| {
+        let numeric = message.fields.iter().filter(|reading| reading.numeric);
+        let of = |reading: &session::query::Reading| (message.table, message.name.clone(), reading.clone());
+        numeric.map(of).collect::<Vec<_>>()
+    };
+    let all: Vec<_> = messages.iter().flat_map(fields).collect();
+    let twice = |name: &str| all.iter().filter(|(.., reading)| reading.name == name).count() > 1;
+    let plottable = |(table, message, reading): &(u16, String, session::query::Reading)| Plottable {
+        id: FieldId { table: *table, field: reading.field },
+        name: if twice(&reading.name) { format!("{message}.{}", reading.name) } else { reading.name.clone() },
+        unit: reading.unit.clone(),
+    };
+    all.iter().map(plottable).collect()
+}
+
+/// The fields a profile wants plotted, or the first eight: "message.field" or "field".
+#[must_use]
+pub fn first_choice(messages: &[Message], wanted: &[String]) -> Vec<FieldId> {
+    let of = |name: &String| {
+        messages.iter().find_map(|message| {
+            let rest = name.strip_prefix(&message.name).and_then(|rest| rest.strip_prefix('.'));
+            let find = |name: &str| message.fields.iter().find(|reading| reading.numeric && reading.name == name);
+            let reading = rest.and_then(find).or_else(|| find(name))?;
+            Some(FieldId { table: message.table, field: reading.field })
+        })
+    };
+    if wanted.is_empty() {
+        plottable(messages).into_iter().take(8).map(|field| field.id).collect()
+    } else {
+        wanted.iter().filter_map(of).collect()
+    }
+}
+
+/// What the panels of a workspace share: the latest readings and what is plotted.
+#[derive(Clone, Copy)]
+pub struct Shared {
+    /// The plot's state.
+    pub plot: RwSignal<PlotState>,
+    /// The plotted fields, in the order of their colours; `None` until the user chose.
+    pub chosen: RwSignal<Option<Vec<FieldId>>>,
+    /// Every field's latest reading, a few times a second.
+    pub readings: RwSignal<Option<Arc<Answer>>>,
+}
+
+impl Shared {
+    /// The messages and their latest readings.
+    pub fn messages<T>(&self, read: impl FnOnce(&[Message]) -> T) -> T {
+        self.readings.with(|answer| match answer.as_deref() {
+            Some(Answer::Values(messages)) => read(messages),
+            _ => read(&[]),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DRAWN: (i64, i64) = (1_000_000_000, 3_000_000_000);
+
+    #[test]
+    fn zoom_keeps_the_moment_under_the_pointer() {
+        let mut state = PlotState::live(2_000_000_000);
+        state.toggle_live(DRAWN);
+        state.zoom(0.5, 0.25, DRAWN);
+        assert_eq!(state.window, Window::Paused { from: 1_250_000_000, to: 2_250_000_000 });
+    }
+
+    #[test]
+    fn zoom_at_the_live_edge_stays_live_and_panning_leaves_it() {
+        let mut state = PlotState::live(2_000_000_000);
+        state.zoom(2.0, 0.1, DRAWN);
+        assert_eq!(state.window, Window::Live { nanos: 4_000_000_000 });
+        state.pan(-0.5, DRAWN);
+        assert_eq!(state.window, Window::Paused { from: 0, to: 2_000_000_000 });
+        state.toggle_live((0, 2_000_000_000));
+        assert_eq!(state.window, Window::Live { nanos: 2_000_000_000 });
+    }
+
+    #[test]
+    fn no_window_is_shorter_than_a_millisecond_or_overflows() {
+        let mut state = PlotState::live(0);
+        assert_eq!(state.window, Window::Live { nanos: SHORTEST });
+        state.pan(1e300, (i64::MAX - 5, i64::MAX));
+        state.zoom(1e300, 0.5, (i64::MIN, i64::MAX));
+        assert!(matches!(state.window, Window::Paused { from, to } if to >= from));
+    }
+}

@@ -1,0 +1,116 @@
+//! The start page: one click to a wired device, one address to a network, one button to the demo.
+
+mod network;
+mod wired;
+
+use crate::browser::{dom, serial};
+use crate::engine::Engine;
+use crate::profiles;
+use crate::route::Route;
+use crate::ui::icon::Shape;
+use leptos::prelude::*;
+use network::Network;
+use session::link::Link;
+use wired::Wired;
+
+/// The start page.
+#[component]
+pub fn Start() -> impl IntoView {
+    let engine = crate::engine::use_engine();
+    view! {
+        <main class="start" id="main" tabindex="-1">
+            <div class="start-head">
+                <h1>"Open a device"</h1>
+                <p>
+                    "Plug it in, press the button, and its first bytes are on the screen, decoded. \
+                    No account, and nothing is fetched from another origin."
+                </p>
+            </div>
+            <div class="worlds">
+                <section class="world world-point" aria-labelledby="point-title">
+                    <div class="world-head">
+                        <h2 id="point-title"><span class="family family-point"><Shape name="point"/>"Point to point"</span></h2>
+                        <p>"One wired device. Needs no internet."</p>
+                    </div>
+                    <div class="path path-point" role="img" aria-label="The device is wired to this tab. The path ends here.">
+                        <span class="path-node">"Device"</span><span class="path-wire"></span><Shape name="ferrule"/>
+                        <span class="path-wire"></span><span class="path-node path-here">"This tab"</span><span class="path-stop"></span>
+                    </div>
+                    <Wired/>
+                </section>
+                <section class="world world-network" aria-labelledby="network-title">
+                    <div class="world-head">
+                        <h2 id="network-title"><span class="family family-network"><Shape name="network"/>"Network"</span></h2>
+                        <p>"A device behind an address, reached through its host."</p>
+                    </div>
+                    <div
+                        class="path path-network"
+                        role="img"
+                        aria-label="This tab reaches a server, which may serve other devices, people and applications."
+                    >
+                        <span class="path-node path-here">"This tab"</span><span class="path-wire path-air"></span>
+                        <span class="path-node">"Server"</span>
+                        <svg class="path-fan" aria-hidden="true"><use href="#fan"></use></svg>
+                        <span class="path-many"><span>"devices"</span><span>"other people"</span><span>"other software"</span></span>
+                    </div>
+                    <Network/>
+                </section>
+            </div>
+            <section class="without" aria-label="Without a device">
+                <div>
+                    <div>
+                        <h2>"Nothing to plug in?"</h2>
+                        <p>"A simulated motor drive with readings, a log, commands to try, and faults on request."</p>
+                    </div>
+                    <button class="button" type="button" on:click=move |_| open_demo(engine)>"Try the demo device"</button>
+                </div>
+            </section>
+            <footer class="foot">
+                <span>{if serial::supported() { "This browser can open serial ports." } else { "This browser cannot open serial ports." }}</span>
+                <span>{format!("Version {}", crate::BUILD)}</span>
+            </footer>
+        </main>
+    }
+}
+
+/// Opens the built-in simulated device.
+pub fn open_demo(engine: Engine) {
+    let Some(choice) = profiles::find("demo") else { return };
+    let Ok(profile) = session::Profile::parse(&choice.text) else { return };
+    open(engine, profile.name.clone(), choice.text, profile.link);
+}
+
+/// Opens a session and shows it.
+fn open(engine: Engine, name: String, profile: String, link: Link) {
+    let id = engine.open(name, profile, link);
+    dom::set_fragment(&Route::Session(id).fragment());
+}
+
+/// A choice among the profiles.
+#[component]
+fn ProfileChoice(
+    /// The select's id.
+    id: &'static str,
+    /// What can be chosen.
+    choices: Vec<profiles::Choice>,
+    /// The chosen profile's id.
+    chosen: RwSignal<String>,
+) -> impl IntoView {
+    let option = |choice: profiles::Choice| {
+        let name = if choice.own { format!("{} (yours)", choice.name) } else { choice.name };
+        view! { <option value=choice.id>{name}</option> }
+    };
+    view! {
+        <div class="field">
+            <label class="field-label" for=id>"Profile"</label>
+            <select
+                class="field-select"
+                id=id
+                prop:value=move || chosen.get()
+                on:change=move |event| chosen.set(event_target_value(&event))
+            >
+                {choices.into_iter().map(option).collect_view()}
+            </select>
+        </div>
+    }
+}

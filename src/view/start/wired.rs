@@ -1,0 +1,172 @@
+//! The wired half of the start page.
+
+use super::{ProfileChoice, open};
+use crate::browser::{dom, serial, settings};
+use crate::engine::use_engine;
+use crate::profiles;
+use crate::ui::icon::Icon;
+use crate::ui::state::{Kind, State};
+use crate::view::nameplate::usb_id;
+use leptos::prelude::*;
+use session::link::{Link, Port, Serial};
+
+/// Connecting a serial device.
+#[component]
+pub(super) fn Wired() -> impl IntoView {
+    let engine = use_engine();
+    let choices: Vec<_> = profiles::all().into_iter().filter(|choice| choice.id != "demo").collect();
+    let chosen = RwSignal::new(settings::read("serial-profile").unwrap_or_else(|| "text".to_owned()));
+    let baud = RwSignal::new(String::new());
+    let refused = RwSignal::new(None::<String>);
+    let ports = RwSignal::new(Vec::<Port>::new());
+    // The speed follows the profile until the user says another.
+    Effect::new(move |_| baud.set(serial_of(&chosen.get()).baud.to_string()));
+    let list = move || leptos::task::spawn_local(async move { ports.try_set(serial::granted().await).map_or((), drop) });
+    list();
+    serial::on_change(move |_| list());
+
+    let connect = move |port: Port| {
+        let (choice, settings) = (profiles::find(&chosen.get_untracked()), serial_of(&chosen.get_untracked()));
+        let (Some(choice), Some(baud)) = (choice, speed(&baud.get_untracked())) else {
+            refused.set(Some("The speed must be a whole number of baud from 1 to 4 294 967 295, such as 115200.".to_owned()));
+            dom::focus("baud");
+            return;
+        };
+        settings::write("serial-profile", &choice.id);
+        let profile_is_serial = session::Profile::parse(&choice.text).is_ok_and(|p| matches!(p.link, Link::Serial(_)));
+        let name = if profile_is_serial && choice.id != "text" { choice.name } else { usb_id(&port) };
+        open(engine, name, choice.text, Link::Serial(Serial { port, baud, ..settings }));
+    };
+    let ask = move |_| {
+        refused.set(None);
+        leptos::task::spawn_local(async move {
+            match serial::request().await {
+                Ok(port) => connect(port),
+                Err(serial::Denied::NotChosen) => {}
+                Err(serial::Denied::Unsupported) => refused.set(Some(unsupported())),
+                Err(serial::Denied::Other(why)) => refused.set(Some(format!(
+                    "The browser did not give a serial port: {why}. Allow serial ports for this site in the browser's site settings, then try again."
+                ))),
+            }
+        });
+    };
+    let can = serial::supported();
+    view! {
+        <div class="world-act">
+            <button
+                class="button button-next button-large"
+                type="button"
+                aria-disabled=(!can).then_some("true")
+                aria-describedby="wired-note"
+                on:click=move |event| if can { ask(event) } else { refused.set(Some(unsupported())) }
+            >
+                <Icon name="usb"/>"Connect a USB serial device"
+            </button>
+            <div class="world-settings">
+                <ProfileChoice id="serial-profile" choices=choices chosen=chosen/>
+                <div class="field">
+                    <label class="field-label" for="baud">"Speed in baud"</label>
+                    <input
+                        class="field-box"
+                        id="baud"
+                        type="text"
+                        inputmode="numeric"
+                        list="bauds"
+                        autocomplete="off"
+                        prop:value=move || baud.get()
+                        on:input=move |event| baud.set(event_target_value(&event))
+                    />
+                    <datalist id="bauds">
+                        {[9600, 19_200, 38_400, 57_600, 115_200, 230_400, 460_800, 921_600, 1_000_000, 2_000_000, 3_000_000]
+                            .map(|baud| view! { <option value=baud.to_string()></option> })
+                            .collect_view()}
+                    </datalist>
+                </div>
+            </div>
+            <p id="wired-note">
+                {if can {
+                    "Boards, RS-485 and CAN adapters, GNSS receivers: anything that appears as a serial port. Its data stays in this tab.".to_owned()
+                } else {
+                    unsupported()
+                }}
+            </p>
+            <div role="alert">{move || refused.get().map(|why| view! { <p class="field-error">{why}</p> })}</div>
+        </div>
+        <div class="known">
+            <h3>"Devices you allowed before"</h3>
+            <ul aria-label="Devices you allowed before">
+                {move || {
+                    let known = ports.get();
+                    if known.is_empty() {
+                        return view! { <li class="known-none">"None plugged in. A device you allowed appears here as soon as it is."</li> }.into_any();
+                    }
+                    known.into_iter().map(|port| view! { <Known port on_connect=connect on_forget=list/> }).collect_view().into_any()
+                }}
+            </ul>
+        </div>
+    }
+}
+
+#[component]
+fn Known(
+    port: Port,
+    on_connect: impl Fn(Port) + Copy + 'static,
+    on_forget: impl Fn() + Copy + 'static,
+) -> impl IntoView {
+    let name = usb_id(&port);
+    let forget = move |_| {
+        leptos::task::spawn_local(async move {
+            serial::forget(port).await;
+            on_forget();
+        });
+    };
+    view! {
+        <li>
+            <p class="known-name"><b>{name.clone()}</b><span>"allowed for this site"</span></p>
+            <State kind=Kind::Connected word="Plugged in"/>
+            <span class="known-acts">
+                <button class="button" type="button" aria-label=format!("Connect {name}") on:click=move |_| on_connect(port)>"Connect"</button>
+                <button class="button button-plain" type="button" aria-label=format!("Forget {name}") on:click=forget>"Forget"</button>
+            </span>
+        </li>
+    }
+}
+
+/// The serial settings a profile gives, or the usual ones.
+fn serial_of(profile: &str) -> Serial {
+    let link = profiles::find(profile).and_then(|choice| session::Profile::parse(&choice.text).ok()).map(|profile| profile.link);
+    match link {
+        Some(Link::Serial(serial)) => serial,
+        _ => Serial::default(),
+    }
+}
+
+/// A speed in baud as the form gives it (F10): digits, perhaps grouped, never 0.
+fn speed(text: &str) -> Option<u32> {
+    let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    digits.parse().ok().filter(|baud| *baud > 0)
+}
+
+fn unsupported() -> String {
+    if dom::is_secure() {
+        "This browser has no Web Serial. Open this page in Chrome, Edge or another Chromium browser on a computer, or in Firefox 151 or later. \
+         Everything else here works in this browser too."
+            .to_owned()
+    } else {
+        "Serial ports are for pages with https or on localhost. Open this page by such an address.".to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::speed;
+
+    #[test]
+    fn f10_a_speed_is_a_whole_number_that_is_not_0() {
+        assert_eq!(speed("115200"), Some(115_200));
+        assert_eq!(speed(" 921 600 "), Some(921_600));
+        for wrong in ["", "0", "-9600", "9600.5", "4294967296", "fast"] {
+            assert_eq!(speed(wrong), None, "{wrong}");
+        }
+    }
+}
