@@ -1,0 +1,159 @@
+//! Commands of the profile as forms, and what the demo device can be asked to do wrong.
+
+use crate::engine::{Open, use_engine};
+use crate::ui::format;
+use leptos::prelude::*;
+use session::link::Link;
+use session::profile::{Arg, ArgKind, Command};
+use session::query::Cell;
+use session::wire::{Event, Request};
+
+/// The commands of a session.
+#[component]
+pub fn Commands(
+    /// Whose.
+    open: Open,
+) -> impl IntoView {
+    let engine = use_engine();
+    let id = open.id;
+    let commands = session::Profile::parse(&open.profile).map(|profile| profile.commands).unwrap_or_default();
+    let outcome = move || engine.news.get().filter(|news| news.session == id).and_then(|news| outcome(&news.event));
+    let form = |command: Command| view! { <Form session=id command/> };
+    let demo = matches!(open.link, Link::Demo(_)).then(|| view! { <Faults session=id/> });
+    view! {
+        <div class="commands">
+            {if commands.is_empty() {
+                view! { <p class="panel-empty">"This profile has no commands. Add [[commands]] in the profile, or type a line in the terminal."</p> }
+                    .into_any()
+            } else {
+                commands.into_iter().map(form).collect_view().into_any()
+            }}
+            <p class="commands-outcome" role="status">{outcome}</p>
+            {demo}
+        </div>
+    }
+}
+
+/// What became of a command, as a sentence.
+fn outcome(event: &Event) -> Option<String> {
+    match event {
+        Event::Replied { name, millis } => Some(format!("{name}: answered after {millis} ms.")),
+        Event::Expired { name } => Some(format!("{name}: no answer in time. Check that the device listens, then send it again.")),
+        Event::Refused { why } => Some(why.clone()),
+        _ => None,
+    }
+}
+
+#[component]
+fn Form(session: u32, command: Command) -> impl IntoView {
+    let engine = use_engine();
+    let wrong = RwSignal::new(None::<String>);
+    let fields: Vec<(Arg, RwSignal<String>)> =
+        command.args.iter().map(|arg| (arg.clone(), RwSignal::new(first_text(arg)))).collect();
+    let inputs = fields.clone();
+    let name = command.name.clone();
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let cells: Result<Vec<Cell>, String> = fields.iter().map(|(arg, text)| cell_of(arg, &text.get_untracked())).collect();
+        wrong.set(cells.as_ref().err().cloned());
+        if let Ok(args) = cells {
+            engine.post(Request::Command { session, name: name.clone(), args });
+        }
+    };
+    let prefix = format!("command-{session}-{}", command.name.to_lowercase().replace(' ', "-"));
+    let input = move |(arg, text): (Arg, RwSignal<String>)| view! { <Input id=format!("{prefix}-{}", arg.name) arg text/> };
+    view! {
+        <form class="command" on:submit=submit novalidate>
+            <div class="command-args">{inputs.into_iter().map(input).collect_view()}</div>
+            <button class="button" type="submit">{command.name.clone()}</button>
+            <div class="command-wrong" role="alert">{move || wrong.get().map(|why| view! { <p class="field-error">{why}</p> })}</div>
+        </form>
+    }
+}
+
+#[component]
+fn Input(id: String, arg: Arg, text: RwSignal<String>) -> impl IntoView {
+    let unit = format::unit(&arg.unit);
+    let label = if unit.is_empty() { arg.name.clone() } else { format!("{} in {unit}", arg.name) };
+    let slider = (arg.kind == ArgKind::Number).then_some(arg.min.zip(arg.max)).flatten().map(|(min, max)| {
+        view! {
+            <input
+                class="field-slider"
+                type="range"
+                min=min.to_string()
+                max=max.to_string()
+                step="any"
+                aria-label=format!("{label}, slider")
+                prop:value=move || text.get()
+                on:input=move |event| {
+                    let value: f64 = event_target_value(&event).parse().unwrap_or(min);
+                    let fine = (max - min) < 20.0;
+                    text.set(if fine { format!("{value:.2}") } else { format!("{value:.0}") });
+                }
+            />
+        }
+    });
+    view! {
+        <div class="field">
+            <label class="field-label" for=id.clone()>{label.clone()}</label>
+            <span class="command-input">
+                {slider}
+                <input
+                    class="field-box"
+                    id=id
+                    type="text"
+                    autocomplete="off"
+                    inputmode=if arg.kind == ArgKind::Number { "decimal" } else { "text" }
+                    prop:value=move || text.get()
+                    on:input=move |event| text.set(event_target_value(&event))
+                />
+            </span>
+        </div>
+    }
+}
+
+#[component]
+fn Faults(session: u32) -> impl IntoView {
+    let engine = use_engine();
+    let fault = move |(name, what): &(&'static str, &'static str)| {
+        let name = *name;
+        let ask = move |_| engine.post(Request::Fault { session, fault: name.to_owned() });
+        view! {
+            <li>
+                <button class="button button-small" type="button" on:click=ask>{format!("Fault: {name}")}</button>
+                <span>{*what}</span>
+            </li>
+        }
+    };
+    view! {
+        <h3 class="commands-head">"Ask the demo to misbehave"</h3>
+        <ul class="faults">{sim::FAULTS.iter().map(fault).collect_view()}</ul>
+    }
+}
+
+fn first_text(arg: &Arg) -> String {
+    match (&arg.default, arg.min) {
+        (Some(Cell::Text(text)), _) => text.clone(),
+        (Some(cell), _) => format::number(cell).map_or_else(|| format::cell(cell), |number| number.to_string()),
+        (None, Some(min)) => min.to_string(),
+        (None, None) => String::new(),
+    }
+}
+
+/// What was typed as the argument's kind, within its bounds.
+fn cell_of(arg: &Arg, text: &str) -> Result<Cell, String> {
+    match arg.kind {
+        ArgKind::Number => {
+            let number: f64 = text.trim().parse().map_err(|_| format!("{} must be a number.", arg.name))?;
+            if let Some(min) = arg.min.filter(|min| number < *min) {
+                return Err(format!("{} must be at least {min}.", arg.name));
+            }
+            if let Some(max) = arg.max.filter(|max| number > *max) {
+                return Err(format!("{} must be at most {max}.", arg.name));
+            }
+            Ok(Cell::F64(number))
+        }
+        ArgKind::Text => Ok(Cell::Text(text.to_owned())),
+        ArgKind::Bool => Ok(Cell::Bool(matches!(text.trim(), "true" | "yes" | "on" | "1"))),
+    }
+}

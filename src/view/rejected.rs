@@ -1,0 +1,38 @@
+//! Frames that were not understood: kept, with their reason and their bytes.
+
+use crate::browser::clock;
+use crate::engine::{Open, use_engine};
+use crate::ui::format;
+use leptos::prelude::*;
+use session::query::{Answer, Query};
+
+/// The latest rejected frames of a session.
+#[component]
+pub fn Rejected(
+    /// Whose.
+    open: Open,
+) -> impl IntoView {
+    let engine = use_engine();
+    let answer = engine.ask_for(open.id, || Some(Query::Rejected { count: 100 }));
+    let frame = |frame: &session::query::Rejected| {
+        let (time, at, len) = (format::clock(frame.time_nanos, clock::zone_seconds(), 3), format::count(frame.at), format::count(frame.len));
+        let more = (frame.len as usize > frame.bytes.len()).then(|| format!(" … {} bytes in all", format::count(frame.len)));
+        view! {
+            <li>
+                <p><b class="mono">{time}</b>" "{frame.why.clone()}</p>
+                <p class="field-note">{format!("{len} bytes at offset {at}")}</p>
+                <code class="rejected-bytes">{format::hex(&frame.bytes)}{more}</code>
+            </li>
+        }
+    };
+    let shown = move || {
+        answer.with(|answer| match answer.as_deref() {
+            Some(Answer::Rejected(frames)) if !frames.is_empty() => {
+                view! { <ol class="rejected">{frames.iter().map(frame).collect_view()}</ol> }.into_any()
+            }
+            _ => view! { <p class="panel-empty">"No frame was rejected so far. One that is will be listed here with its reason and its bytes."</p> }
+                .into_any(),
+        })
+    };
+    view! { <div>{shown}</div> }
+}

@@ -1,0 +1,118 @@
+//! The terminal: what the device prints and what was sent, with scrollback, and a line to type on.
+
+mod lines;
+mod send;
+
+use crate::engine::{Open, use_engine};
+use crate::ui::format;
+use leptos::html;
+use leptos::prelude::*;
+use send::SendLine;
+use session::query::{Answer, Query, Screen};
+
+/// Height of a line in CSS pixels; the style sheet has the same.
+const LINE: f64 = 18.0;
+
+/// Lines asked for beyond those in sight, so that scrolling has something to show at once.
+const MARGIN: u64 = 10;
+
+/// The terminal of a session.
+#[component]
+pub fn Terminal(
+    /// Whose.
+    open: Open,
+) -> impl IntoView {
+    let engine = use_engine();
+    let node = NodeRef::<html::Div>::new();
+    // The first line in sight when the reader has scrolled away from the end; none while following.
+    let reading = RwSignal::new(None::<u64>);
+    let announce = RwSignal::new(false);
+    let timestamps = RwSignal::new(true);
+    let answer = engine.ask_for(open.id, move || {
+        let element = node.get_untracked()?;
+        let rows = (f64::from(element.client_height()) / LINE) as u64 + 1 + 2 * MARGIN;
+        let from = reading.get_untracked().map(|line| line.saturating_sub(MARGIN));
+        Some(Query::Screen { from, rows: rows.min(400) as u16 })
+    });
+    let extent = Memo::new(move |_| answer.with(|answer| screen_of(answer.as_deref()).map(|screen| (screen.oldest, screen.total))));
+    let height = move || extent.get().map_or_else(String::new, |(oldest, total)| format!("{}px", (total - oldest.min(total)) as f64 * LINE));
+    Effect::new(move |_| {
+        let _grown = answer.get();
+        if let (None, Some(element)) = (reading.get(), node.get()) {
+            // Only after the new lines are laid out is the end where it will be.
+            request_animation_frame(move || element.set_scroll_top(element.scroll_height()));
+        }
+    });
+    let scrolled = move |_| {
+        let Some(element) = node.get_untracked() else { return };
+        let top = f64::from(element.scroll_top());
+        let at_end = top + f64::from(element.client_height()) + 2.0 * LINE >= f64::from(element.scroll_height());
+        let oldest = extent.get_untracked().map_or(0, |(oldest, _)| oldest);
+        let line = (!at_end).then_some(oldest + (top / LINE) as u64);
+        if reading.get_untracked() != line {
+            reading.set(line);
+        }
+    };
+    let lines = move || {
+        answer.with(|answer| screen_of(answer.as_deref()).map(|screen| {
+            let top = format!("{}px", screen.from.saturating_sub(screen.oldest) as f64 * LINE);
+            view! { <div class="term-lines" style:top=top>{lines::view(screen, timestamps.get())}</div> }
+        }))
+    };
+    let note = Memo::new(move |_| {
+        let total = extent.get().map_or(0, |(_, total)| total);
+        let lines = format!("{} lines", format::count(total));
+        if reading.get().is_some() { format!("{lines} · reading back, new lines keep coming in") } else { lines }
+    });
+    let follow = move |_| reading.set(None);
+    view! {
+        <section class="panel work-term" aria-labelledby="term-title">
+            <header class="panel-head">
+                <h2 id="term-title">"Terminal"</h2>
+                <span class="panel-note">{note}</span>
+                <div class="panel-tools">
+                    <Toggle word="Times" on=timestamps/>
+                    <Toggle word="Announce" on=announce/>
+                    {move || {
+                        reading.get().is_some().then(|| view! {
+                            <button class="button button-small" type="button" on:click=follow>"Follow the end"</button>
+                        })
+                    }}
+                </div>
+            </header>
+            <div
+                class="term"
+                node_ref=node
+                role="log"
+                aria-label="Terminal"
+                aria-live=move || if announce.get() { "polite" } else { "off" }
+                tabindex="0"
+                on:scroll=scrolled
+            >
+                <div class="term-extent" style:height=height>{lines}</div>
+            </div>
+            <SendLine open/>
+        </section>
+    }
+}
+
+#[component]
+fn Toggle(word: &'static str, on: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <button
+            class="button button-plain button-small"
+            type="button"
+            aria-pressed=move || on.get().to_string()
+            on:click=move |_| on.update(|on| *on = !*on)
+        >
+            {word}
+        </button>
+    }
+}
+
+fn screen_of(answer: Option<&Answer>) -> Option<&Screen> {
+    match answer {
+        Some(Answer::Screen(screen)) => Some(screen),
+        _ => None,
+    }
+}
