@@ -73,9 +73,9 @@ fn Form(session: u32, command: Command) -> impl IntoView {
 
 #[component]
 fn Input(id: String, arg: Arg, text: RwSignal<String>) -> impl IntoView {
-    let unit = format::unit(&arg.unit);
+    let (unit, kind) = (format::unit(&arg.unit), arg.kind);
     let label = if unit.is_empty() { arg.name.clone() } else { format!("{} in {unit}", arg.name) };
-    let slider = (arg.kind == ArgKind::Number).then_some(arg.min.zip(arg.max)).flatten().map(|(min, max)| {
+    let slider = numeric(&arg).then_some(arg.min.zip(arg.max)).flatten().map(|(min, max)| {
         view! {
             <input
                 class="field-slider"
@@ -87,7 +87,7 @@ fn Input(id: String, arg: Arg, text: RwSignal<String>) -> impl IntoView {
                 prop:value=move || text.get()
                 on:input=move |event| {
                     let value: f64 = event_target_value(&event).parse().unwrap_or(min);
-                    let fine = (max - min) < 20.0;
+                    let fine = (max - min) < 20.0 && kind == ArgKind::Number;
                     text.set(if fine { format!("{value:.2}") } else { format!("{value:.0}") });
                 }
             />
@@ -103,7 +103,7 @@ fn Input(id: String, arg: Arg, text: RwSignal<String>) -> impl IntoView {
                     id=id
                     type="text"
                     autocomplete="off"
-                    inputmode=if arg.kind == ArgKind::Number { "decimal" } else { "text" }
+                    inputmode=if numeric(&arg) { "decimal" } else { "text" }
                     prop:value=move || text.get()
                     on:input=move |event| text.set(event_target_value(&event))
                 />
@@ -145,15 +145,29 @@ fn cell_of(arg: &Arg, text: &str) -> Result<Cell, String> {
     match arg.kind {
         ArgKind::Number => {
             let number: f64 = text.trim().parse().map_err(|_| format!("{} must be a number.", arg.name))?;
-            if let Some(min) = arg.min.filter(|min| number < *min) {
-                return Err(format!("{} must be at least {min}.", arg.name));
-            }
-            if let Some(max) = arg.max.filter(|max| number > *max) {
-                return Err(format!("{} must be at most {max}.", arg.name));
-            }
+            bounds(arg, number)?;
             Ok(Cell::F64(number))
+        }
+        ArgKind::Integer => {
+            let number: i64 = text.trim().parse().map_err(|_| format!("{} must be a whole number.", arg.name))?;
+            bounds(arg, number as f64)?;
+            Ok(Cell::I64(number))
         }
         ArgKind::Text => Ok(Cell::Text(text.to_owned())),
         ArgKind::Bool => Ok(Cell::Bool(matches!(text.trim(), "true" | "yes" | "on" | "1"))),
     }
+}
+
+fn numeric(arg: &Arg) -> bool {
+    matches!(arg.kind, ArgKind::Number | ArgKind::Integer)
+}
+
+fn bounds(arg: &Arg, number: f64) -> Result<(), String> {
+    if let Some(min) = arg.min.filter(|min| number < *min) {
+        return Err(format!("{} must be at least {min}.", arg.name));
+    }
+    if let Some(max) = arg.max.filter(|max| number > *max) {
+        return Err(format!("{} must be at most {max}.", arg.name));
+    }
+    Ok(())
 }

@@ -37,12 +37,14 @@ pub fn share(engine: Engine, open: &Open) -> Shared {
             Query::Values
         })
     });
-    let layout = session::Profile::parse(&open.profile).map(|profile| profile.layout).unwrap_or_default();
-    let plot = RwSignal::new(PlotState::live(i64::from(layout.span_s.max(1)) * SECOND));
+    let layout = session::Profile::parse(&open.profile).ok().map(|profile| profile.layout);
+    let seconds = layout.as_ref().map_or(30.0, |layout| layout.span_s);
+    let wanted = layout.map(|layout| layout.plot).unwrap_or_default();
+    let plot = RwSignal::new(PlotState::live((seconds * SECOND as f64) as i64));
     let chosen = RwSignal::new(None);
     // The profile's choice, as soon as its fields have come; the user's own choice replaces it.
     let shared = Shared { plot, chosen, readings };
-    let seen = Memo::new(move |_| shared.messages(|messages| state::first_choice(messages, &layout.plot)));
+    let seen = Memo::new(move |_| shared.messages(|messages| state::first_choice(messages, &wanted)));
     Effect::new(move |settled: Option<bool>| {
         let first = seen.get();
         if !settled.unwrap_or(false) && !first.is_empty() {
