@@ -38,9 +38,9 @@ pub fn share(engine: Engine, open: &Open) -> Shared {
         })
     });
     let layout = session::Profile::parse(&open.profile).ok().map(|profile| profile.layout);
-    let seconds = layout.as_ref().map_or(30.0, |layout| layout.span_s);
+    let seconds = layout.as_ref().map_or(30, |layout| i64::from(layout.span_s));
     let wanted = layout.map(|layout| layout.plot).unwrap_or_default();
-    let plot = RwSignal::new(PlotState::live((seconds * SECOND as f64) as i64));
+    let plot = RwSignal::new(PlotState::live(seconds * SECOND));
     let chosen = RwSignal::new(None);
     // The profile's choice, as soon as its fields have come; the user's own choice replaces it.
     let shared = Shared { plot, chosen, readings };
