@@ -6,12 +6,25 @@
 //! `consumed = frames + bad + pending`, exact after every call.
 
 use crate::run::Frames;
+mod cobs;
+mod lines;
+#[cfg(feature = "alloc")]
+mod table;
+mod whole;
+
+pub use cobs::Cobs;
+pub use lines::{Delimiter, Lines};
+#[cfg(feature = "alloc")]
+pub use table::{FRAMERS, FramerInfo};
+pub use whole::Whole;
+
 use core::fmt;
 
 /// What one call of [`Framer::feed`] did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// Bytes taken from the input; at least 1 unless the input was empty.
+    /// Bytes taken from the input. At least 1, unless the input was empty or a span was found that
+    /// ended before its first byte (a lone CR, once it is certain that no LF follows).
     pub consumed: usize,
     /// A span that ended, if one did. It ends at the last byte consumed.
     pub found: Option<Found>,
@@ -76,7 +89,7 @@ pub struct BufferTooSmall {
 /// Laws, tested for every framer: any split of the input gives the same spans; spans add up to what
 /// was consumed; after garbage the next valid frame is found; `feed(wrap(x))` gives `x`.
 pub trait Framer {
-    /// Takes some of `input`; may complete one span.
+    /// Takes some of `input`; may complete one span. Call it until the input is empty.
     fn feed(&mut self, input: &[u8], frame: &mut [u8]) -> Step;
 
     /// Takes as many whole good frames of equal length from the start of `input` as `frames` has room for, and stops

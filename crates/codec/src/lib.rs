@@ -21,6 +21,8 @@ pub mod setting;
 pub use decode::{DecodeError, Decoder, EncodeError, Encoder};
 pub use frame::{BufferTooSmall, Found, FrameError, Framer, Step};
 #[cfg(feature = "alloc")]
+pub use frame::{FRAMERS, FramerInfo};
+#[cfg(feature = "alloc")]
 pub use protocol::{Codec, PROTOCOLS, Parameter, Protocol};
 pub use run::{Cells, Frames, Run, Samples};
 pub use schema::{Field, Kind, Sample, Schema, Value};

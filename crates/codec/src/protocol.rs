@@ -1,5 +1,13 @@
 //! The table of protocols: a name for a framer, a decoder and an encoder with their parameters.
 
+mod discover;
+mod line;
+mod pairs;
+mod scratch;
+mod text;
+
+use crate::frame::{FRAMERS, FramerInfo};
+use crate::setting::unknown;
 use crate::{Decoder, Encoder, Framer, SettingError, Settings};
 use alloc::{boxed::Box, vec::Vec};
 
@@ -22,7 +30,12 @@ pub struct Codec {
     pub decoder: Box<dyn Decoder>,
     /// Speaks.
     pub encoder: Box<dyn Encoder>,
+    /// The longest frame: the length of the buffer that the framer is to be lent.
+    pub limit_bytes: usize,
 }
+
+/// The two ends of a protocol above its framing.
+pub type Ends = (Box<dyn Decoder>, Box<dyn Encoder>);
 
 /// One row of [`PROTOCOLS`].
 pub struct Protocol {
@@ -37,11 +50,21 @@ pub struct Protocol {
     /// Its parameters.
     pub parameters: &'static [Parameter],
     /// Builds the decoder and the encoder.
-    pub build: fn(&Settings) -> Result<(Box<dyn Decoder>, Box<dyn Encoder>), SettingError>,
+    pub build: fn(&Settings) -> Result<Ends, SettingError>,
 }
 
 /// Every protocol. Adding one is a file in `protocol/` and a row here.
-pub static PROTOCOLS: &[Protocol] = &[];
+pub static PROTOCOLS: &[Protocol] = &[text::PROTOCOL, pairs::PROTOCOL];
+
+/// Parameters that every protocol has.
+pub static COMMON: &[Parameter] = &[
+    Parameter { name: "framing", summary: "A framer's name; the protocol has its usual one.", default: "" },
+    Parameter {
+        name: "limit_bytes",
+        summary: "The longest frame that is accepted: 1 to 16777216 bytes of payload.",
+        default: "65536",
+    },
+];
 
 impl Protocol {
     /// The protocol of that name.
@@ -51,12 +74,27 @@ impl Protocol {
     }
 
     /// Builds framer, decoder and encoder. Settings for the framer stand beside the protocol's own:
-    /// `framing = "cobs"`, `delimiter = ";"`.
+    /// `framing = "cobs"`, `delimiter = ";"`. A `name` that repeats the protocol's own is let pass.
     ///
     /// # Errors
     /// A setting that is missing, unknown or does not fit, with its path.
     pub fn open(&self, settings: &Settings) -> Result<Codec, SettingError> {
-        let _ = (settings, Vec::<u8>::new());
-        Err(SettingError { path: "".into(), reason: "not yet".into() })
+        let framing = settings.text("framing")?.unwrap_or(self.framing);
+        let framer = FramerInfo::find(framing).ok_or_else(|| {
+            SettingError::new("framing", unknown("framing", framing, FRAMERS.iter().map(|framer| framer.name)))
+        })?;
+        let parameters = COMMON.iter().chain(framer.parameters).chain(self.parameters);
+        let mut known: Vec<&str> = parameters.map(|parameter| parameter.name).collect();
+        if settings.text("name").is_ok_and(|name| name == Some(self.name)) {
+            known.push("name");
+        }
+        settings.only(&known)?;
+        let limit_bytes = match settings.int("limit_bytes")?.map(usize::try_from) {
+            None => 65_536,
+            Some(Ok(limit @ 1..=0x100_0000)) => limit,
+            Some(_) => return Err(SettingError::new("limit_bytes", "must be 1 to 16777216")),
+        };
+        let (decoder, encoder) = (self.build)(settings)?;
+        Ok(Codec { framer: (framer.build)(settings)?, decoder, encoder, limit_bytes })
     }
 }

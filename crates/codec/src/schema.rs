@@ -1,5 +1,11 @@
 //! What a decoder says about a message: its schema, and the values of one sample.
 
+#[cfg(feature = "alloc")]
+mod owned;
+
+#[cfg(feature = "alloc")]
+pub use owned::OwnedSchema;
+
 /// How the values of a field are kept in memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
@@ -67,6 +73,9 @@ pub enum Value<'a> {
 pub struct Sample<'a> {
     /// What kind of message it is.
     pub schema: Schema<'a>,
-    /// One value per field, in the order of the fields; may be shorter, never longer.
+    /// One value per field, in the order of the fields; may be shorter, never longer. A value has its
+    /// field's kind, save where the device itself changes its mind: a decoder that discovers fields gives
+    /// each the kind of its first value, and what comes later is passed on as it is (text in a field of
+    /// numbers; an integer beyond 2^53, exact, in a field of kind `F64`).
     pub values: &'a [Value<'a>],
 }

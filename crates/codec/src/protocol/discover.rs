@@ -1,0 +1,146 @@
+//! Fields that are found in the data: names to columns, and text to values.
+
+use crate::schema::OwnedSchema;
+use crate::{Field, Kind, Sample, Schema, Value};
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+/// The most fields a message may grow to; a frame that would add more is refused.
+pub(crate) const FIELDS: usize = 4096;
+
+/// A message whose fields are found in the data.
+#[derive(Debug)]
+pub(crate) struct Discovered {
+    schema: OwnedSchema,
+    /// Field indices in the order of their names.
+    sorted: Vec<usize>,
+}
+
+/// The message cannot have that many fields.
+pub(crate) struct Full;
+
+impl Discovered {
+    pub(crate) fn new(name: &str) -> Self {
+        Self { schema: OwnedSchema::new(0, name), sorted: Vec::new() }
+    }
+
+    pub(crate) fn schema(&self) -> Schema<'_> {
+        self.schema.schema()
+    }
+
+    /// The field of this name. `guess` is tried first: the next field of the frame is mostly the next of the schema.
+    pub(crate) fn find(&self, name: &str, guess: usize) -> Option<usize> {
+        let fields = self.schema.schema().fields;
+        if fields.get(guess).is_some_and(|field| field.name == name) {
+            return Some(guess);
+        }
+        let at = self.place(name).ok()?;
+        self.sorted.get(at).copied()
+    }
+
+    /// The field of this name, added with the kind of this value if need be. Nothing is added for [`Value::Null`].
+    pub(crate) fn index(&mut self, name: &str, guess: usize, value: &Value<'_>) -> Result<Option<usize>, Full> {
+        if let Some(index) = self.find(name, guess) {
+            return Ok(Some(index));
+        }
+        let Some(kind) = kind(value) else { return Ok(None) };
+        self.add(name, kind, "").map(Some)
+    }
+
+    /// Adds a field.
+    pub(crate) fn add(&mut self, name: &str, kind: Kind, unit: &str) -> Result<usize, Full> {
+        let index = self.schema.len();
+        if index >= FIELDS {
+            return Err(Full);
+        }
+        let at = self.place(name).unwrap_or_else(|at| at);
+        self.schema.extend([(name.to_string(), kind, unit.to_string())]);
+        self.sorted.insert(at, index);
+        Ok(index)
+    }
+
+    fn place(&self, name: &str) -> Result<usize, usize> {
+        let fields = self.schema.schema().fields;
+        self.sorted.binary_search_by(|&index| fields.get(index).map_or("", |field| field.name).cmp(name))
+    }
+}
+
+fn kind(value: &Value<'_>) -> Option<Kind> {
+    Some(match value {
+        Value::Null => return None,
+        Value::Bool(_) => Kind::Bool,
+        Value::I64(_) => Kind::I64,
+        Value::U64(_) => Kind::U64,
+        Value::F32(_) => Kind::F32,
+        Value::F64(_) => Kind::F64,
+        Value::Text(_) => Kind::Text,
+        Value::Bytes(_) => Kind::Bytes,
+    })
+}
+
+/// What a written value means: a number, a truth value, nothing, or text.
+///
+/// Numbers are [`Value::F64`], also whole ones, since a field that says 3 will say 3.5 next; only an
+/// integer beyond 2^53, which a double cannot hold, stays an integer.
+pub(crate) fn read(text: &str) -> Value<'_> {
+    match text.as_bytes() {
+        [] => Value::Null,
+        b"true" => Value::Bool(true),
+        b"false" => Value::Bool(false),
+        [b'+' | b'-' | b'.' | b'0'..=b'9' | b'n' | b'N' | b'i' | b'I', ..] => number(text).unwrap_or(Value::Text(text)),
+        _ => Value::Text(text),
+    }
+}
+
+/// A number as it is written: see [`read`].
+pub(crate) fn number(text: &str) -> Option<Value<'static>> {
+    // Sixteen digits reach beyond 2^53; fewer are a double whatever they are.
+    if text.len() > 15 && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'+')) {
+        if let Ok(value) = text.parse::<u64>() {
+            return Some(whole(value));
+        }
+        if let Ok(value) = text.parse::<i64>() {
+            return Some(negative(value));
+        }
+    }
+    text.parse().ok().map(Value::F64)
+}
+
+/// The largest integer up to which every integer is a double.
+const EXACT: u64 = 1 << 53;
+
+#[expect(clippy::cast_precision_loss, reason = "exact up to 2^53")]
+pub(crate) fn whole(value: u64) -> Value<'static> {
+    if value <= EXACT { Value::F64(value as f64) } else { Value::U64(value) }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "exact up to 2^53")]
+pub(crate) fn negative(value: i64) -> Value<'static> {
+    if value.unsigned_abs() <= EXACT { Value::F64(value as f64) } else { Value::I64(value) }
+}
+
+/// A frame as text: invalid UTF-8 becomes U+FFFD; a byte order mark is dropped.
+pub(crate) fn text(frame: &[u8]) -> alloc::borrow::Cow<'_, str> {
+    String::from_utf8_lossy(frame.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(frame))
+}
+
+/// Sets one value of a sample whose values may still be short of it.
+pub(crate) fn set<'a>(values: &mut Vec<Value<'a>>, index: usize, value: Value<'a>) {
+    if index >= values.len() {
+        values.resize(index.saturating_add(1), Value::Null);
+    }
+    if let Some(cell) = values.get_mut(index) {
+        *cell = value;
+    }
+}
+
+#[allow(dead_code)]
+/// Whether any field keeps numbers.
+pub(crate) fn any_number(fields: &[Field<'_>]) -> bool {
+    fields.iter().any(|field| !matches!(field.kind, Kind::Text | Kind::Bytes))
+}
+
+/// A sample of these values.
+pub(crate) fn sample<'a>(schema: Schema<'a>, values: &'a [Value<'a>]) -> Sample<'a> {
+    Sample { schema, values }
+}

@@ -1,0 +1,148 @@
+//! `name:value` pairs, several to a line: `temp:21.5,hum:40`.
+
+use crate::protocol::discover::{Discovered, read, sample, set, text};
+use crate::protocol::line::Line;
+use crate::protocol::scratch::Scratch;
+use crate::setting::unescape;
+use crate::{DecodeError, Decoder, Parameter, Protocol, Sample, SettingError, Settings, Value};
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// The row of the table.
+pub(crate) const PROTOCOL: Protocol = Protocol {
+    name: "pairs",
+    summary: "Lines of `name:value` pairs; each name is a field, found as it comes.",
+    source: "The Arduino IDE's serial plotter protocol, \"label:value\"",
+    framing: "lines",
+    parameters: &[
+        Parameter {
+            name: "separator",
+            summary: "The text between two pairs; \"auto\" is a comma, a semicolon, a tab, or spaces before \
+                      another pair.",
+            default: "auto",
+        },
+        Parameter {
+            name: "assign",
+            summary: "The text between a name and its value; \"auto\" is a colon or an equals sign.",
+            default: "auto",
+        },
+        Parameter { name: "message", summary: "The name of the message.", default: "pairs" },
+    ],
+    build: |settings| Ok((Box::new(Pairs::new(settings)?), Box::new(Line))),
+};
+
+struct Pairs {
+    /// `None`: found out.
+    separator: Option<String>,
+    assign: Option<String>,
+    message: Discovered,
+    scratch: Scratch,
+}
+
+/// The text of a parameter, with escapes; `None` for "auto".
+pub(crate) fn separator(settings: &Settings, key: &str) -> Result<Option<String>, SettingError> {
+    match settings.text(key)? {
+        None | Some("auto") => Ok(None),
+        Some(text) => match unescape(text).and_then(|bytes| String::from_utf8(bytes).ok()) {
+            Some(text) if !text.is_empty() => Ok(Some(text)),
+            _ => Err(SettingError::new(key, "must be \"auto\" or some text, with \\t, \\r, \\n or \\xNN where needed")),
+        },
+    }
+}
+
+impl Pairs {
+    fn new(settings: &Settings) -> Result<Self, SettingError> {
+        Ok(Self {
+            separator: separator(settings, "separator")?,
+            assign: separator(settings, "assign")?,
+            message: Discovered::new(settings.text("message")?.unwrap_or("pairs")),
+            scratch: Scratch::default(),
+        })
+    }
+
+    /// Where the first separator begins, and where it ends.
+    fn separator(&self, line: &str) -> Option<(usize, usize)> {
+        match &self.separator {
+            Some(text) => line.find(text.as_str()).map(|at| (at, at + text.len())),
+            None => line.find([',', ';', '\t']).map(|at| (at, at + 1)),
+        }
+    }
+
+    /// Name and value of a piece.
+    fn assign<'a>(&self, piece: &'a str) -> Option<(&'a str, &'a str)> {
+        match &self.assign {
+            Some(text) => piece.split_once(text.as_str()),
+            None => piece.split_once([':', '=']),
+        }
+    }
+
+    /// Where the present pair ends, if spaces and another pair follow within the same piece.
+    fn spaced(&self, value: &str) -> Option<usize> {
+        if self.separator.is_some() || self.assign.as_deref().is_some_and(|text| text.trim().is_empty()) {
+            return None;
+        }
+        let (before, _) = self.assign(value)?;
+        before.trim_end().rfind(' ')
+    }
+
+    fn pair<'a>(
+        &mut self,
+        name: &str,
+        value: &'a str,
+        at: usize,
+        values: &mut Vec<Value<'a>>,
+    ) -> Result<(), DecodeError> {
+        let name = name.trim();
+        if name.is_empty() {
+            return Err(DecodeError::Syntax { at });
+        }
+        let value = read(value.trim());
+        let index = self.message.index(name, values.len(), &value).map_err(|_| DecodeError::Limit { at })?;
+        if let Some(index) = index {
+            set(values, index, value);
+        }
+        Ok(())
+    }
+
+    fn line<'a>(&mut self, line: &'a str, values: &mut Vec<Value<'a>>) -> Result<(), DecodeError> {
+        let mut at = 0;
+        while let Some(rest) = line.get(at..).filter(|rest| !rest.is_empty()) {
+            let (end, next) = self.separator(rest).unwrap_or((rest.len(), rest.len()));
+            let piece = rest.get(..end).unwrap_or_default();
+            if piece.trim().is_empty() {
+                at += next;
+                continue;
+            }
+            let (name, value) = self.assign(piece.trim_start()).ok_or(DecodeError::Syntax { at })?;
+            let value_at = end - value.len();
+            // The value's own leading space belongs to it: "temp: 21 hum: 40".
+            let pad = value.len() - value.trim_start().len();
+            match self.spaced(value.trim_start()) {
+                Some(cut) => {
+                    self.pair(name, value.get(..pad + cut).unwrap_or_default(), at, values)?;
+                    at += value_at + pad + cut;
+                }
+                None => {
+                    self.pair(name, value, at, values)?;
+                    at += next;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Decoder for Pairs {
+    /// A line without a pair (empty, or blanks) is good and says nothing.
+    fn decode(&mut self, frame: &[u8], emit: &mut dyn FnMut(Sample<'_>)) -> Result<(), DecodeError> {
+        let line = text(frame);
+        let mut values = self.scratch.take();
+        let result = self.line(&line, &mut values);
+        if result.is_ok() && !values.is_empty() {
+            emit(sample(self.message.schema(), &values));
+        }
+        self.scratch.put(values);
+        result
+    }
+}

@@ -1,0 +1,239 @@
+//! The laws of framers, over the whole table: F14, F15, F16 and the conservation law.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+
+use codec::frame::{Cobs, Delimiter, Lines, Whole};
+use codec::{FRAMERS, Found, FrameError, Framer, FramerInfo, Setting, Settings};
+use proptest::prelude::*;
+
+/// Every row of the table, and the variants its parameters make.
+fn settings(info: &FramerInfo) -> Vec<Settings> {
+    let mut all = vec![Settings::default()];
+    if info.name == "lines" {
+        for delimiter in ["lf", "cr", "crlf", ";", "\\r\\n\\r\\n", "aab", "abab", "\\0", "0x0d0a"] {
+            all.push(Settings(vec![("delimiter".into(), Setting::Text(delimiter.into()))]));
+        }
+    }
+    all
+}
+
+fn framers() -> Vec<(String, Box<dyn Framer>)> {
+    let build = |info: &'static FramerInfo| {
+        settings(info).into_iter().map(|set| (format!("{} {:?}", info.name, set), (info.build)(&set).unwrap()))
+    };
+    FRAMERS.iter().flat_map(build).collect()
+}
+
+#[derive(Debug, PartialEq)]
+enum Span {
+    Frame(Vec<u8>, usize),
+    Bad(FrameError, usize),
+}
+
+/// Feeds the input in pieces; the spans, and the bytes pending at the end.
+fn feed(framer: &mut dyn Framer, input: &[u8], cuts: &[usize], cap: usize) -> (Vec<Span>, usize) {
+    let mut frame = vec![0; cap];
+    let mut spans = Vec::new();
+    let mut taken = 0;
+    let mut at = 0;
+    let mut wire = 0;
+    let mut note = |found: Found, frame: &[u8], taken: usize| {
+        let span = match found {
+            Found::Frame { len, wire } => Span::Frame(frame[..len].to_vec(), wire),
+            Found::Bad { why, wire } => Span::Bad(why, wire),
+        };
+        wire += match span {
+            Span::Frame(_, wire) | Span::Bad(_, wire) => wire,
+        };
+        // A span ends at the last byte consumed, and the next begins there.
+        assert_eq!(wire, taken);
+        spans.push(span);
+    };
+    for &cut in cuts.iter().chain([&input.len()]) {
+        while at < cut.min(input.len()) {
+            let step = framer.feed(&input[at..cut.min(input.len())], &mut frame);
+            assert!(step.consumed > 0 || step.found.is_some(), "no progress");
+            at += step.consumed;
+            taken += step.consumed;
+            if let Some(found) = step.found {
+                note(found, &frame, taken);
+            }
+        }
+    }
+    (spans, framer.reset())
+}
+
+fn consumed(spans: &[Span]) -> usize {
+    spans.iter().map(|(Span::Frame(_, wire) | Span::Bad(_, wire))| wire).sum()
+}
+
+/// Bytes that matter to the framers come often.
+fn stream() -> impl Strategy<Value = Vec<u8>> {
+    let byte = prop_oneof![3 => any::<u8>(), 4 => Just(0u8), 3 => Just(b'\r'), 3 => Just(b'\n'), 2 => 1u8..5,
+        3 => prop_oneof![Just(b'a'), Just(b'b'), Just(b';')], 1 => Just(0xFFu8)];
+    proptest::collection::vec(byte, 0..600)
+}
+
+/// A payload this framer can carry: none that holds its delimiter, alone or together with the one that follows.
+fn carries(framer: &dyn Framer, payload: &[u8]) -> bool {
+    let mut wire = vec![0; payload.len() * 2 + 16];
+    let len = framer.wrap(payload, &mut wire).unwrap();
+    let ending = framer.wrap(&[], &mut [0; 16]).unwrap();
+    let delimiter = &wire[len - ending..len];
+    !wire[..len].starts_with(payload)
+        || ending == 0
+        || (!wire[..len - 1].windows(ending).any(|bytes| bytes == delimiter) && !payload.contains(&b'\r'))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_split_gives_the_same_spans(
+        input in stream(), mut cuts in proptest::collection::vec(0..600usize, 0..40), cap in 1..80usize
+    ) {
+        cuts.sort_unstable();
+        for ((name, mut once), (_, mut split)) in framers().into_iter().zip(framers()) {
+            let (whole, pending) = feed(&mut *once, &input, &[], cap);
+            let pieces = feed(&mut *split, &input, &cuts, cap);
+            prop_assert_eq!(&(whole, pending), &pieces, "{}", name);
+            prop_assert_eq!(consumed(&pieces.0) + pieces.1, input.len(), "{}", name);
+        }
+    }
+
+    #[test]
+    fn what_was_wrapped_comes_back(payload in stream()) {
+        for (name, mut framer) in framers() {
+            if payload.is_empty() && name.starts_with("whole") || !carries(&*framer, &payload) {
+                continue;
+            }
+            let mut wire = vec![0; payload.len() * 2 + 16];
+            let len = framer.wrap(&payload, &mut wire).unwrap();
+            let short = framer.wrap(&payload, &mut vec![0; len - 1]);
+            prop_assert!(short.is_err_and(|short| short.need >= len), "{}", name);
+            let mut frame = vec![0; payload.len().max(1)];
+            let step = framer.feed(&wire[..len], &mut frame);
+            prop_assert_eq!(step.consumed, len, "{}", name);
+            let found = step.found.or_else(|| framer.finish(&mut frame));
+            prop_assert_eq!(found, Some(Found::Frame { len: payload.len(), wire: len }), "{}", name);
+            prop_assert_eq!(&frame[..payload.len()], &payload[..], "{}", name);
+        }
+    }
+
+    /// F14: whatever came before, the frame after the next delimiter is found.
+    #[test]
+    fn after_garbage_the_next_frame_is_found(garbage in stream(), cap in 8..80usize) {
+        for (name, mut framer) in framers() {
+            let mut input = garbage.clone();
+            let mut wire = [0; 32];
+            for payload in [b"x".as_slice(), b"payload"] {
+                let len = framer.wrap(payload, &mut wire).unwrap();
+                input.extend_from_slice(&wire[..len]);
+            }
+            if name.starts_with("whole") {
+                let mut frame = vec![0; cap];
+                framer.feed(&garbage, &mut frame);
+                framer.finish(&mut frame);
+                framer.reset();
+                input = b"payload".to_vec();
+            }
+            let mut frame = vec![0; cap];
+            let mut last = None;
+            let mut rest = &input[..];
+            while !rest.is_empty() {
+                let step = framer.feed(rest, &mut frame);
+                rest = &rest[step.consumed..];
+                last = step.found.map(|found| (found, frame.clone()));
+            }
+            let last = last.or_else(|| framer.finish(&mut frame).map(|found| (found, frame.clone())));
+            prop_assert!(matches!(last, Some((Found::Frame { len: 7, .. }, frame)) if &frame[..7] == b"payload"), "{}", name);
+        }
+    }
+
+    /// COBS against the `cobs` crate: same wire, same payload, same refusals.
+    #[test]
+    fn cobs_agrees_with_another_implementation(payload in stream(), encoded in stream()) {
+        let mut wire = vec![0; Cobs::wire_len(payload.len())];
+        let len = Cobs::new().wrap(&payload, &mut wire).unwrap();
+        let mut theirs = cobs::encode_vec(&payload);
+        theirs.push(0);
+        prop_assert_eq!(&wire[..len], &theirs[..]);
+
+        let encoded: Vec<u8> = encoded.into_iter().filter(|byte| *byte != 0).collect();
+        let mut input = vec![0];
+        input.extend_from_slice(&encoded);
+        input.push(0);
+        let (spans, _) = feed(&mut Cobs::new(), &input, &[], 1000);
+        let ours = &spans[1];
+        match cobs::decode_vec(&encoded) {
+            _ if encoded.is_empty() => prop_assert_eq!(ours, &Span::Bad(FrameError::Skipped, 1)),
+            Ok(theirs) => prop_assert_eq!(ours, &Span::Frame(theirs, encoded.len() + 1)),
+            Err(_) => prop_assert_eq!(ours, &Span::Bad(FrameError::Malformed, encoded.len() + 1)),
+        }
+    }
+}
+
+fn spans(mut framer: impl Framer, input: &[u8], cap: usize) -> Vec<Span> {
+    feed(&mut framer, input, &[], cap).0
+}
+
+fn frame(bytes: &[u8], wire: usize) -> Span {
+    Span::Frame(bytes.to_vec(), wire)
+}
+
+/// F14: noise before the first delimiter is skipped, not rejected.
+#[test]
+fn noise_before_the_first_delimiter_is_skipped() {
+    let found = spans(Cobs::new(), b"\x20boot\x00\x02a\x00\x09a\x00", 16);
+    assert_eq!(found, [Span::Bad(FrameError::Skipped, 6), frame(b"a", 3), Span::Bad(FrameError::Malformed, 3)]);
+    let long = [&[7; 100][..], &[0]].concat();
+    assert_eq!(spans(Cobs::new(), &long, 16), [Span::Bad(FrameError::Skipped, 101)]);
+}
+
+/// F16: idle zeros are skipped; an empty payload has a code byte.
+#[test]
+fn idle_line() {
+    let found = spans(Cobs::new(), b"\x00\x00\x01\x00", 16);
+    assert_eq!(found, [Span::Bad(FrameError::Skipped, 1), Span::Bad(FrameError::Skipped, 1), frame(b"", 2)]);
+}
+
+/// F15: the limit, then the rest up to the next delimiter; then on as before.
+#[test]
+fn oversize() {
+    let rest = |oversize, skipped| [Span::Bad(FrameError::Oversize, oversize), Span::Bad(FrameError::Skipped, skipped)];
+    let found = spans(Lines::new(Delimiter::Auto), b"abcdefgh\nok\n", 4);
+    assert_eq!(found[..2], rest(5, 4));
+    assert_eq!(found[2], frame(b"ok", 3));
+    let found = spans(Cobs::new(), b"\x00\x09abcdefgh\x00\x03ok\x00", 4);
+    assert_eq!(found[1..3], rest(6, 4));
+    assert_eq!(found[3], frame(b"ok", 4));
+    let mut whole = Whole::new();
+    let (found, pending) = feed(&mut whole, b"abcdefgh", &[], 4);
+    assert_eq!(found, [Span::Bad(FrameError::Oversize, 5)]);
+    assert_eq!(pending, 3);
+    assert_eq!(spans(Lines::new(Delimiter::LF), b"abcd\nabcd\n", 4), [frame(b"abcd", 5), frame(b"abcd", 5)]);
+}
+
+#[test]
+fn endings() {
+    let auto = spans(Lines::new(Delimiter::Auto), b"a\nb\r\nc\rd\n\n\r\re\n", 16);
+    let want: [(&[u8], usize); 8] =
+        [(b"a", 2), (b"b", 3), (b"c", 2), (b"d", 2), (b"", 1), (b"", 1), (b"", 1), (b"e", 2)];
+    assert_eq!(auto, want.map(|(bytes, wire)| frame(bytes, wire)));
+    let crlf = spans(Lines::new(Delimiter::CRLF), b"a\nb\r\r\nc\r\n", 16);
+    assert_eq!(crlf, [frame(b"a\nb\r", 6), frame(b"c", 3)]);
+    let odd = spans(Lines::new(Delimiter::exact(b"aab").unwrap()), b"aaaab-aab", 16);
+    assert_eq!(odd, [frame(b"aa", 5), frame(b"-", 4)]);
+}
+
+/// A line whose CR has come can be ended at a rest; the LF that comes after all belongs to no line.
+#[test]
+fn a_rest_after_cr() {
+    let mut lines = Lines::new(Delimiter::Auto);
+    let mut buffer = [0; 8];
+    assert_eq!(lines.feed(b"ok\r", &mut buffer).found, None);
+    assert_eq!(lines.finish(&mut buffer), Some(Found::Frame { len: 2, wire: 3 }));
+    assert_eq!(lines.finish(&mut buffer), None);
+    let step = lines.feed(b"\nx", &mut buffer);
+    assert_eq!((step.consumed, step.found), (1, Some(Found::Bad { why: FrameError::Skipped, wire: 1 })));
+    assert_eq!(lines.feed(b"x\n", &mut buffer).found, Some(Found::Frame { len: 1, wire: 2 }));
+}
