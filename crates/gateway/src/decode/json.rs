@@ -134,7 +134,7 @@ mod tests {
         assert_eq!(written(Value::F64(40.0)), "40");
         assert_eq!(written(Value::F32(0.1)), "0.1");
         for number in [5e-324, f64::MAX, f64::MIN_POSITIVE, 1e16, 123_456_789.123_456_79, 1.0 / 3.0] {
-            let read: f64 = serde_json::from_str(&written(Value::F64(number))).unwrap();
+            let read: f64 = written(Value::F64(number)).parse().unwrap();
             assert_eq!(read.to_bits(), number.to_bits());
         }
         assert!(written(Value::F64(f64::MAX)).len() < 30);

@@ -6,7 +6,7 @@ use axum::http::{HeaderName, HeaderValue, header};
 pub(crate) type Headers = Vec<(HeaderName, HeaderValue)>;
 
 /// What the page may use of the browser: its serial ports. Everything else that asks, senses or spies is off.
-const PERMISSIONS: &str = "serial=(self), accelerometer=(), autoplay=(), bluetooth=(), camera=(), \
+const PERMISSIONS: &str = "serial=(self), accelerometer=(), autoplay=(), camera=(), \
     display-capture=(), encrypted-media=(), gamepad=(), geolocation=(), gyroscope=(), hid=(), identity-credentials-get=(), \
     idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), otp-credentials=(), payment=(), \
     picture-in-picture=(), publickey-credentials-create=(), publickey-credentials-get=(), screen-wake-lock=(), \

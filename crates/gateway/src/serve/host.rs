@@ -20,10 +20,12 @@ pub(crate) async fn check(request: Request<Body>, next: Next) -> Response<Body> 
 /// Loopback names and addresses, with any port: an SSH tunnel keeps the name but not the port.
 fn is_ours(host: &str) -> bool {
     let Ok(authority) = host.parse::<Authority>() else { return false };
-    if host.contains('@') {
+    let name = authority.host();
+    // What is left of it is a port or nothing; in particular no user.
+    let port = host.strip_prefix(name).and_then(|rest| rest.strip_prefix(':').or(rest.is_empty().then_some("0")));
+    if port.is_none_or(|port| port.parse::<u16>().is_err()) {
         return false;
     }
-    let name = authority.host();
     let address = name.trim_start_matches('[').trim_end_matches(']');
     name.eq_ignore_ascii_case("localhost") || address.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }

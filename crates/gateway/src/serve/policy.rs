@@ -8,8 +8,9 @@ use sha2::{Digest, Sha256};
 /// - `script-src`: our files, WebAssembly, and by their hashes the scripts trunk writes into the page.
 /// - `connect-src`: a console reaches the hosts its user names, which nobody knows beforehand, so the schemes are
 ///   open. What keeps a device from using that is the rest: nothing it sends can become a script.
-/// - `require-trusted-types-for`: text cannot become markup or the address of a script, but through the one policy
-///   named here, which the page makes before anything else (`src/browser/trusted.rs`).
+/// - `require-trusted-types-for`: text becomes markup, or the address of a script, only through the two policies named
+///   here. `ferrule` gives the worker's address and no other; `default` lets pass the markup of Leptos' views that
+///   cannot run (`src/browser/`).
 pub(crate) fn content_security_policy(inline_scripts: &[String]) -> String {
     let mut scripts = String::from("'self' 'wasm-unsafe-eval'");
     for script in inline_scripts {
@@ -28,7 +29,7 @@ pub(crate) fn content_security_policy(inline_scripts: &[String]) -> String {
         "form-action 'none'",
         "frame-ancestors 'none'",
         "require-trusted-types-for 'script'",
-        "trusted-types default",
+        "trusted-types ferrule default",
     ]
     .join("; ")
 }
@@ -47,7 +48,7 @@ mod tests {
              style-src 'self'; img-src 'self'; font-src 'self'; \
              connect-src 'self' ws: wss: http: https:; worker-src 'self'; manifest-src 'self'; \
              base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
-             require-trusted-types-for 'script'; trusted-types default"
+             require-trusted-types-for 'script'; trusted-types ferrule default"
         );
     }
 }

@@ -1,0 +1,75 @@
+//! Markup under Trusted Types (W3C Trusted Types, section 2.4).
+//!
+//! The console's security policy demands that text becomes markup only through a policy of a name it lists. Leptos
+//! parses the parts of a view that never change, string literals of this program, once and clones them; it knows of
+//! no policy, so the browser asks the one called `default`, which is this. Nothing in those literals runs, and
+//! anything that could is refused: should device data ever get here, it stays text.
+
+use wasm_bindgen::prelude::*;
+
+/// What makes markup run, load, or lead elsewhere.
+const REFUSED: &[&str] =
+    &["<script", "<iframe", "<object", "<embed", "<base", "<link", "<meta", "<form", "javascript:", "srcdoc"];
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = trustedTypes, thread_local_v2)]
+    static TRUSTED_TYPES: Option<Factory>;
+
+    #[derive(Clone)]
+    type Factory;
+
+    #[wasm_bindgen(method, catch, js_name = createPolicy)]
+    fn create_policy(this: &Factory, name: &str, rules: &JsValue) -> Result<JsValue, JsValue>;
+}
+
+/// Makes the policy. To be called once, before anything is mounted. Browsers without Trusted Types need none.
+pub fn install() {
+    let Some(factory) = TRUSTED_TYPES.with(Clone::clone) else { return };
+    let rules = js_sys::Object::new();
+    let html = Closure::<dyn Fn(String) -> Option<String>>::new(|html: String| is_inert(&html).then_some(html));
+    // A fresh object takes any property; of a second call only the name is refused, and the first policy stays.
+    let _ = js_sys::Reflect::set(&rules, &"createHTML".into(), &html.into_js_value());
+    let _ = factory.create_policy("default", &rules);
+}
+
+/// Whether markup can neither run nor load anything.
+fn is_inert(html: &str) -> bool {
+    let html = html.to_ascii_lowercase();
+    !REFUSED.iter().any(|word| html.contains(word)) && !has_event_attribute(&html)
+}
+
+/// `on…=` after a space, a quote or a slash: where an attribute may begin.
+fn has_event_attribute(html: &str) -> bool {
+    html.match_indices("on").any(|(at, _)| {
+        let before = html[..at].chars().next_back();
+        let name_ends = html[at..].find(|c: char| !c.is_ascii_alphanumeric());
+        let after = name_ends.and_then(|end| html[at + end..].trim_start().chars().next());
+        before.is_some_and(|c| c.is_ascii_whitespace() || "\"'/".contains(c)) && after == Some('=')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_inert;
+
+    #[test]
+    fn markup_that_could_run_is_refused() {
+        // S1
+        for html in [
+            "<script>x</script>",
+            "<SCRIPT src=x>",
+            "<img src=x onerror=alert(1)>",
+            "<svg/onload=alert(1)>",
+            "<a href='javascript:x'>",
+            "<iframe srcdoc=x>",
+            "<p title=\"x\"onclick = x>",
+            "<base href=//x>",
+        ] {
+            assert!(!is_inert(html), "{html}");
+        }
+        for html in ["", "<p class=\"on\">Turn it on = now, or not</p>", "<svg><path d=\"M0 0\"/></svg>"] {
+            assert!(is_inert(html), "{html}");
+        }
+    }
+}
