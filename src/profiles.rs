@@ -16,7 +16,7 @@ pub struct Choice {
 }
 
 /// Adding a profile is a file in `profiles/` and a row here.
-const SHIPPED: &[(&str, &str)] = &[];
+const SHIPPED: &[(&str, &str)] = &[("demo", include_str!("../profiles/demo.toml"))];
 
 const OWN: &str = "profiles";
 
