@@ -1,4 +1,7 @@
+mod many;
+
 use crate::frame::{BufferTooSmall, Found, FrameError, Framer, Step};
+use crate::run::Frames;
 
 /// Consistent Overhead Byte Stuffing with 0x00 after each frame (Cheshire and Baker, "Consistent
 /// Overhead Byte Stuffing", IEEE/ACM Transactions on Networking 7(2), 1999).
@@ -113,6 +116,15 @@ impl Framer for Cobs {
             }
         }
         Step { consumed, found: None }
+    }
+
+    fn feed_many(&mut self, input: &[u8], frames: &mut Frames<'_>) -> usize {
+        if self.wire > 0 || self.skipping {
+            return 0;
+        }
+        let taken = many::take(input, frames);
+        self.synced |= taken > 0;
+        taken
     }
 
     fn finish(&mut self, _frame: &mut [u8]) -> Option<Found> {
