@@ -16,7 +16,14 @@ pub struct Choice {
 }
 
 /// Adding a profile is a file in `profiles/` and a row here.
-const SHIPPED: &[(&str, &str)] = &[("demo", include_str!("../profiles/demo.toml"))];
+const SHIPPED: &[(&str, &str)] = &[
+    ("text", include_str!("../profiles/text.toml")),
+    ("pairs", include_str!("../profiles/pairs.toml")),
+    ("csv", include_str!("../profiles/csv.toml")),
+    ("json-lines", include_str!("../profiles/json-lines.toml")),
+    ("json", include_str!("../profiles/json.toml")),
+    ("demo", include_str!("../profiles/demo.toml")),
+];
 
 const OWN: &str = "profiles";
 
@@ -34,12 +41,21 @@ pub fn find(id: &str) -> Option<Choice> {
     all().into_iter().find(|choice| choice.id == id)
 }
 
-/// Keeps a profile of the user's under an id, in place of one of the same id. Whether the browser kept it.
-pub fn keep(id: &str, text: &str) -> bool {
+/// What a profile's file may be called.
+pub const FILES: &str = ".toml,application/toml,text/plain";
+
+/// Keeps a profile of the user's, in place of one of the same name; returns its id.
+///
+/// # Errors
+/// A sentence: the mistake with its line, or that the browser does not keep it.
+pub fn keep(text: &str) -> Result<String, String> {
+    let profile = session::Profile::parse(text).map_err(|error| format!("Line {}: {}", error.line, error.reason))?;
+    let id = format!("own-{}", file_stem(&profile.name));
     let mut own = own();
-    own.retain(|(known, _)| known != id);
-    own.push((id.to_owned(), text.to_owned()));
-    serde_json::to_string(&own).is_ok_and(|json| settings::write(OWN, &json))
+    own.retain(|(known, _)| *known != id);
+    own.push((id.clone(), text.to_owned()));
+    let kept = serde_json::to_string(&own).is_ok_and(|json| settings::write(OWN, &json));
+    if kept { Ok(id) } else { Err("The browser does not keep it: its storage is full or switched off.".to_owned()) }
 }
 
 fn own() -> Vec<(String, String)> {
@@ -49,4 +65,23 @@ fn own() -> Vec<(String, String)> {
 fn choice(id: &str, text: &str, own: bool) -> Choice {
     let name = session::Profile::parse(text).map_or_else(|_| id.to_owned(), |profile| profile.name);
     Choice { id: id.to_owned(), name, text: text.to_owned(), own }
+}
+
+/// A profile's name as a file's.
+#[must_use]
+pub fn file_stem(name: &str) -> String {
+    let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+    let stem = plain.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
+    if stem.is_empty() { "profile".to_owned() } else { stem }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::file_stem;
+
+    #[test]
+    fn a_file_name_is_made_of_plain_characters() {
+        assert_eq!(file_stem("Motor drive (rev. C)"), "motor-drive-rev-c");
+        assert_eq!(file_stem("../\u{202e}"), "profile");
+    }
 }

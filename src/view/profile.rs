@@ -3,6 +3,7 @@
 use crate::browser::file;
 use crate::engine::{Open, use_engine};
 use crate::profiles;
+use crate::ui::file_button::FileButton;
 use leptos::prelude::*;
 use session::wire::{Event, Request};
 
@@ -43,8 +44,8 @@ pub fn ProfileEditor(
     };
     let keep = move |_| {
         let profile = text.get_untracked();
-        if let Ok(parsed) = session::Profile::parse(&profile) {
-            let kept = profiles::keep(&file_stem(&parsed.name), &profile);
+        if session::Profile::parse(&profile).is_ok() {
+            let kept = profiles::keep(&profile).is_ok();
             said.set(Some(
                 if kept { "Kept in this browser: it can be chosen on the start page." } else { "The browser did not keep it. Export it as a file instead." }
                     .to_owned(),
@@ -53,17 +54,13 @@ pub fn ProfileEditor(
     };
     let export = move |_| {
         let profile = text.get_untracked();
-        let name = session::Profile::parse(&profile).map_or_else(|_| "profile".to_owned(), |parsed| file_stem(&parsed.name));
+        let name = session::Profile::parse(&profile).map_or_else(|_| "profile".to_owned(), |parsed| profiles::file_stem(&parsed.name));
         file::save_text(&format!("{name}.toml"), "application/toml", &profile);
     };
-    let import = move |event| {
-        leptos::task::spawn_local(async move {
-            if let Some((_, imported)) = file::read_chosen(event).await {
-                text.set(imported);
-                said.set(None);
-            }
-        });
-    };
+    let import = Callback::new(move |(_, imported)| {
+        text.set(imported);
+        said.set(None);
+    });
     let verdict = move || match wrong.get() {
         Some(error) if error.line > 0 => view! { <p class="field-error">{format!("Line {}: {}", error.line, error.reason)}</p> }.into_any(),
         Some(error) => view! { <p class="field-error">{error.reason}</p> }.into_any(),
@@ -90,28 +87,8 @@ pub fn ProfileEditor(
                 <button class="button" type="button" aria-disabled=disabled aria-describedby="profile-verdict" on:click=apply>"Put in force"</button>
                 <button class="button button-plain" type="button" on:click=keep>"Keep"</button>
                 <button class="button button-plain" type="button" on:click=export>"Export"</button>
-                <label class="button button-plain file-button">
-                    "Import"<input type="file" accept=".toml,application/toml,text/plain" aria-label="Import a profile" on:change=import/>
-                </label>
+                <FileButton word="Import" label="Import a profile" accept=profiles::FILES class="button-plain" on_text=import/>
             </div>
         </div>
-    }
-}
-
-/// A profile's name as a file's.
-fn file_stem(name: &str) -> String {
-    let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
-    let stem = plain.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
-    if stem.is_empty() { "profile".to_owned() } else { stem }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::file_stem;
-
-    #[test]
-    fn a_file_name_is_made_of_plain_characters() {
-        assert_eq!(file_stem("Motor drive (rev. C)"), "motor-drive-rev-c");
-        assert_eq!(file_stem("../\u{202e}"), "profile");
     }
 }

@@ -7,6 +7,7 @@ use crate::browser::{dom, serial};
 use crate::engine::Engine;
 use crate::profiles;
 use crate::route::Route;
+use crate::ui::file_button::FileButton;
 use crate::ui::icon::Shape;
 use leptos::prelude::*;
 use network::Network;
@@ -17,6 +18,21 @@ use wired::Wired;
 #[component]
 pub fn Start() -> impl IntoView {
     let engine = crate::engine::use_engine();
+    let choices = RwSignal::new(profiles::all());
+    let imported = RwSignal::new(None::<Result<String, String>>);
+    let import = Callback::new(move |(name, text): (String, String)| {
+        imported.set(Some(match profiles::keep(&text) {
+            Ok(_) => Ok(format!("{name} is kept in this browser and can be chosen above.")),
+            Err(why) => Err(format!("{name} was not taken. {why}")),
+        }));
+        choices.set(profiles::all());
+    });
+    let verdict = move || {
+        imported.get().map(|verdict| match verdict {
+            Ok(said) => view! { <p>{said}</p> }.into_any(),
+            Err(why) => view! { <p class="field-error">{why}</p> }.into_any(),
+        })
+    };
     view! {
         <main class="start" id="main" tabindex="-1">
             <div class="start-head">
@@ -36,7 +52,7 @@ pub fn Start() -> impl IntoView {
                         <span class="path-node">"Device"</span><span class="path-wire"></span><Shape name="ferrule"/>
                         <span class="path-wire"></span><span class="path-node path-here">"This tab"</span><span class="path-stop"></span>
                     </div>
-                    <Wired/>
+                    <Wired choices/>
                 </section>
                 <section class="world world-network" aria-labelledby="network-title">
                     <div class="world-head">
@@ -53,7 +69,7 @@ pub fn Start() -> impl IntoView {
                         <svg class="path-fan" aria-hidden="true"><use href="#fan"></use></svg>
                         <span class="path-many"><span>"devices"</span><span>"other people"</span><span>"other software"</span></span>
                     </div>
-                    <Network/>
+                    <Network choices/>
                 </section>
             </div>
             <section class="without" aria-label="Without a device">
@@ -63,6 +79,14 @@ pub fn Start() -> impl IntoView {
                         <p>"A simulated motor drive with readings, a log, commands to try, and faults on request."</p>
                     </div>
                     <button class="button" type="button" on:click=move |_| open_demo(engine)>"Try the demo device"</button>
+                </div>
+                <div>
+                    <div>
+                        <h2>"Your own device?"</h2>
+                        <p>"A profile is one text file that says how a device is reached and what its bytes mean. It is checked here, line by line."</p>
+                        <div role="status">{verdict}</div>
+                    </div>
+                    <FileButton word="Import a profile" label="Import a profile" accept=profiles::FILES on_text=import/>
                 </div>
             </section>
             <footer class="foot">
@@ -92,13 +116,14 @@ fn ProfileChoice(
     /// The select's id.
     id: &'static str,
     /// What can be chosen.
-    choices: Vec<profiles::Choice>,
+    choices: RwSignal<Vec<profiles::Choice>>,
     /// The chosen profile's id.
     chosen: RwSignal<String>,
 ) -> impl IntoView {
-    let option = |choice: profiles::Choice| {
+    let option = move |choice: profiles::Choice| {
         let name = if choice.own { format!("{} (yours)", choice.name) } else { choice.name };
-        view! { <option value=choice.id>{name}</option> }
+        let (id, value) = (choice.id.clone(), choice.id);
+        view! { <option value=value prop:selected=move || chosen.get() == id>{name}</option> }
     };
     view! {
         <div class="field">
@@ -106,10 +131,9 @@ fn ProfileChoice(
             <select
                 class="field-select"
                 id=id
-                prop:value=move || chosen.get()
                 on:change=move |event| chosen.set(event_target_value(&event))
             >
-                {choices.into_iter().map(option).collect_view()}
+                {move || choices.get().into_iter().filter(|choice| choice.id != "demo").map(option).collect_view()}
             </select>
         </div>
     }

@@ -17,10 +17,9 @@ const REMEMBERED: &str = "addresses";
 
 /// Opening an address.
 #[component]
-pub(super) fn Network() -> impl IntoView {
+pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView {
     let engine = use_engine();
     let route = expect_context::<RwSignal<Route>>();
-    let choices: Vec<_> = profiles::all().into_iter().filter(|choice| choice.id != "demo").collect();
     let kind = RwSignal::new("websocket".to_owned());
     let url = RwSignal::new(String::new());
     let chosen = RwSignal::new("json".to_owned());

@@ -12,9 +12,8 @@ use session::link::{Link, Port, Serial};
 
 /// Connecting a serial device.
 #[component]
-pub(super) fn Wired() -> impl IntoView {
+pub(super) fn Wired(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView {
     let engine = use_engine();
-    let choices: Vec<_> = profiles::all().into_iter().filter(|choice| choice.id != "demo").collect();
     let chosen = RwSignal::new(settings::read("serial-profile").unwrap_or_else(|| "text".to_owned()));
     let baud = RwSignal::new(String::new());
     let refused = RwSignal::new(None::<String>);
