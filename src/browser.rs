@@ -7,4 +7,5 @@ pub mod dom;
 pub mod file;
 pub mod serial;
 pub mod settings;
+pub mod trusted;
 pub mod worker;
