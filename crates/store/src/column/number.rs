@@ -1,0 +1,153 @@
+//! Numeric cells with the smallest and largest of every block.
+
+use crate::segment::BLOCK;
+use alloc::{collections::TryReserveError, vec::Vec};
+
+/// A type of cell that can be compared and drawn.
+pub(crate) trait Number: Copy + PartialOrd + Default {
+    /// Not greater than any other.
+    const LEAST: Self;
+    /// Not smaller than any other.
+    const GREATEST: Self;
+    /// For drawing; rounds to nearest where 53 bits are too few.
+    fn to_f64(self) -> f64;
+}
+
+macro_rules! number {
+    ($($type:ty: $least:expr, $greatest:expr, $cell:ident => $to_f64:expr;)*) => {$(
+        impl Number for $type {
+            const LEAST: Self = $least;
+            const GREATEST: Self = $greatest;
+            #[inline]
+            fn to_f64(self) -> f64 {
+                let $cell = self;
+                $to_f64
+            }
+        }
+    )*};
+}
+
+number! {
+    bool: false, true, cell => f64::from(u8::from(cell));
+    i64: i64::MIN, i64::MAX, cell => cell as f64;
+    u64: u64::MIN, u64::MAX, cell => cell as f64;
+    f32: f32::NEG_INFINITY, f32::INFINITY, cell => f64::from(cell);
+    f64: f64::NEG_INFINITY, f64::INFINITY, cell => cell;
+}
+
+/// Whether it is not equal to itself: NaN.
+#[inline]
+#[allow(clippy::eq_op)]
+pub(crate) fn is_nan<T: Number>(cell: T) -> bool {
+    cell != cell
+}
+
+/// Smallest and largest of some cells, NaN and Null left out. Empty where `min > max`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Extent<T> {
+    pub(crate) min: T,
+    pub(crate) max: T,
+}
+
+impl<T: Number> Extent<T> {
+    pub(crate) const EMPTY: Self = Self { min: T::GREATEST, max: T::LEAST };
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.min > self.max
+    }
+
+    #[inline]
+    pub(crate) fn add(&mut self, cell: T) {
+        // Every comparison with NaN is false, which leaves it out.
+        self.min = if cell < self.min { cell } else { self.min };
+        self.max = if cell > self.max { cell } else { self.max };
+    }
+
+    #[inline]
+    pub(crate) fn join(&mut self, other: Self) {
+        self.min = if other.min < self.min { other.min } else { self.min };
+        self.max = if other.max > self.max { other.max } else { self.max };
+    }
+
+    /// Of a run of cells; independent lanes, so that the compiler can use vector registers.
+    #[inline]
+    pub(crate) fn of(cells: &[T]) -> Self {
+        const LANES: usize = 8;
+        let mut lanes = [Self::EMPTY; LANES];
+        let (chunks, rest) = cells.as_chunks::<LANES>();
+        for chunk in chunks {
+            for (lane, cell) in lanes.iter_mut().zip(chunk) {
+                lane.add(*cell);
+            }
+        }
+        let mut all = Self::EMPTY;
+        for lane in lanes {
+            all.join(lane);
+        }
+        for cell in rest {
+            all.add(*cell);
+        }
+        all
+    }
+}
+
+/// The cells of one column in one segment.
+#[derive(Clone, Debug)]
+pub(crate) struct Numbers<T> {
+    pub(crate) cells: Vec<T>,
+    /// One for every complete block.
+    pub(crate) blocks: Vec<Extent<T>>,
+    /// Of all complete blocks.
+    pub(crate) whole: Extent<T>,
+}
+
+impl<T: Number> Numbers<T> {
+    pub(crate) const fn new() -> Self {
+        Self { cells: Vec::new(), blocks: Vec::new(), whole: Extent::EMPTY }
+    }
+
+    /// Makes room for `rows` cells in all.
+    pub(crate) fn reserve(&mut self, rows: usize) -> Result<(), TryReserveError> {
+        self.cells.try_reserve_exact(rows.saturating_sub(self.cells.len()))?;
+        self.blocks.try_reserve_exact((rows / BLOCK).saturating_sub(self.blocks.len()))
+    }
+
+    /// Appends if there is room; never allocates.
+    #[inline]
+    pub(crate) fn push(&mut self, cell: T) -> bool {
+        let room = self.cells.len() < self.cells.capacity();
+        if room {
+            self.cells.push(cell);
+        }
+        room
+    }
+
+    /// Summarises the block that has just become complete; `nulls` has a bit for each Null in it. Returns whether
+    /// a NaN is in it.
+    pub(crate) fn end_block(&mut self, nulls: u64) -> bool {
+        let start = self.blocks.len().saturating_mul(BLOCK);
+        let Some(cells) = self.cells.get(start..start.saturating_add(BLOCK)) else { return false };
+        let mut nan = false;
+        let extent = if nulls == 0 {
+            nan = cells.iter().fold(false, |any, cell| any | is_nan(*cell));
+            Extent::of(cells)
+        } else {
+            let mut extent = Extent::EMPTY;
+            for (i, cell) in cells.iter().enumerate() {
+                if (nulls >> i) & 1 == 0 {
+                    nan |= is_nan(*cell);
+                    extent.add(*cell);
+                }
+            }
+            extent
+        };
+        self.whole.join(extent);
+        self.blocks.push(extent);
+        nan
+    }
+
+    pub(crate) fn bytes(&self) -> usize {
+        let cells = self.cells.capacity().saturating_mul(size_of::<T>());
+        cells.saturating_add(self.blocks.capacity().saturating_mul(size_of::<Extent<T>>()))
+    }
+}

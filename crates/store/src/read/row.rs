@@ -1,0 +1,85 @@
+//! Rows as they were appended.
+
+use crate::segment::Segment;
+use crate::{Table, Time};
+use codec::Value;
+
+/// One row of a table.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'a> {
+    segment: &'a Segment,
+    index: usize,
+    width: usize,
+    /// Its number in the table.
+    pub number: u64,
+    /// When it arrived.
+    pub time: Time,
+}
+
+impl<'a> Row<'a> {
+    fn new(table: &'a Table, segment: &'a Segment, index: usize) -> Option<Self> {
+        let time = Time(*segment.times.get(index)?);
+        let number = segment.first_row.saturating_add(index as u64);
+        Some(Self { segment, index, width: table.fields().len(), number, time })
+    }
+
+    /// The value of a field, in the kind and with the bits it was appended with.
+    #[must_use]
+    pub fn value(&self, field: usize) -> Value<'a> {
+        self.segment.columns.get(field).map_or(Value::Null, |column| column.get(self.index))
+    }
+
+    /// One value for every field of the table.
+    pub fn values(self) -> impl ExactSizeIterator<Item = Value<'a>> {
+        (0..self.width).map(move |field| self.value(field))
+    }
+}
+
+impl Table {
+    /// The newest row.
+    #[must_use]
+    pub fn latest(&self) -> Option<Row<'_>> {
+        self.rows_until(None).next()
+    }
+
+    /// The row of a number, if it is held.
+    #[must_use]
+    pub fn row(&self, number: u64) -> Option<Row<'_>> {
+        let segment = self.segments(number).next()?;
+        let index = usize::try_from(number.checked_sub(segment.first_row)?).ok()?;
+        Row::new(self, segment, index)
+    }
+
+    /// The rows not later than an instant (`None`: all), newest first.
+    pub fn rows_until(&self, until: Option<Time>) -> impl Iterator<Item = Row<'_>> {
+        let segments = self.segments(0).rev().skip_while(move |segment| match (until, segment.first_time()) {
+            (Some(until), Some(first)) => first > until.0,
+            (_, first) => first.is_none(),
+        });
+        segments.flat_map(move |segment| {
+            let end = match until {
+                Some(until) => segment.times.partition_point(|time| *time <= until.0),
+                None => segment.rows(),
+            };
+            (0..end).rev().filter_map(move |index| Row::new(self, segment, index))
+        })
+    }
+
+    /// A field's newest value that is not Null, with its time.
+    #[must_use]
+    pub fn reading(&self, field: usize) -> Option<(Time, Value<'_>)> {
+        self.segments(0).rev().find_map(|segment| {
+            let column = segment.columns.get(field)?;
+            let row = column.last_value(segment.rows())?;
+            Some((Time(*segment.times.get(row)?), column.get(row)))
+        })
+    }
+
+    /// The smallest and the largest number of a field in the rows held, NaN left out; `None` where there is none.
+    #[must_use]
+    pub fn extent(&self, field: usize) -> Option<(f64, f64)> {
+        let columns = self.segments(0).filter_map(|segment| Some((segment.columns.get(field)?, segment.rows())));
+        let extents = columns.filter_map(|(column, rows)| column.extent(rows));
+        extents.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+    }
+}
