@@ -139,7 +139,11 @@ impl Engine {
 
     /// The only way to data: asks `query` in every animation frame while the component is mounted, and sets the
     /// signal when the answer changed.
-    pub fn ask_for(self, session: SessionId, query: impl Fn() -> Option<Query> + 'static) -> RwSignal<Option<Arc<Answer>>> {
+    pub fn ask_for(
+        self,
+        session: SessionId,
+        query: impl Fn() -> Option<Query> + 'static,
+    ) -> RwSignal<Option<Arc<Answer>>> {
         let answer = RwSignal::new(None);
         let id = self.with(|inner| {
             inner.next_query += 1;

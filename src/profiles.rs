@@ -70,7 +70,8 @@ fn choice(id: &str, text: &str, own: bool) -> Choice {
 /// A profile's name as a file's.
 #[must_use]
 pub fn file_stem(name: &str) -> String {
-    let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+    let plain: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
     let stem = plain.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
     if stem.is_empty() { "profile".to_owned() } else { stem }
 }

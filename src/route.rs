@@ -31,7 +31,11 @@ impl Route {
         let (path, query) = fragment.split_once('?').unwrap_or((fragment, ""));
         let field = |name: &str| {
             let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-            pairs.filter(|(key, _)| *key == name).map(|(_, value)| percent_decode(value)).next_back().unwrap_or_default()
+            pairs
+                .filter(|(key, _)| *key == name)
+                .map(|(_, value)| percent_decode(value))
+                .next_back()
+                .unwrap_or_default()
         };
         match path.trim_start_matches('/').split('/').collect::<Vec<_>>().as_slice() {
             ["demo"] => Route::Demo,
@@ -49,7 +53,12 @@ impl Route {
             Route::Demo => "/demo".to_owned(),
             Route::Session(id) => format!("/session/{id}"),
             Route::Prefilled { kind, url, profile } => {
-                format!("/open?link={}&url={}&profile={}", percent_encode(kind), percent_encode(url), percent_encode(profile))
+                format!(
+                    "/open?link={}&url={}&profile={}",
+                    percent_encode(kind),
+                    percent_encode(url),
+                    percent_encode(profile)
+                )
             }
         }
     }

@@ -42,8 +42,16 @@ pub struct ViewInfo {
 pub static VIEWS: &[ViewInfo] = &[
     ViewInfo { name: "Plot", place: Place::Plot, mount: |open| view! { <plot::Plot open/> }.into_any() },
     ViewInfo { name: "Values", place: Place::Values, mount: |open| view! { <values::Values open/> }.into_any() },
-    ViewInfo { name: "Terminal", place: Place::Terminal, mount: |open| view! { <terminal::Terminal open/> }.into_any() },
+    ViewInfo {
+        name: "Terminal",
+        place: Place::Terminal,
+        mount: |open| view! { <terminal::Terminal open/> }.into_any(),
+    },
     ViewInfo { name: "Commands", place: Place::Detail, mount: |open| view! { <commands::Commands open/> }.into_any() },
     ViewInfo { name: "Rejected", place: Place::Detail, mount: |open| view! { <rejected::Rejected open/> }.into_any() },
-    ViewInfo { name: "Profile", place: Place::Detail, mount: |open| view! { <profile::ProfileEditor open/> }.into_any() },
+    ViewInfo {
+        name: "Profile",
+        place: Place::Detail,
+        mount: |open| view! { <profile::ProfileEditor open/> }.into_any(),
+    },
 ];

@@ -65,7 +65,13 @@ impl Canvas {
     }
 
     /// Draws one line through points; `true` begins a new piece at that point.
-    pub fn trace(&self, points: impl IntoIterator<Item = (bool, f64, f64)>, colour: &str, thickness: f64, dash: &[f64]) {
+    pub fn trace(
+        &self,
+        points: impl IntoIterator<Item = (bool, f64, f64)>,
+        colour: &str,
+        thickness: f64,
+        dash: &[f64],
+    ) {
         self.context.begin_path();
         self.context.set_line_join("round");
         for (begins, x, y) in points {

@@ -99,7 +99,8 @@ async fn ports() -> Vec<(Port, JsValue)> {
     let mut ports: Vec<(Port, JsValue)> = Vec::new();
     for handle in js_sys::Array::from(&list).iter() {
         let info = handle.unchecked_ref::<SerialPort>().get_info();
-        let id = |key: &str| js_sys::Reflect::get(&info, &key.into()).ok().and_then(|id| id.as_f64()).map(|id| id as u16);
+        let id =
+            |key: &str| js_sys::Reflect::get(&info, &key.into()).ok().and_then(|id| id.as_f64()).map(|id| id as u16);
         let (vendor, product) = (id("usbVendorId"), id("usbProductId"));
         let alike = ports.iter().filter(|(port, _)| (port.vendor, port.product) == (vendor, product)).count();
         ports.push((Port { vendor, product, nth: alike as u16 }, handle));

@@ -155,7 +155,9 @@ pub fn unit(ucum: &str) -> String {
         "Ohm" => "Ω".to_owned(),
         "1" => String::new(),
         "{rpm}" | "r/min" | "/min" => "r/min".to_owned(),
-        other => other.replace("Cel", "°C").replace("m/s2", "m/s²").replace("m3", "m³").replace("m2", "m²").replace('.', "·"),
+        other => {
+            other.replace("Cel", "°C").replace("m/s2", "m/s²").replace("m3", "m³").replace("m2", "m²").replace('.', "·")
+        }
     }
 }
 

@@ -38,7 +38,9 @@ pub fn Commands(
 fn outcome(event: &Event) -> Option<String> {
     match event {
         Event::Replied { name, millis } => Some(format!("{name}: answered after {millis} ms.")),
-        Event::Expired { name } => Some(format!("{name}: no answer in time. Check that the device listens, then send it again.")),
+        Event::Expired { name } => {
+            Some(format!("{name}: no answer in time. Check that the device listens, then send it again."))
+        }
         Event::Refused { why } => Some(why.clone()),
         _ => None,
     }
@@ -54,14 +56,16 @@ fn Form(session: u32, command: Command) -> impl IntoView {
     let name = command.name.clone();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let cells: Result<Vec<Cell>, String> = fields.iter().map(|(arg, text)| cell_of(arg, &text.get_untracked())).collect();
+        let cells: Result<Vec<Cell>, String> =
+            fields.iter().map(|(arg, text)| cell_of(arg, &text.get_untracked())).collect();
         wrong.set(cells.as_ref().err().cloned());
         if let Ok(args) = cells {
             engine.post(Request::Command { session, name: name.clone(), args });
         }
     };
     let prefix = format!("command-{session}-{}", command.name.to_lowercase().replace(' ', "-"));
-    let input = move |(arg, text): (Arg, RwSignal<String>)| view! { <Input id=format!("{prefix}-{}", arg.name) arg text/> };
+    let input =
+        move |(arg, text): (Arg, RwSignal<String>)| view! { <Input id=format!("{prefix}-{}", arg.name) arg text/> };
     view! {
         <form class="command" on:submit=submit novalidate>
             <div class="command-args">{inputs.into_iter().map(input).collect_view()}</div>

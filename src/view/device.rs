@@ -42,12 +42,18 @@ fn Details(open: Open) -> impl IntoView {
     let chosen = RwSignal::new(0);
     let infos: Vec<_> = VIEWS.iter().filter(|info| info.place == Place::Detail).collect();
     let names = infos.iter().map(|info| info.name).collect();
+    // The profile may have been replaced since the workspace was made.
+    let engine = use_engine();
+    let current = move || {
+        let find = |sessions: &Vec<Open>| sessions.iter().find(|known| known.id == open.id).cloned();
+        engine.sessions.with_untracked(find).unwrap_or_else(|| open.clone())
+    };
     let mounts: Vec<_> = infos.iter().map(|info| info.mount).collect();
     view! {
         <section class="panel work-bytes" aria-label="Details">
             <Tabs label=LABEL names=names chosen=chosen/>
             <div class="panel-body" role="tabpanel" tabindex="0" aria-labelledby=move || tabs::id(LABEL, chosen.get())>
-                {move || mounts.get(chosen.get()).map(|mount| mount(open.clone()))}
+                {move || mounts.get(chosen.get()).map(|mount| mount(current()))}
             </div>
         </section>
     }

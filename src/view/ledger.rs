@@ -22,7 +22,8 @@ pub fn Ledger(
         if counters.get().balanced() {
             view! { <span class="balanced"><Icon name="check"/>"balanced"</span> }.into_any()
         } else {
-            view! { <span class="state state-error"><Shape name="error"/>"does not add up: please report this"</span> }.into_any()
+            view! { <span class="state state-error"><Shape name="error"/>"does not add up: please report this"</span> }
+                .into_any()
         }
     };
     let rates = move || {
@@ -39,7 +40,9 @@ pub fn Ledger(
         })
     };
     let memory = move || {
-        status.get().map(|status| format!("{} of {}", format::bytes(status.store_bytes), format::bytes(status.budget_bytes)))
+        status
+            .get()
+            .map(|status| format!("{} of {}", format::bytes(status.store_bytes), format::bytes(status.budget_bytes)))
     };
     view! {
         <footer

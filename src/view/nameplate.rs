@@ -54,11 +54,16 @@ fn Acts(open: Open) -> impl IntoView {
     let route = expect_context::<RwSignal<Route>>();
     let id = open.id;
     let connected = Memo::new(move |_| {
-        let live = |state: &LinkState| matches!(state, LinkState::Connected | LinkState::Opening | LinkState::Waiting { .. });
+        let live =
+            |state: &LinkState| matches!(state, LinkState::Connected | LinkState::Opening | LinkState::Waiting { .. });
         engine.statuses.with(|statuses| statuses.get(&id).is_none_or(|status| live(&status.state)))
     });
     let toggle = move |_| {
-        let request = if connected.get_untracked() { Request::Disconnect { session: id } } else { Request::Reopen { session: id } };
+        let request = if connected.get_untracked() {
+            Request::Disconnect { session: id }
+        } else {
+            Request::Reopen { session: id }
+        };
         engine.post(request);
     };
     let close = move |_| {
@@ -176,7 +181,10 @@ mod tests {
 
     #[test]
     fn a_network_link_names_its_host_and_never_its_password() {
-        let link = Link::WebSocket(WebSocket { url: "wss://user:secret@host.example:9001/x?token=1".into(), subprotocols: vec![] });
+        let link = Link::WebSocket(WebSocket {
+            url: "wss://user:secret@host.example:9001/x?token=1".into(),
+            subprotocols: vec![],
+        });
         assert_eq!(reach_of(&link), "talks to host.example:9001");
     }
 }

@@ -13,9 +13,9 @@ use crate::engine::{Engine, Open, use_engine};
 use crate::ui::format;
 use crate::ui::icon::Icon;
 use gestures::Gestures;
+use legend::Legend;
 use leptos::html;
 use leptos::prelude::*;
-use legend::Legend;
 use session::query::{Answer, Envelope, FieldId, Query};
 use state::{PlotState, Shared, Window};
 use std::cell::Cell;
@@ -81,10 +81,15 @@ pub fn Plot(
             all.filter(|id| !hidden.contains(id)).collect()
         });
         let width = (f64::from(now.0) - paint::AXIS).max(0.0) as u16;
-        (!ids.is_empty() && width > 0).then(|| Query::Envelope { fields: ids, span: plot.with_untracked(PlotState::span), width })
+        (!ids.is_empty() && width > 0).then(|| Query::Envelope {
+            fields: ids,
+            span: plot.with_untracked(PlotState::span),
+            width,
+        })
     });
     let envelope = move || answer.get().and_then(envelope_of);
-    let drawn = move || answer.get_untracked().and_then(envelope_of).map_or((0, SECOND), |e| (e.from_nanos, e.to_nanos));
+    let drawn =
+        move || answer.get_untracked().and_then(envelope_of).map_or((0, SECOND), |e| (e.from_nanos, e.to_nanos));
     Effect::new(move |_| {
         let (envelope, plot, lanes) = (envelope(), plot.get(), lanes.get());
         let _again_when_resized = size.get();
@@ -92,7 +97,10 @@ pub fn Plot(
         if let Some(canvas) = Canvas::fit(&element) {
             let zone_seconds = clock::zone_seconds();
             let (hidden, cursor, live) = (&plot.hidden, plot.cursor, plot.is_live());
-            paint::paint(&canvas, &paint::Scene { lanes: &lanes, envelope: &envelope, hidden, cursor, live, zone_seconds });
+            paint::paint(
+                &canvas,
+                &paint::Scene { lanes: &lanes, envelope: &envelope, hidden, cursor, live, zone_seconds },
+            );
         }
     });
     let note = move || {
@@ -103,7 +111,8 @@ pub fn Plot(
     let empty = move || lanes.with(Vec::is_empty);
     let summary = Summary { shared, lanes, envelope: answer };
     let gestures = Gestures { plot, size, drawn: Callback::new(move |()| drawn()) };
-    let first_table = move || lanes.with(|lanes| lanes.first().and_then(|lane| lane.series.first()).map_or(0, |line| line.id.table));
+    let first_table =
+        move || lanes.with(|lanes| lanes.first().and_then(|lane| lane.series.first()).map_or(0, |line| line.id.table));
     view! {
         <section class="panel work-plot" aria-labelledby="plot-title">
             <header class="panel-head">
@@ -145,7 +154,9 @@ fn Tools(gestures: Gestures, as_table: RwSignal<bool>) -> impl IntoView {
     let plot = gestures.plot;
     let live = move || plot.with(PlotState::is_live);
     let length = move || match plot.with(|plot| plot.window) {
-        Window::Live { nanos } => WINDOWS.iter().find(|(seconds, _)| seconds * SECOND == nanos).map_or("", |(_, word)| word),
+        Window::Live { nanos } => {
+            WINDOWS.iter().find(|(seconds, _)| seconds * SECOND == nanos).map_or("", |(_, word)| word)
+        }
         Window::Paused { .. } | Window::Everything => "",
     };
     let choose = move |event| {
@@ -219,7 +230,8 @@ impl Summary {
                 let high = series.columns.iter().map(|column| column.max).fold(f32::NEG_INFINITY, f32::max);
                 if let Some(last) = series.columns.last() {
                     let [low, high, last] = [low, high, last.last].map(|value| format::reading(f64::from(value)));
-                    words += &format!(" {}: from {low} to {high}, last {last} {}.", line.name, format::unit(&lane.unit));
+                    words +=
+                        &format!(" {}: from {low} to {high}, last {last} {}.", line.name, format::unit(&lane.unit));
                 }
             }
         }

@@ -20,25 +20,33 @@ pub fn ProfileEditor(
         engine.sessions.with(find).unwrap_or_default()
     });
     let text = RwSignal::new(in_force.get_untracked());
+    let sent = RwSignal::new(String::new());
     let said = RwSignal::new(None::<String>);
     let wrong = Memo::new(move |_| session::Profile::parse(&text.get()).err());
     let changed = Memo::new(move |_| text.get() != in_force.get());
     Effect::new(move |_| {
         let news = engine.news.get().filter(|news| news.session == id);
         match news.map(|news| news.event) {
-            Some(Event::ProfileAccepted) => said.set(Some("In force.".to_owned())),
-            Some(Event::ProfileRefused { line, reason }) => said.set(Some(format!("Refused, the one before stays in force. Line {line}: {reason}"))),
+            Some(Event::ProfileAccepted) => {
+                engine.sessions.update(|sessions| {
+                    let open =
+                        sessions.iter_mut().find(|open| open.id == id && sent.with_untracked(|sent| !sent.is_empty()));
+                    if let Some(open) = open {
+                        open.profile = sent.get_untracked();
+                    }
+                });
+                said.set(Some("In force.".to_owned()));
+            }
+            Some(Event::ProfileRefused { line, reason }) => {
+                said.set(Some(format!("Refused, the one before stays in force. Line {line}: {reason}")))
+            }
             _ => {}
         }
     });
     let apply = move |_| {
         let profile = text.get_untracked();
         if wrong.get_untracked().is_none() {
-            engine.sessions.update(|sessions| {
-                if let Some(open) = sessions.iter_mut().find(|open| open.id == id) {
-                    open.profile.clone_from(&profile);
-                }
-            });
+            sent.set(profile.clone());
             engine.post(Request::SetProfile { session: id, profile });
         }
     };
@@ -47,14 +55,19 @@ pub fn ProfileEditor(
         if session::Profile::parse(&profile).is_ok() {
             let kept = profiles::keep(&profile).is_ok();
             said.set(Some(
-                if kept { "Kept in this browser: it can be chosen on the start page." } else { "The browser did not keep it. Export it as a file instead." }
-                    .to_owned(),
+                if kept {
+                    "Kept in this browser: it can be chosen on the start page."
+                } else {
+                    "The browser did not keep it. Export it as a file instead."
+                }
+                .to_owned(),
             ));
         }
     };
     let export = move |_| {
         let profile = text.get_untracked();
-        let name = session::Profile::parse(&profile).map_or_else(|_| "profile".to_owned(), |parsed| profiles::file_stem(&parsed.name));
+        let name = session::Profile::parse(&profile)
+            .map_or_else(|_| "profile".to_owned(), |parsed| profiles::file_stem(&parsed.name));
         file::save_text(&format!("{name}.toml"), "application/toml", &profile);
     };
     let import = Callback::new(move |(_, imported)| {
@@ -62,7 +75,9 @@ pub fn ProfileEditor(
         said.set(None);
     });
     let verdict = move || match wrong.get() {
-        Some(error) if error.line > 0 => view! { <p class="field-error">{format!("Line {}: {}", error.line, error.reason)}</p> }.into_any(),
+        Some(error) if error.line > 0 => {
+            view! { <p class="field-error">{format!("Line {}: {}", error.line, error.reason)}</p> }.into_any()
+        }
         Some(error) => view! { <p class="field-error">{error.reason}</p> }.into_any(),
         None if changed.get() => view! { <p class="field-note">"No mistakes. Not in force yet."</p> }.into_any(),
         None => view! { <p class="field-note">{said.get().unwrap_or_default()}</p> }.into_any(),

@@ -15,8 +15,13 @@ pub fn Rejected(
     let engine = use_engine();
     let answer = engine.ask_for(open.id, || Some(Query::Rejected { count: 100 }));
     let frame = |frame: &session::query::Rejected| {
-        let (time, at, len) = (format::clock(frame.time_nanos, clock::zone_seconds(), 3), format::count(frame.at), format::count(frame.len));
-        let more = (frame.len as usize > frame.bytes.len()).then(|| format!(" … {} bytes in all", format::count(frame.len)));
+        let (time, at, len) = (
+            format::clock(frame.time_nanos, clock::zone_seconds(), 3),
+            format::count(frame.at),
+            format::count(frame.len),
+        );
+        let more =
+            (frame.len as usize > frame.bytes.len()).then(|| format!(" … {} bytes in all", format::count(frame.len)));
         view! {
             <li>
                 <p><b class="mono">{time}</b>" "{frame.why.clone()}</p>

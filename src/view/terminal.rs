@@ -34,8 +34,14 @@ pub fn Terminal(
         let from = reading.get_untracked().map(|line| line.saturating_sub(MARGIN));
         Some(Query::Screen { from, rows: rows.min(400) as u16 })
     });
-    let extent = Memo::new(move |_| answer.with(|answer| screen_of(answer.as_deref()).map(|screen| (screen.oldest, screen.total))));
-    let height = move || extent.get().map_or_else(String::new, |(oldest, total)| format!("{}px", (total - oldest.min(total)) as f64 * LINE));
+    let extent = Memo::new(move |_| {
+        answer.with(|answer| screen_of(answer.as_deref()).map(|screen| (screen.oldest, screen.total)))
+    });
+    let height = move || {
+        extent
+            .get()
+            .map_or_else(String::new, |(oldest, total)| format!("{}px", (total - oldest.min(total)) as f64 * LINE))
+    };
     Effect::new(move |_| {
         let _grown = answer.get();
         if let (None, Some(element)) = (reading.get(), node.get()) {
@@ -54,10 +60,12 @@ pub fn Terminal(
         }
     };
     let lines = move || {
-        answer.with(|answer| screen_of(answer.as_deref()).map(|screen| {
-            let top = format!("{}px", screen.from.saturating_sub(screen.oldest) as f64 * LINE);
-            view! { <div class="term-lines" style:top=top>{lines::view(screen, timestamps.get())}</div> }
-        }))
+        answer.with(|answer| {
+            screen_of(answer.as_deref()).map(|screen| {
+                let top = format!("{}px", screen.from.saturating_sub(screen.oldest) as f64 * LINE);
+                view! { <div class="term-lines" style:top=top>{lines::view(screen, timestamps.get())}</div> }
+            })
+        })
     };
     let note = Memo::new(move |_| {
         let total = extent.get().map_or(0, |(_, total)| total);

@@ -19,9 +19,15 @@ pub fn Values(
     let shared = expect_context::<Shared>();
     // Rows are made once per field; only their numbers change afterwards.
     let layout = Memo::new(move |_| {
-        let fields = |message: &Message| message.fields.iter().map(|reading| (reading.field, reading.name.clone(), reading.numeric)).collect();
+        let fields = |message: &Message| {
+            message.fields.iter().map(|reading| (reading.field, reading.name.clone(), reading.numeric)).collect()
+        };
         shared.messages(|messages| {
-            messages.iter().map(|message| (message.table, message.name.clone(), fields(message))).collect::<Vec<(u16, String, Vec<_>)>>()
+            messages.iter().map(|message| (message.table, message.name.clone(), fields(message))).collect::<Vec<(
+                u16,
+                String,
+                Vec<_>,
+            )>>()
         })
     });
     let fields = Memo::new(move |_| shared.messages(plottable));
@@ -29,7 +35,9 @@ pub fn Values(
     let count = move || layout.with(|layout| layout.iter().map(|(.., fields)| fields.len()).sum::<usize>());
     let note = move || format!("{} messages, {} fields", layout.with(Vec::len), count());
     let group = move |(table, name, fields): (u16, String, Vec<(u16, String, bool)>)| {
-        let rate = Memo::new(move |_| shared.messages(|messages| find(messages, table).map_or_else(String::new, |m| format::rate(m.rate))));
+        let rate = Memo::new(move |_| {
+            shared.messages(|messages| find(messages, table).map_or_else(String::new, |m| format::rate(m.rate)))
+        });
         let row = |(field, name, numeric)| view! { <Row id=FieldId { table, field } name numeric shared lanes/> };
         view! {
             <tr class="rows-group"><th scope="rowgroup" colspan="4">{name}</th><td colspan="4">{rate}" samples/s"</td></tr>
@@ -65,24 +73,31 @@ pub fn Values(
 fn Row(id: FieldId, name: String, numeric: bool, shared: Shared, lanes: Memo<Vec<lanes::Lane>>) -> impl IntoView {
     let reading = move |pick: fn(&Message, &Reading) -> String| {
         Memo::new(move |_| {
-            shared.messages(|messages| {
-                let message = find(messages, id.table)?;
-                Some(pick(message, message.fields.iter().find(|reading| reading.field == id.field)?))
-            })
-            .unwrap_or_default()
+            shared
+                .messages(|messages| {
+                    let message = find(messages, id.table)?;
+                    Some(pick(message, message.fields.iter().find(|reading| reading.field == id.field)?))
+                })
+                .unwrap_or_default()
         })
     };
     let extreme = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), format::reading);
     let value = reading(|_, reading| format::cell(&reading.value));
     let unit = reading(|_, reading| format::unit(&reading.unit));
     let rate = reading(|message, _| format!("{}/s", format::rate(message.rate)));
-    let min = Memo::new(move |_| shared.messages(|messages| extreme(field(messages, id).and_then(|reading| reading.min))));
-    let max = Memo::new(move |_| shared.messages(|messages| extreme(field(messages, id).and_then(|reading| reading.max))));
-    let nanos = move || shared.messages(|messages| field(messages, id).map_or(0, |reading| clock::now_nanos() - reading.time_nanos));
+    let min =
+        Memo::new(move |_| shared.messages(|messages| extreme(field(messages, id).and_then(|reading| reading.min))));
+    let max =
+        Memo::new(move |_| shared.messages(|messages| extreme(field(messages, id).and_then(|reading| reading.max))));
+    let nanos = move || {
+        shared.messages(|messages| field(messages, id).map_or(0, |reading| clock::now_nanos() - reading.time_nanos))
+    };
     let age = Memo::new(move |_| format::age(nanos()));
     let stale = Memo::new(move |_| nanos() > 5_000_000_000);
     let line = Memo::new(move |_| {
-        lanes.with(|lanes| lanes.iter().flat_map(|lane| &lane.series).find(|line| line.id == id).map(|line| (line.colour, line.dash)))
+        lanes.with(|lanes| {
+            lanes.iter().flat_map(|lane| &lane.series).find(|line| line.id == id).map(|line| (line.colour, line.dash))
+        })
     });
     let toggle = move |_| {
         shared.chosen.update(|chosen| {

@@ -78,7 +78,11 @@ mod tests {
 
     #[test]
     fn units_are_never_mixed_in_a_lane_and_colours_follow_the_order() {
-        let field = |field, unit: &str| Plottable { id: FieldId { table: 0, field }, name: format!("f{field}"), unit: unit.into() };
+        let field = |field, unit: &str| Plottable {
+            id: FieldId { table: 0, field },
+            name: format!("f{field}"),
+            unit: unit.into(),
+        };
         let fields = [field(0, "A"), field(1, "V"), field(2, "A")];
         let lanes = lanes(&fields, &fields.each_ref().map(|field| field.id));
         assert_eq!(lanes.iter().map(|lane| lane.unit.as_str()).collect::<Vec<_>>(), ["A", "V"]);

@@ -20,7 +20,9 @@ pub fn Legend(
     /// The canvas' size.
     size: RwSignal<(u16, u16)>,
 ) -> impl IntoView {
-    let rows = move || lanes.with(|lanes| lanes.iter().map(|lane| format!("{}fr", lane.weight())).collect::<Vec<_>>().join(" "));
+    let rows = move || {
+        lanes.with(|lanes| lanes.iter().map(|lane| format!("{}fr", lane.weight())).collect::<Vec<_>>().join(" "))
+    };
     let group = move |lane: Lane| {
         let unit = format::unit(&lane.unit);
         let row = |line: Line| view! { <Row line unit=unit.clone() shared envelope size/> };
@@ -34,7 +36,13 @@ pub fn Legend(
 }
 
 #[component]
-fn Row(line: Line, unit: String, shared: Shared, envelope: RwSignal<Option<Arc<Answer>>>, size: RwSignal<(u16, u16)>) -> impl IntoView {
+fn Row(
+    line: Line,
+    unit: String,
+    shared: Shared,
+    envelope: RwSignal<Option<Arc<Answer>>>,
+    size: RwSignal<(u16, u16)>,
+) -> impl IntoView {
     let (id, plot) = (line.id, shared.plot);
     let value = Memo::new(move |_| {
         let cursor = plot.with(|plot| plot.cursor);

@@ -61,7 +61,8 @@ pub fn paint(canvas: &Canvas, scene: &Scene<'_>) {
     let area = (canvas.width - AXIS).max(1.0);
     let height = (canvas.height - FOOT).max(1.0);
     let total: f64 = scene.lanes.iter().map(Lane::weight).sum::<f64>().max(1.0);
-    let (labels, decimals) = moments(scene.envelope.from_nanos, scene.envelope.to_nanos, scene.zone_seconds, area / 110.0);
+    let (labels, decimals) =
+        moments(scene.envelope.from_nanos, scene.envelope.to_nanos, scene.zone_seconds, area / 110.0);
     let span = (scene.envelope.to_nanos - scene.envelope.from_nanos).max(1) as f64;
     let x_of = |nanos: i64| AXIS + nanos.saturating_sub(scene.envelope.from_nanos) as f64 / span * area;
 
@@ -93,7 +94,8 @@ pub fn paint(canvas: &Canvas, scene: &Scene<'_>) {
 }
 
 fn paint_lane(canvas: &Canvas, scene: &Scene<'_>, palette: &Palette, lane: &Lane, (top, tall): (f64, f64)) {
-    let shown = |series: &&Series| !scene.hidden.contains(&series.id) && lane.series.iter().any(|line| line.id == series.id);
+    let shown =
+        |series: &&Series| !scene.hidden.contains(&series.id) && lane.series.iter().any(|line| line.id == series.id);
     let (mut min, mut max) = (f64::INFINITY, f64::NEG_INFINITY);
     for column in scene.envelope.series.iter().filter(shown).flat_map(|series| &series.columns) {
         min = min.min(f64::from(column.min));

@@ -88,7 +88,8 @@ mod tests {
 
     #[test]
     fn a_scale_holds_its_values_and_counts_in_round_steps() {
-        for (min, max) in [(0.0, 1.0), (-3.2, 11.7), (89.9, 91.3), (1e-6, 2e-6), (5.0, 5.0), (0.0, 0.0), (-1e12, 1e12)] {
+        for (min, max) in [(0.0, 1.0), (-3.2, 11.7), (89.9, 91.3), (1e-6, 2e-6), (5.0, 5.0), (0.0, 0.0), (-1e12, 1e12)]
+        {
             let scale = Scale::around(min, max, 4.0);
             assert!(scale.low <= min && scale.high >= max, "{scale:?}");
             let ticks: Vec<_> = scale.ticks().collect();

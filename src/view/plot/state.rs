@@ -42,7 +42,11 @@ impl PlotState {
     /// Follows the newest data with a window of that length.
     #[must_use]
     pub fn live(nanos: i64) -> PlotState {
-        PlotState { window: Window::Live { nanos: nanos.clamp(SHORTEST, LONGEST) }, hidden: BTreeSet::new(), cursor: None }
+        PlotState {
+            window: Window::Live { nanos: nanos.clamp(SHORTEST, LONGEST) },
+            hidden: BTreeSet::new(),
+            cursor: None,
+        }
     }
 
     /// The span to ask for.

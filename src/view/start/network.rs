@@ -130,7 +130,9 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
 /// The link to an address, with what else the profile says of such links.
 fn link_to(kind: &str, url: &str, profile: &str) -> Result<Link, String> {
     let schemes: [&str; 2] = if kind == "http" { ["http://", "https://"] } else { ["ws://", "wss://"] };
-    let full = schemes.iter().any(|scheme| url.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/')));
+    let full = schemes
+        .iter()
+        .any(|scheme| url.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/')));
     if !full {
         return Err(format!("The address must begin with {} or {} and name a host.", schemes[0], schemes[1]));
     }

@@ -20,14 +20,17 @@ pub(super) fn Wired(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView {
     let ports = RwSignal::new(Vec::<Port>::new());
     // The speed follows the profile until the user says another.
     Effect::new(move |_| baud.set(serial_of(&chosen.get()).baud.to_string()));
-    let list = move || leptos::task::spawn_local(async move { ports.try_set(serial::granted().await).map_or((), drop) });
+    let list =
+        move || leptos::task::spawn_local(async move { ports.try_set(serial::granted().await).map_or((), drop) });
     list();
     serial::on_change(move |_| list());
 
     let connect = move |port: Port| {
         let (choice, settings) = (profiles::find(&chosen.get_untracked()), serial_of(&chosen.get_untracked()));
         let (Some(choice), Some(baud)) = (choice, speed(&baud.get_untracked())) else {
-            refused.set(Some("The speed must be a whole number of baud from 1 to 4 294 967 295, such as 115200.".to_owned()));
+            refused.set(Some(
+                "The speed must be a whole number of baud from 1 to 4 294 967 295, such as 115200.".to_owned(),
+            ));
             dom::focus("baud");
             return;
         };
@@ -133,7 +136,9 @@ fn Known(
 
 /// The serial settings a profile gives, or the usual ones.
 fn serial_of(profile: &str) -> Serial {
-    let link = profiles::find(profile).and_then(|choice| session::Profile::parse(&choice.text).ok()).map(|profile| profile.link);
+    let link = profiles::find(profile)
+        .and_then(|choice| session::Profile::parse(&choice.text).ok())
+        .map(|profile| profile.link);
     match link {
         Some(Link::Serial(serial)) => serial,
         _ => Serial::default(),

@@ -56,7 +56,9 @@ fn css(colour: Colour) -> String {
     const NAMES: [&str; 8] = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"];
     match colour {
         Colour::Default => String::new(),
-        Colour::Indexed(index @ 0..=15) => format!("var(--ansi-{})", NAMES.get(usize::from(index % 8)).unwrap_or(&"white")),
+        Colour::Indexed(index @ 0..=15) => {
+            format!("var(--ansi-{})", NAMES.get(usize::from(index % 8)).unwrap_or(&"white"))
+        }
         // xterm's cube of 6 by 6 by 6 and its ramp of 24 greys.
         Colour::Indexed(index @ 16..=231) => {
             let level = |step: u8| if step == 0 { 0 } else { 55 + 40 * step };

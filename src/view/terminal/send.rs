@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use session::profile::Ending;
 use session::wire::{Event, Request};
 
-const ENDINGS: [(Ending, &str); 4] = [(Ending::Lf, "LF"), (Ending::Cr, "CR"), (Ending::CrLf, "CR LF"), (Ending::None, "none")];
+const ENDINGS: [(Ending, &str); 4] =
+    [(Ending::Lf, "LF"), (Ending::Cr, "CR"), (Ending::CrLf, "CR LF"), (Ending::None, "none")];
 
 /// How many lines are remembered.
 const HISTORY: usize = 200;
