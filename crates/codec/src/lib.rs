@@ -9,6 +9,7 @@
 #[cfg(feature = "alloc")]
 extern crate alloc;
 
+pub mod checksum;
 pub mod decode;
 pub mod frame;
 #[cfg(feature = "alloc")]

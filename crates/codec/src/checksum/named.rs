@@ -1,0 +1,93 @@
+use super::Model;
+use super::catalogue::{ALIASES, CATALOGUE};
+use super::sliced::{Parameters, Sliced};
+use alloc::boxed::Box;
+use crc::{Crc, NoTable, Table};
+
+/// A checksum chosen by name.
+pub struct Checksum {
+    name: &'static str,
+    bytes: usize,
+    engine: Engine,
+}
+
+enum Engine {
+    /// Up to 16 bits.
+    Short(Sliced<u16>),
+    /// Up to 32 bits.
+    Long(Sliced<u32>),
+    Wide(Box<Crc<u64, Table<16>>>),
+    Widest(Box<Crc<u128, NoTable>>),
+    Sum,
+    Xor,
+}
+
+impl core::fmt::Debug for Checksum {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_tuple("Checksum").field(&self.name).finish()
+    }
+}
+
+impl Checksum {
+    /// The algorithm of that name: a catalogue name ("CRC-16/IBM-3740"), one of its well-known aliases
+    /// ("CRC-16/CCITT-FALSE"), the same in the spelling of the `crc` crate ("CRC_16_IBM_3740"), "sum8" (the
+    /// bytes added up, modulo 256) or "xor8" (the bytes combined by exclusive or). Case does not matter.
+    #[must_use]
+    pub fn find(name: &str) -> Option<Self> {
+        let full = ALIASES.iter().find(|(alias, _)| same(alias, name)).map_or(name, |(_, full)| full);
+        for (name, engine) in [("sum8", Engine::Sum), ("xor8", Engine::Xor)] {
+            if same(name, full) {
+                return Some(Self { name, bytes: 1, engine });
+            }
+        }
+        let (name, model) = CATALOGUE.iter().find(|(name, _)| same(name, full))?;
+        let (width, engine) = match *model {
+            Model::W8(a) => (a.width, Engine::Short(Sliced::<u16>::new(&Parameters::from(a)))),
+            Model::W16(a) => (a.width, Engine::Short(Sliced::<u16>::new(&Parameters::from(a)))),
+            Model::W32(a) => (a.width, Engine::Long(Sliced::<u32>::new(&Parameters::from(a)))),
+            Model::W64(a) => (a.width, Engine::Wide(Box::new(Crc::<u64, Table<16>>::new(a)))),
+            Model::W128(a) => (a.width, Engine::Widest(Box::new(Crc::<u128, NoTable>::new(a)))),
+        };
+        Some(Self { name, bytes: usize::from(width).div_ceil(8), engine })
+    }
+
+    /// Every name that [`Checksum::find`] knows, aliases aside.
+    pub fn names() -> impl Iterator<Item = &'static str> + Clone {
+        CATALOGUE.iter().map(|(name, _)| *name).chain(["sum8", "xor8"])
+    }
+
+    /// Its name in the catalogue.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Bytes it takes in a frame: its width, rounded up.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    /// The check sequence of these bytes, as a number.
+    #[must_use]
+    #[inline]
+    pub fn compute(&self, bytes: &[u8]) -> u128 {
+        match &self.engine {
+            Engine::Short(crc) => u128::from(crc.compute(bytes)),
+            Engine::Long(crc) => u128::from(crc.compute(bytes)),
+            Engine::Wide(crc) => u128::from(crc.checksum(bytes)),
+            Engine::Widest(crc) => crc.checksum(bytes),
+            Engine::Sum => u128::from(bytes.iter().fold(0u8, |sum, byte| sum.wrapping_add(*byte))),
+            Engine::Xor => u128::from(bytes.iter().fold(0u8, |sum, byte| sum ^ byte)),
+        }
+    }
+}
+
+/// Case and the kind of separator aside.
+fn same(a: &str, b: &str) -> bool {
+    let letters = |text: &str| {
+        let plain = |byte: u8| if matches!(byte, b'-' | b'/' | b' ') { b'_' } else { byte.to_ascii_uppercase() };
+        text.len() == a.len() && a.bytes().zip(text.bytes()).all(|(a, b)| plain(a) == plain(b))
+    };
+    letters(b)
+}

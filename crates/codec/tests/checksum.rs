@@ -1,0 +1,50 @@
+//! Every algorithm of the catalogue against its own check value and against the `crc` crate.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use codec::checksum::{Checksum, Crc, algorithm};
+use proptest::prelude::*;
+
+/// The check values as the catalogue prints them, one algorithm a line; CRC-82/DARC is the widest.
+const CHECKS: &str = include_str!("../../../tests/vectors/checksum/catalogue.txt");
+
+#[test]
+fn check_values_of_the_catalogue() {
+    let mut seen = 0;
+    for line in CHECKS.lines().filter(|line| !line.starts_with('#')) {
+        let (name, check) = line.split_once(' ').unwrap();
+        let sum = Checksum::find(name).unwrap_or_else(|| panic!("{name} is missing"));
+        assert_eq!(format!("{:x}", sum.compute(b"123456789")), check, "{name}");
+        seen += 1;
+    }
+    assert_eq!(seen, Checksum::names().count() - 2);
+}
+
+#[test]
+fn names() {
+    for name in ["CRC-16/IBM-3740", "crc_16_ibm_3740", "CRC-16/CCITT-FALSE", "Crc-16/Autosar"] {
+        let sum = Checksum::find(name).unwrap();
+        assert_eq!((sum.name(), sum.bytes()), ("CRC-16/IBM-3740", 2), "{name}");
+    }
+    assert_eq!(Checksum::find("CRC-82/DARC").unwrap().bytes(), 11);
+    assert_eq!(Checksum::find("CRC-12/UMTS").unwrap().bytes(), 2);
+    assert!(Checksum::find("CRC-16/NONE").is_none());
+    assert_eq!(Checksum::find("sum8").unwrap().compute(&[0xFF, 3]), 2);
+    assert_eq!(Checksum::find("xor8").unwrap().compute(&[0xF0, 3]), 0xF3);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_length(bytes in proptest::collection::vec(any::<u8>(), 0..100)) {
+        let sum = |name| Checksum::find(name).unwrap().compute(&bytes);
+        macro_rules! agree { ($($constant:ident: $width:ty),*) => {$(
+            let theirs = Crc::<$width>::new(&algorithm::$constant).checksum(&bytes);
+            prop_assert_eq!(sum(stringify!($constant)), u128::from(theirs));
+        )*} }
+        agree!(CRC_3_GSM: u8, CRC_5_USB: u8, CRC_7_MMC: u8, CRC_8_SMBUS: u8, CRC_8_MAXIM_DOW: u8, CRC_10_ATM: u16,
+            CRC_12_UMTS: u16, CRC_15_CAN: u16, CRC_16_IBM_3740: u16, CRC_16_MODBUS: u16, CRC_17_CAN_FD: u32,
+            CRC_24_BLE: u32, CRC_24_OPENPGP: u32, CRC_31_PHILIPS: u32, CRC_32_ISO_HDLC: u32, CRC_32_MPEG_2: u32,
+            CRC_40_GSM: u64, CRC_64_XZ: u64, CRC_82_DARC: u128);
+    }
+}
