@@ -1,0 +1,69 @@
+//! Every scenario, by the browser it needs.
+
+use crate::failure::Outcome;
+use crate::stage::Stage;
+
+mod demo;
+mod firmware;
+mod network;
+mod profile;
+mod screens;
+mod serial;
+mod without;
+
+pub use screens::pictures;
+
+/// Which browser a scenario needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// One without devices.
+    Plain,
+    /// One with USB serial adapters.
+    Serial,
+    /// One that has no Web Serial.
+    WithoutSerial,
+}
+
+/// Something a person does with the console, and what must come of it.
+pub struct Scenario {
+    /// Short and stable, for the command line.
+    pub id: &'static str,
+    /// What is shown, with the faults covered (faults F…, security S…).
+    pub name: &'static str,
+    /// Where.
+    pub place: Place,
+    /// Does it.
+    pub run: fn(&mut Stage<'_>) -> Outcome,
+}
+
+macro_rules! scenarios {
+    ($($place:ident $id:literal $name:literal $run:path;)*) => {
+        /// All of them, in the order they run.
+        pub const ALL: &[Scenario] = &[$(Scenario { id: $id, name: $name, place: Place::$place, run: $run }),*];
+    };
+}
+
+scenarios! {
+    Plain "demo" "the demo device streams within one click, nothing leaves the origin (S2, S3)" demo::streams;
+    Plain "demo-command" "a typed line and a command of the profile are answered" demo::commands;
+    Plain "demo-faults" "each fault of the demo device is survived and counted (F12, F14, F17)" demo::faults;
+    Plain "hostile" "hostile text stays text: no element, no title, no request (S1, S20, S24)" demo::hostile;
+    Plain "profile" "a mistake in a profile is named by line, the one before stays in force" profile::mistake;
+    Plain "websocket-binary" "a WebSocket device in binary messages: connect, decode, send (F27)" network::binary;
+    Plain "websocket-text" "a WebSocket device in text messages: connect, decode" network::text;
+    Plain "websocket-cut" "the server drops the connection; it comes back by itself (F25)" network::cut;
+    Plain "websocket-refused" "nobody listens at the address: words and a next step" network::refused;
+    Plain "http" "an HTTP endpoint is polled, a command is a request" network::http;
+    Plain "http-cors" "a server without CORS: words and a next step" network::cors;
+    Plain "accessible" "axe-core finds no violation on any screen, light, dark and phone" screens::accessible;
+    Serial "serial" "a USB serial device: connect, decode, plot, send" serial::whole;
+    Serial "serial-garbage" "garbage before the first frame is skipped and counted (F14)" serial::garbage;
+    Serial "serial-replug" "unplug in the middle of a frame, replug, go on without a click (F5, F6)" serial::replug;
+    Serial "serial-reload" "reload and reconnect with one click" serial::reload;
+    Serial "serial-twins" "two equal adapters side by side, never crossed (F8)" serial::twins;
+    Serial "serial-busy" "a port that another session has open: words and a next step (F9)" serial::busy;
+    Serial "serial-speed" "a speed that cannot be is refused in the form (F10)" serial::speed;
+    Serial "serial-flood" "a flood while the page stalls: nothing is lost (F11)" serial::flood;
+    Serial "firmware" "the reference firmware in QEMU, the whole chain both ways" firmware::chain;
+    WithoutSerial "no-serial" "a browser without Web Serial: words, and everything else works" without::serial;
+}

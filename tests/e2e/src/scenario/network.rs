@@ -1,0 +1,122 @@
+//! Devices behind an address.
+
+use super::demo::number;
+use crate::ensure;
+use crate::failure::Outcome;
+use crate::server::{HttpDevice, Kind, SocketDevice, closed_port};
+use crate::stage::Stage;
+use crate::tab::SOON;
+use std::thread::sleep;
+use std::time::Duration;
+
+/// Types an address on the start page and opens it. The profile is named as the page names it.
+fn open(stage: &mut Stage<'_>, kind: &str, url: &str, profile: &str) -> Outcome {
+    stage.tab.click("radio", kind)?;
+    stage.tab.choose_nth("Profile", 1, profile)?;
+    stage.tab.fill("textbox", "Address", url)?;
+    stage.tab.click("button", "Open")
+}
+
+const JSON: &str = "JSON messages";
+
+pub fn binary(stage: &mut Stage<'_>) -> Outcome {
+    let device = SocketDevice::start(Kind::Binary, 0)?;
+    stage.start()?;
+    let profile = stage.wired_drive()?;
+    stage.keep(&profile)?;
+    open(stage, "WebSocket", &format!("ws://127.0.0.1:{}/", device.port), "Wired drive (yours)")?;
+    stage.connected()?;
+    stage.tab.reads("region", "Device", &format!("talks to 127.0.0.1:{}", device.port), SOON)?;
+    let ledger = stage.ledger_until("300 frames", SOON, |ledger| ledger.frames >= 300)?;
+    ensure!(ledger.rejected == 0, "frames cut into small messages were rejected: {ledger:?}");
+    stage.value_until("torque", |value| !value.is_empty())?;
+    stage.plot_is_drawn()?;
+    stage.send("get limits")?;
+    stage.terminal("ok limits")?;
+    ensure!(device.received() == "get limits\n", "the device received {:?}", device.received());
+    stage.no_problems()
+}
+
+pub fn text(stage: &mut Stage<'_>) -> Outcome {
+    let device = SocketDevice::start(Kind::Text, 0)?;
+    stage.start()?;
+    open(stage, "WebSocket", &format!("ws://127.0.0.1:{}/", device.port), JSON)?;
+    stage.connected()?;
+    stage.value_until("temp", |value| number(value).is_some_and(|temp| (20.0..24.0).contains(&temp)))?;
+    stage.value_until("note", |value| value == "<b>text</b>")?;
+    let ledger = stage.ledger_until("50 frames", SOON, |ledger| ledger.frames >= 50)?;
+    ensure!(ledger.rejected + ledger.skipped == 0, "whole messages, and yet {ledger:?}");
+    stage.plot_is_drawn()?;
+    stage.no_problems()
+}
+
+pub fn cut(stage: &mut Stage<'_>) -> Outcome {
+    let device = SocketDevice::start(Kind::Text, 0)?;
+    stage.start()?;
+    open(stage, "WebSocket", &format!("ws://127.0.0.1:{}/", device.port), JSON)?;
+    stage.connected()?;
+    stage.ledger_until("20 frames", SOON, |ledger| ledger.frames >= 20)?;
+    for round in 2..=3 {
+        let before = stage.ledger()?;
+        device.cut();
+        let what = "frames on a new connection, and the gap counted";
+        stage.ledger_until(what, SOON, |now| now.frames > before.frames + 20 && now.gaps > before.gaps)?;
+        ensure!(device.accepted() == round, "{} connections, {round} expected", device.accepted());
+        stage.connected()?;
+    }
+    Ok(())
+}
+
+pub fn refused(stage: &mut Stage<'_>) -> Outcome {
+    let port = closed_port()?;
+    stage.start()?;
+    open(stage, "WebSocket", &format!("ws://127.0.0.1:{port}/"), JSON)?;
+    stage.tab.says("Could not connect", SOON)?;
+    stage.tab.says("Check that the device is on", SOON)?;
+    // Now the device is switched on, and the next step that the page offers works.
+    let device = SocketDevice::start(Kind::Text, port)?;
+    let again = stage.tab.wait("connected, or asked to try again", SOON, |tab| {
+        let words = tab.eval("document.querySelector('main').innerText")?;
+        if words.as_str().is_some_and(|words| words.contains("Connected")) {
+            return Ok(Some(None));
+        }
+        Ok(tab.find("button", "Try again now")?.map(Some))
+    })?;
+    if let Some(button) = again {
+        // It may have come back by itself meanwhile, which takes the button away.
+        let _ = stage.tab.press(&button);
+    }
+    stage.connected()?;
+    ensure!(device.accepted() > 0, "connected to whom?");
+    stage.ledger_until("frames", SOON, |ledger| ledger.frames > 5).map(drop)
+}
+
+pub fn http(stage: &mut Stage<'_>) -> Outcome {
+    let device = HttpDevice::start()?;
+    stage.start()?;
+    open(stage, "HTTP", &format!("http://127.0.0.1:{}/state", device.port), JSON)?;
+    stage.connected()?;
+    stage.value_until("temp", |value| number(value) == Some(21.5))?;
+    stage.value_until("relay.on", |value| value == "true")?;
+    let ledger = stage.ledger_until("3 answers", SOON, |ledger| ledger.frames >= 3)?;
+    ensure!(ledger.rejected + ledger.skipped == 0, "whole answers, and yet {ledger:?}");
+    stage.send("{\"relay\": false}")?;
+    for _ in 0..600 {
+        if !device.commands().is_empty() {
+            break;
+        }
+        stage.tab.pump()?;
+        sleep(Duration::from_millis(50));
+    }
+    let commands = device.commands();
+    ensure!(commands.iter().any(|body| body.contains("\"relay\": false")), "the device was asked {commands:?}");
+    stage.no_problems()
+}
+
+pub fn cors(stage: &mut Stage<'_>) -> Outcome {
+    let device = HttpDevice::start()?;
+    stage.start()?;
+    open(stage, "HTTP", &format!("http://127.0.0.1:{}/closed", device.port), JSON)?;
+    stage.tab.says("CORS", SOON)?;
+    stage.tab.says("Access-Control-Allow-Origin", SOON)
+}

@@ -1,0 +1,90 @@
+//! Every screen, for the accessibility checker and for pictures.
+
+use super::demo;
+use crate::failure::{Failure, Outcome};
+use crate::stage::{Site, Stage};
+use crate::tab::{Look, SOON, Tab};
+use serde_json::Value;
+use std::path::Path;
+
+/// A screen: its name, and the way to it.
+type Screen = (&'static str, fn(&mut Stage<'_>) -> Outcome);
+
+const SCREENS: &[Screen] = &[
+    ("start", |stage| stage.start()),
+    ("device", |stage| {
+        demo::open(stage)?;
+        stage.tab.click("tab", "Commands")?;
+        stage.ledger_until("1,000 frames", SOON, |ledger| ledger.frames >= 1000)?;
+        stage.send("set speed 1800")?;
+        stage.terminal("ok speed 1800")?;
+        stage.plot_is_drawn()
+    }),
+    ("table", |stage| {
+        stage.tab.click("button", "As table")?;
+        stage.tab.the("region", "Plot as table").map(drop)
+    }),
+    ("rejected", |stage| {
+        stage.tab.click("button", "As table")?;
+        stage.tab.click("tab", "Commands")?;
+        stage.tab.click("button", "Fault: checksum")?;
+        stage.ledger_until("rejected frames", SOON, |ledger| ledger.rejected > 0)?;
+        stage.tab.click("tab", "Rejected")?;
+        stage.tab.says("checksum", SOON)
+    }),
+    ("profile", |stage| {
+        stage.tab.click("tab", "Profile")?;
+        stage.tab.the("textbox", "Profile as TOML").map(drop)
+    }),
+    ("disconnected", |stage| {
+        stage.tab.click("tab", "Commands")?;
+        stage.tab.click("button", "Fault: disconnect")?;
+        stage.tab.says("unplugged", SOON)
+    }),
+];
+
+pub fn accessible(stage: &mut Stage<'_>) -> Outcome {
+    let axe = stage.site.axe.clone().map_err(Failure)?;
+    let mut violations = Vec::new();
+    for look in Look::ALL {
+        stage.tab.look(look)?;
+        for (name, go) in SCREENS {
+            go(stage).map_err(|why| Failure(format!("{name}, {}: {why}", look.name)))?;
+            violations.extend(check(stage, &axe)?.into_iter().map(|found| format!("{name}, {}: {found}", look.name)));
+        }
+    }
+    violations.sort();
+    violations.dedup();
+    crate::ensure!(violations.is_empty(), "{} violations:\n   {}", violations.len(), violations.join("\n   "));
+    Ok(())
+}
+
+/// What axe-core finds on the page as it stands.
+fn check(stage: &mut Stage<'_>, axe: &str) -> Result<Vec<String>, Failure> {
+    if stage.tab.eval("typeof axe")?.as_str() != Some("object") {
+        stage.tab.eval(&format!("{axe}; 0"))?;
+    }
+    let script = "axe.run(document, { resultTypes: ['violations'] }).then(r => r.violations.map(v => \
+                  v.id + ' (' + v.impact + '): ' + v.nodes.slice(0, 3).map(n => n.target.join(' ') + ': ' + \
+                  (n.any[0] ?? n.all[0] ?? n.none[0])?.message).join('; ')))";
+    let found = stage.tab.eval(script)?;
+    Ok(found.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect())
+}
+
+/// Takes pictures of the start page and of the demo device at work.
+pub fn pictures(tab: Tab<'_>, site: &Site, folder: &Path) -> Outcome {
+    let mut stage = Stage::new(tab, None, site);
+    for look in Look::ALL {
+        stage.tab.look(look)?;
+        for (name, go) in SCREENS.iter().take(2) {
+            go(&mut stage)?;
+            if *name == "device" {
+                std::thread::sleep(std::time::Duration::from_secs(20)); // so that the plot has something to show
+            }
+            let file = folder.join(format!("{name}-{}.png", look.name));
+            stage.tab.picture(&file)?;
+            println!("{}", file.display());
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,200 @@
+//! A real Web Serial port with the simulated drive behind it.
+
+use crate::device::Device;
+use crate::ensure;
+use crate::failure::{Failure, Outcome};
+use crate::stage::Stage;
+use crate::tab::SOON;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+pub fn whole(stage: &mut Stage<'_>) -> Outcome {
+    let device = Device::new(1)?;
+    stage.open_wired(&device)?;
+    stage.tab.reads("region", "Device", "private to this tab and the device", SOON)?;
+    stage.tab.reads("region", "Device", "USB serial", SOON)?;
+    device.go();
+    stage.ledger_until("300 frames", SOON, |ledger| ledger.frames >= 300)?;
+    stage.value_until("v_bus", |value| value.starts_with("2"))?;
+    stage.plot_is_drawn()?;
+    stage.send("set speed 1200")?;
+    stage.terminal("ok speed 1200")?;
+    ensure!(device.received() == "set speed 1200\n", "the device received {:?}", device.received());
+    all_arrived(stage, &device)?;
+    stage.tab.click("button", "Disconnect")?;
+    stage.tab.reads("region", "Device", "Closed", SOON)?;
+    stage.tab.click("button", "Connect again")?;
+    stage.connected()?;
+    let before = stage.ledger()?;
+    device.go();
+    stage.ledger_until("frames after connecting again", SOON, |now| now.frames > before.frames + 100)?;
+    stage.no_problems()
+}
+
+/// The device comes to rest; whatever it sent is on the ledger, and all of it is good.
+fn all_arrived(stage: &mut Stage<'_>, device: &Device) -> Outcome {
+    let (bytes, frames) = device.rest()?;
+    let ledger = stage.ledger_until("every byte that was sent", SOON, |ledger| ledger.bytes_in >= bytes)?;
+    ensure!(ledger.bytes_in == bytes, "{bytes} bytes sent: {ledger:?}");
+    ensure!(ledger.frames == frames && ledger.good == bytes, "{frames} frames in {bytes} bytes sent: {ledger:?}");
+    Ok(())
+}
+
+pub fn garbage(stage: &mut Stage<'_>) -> Outcome {
+    let device = Device::new(2)?;
+    stage.open_wired(&device)?;
+    // The boot loader's greeting at another baud rate, then a delimiter's worth of luck.
+    let noise: Vec<u8> = (0..3000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8 | 1).collect();
+    device.raw(&noise);
+    device.raw(&[0]);
+    device.go();
+    stage.ledger_until("300 frames after the garbage", SOON, |ledger| ledger.frames >= 300)?;
+    let (bytes, frames) = device.rest()?;
+    let ledger = stage.ledger_until("every byte that was sent", SOON, |ledger| ledger.bytes_in >= bytes)?;
+    ensure!(ledger.frames == frames, "{frames} frames sent: {ledger:?}");
+    let lost = ledger.skipped + ledger.rejected;
+    ensure!(lost == 3001, "3,001 bytes of garbage, {lost} counted as lost: {ledger:?}");
+    stage.no_problems()
+}
+
+/// A frame's beginning: no delimiter in it.
+const HALF_A_FRAME: [u8; 10] = [0x13, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+
+pub fn replug(stage: &mut Stage<'_>) -> Outcome {
+    let mut device = Device::new(3)?;
+    stage.open_wired(&device)?;
+    let mut before = stage.ledger()?;
+    for round in 1..=3 {
+        device.go();
+        let wish = before.frames + 100;
+        stage.ledger_until("100 frames", SOON, |now| now.frames >= wish)?;
+        device.rest()?;
+        device.raw(&HALF_A_FRAME);
+        device.rest()?;
+        drop(device);
+        stage.unplug(0)?;
+        stage.tab.reads("region", "Device", "Waiting", SOON)?;
+        let ledger = stage.ledger()?;
+        let gone = ledger.skipped + ledger.pending + ledger.rejected;
+        ensure!(gone <= 10 * round, "at most {} bytes of half frames: {ledger:?}", 10 * round);
+        stage.value_until("speed", |value| !value.is_empty())?;
+        device = Device::new(3 + round)?;
+        stage.plug(0, device.path())?;
+        stage.connected()?;
+        before = stage.ledger_until("the gap counted", SOON, |now| now.gaps >= round)?;
+    }
+    device.go();
+    let wish = before.frames + 100;
+    stage.ledger_until("100 frames after the last", SOON, |now| now.frames >= wish)?;
+    stage.send("get limits")?;
+    stage.terminal("ok limits")?;
+    stage.no_problems()
+}
+
+pub fn reload(stage: &mut Stage<'_>) -> Outcome {
+    let device = Device::new(4)?;
+    stage.open_wired(&device)?;
+    device.go();
+    stage.ledger_until("100 frames", SOON, |ledger| ledger.frames >= 100)?;
+    stage.tab.reload()?;
+    // Waiting for the button that a reload leads to; what comes of the click is all the rest.
+    stage.tab.click("button", "Connect USB 2e8a:000a")?;
+    stage.connected()?;
+    stage.ledger_until("100 frames after the reload", SOON, |ledger| ledger.frames >= 100)?;
+    stage.no_problems()
+}
+
+pub fn twins(stage: &mut Stage<'_>) -> Outcome {
+    let (first, second) = (Device::new(5)?, Device::new(6)?);
+    stage.start()?;
+    let profile = stage.wired_drive()?;
+    stage.keep(&profile)?;
+    stage.plug(0, first.path())?;
+    stage.plug(1, second.path())?;
+    first.go();
+    second.go();
+    for (device, button) in [(&first, "Connect USB 2e8a:000a"), (&second, "Connect USB 2e8a:000a · number 2")] {
+        stage.tab.choose("Profile", "Wired drive (yours)")?;
+        stage.tab.click("button", button)?;
+        stage.connected()?;
+        stage.ledger_until("100 frames", SOON, |ledger| ledger.frames >= 100)?;
+        let _ = device;
+        stage.tab.click("link", "Ferrule, start page")?;
+    }
+    // Each session talks to its own device, and to one only.
+    let sessions = stage.tab.all("link", "Point to point: Wired drive*")?;
+    ensure!(sessions.len() == 2, "two sessions are open, the bar shows {}", sessions.len());
+    for (session, line) in sessions.iter().zip(["set speed 1111", "set speed 2222"]) {
+        stage.tab.press(session)?;
+        stage.connected()?;
+        stage.send(line)?;
+        stage.terminal(&line.replace("set", "ok"))?;
+    }
+    let heard = [first.received(), second.received()];
+    let mut sorted = heard.clone();
+    sorted.sort();
+    ensure!(sorted == ["set speed 1111\n", "set speed 2222\n"], "the devices heard {heard:?}");
+    stage.no_problems()
+}
+
+pub fn busy(stage: &mut Stage<'_>) -> Outcome {
+    let device = Device::new(7)?;
+    stage.open_wired(&device)?;
+    stage.tab.click("link", "Ferrule, start page")?;
+    stage.tab.choose("Profile", "Wired drive (yours)")?;
+    stage.tab.click("button", "Connect USB 2e8a:000a")?;
+    stage.tab.says("already", SOON)?;
+    stage.tab.says("Close", SOON)?;
+    // The one that has it goes on.
+    let sessions = stage.tab.all("link", "Point to point: Wired drive*")?;
+    stage.tab.press(sessions.first().ok_or("the first session is gone")?)?;
+    stage.connected()?;
+    device.go();
+    stage.ledger_until("100 frames", SOON, |ledger| ledger.frames >= 100)?;
+    Ok(())
+}
+
+pub fn speed(stage: &mut Stage<'_>) -> Outcome {
+    let device = Device::new(8)?;
+    stage.start()?;
+    stage.plug(0, device.path())?;
+    for wrong in ["0", "4294967296", "fast"] {
+        let field = stage.tab.wait("the speed's field", SOON, |tab| {
+            let found = tab.find("combobox", "Speed in baud")?;
+            Ok(found.or(tab.find("textbox", "Speed in baud")?))
+        })?;
+        stage.tab.type_over(&field, wrong)?;
+        stage.tab.click("button", "Connect USB 2e8a:000a")?;
+        stage.tab.says("whole number of baud", SOON)?;
+    }
+    stage.no_problems()
+}
+
+/// 50,000 frames of 21 bytes a second: what a USB full-speed device can send at most is about 1.2 MB/s.
+const FLOOD_HZ: u32 = 50_000;
+
+pub fn flood(stage: &mut Stage<'_>) -> Outcome {
+    let device = Device::new(9)?;
+    stage.open_wired(&device)?;
+    device.rate(FLOOD_HZ);
+    device.go();
+    let begun = Instant::now();
+    let (mut stalls, mut last) = (0, 0);
+    while begun.elapsed() < stage.site.flood {
+        // The page's main thread does nothing else for four seconds.
+        stage.tab.eval("{ const end = performance.now() + 4000; while (performance.now() < end); }")?;
+        let sent = device.bytes();
+        ensure!(sent > last, "while the page stood still, nobody took what the device sent");
+        last = sent;
+        stalls += 1;
+        sleep(Duration::from_millis(500));
+        let ledger = stage.ledger()?;
+        ensure!(ledger.balanced(), "the ledger does not balance: {ledger:?}");
+    }
+    let (bytes, frames) = device.rest()?;
+    let rate = frames as f64 / begun.elapsed().as_secs_f64();
+    println!("   {frames} frames, {bytes} bytes in {:.0} s, {rate:.0}/s, {stalls} stalls", begun.elapsed().as_secs_f64());
+    ensure!(rate > 5000.0, "that was no flood: {rate:.0} frames/s");
+    all_arrived(stage, &device).map_err(|why| Failure(format!("after {stalls} stalls: {why}")))?;
+    stage.no_problems()
+}

@@ -1,0 +1,107 @@
+//! A device behind a WebSocket, speaking in binary or text messages, which can be cut off and come back.
+
+use crate::failure::Failure;
+use sim::Drive;
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use tungstenite::Message;
+
+/// What the device says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The drive's own bytes, in binary messages cut without regard to frames.
+    Binary,
+    /// A JSON object in each text message.
+    Text,
+}
+
+/// The device.
+pub struct SocketDevice {
+    /// Its port on loopback.
+    pub port: u16,
+    shared: Arc<Shared>,
+}
+
+#[derive(Default)]
+struct Shared {
+    open: Mutex<Vec<TcpStream>>,
+    accepted: AtomicUsize,
+    received: Mutex<String>,
+}
+
+impl SocketDevice {
+    /// Starts it on a port: 0 for a free one.
+    pub fn start(kind: Kind, port: u16) -> Result<Self, Failure> {
+        let listener = TcpListener::bind(("127.0.0.1", port))?;
+        let device = Self { port: listener.local_addr()?.port(), shared: Arc::default() };
+        let shared = Arc::clone(&device.shared);
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let shared = Arc::clone(&shared);
+                std::thread::spawn(move || drop(serve(stream, kind, &shared)));
+            }
+        });
+        Ok(device)
+    }
+
+    /// Resets every connection, as a device that lost its power.
+    pub fn cut(&self) {
+        for stream in self.shared.open.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+            let _ = stream.shutdown(Shutdown::Both);
+        }
+    }
+
+    /// How often somebody connected.
+    pub fn accepted(&self) -> usize {
+        self.shared.accepted.load(SeqCst)
+    }
+
+    /// Everything received.
+    pub fn received(&self) -> String {
+        self.shared.received.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+fn serve(stream: TcpStream, kind: Kind, shared: &Shared) -> Result<(), Failure> {
+    stream.set_nodelay(true)?;
+    let handle = stream.try_clone()?;
+    let mut socket = tungstenite::accept(stream).map_err(|why| Failure(why.to_string()))?;
+    shared.accepted.fetch_add(1, SeqCst);
+    shared.open.lock().unwrap_or_else(PoisonError::into_inner).push(handle);
+    socket.get_ref().set_read_timeout(Some(Duration::from_millis(20)))?;
+    let (mut drive, mut count) = (Drive::new(9), 0u32);
+    loop {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let now = i64::try_from(since.as_nanos()).unwrap_or(i64::MAX);
+        match kind {
+            Kind::Binary => {
+                let mut bytes = Vec::new();
+                drive.poll(now, &mut bytes);
+                for piece in bytes.chunks(13) {
+                    socket.send(Message::binary(piece.to_vec()))?;
+                }
+            }
+            Kind::Text => {
+                count += 1;
+                let text = format!(r#"{{"count":{count},"temp":{},"note":"<b>text</b>"}}"#, 20.0 + f64::from(count % 7) * 0.5);
+                socket.send(Message::text(text))?;
+            }
+        }
+        let message = match socket.read() {
+            Ok(message) => message,
+            Err(tungstenite::Error::Io(why))
+                if matches!(why.kind(), std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut) =>
+            {
+                continue;
+            }
+            Err(why) => return Err(why.into()),
+        };
+        if message.is_text() || message.is_binary() {
+            let bytes = message.into_data();
+            drive.receive(now, &bytes);
+            shared.received.lock().unwrap_or_else(PoisonError::into_inner).push_str(&String::from_utf8_lossy(&bytes));
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! A tab: what a person does in it, and what they see. Controls are found by role and accessible name, as a screen
+//! reader finds them, and operated with the mouse and the keyboard.
+
+use crate::cdp::{Cdp, Event};
+use crate::failure::Failure;
+use base64::Engine;
+use serde_json::{Value, json};
+use std::path::Path;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+mod control;
+mod look;
+
+pub use look::Look;
+
+/// How long to wait for something that should be there soon, on a machine that may be busy.
+pub const SOON: Duration = Duration::from_secs(30);
+
+/// A tab in a browser context of its own: no storage, cookies or caches from another.
+pub struct Tab<'b> {
+    pub(crate) cdp: &'b mut Cdp,
+    pub(crate) session: String,
+    context: String,
+    workers: Vec<String>,
+    problems: Vec<String>,
+    requests: Vec<String>,
+}
+
+impl<'b> Tab<'b> {
+    /// Opens an empty tab.
+    pub fn open(cdp: &'b mut Cdp) -> Result<Self, Failure> {
+        let context = text(&cdp.call("", "Target.createBrowserContext", json!({}))?["browserContextId"]);
+        let options = json!({ "url": "about:blank", "browserContextId": context, "width": 1280, "height": 800 });
+        let target = text(&cdp.call("", "Target.createTarget", options)?["targetId"]);
+        let attach = json!({ "targetId": target, "flatten": true });
+        let session = text(&cdp.call("", "Target.attachToTarget", attach)?["sessionId"]);
+        let mut tab = Self { cdp, session, context, workers: Vec::new(), problems: Vec::new(), requests: Vec::new() };
+        for method in ["Page.enable", "DOM.enable", "Runtime.enable", "Log.enable", "Network.enable"] {
+            tab.call(method, json!({}))?;
+        }
+        // Workers wait until their requests and complaints are being listened to.
+        let children = json!({ "autoAttach": true, "waitForDebuggerOnStart": true, "flatten": true });
+        tab.call("Target.setAutoAttach", children)?;
+        tab.call("Emulation.setFocusEmulationEnabled", json!({ "enabled": true }))?;
+        let watch = "addEventListener('securitypolicyviolation', e => console.error('CSP violation: ' + \
+                     e.violatedDirective + ' ' + e.blockedURI));";
+        tab.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": watch }))?;
+        Ok(tab)
+    }
+
+    /// Calls a protocol method on the page.
+    pub fn call(&mut self, method: &str, params: Value) -> Result<Value, Failure> {
+        self.cdp.call(&self.session, method, params)
+    }
+
+    /// Goes to an address.
+    pub fn go(&mut self, url: &str) -> Result<(), Failure> {
+        let result = self.call("Page.navigate", json!({ "url": url }))?;
+        match result["errorText"].as_str() {
+            None | Some("") => self.pump(),
+            Some(why) => Err(format!("{url}: {why}").into()),
+        }
+    }
+
+    /// Loads the page again.
+    pub fn reload(&mut self) -> Result<(), Failure> {
+        self.call("Page.reload", json!({}))?;
+        self.pump()
+    }
+
+    /// Runs a script in the page and returns its value; a promise is waited for.
+    pub fn eval(&mut self, script: &str) -> Result<Value, Failure> {
+        let options = json!({ "expression": script, "awaitPromise": true, "returnByValue": true });
+        let mut result = self.call("Runtime.evaluate", options)?;
+        if let Some(why) = result.get("exceptionDetails") {
+            let words = why["exception"]["description"].as_str().or(why["text"].as_str()).unwrap_or("it threw");
+            return Err(format!("script: {words}").into());
+        }
+        Ok(result["result"]["value"].take())
+    }
+
+    /// Asks again and again until there is an answer. `what` completes "within n s: ".
+    pub fn wait<T>(
+        &mut self,
+        what: &str,
+        limit: Duration,
+        mut ask: impl FnMut(&mut Self) -> Result<Option<T>, Failure>,
+    ) -> Result<T, Failure> {
+        let end = Instant::now() + limit;
+        let mut last = String::new();
+        loop {
+            self.pump()?;
+            match ask(self) {
+                Ok(Some(found)) => return Ok(found),
+                Ok(None) => last.clear(),
+                Err(why) => last = format!(" ({why})"), // a page that is being replaced refuses calls
+            }
+            if Instant::now() > end {
+                return Err(format!("not within {} s: {what}{last}", limit.as_secs()).into());
+            }
+            sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// Everything a careful person would report: console errors, exceptions, failed requests, policy violations.
+    pub fn problems(&mut self) -> Result<Vec<String>, Failure> {
+        self.pump()?;
+        Ok(std::mem::take(&mut self.problems))
+    }
+
+    /// The addresses requested so far, by the page and its workers.
+    pub fn requests(&mut self) -> Result<Vec<String>, Failure> {
+        self.pump()?;
+        Ok(self.requests.clone())
+    }
+
+    /// Takes a picture of what is in view.
+    pub fn picture(&mut self, file: &Path) -> Result<(), Failure> {
+        let data = self.call("Page.captureScreenshot", json!({ "format": "png" }))?;
+        let bytes = base64::engine::general_purpose::STANDARD
+            .decode(data["data"].as_str().unwrap_or_default())
+            .map_err(|why| format!("screenshot: {why}"))?;
+        if let Some(folder) = file.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        std::fs::write(file, bytes)?;
+        Ok(())
+    }
+
+    /// Takes in what the browser said meanwhile.
+    pub fn pump(&mut self) -> Result<(), Failure> {
+        for event in self.cdp.events()? {
+            if event.method == "Target.attachedToTarget" {
+                self.adopt(&event)?;
+            } else if event.session == self.session || self.workers.contains(&event.session) {
+                self.note(&event);
+            }
+        }
+        Ok(())
+    }
+
+    /// Listens to a worker, then lets it run.
+    fn adopt(&mut self, event: &Event) -> Result<(), Failure> {
+        let worker = text(&event.params["sessionId"]);
+        self.workers.push(worker.clone());
+        for method in ["Runtime.enable", "Log.enable", "Network.enable", "Runtime.runIfWaitingForDebugger"] {
+            // A worker may lack a domain, or be gone already.
+            let _ = self.cdp.call(&worker, method, json!({}));
+        }
+        Ok(())
+    }
+
+    fn note(&mut self, event: &Event) {
+        let params = &event.params;
+        match event.method.as_str() {
+            "Network.requestWillBeSent" => self.requests.push(text(&params["request"]["url"])),
+            "Network.webSocketCreated" => self.requests.push(text(&params["url"])),
+            "Runtime.exceptionThrown" => {
+                let details = &params["exceptionDetails"];
+                let words = details["exception"]["description"].as_str().or(details["text"].as_str());
+                self.problems.push(format!("exception: {}", words.unwrap_or("?")));
+            }
+            "Runtime.consoleAPICalled" if matches!(params["type"].as_str(), Some("error" | "assert")) => {
+                let words: Vec<String> = params["args"].as_array().into_iter().flatten().map(spoken).collect();
+                self.problems.push(format!("console: {}", words.join(" ")));
+            }
+            "Log.entryAdded" if params["entry"]["level"].as_str() == Some("error") => {
+                let entry = &params["entry"];
+                self.problems.push(format!("log: {} {}", text(&entry["text"]), text(&entry["url"])));
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Drop for Tab<'_> {
+    fn drop(&mut self) {
+        let _ = self.cdp.call("", "Target.disposeBrowserContext", json!({ "browserContextId": self.context }));
+    }
+}
+
+/// A string out of an answer; empty if it is none.
+pub(crate) fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+fn spoken(argument: &Value) -> String {
+    match (&argument["value"], argument["description"].as_str()) {
+        (Value::String(words), _) => words.clone(),
+        (_, Some(words)) => words.to_owned(),
+        (other, None) => other.to_string(),
+    }
+}

@@ -1,0 +1,163 @@
+//! Finding controls by role and accessible name, and operating them.
+
+use super::{SOON, Tab, text};
+use crate::failure::Failure;
+use serde_json::{Value, json};
+use std::time::Duration;
+
+/// Something on the page with a role and a name.
+#[derive(Clone, Debug)]
+pub struct Control {
+    /// Its accessible name.
+    pub name: String,
+    id: u64,
+}
+
+impl Tab<'_> {
+    /// Everything with that role whose name is `name`, begins with it (where `name` ends with `*`), or is anything
+    /// (where it is just `*`).
+    pub fn all(&mut self, role: &str, name: &str) -> Result<Vec<Control>, Failure> {
+        let root = self.call("DOM.getDocument", json!({ "depth": 0 }))?["root"]["nodeId"].clone();
+        let mut query = json!({ "nodeId": root, "role": role });
+        let prefix = name.strip_suffix('*');
+        if prefix.is_none() {
+            query["accessibleName"] = json!(name);
+        }
+        let found = self.call("Accessibility.queryAXTree", query)?;
+        let nodes = found["nodes"].as_array().cloned().unwrap_or_default();
+        let controls = nodes.iter().filter(|node| node["ignored"].as_bool() != Some(true)).filter_map(|node| {
+            Some(Control { name: text(&node["name"]["value"]), id: node["backendDOMNodeId"].as_u64()? })
+        });
+        Ok(controls.filter(|control| prefix.is_none_or(|prefix| control.name.starts_with(prefix))).collect())
+    }
+
+    /// The first one, if there is one now.
+    pub fn find(&mut self, role: &str, name: &str) -> Result<Option<Control>, Failure> {
+        Ok(self.all(role, name)?.into_iter().next())
+    }
+
+    /// The first one, as soon as there is one.
+    pub fn the(&mut self, role: &str, name: &str) -> Result<Control, Failure> {
+        self.wait(&format!("{role} {name:?}"), SOON, |tab| tab.find(role, name))
+    }
+
+    /// Clicks it with the mouse, in its middle, once it is in view and enabled.
+    pub fn click(&mut self, role: &str, name: &str) -> Result<(), Failure> {
+        let control = self.the(role, name)?;
+        self.press(&control)
+    }
+
+    /// Clicks this one.
+    pub fn press(&mut self, control: &Control) -> Result<(), Failure> {
+        let script = "function () { this.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' }); \
+                      if (this.getAttribute('aria-disabled') === 'true' || this.disabled) return null; \
+                      const r = this.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; }";
+        let what = format!("{:?} can be clicked", control.name);
+        let place = self.wait(&what, SOON, |tab| {
+            let place = tab.on(control, script, json!([]))?;
+            Ok(place.is_array().then_some(place))
+        })?;
+        let (x, y) = (place[0].as_f64().unwrap_or(0.0), place[1].as_f64().unwrap_or(0.0));
+        for (kind, buttons) in [("mouseMoved", 0), ("mousePressed", 1), ("mouseReleased", 0)] {
+            let button = if kind == "mouseMoved" { "none" } else { "left" };
+            let event = json!({
+                "type": kind, "x": x, "y": y, "button": button, "buttons": buttons, "clickCount": i32::from(buttons > 0 || kind == "mouseReleased")
+            });
+            self.call("Input.dispatchMouseEvent", event)?;
+        }
+        self.pump()
+    }
+
+    /// Replaces the text of a field, as by typing.
+    pub fn fill(&mut self, role: &str, name: &str, words: &str) -> Result<(), Failure> {
+        let control = self.the(role, name)?;
+        self.type_over(&control, words)
+    }
+
+    /// Replaces this field's text.
+    pub fn type_over(&mut self, control: &Control, words: &str) -> Result<(), Failure> {
+        self.on(control, "function () { this.focus(); this.select(); }", json!([]))?;
+        self.call("Input.insertText", json!({ "text": words }))?;
+        Ok(())
+    }
+
+    /// Chooses an option of a combo box by its label.
+    pub fn choose(&mut self, name: &str, label: &str) -> Result<(), Failure> {
+        self.choose_nth(name, 0, label)
+    }
+
+    /// The same for one of several of that name, counted from 0.
+    pub fn choose_nth(&mut self, name: &str, nth: usize, label: &str) -> Result<(), Failure> {
+        let script = "function (label) { const option = [...this.options].find(o => o.label.trim() === label); \
+                      if (!option) return false; this.focus(); this.value = option.value; \
+                      this.dispatchEvent(new Event('input', { bubbles: true })); \
+                      this.dispatchEvent(new Event('change', { bubbles: true })); return true; }";
+        let what = format!("combobox {name:?} offers {label:?}");
+        self.wait(&what, SOON, |tab| {
+            let Some(control) = tab.all("combobox", name)?.into_iter().nth(nth) else { return Ok(None) };
+            let chosen = tab.on(&control, script, json!([{ "value": label }]))?;
+            Ok((chosen.as_bool() == Some(true)).then_some(()))
+        })
+    }
+
+    /// Presses a key, named as in `KeyboardEvent.key`.
+    pub fn key(&mut self, key: &str) -> Result<(), Failure> {
+        let (code, text) = match key {
+            "Enter" => (13, "\r"),
+            "Escape" => (27, ""),
+            "ArrowUp" => (38, ""),
+            "ArrowDown" => (40, ""),
+            _ => (0, key),
+        };
+        let down = json!({ "type": "keyDown", "key": key, "code": key, "windowsVirtualKeyCode": code, "text": text });
+        self.call("Input.dispatchKeyEvent", down)?;
+        let up = json!({ "type": "keyUp", "key": key, "code": key, "windowsVirtualKeyCode": code });
+        self.call("Input.dispatchKeyEvent", up)?;
+        self.pump()
+    }
+
+    /// The text inside, as it is rendered.
+    pub fn words(&mut self, control: &Control) -> Result<String, Failure> {
+        Ok(text(&self.on(control, "function () { return this.innerText ?? this.textContent; }", json!([]))?))
+    }
+
+    /// Waits until the text inside `role name` contains `part`, and returns that text.
+    pub fn reads(&mut self, role: &str, name: &str, part: &str, limit: Duration) -> Result<String, Failure> {
+        let mut last = String::from("nothing there");
+        let result = self.wait(&format!("{role} {name:?} reads {part:?}"), limit, |tab| {
+            for control in tab.all(role, name)? {
+                last = tab.words(&control)?;
+                if last.contains(part) {
+                    return Ok(Some(last.clone()));
+                }
+            }
+            Ok(None)
+        });
+        result.map_err(|why| {
+            let shown: String = last.chars().rev().take(300).collect::<Vec<char>>().into_iter().rev().collect();
+            format!("{why}; it reads …{shown:?}").into()
+        })
+    }
+
+    /// Waits until the page says something, anywhere.
+    pub fn says(&mut self, part: &str, limit: Duration) -> Result<(), Failure> {
+        self.wait(&format!("the page says {part:?}"), limit, |tab| {
+            let words = text(&tab.eval("document.body.innerText")?);
+            Ok(words.to_lowercase().contains(&part.to_lowercase()).then_some(()))
+        })
+    }
+
+    /// Calls a function with this element as `this`.
+    pub fn on(&mut self, control: &Control, function: &str, arguments: Value) -> Result<Value, Failure> {
+        let node = self.call("DOM.resolveNode", json!({ "backendNodeId": control.id }))?;
+        let options = json!({
+            "functionDeclaration": function, "objectId": node["object"]["objectId"], "arguments": arguments,
+            "returnByValue": true, "awaitPromise": true
+        });
+        let mut result = self.call("Runtime.callFunctionOn", options)?;
+        if let Some(why) = result.get("exceptionDetails") {
+            return Err(format!("{:?}: {}", control.name, why["exception"]["description"]).into());
+        }
+        Ok(result["result"]["value"].take())
+    }
+}
