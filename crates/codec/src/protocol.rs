@@ -1,6 +1,8 @@
 //! The table of protocols: a name for a framer, a decoder and an encoder with their parameters.
 
+mod csv;
 mod discover;
+mod json;
 mod line;
 mod pairs;
 mod scratch;
@@ -54,7 +56,7 @@ pub struct Protocol {
 }
 
 /// Every protocol. Adding one is a file in `protocol/` and a row here.
-pub static PROTOCOLS: &[Protocol] = &[text::PROTOCOL, pairs::PROTOCOL];
+pub static PROTOCOLS: &[Protocol] = &[text::PROTOCOL, csv::PROTOCOL, pairs::PROTOCOL, json::PROTOCOL];
 
 /// Parameters that every protocol has.
 pub static COMMON: &[Parameter] = &[
