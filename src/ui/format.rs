@@ -11,6 +11,12 @@ pub fn count(number: u64) -> String {
     grouped(&number.to_string())
 }
 
+/// A count with its noun, in the number it needs.
+#[must_use]
+pub fn plural(number: usize, noun: &str) -> String {
+    format!("{} {noun}{}", count(number as u64), if number == 1 { "" } else { "s" })
+}
+
 /// Digits with their thousands apart; a sign in front stays in front.
 fn grouped(digits: &str) -> String {
     let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |rest| ("\u{2212}", rest));

@@ -42,11 +42,16 @@ pub fn Terminal(
             .get()
             .map_or_else(String::new, |(oldest, total)| format!("{}px", (total - oldest.min(total)) as f64 * LINE))
     };
+    // Where following put the scroll bar: only a reader moves it up from there, new lines never do.
+    let followed = StoredValue::new(0);
     Effect::new(move |_| {
         let _grown = answer.get();
         if let (None, Some(element)) = (reading.get(), node.get()) {
             // Only after the new lines are laid out is the end where it will be.
-            request_animation_frame(move || element.set_scroll_top(element.scroll_height()));
+            request_animation_frame(move || {
+                element.set_scroll_top(element.scroll_height());
+                followed.try_set_value(element.scroll_top());
+            });
         }
     });
     let scrolled = move |_| {
@@ -54,6 +59,9 @@ pub fn Terminal(
         let top = f64::from(element.scroll_top());
         let at_end = top + f64::from(element.client_height()) + 2.0 * LINE >= f64::from(element.scroll_height());
         let oldest = extent.get_untracked().map_or(0, |(oldest, _)| oldest);
+        if reading.get_untracked().is_none() && element.scroll_top() >= followed.get_value() {
+            return;
+        }
         let line = (!at_end).then_some(oldest + (top / LINE) as u64);
         if reading.get_untracked() != line {
             reading.set(line);

@@ -33,7 +33,8 @@ pub fn Values(
     let fields = Memo::new(move |_| shared.messages(plottable));
     let lanes = Memo::new(move |_| lanes::lanes(&fields.get(), &shared.chosen.get().unwrap_or_default()));
     let count = move || layout.with(|layout| layout.iter().map(|(.., fields)| fields.len()).sum::<usize>());
-    let note = move || format!("{} messages, {} fields", layout.with(Vec::len), count());
+    let note =
+        move || format!("{}, {}", format::plural(layout.with(Vec::len), "message"), format::plural(count(), "field"));
     let group = move |(table, name, fields): (u16, String, Vec<(u16, String, bool)>)| {
         let rate = Memo::new(move |_| {
             shared.messages(|messages| find(messages, table).map_or_else(String::new, |m| format::rate(m.rate)))

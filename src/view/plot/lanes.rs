@@ -1,4 +1,5 @@
-//! One lane per unit: series that share a unit share a lane, and nothing else does.
+//! One lane per unit: series that share a unit share a lane, and nothing else does. Numbers without a unit are not
+//! comparable, so each has a lane of its own; only the items of an array share one.
 
 use super::state::Plottable;
 use session::query::FieldId;
@@ -8,6 +9,8 @@ use session::query::FieldId;
 pub struct Lane {
     /// Its unit, as UCUM text.
     pub unit: String,
+    /// What its series have in common where they have no unit: the name of their array, or the one's own name.
+    pub array: String,
     /// Its series.
     pub series: Vec<Line>,
 }
@@ -31,8 +34,10 @@ pub fn lanes(fields: &[Plottable], chosen: &[FieldId]) -> Vec<Lane> {
     let mut lanes: Vec<Lane> = Vec::new();
     for (order, id) in chosen.iter().enumerate() {
         let Some(field) = fields.iter().find(|field| field.id == *id) else { continue };
-        let index = lanes.iter().position(|lane| lane.unit == field.unit).unwrap_or_else(|| {
-            lanes.push(Lane { unit: field.unit.clone(), series: Vec::new() });
+        let key = if field.unit.is_empty() { array_of(&field.name) } else { "" };
+        let same = |lane: &Lane| lane.unit == field.unit && lane.array == key;
+        let index = lanes.iter().position(same).unwrap_or_else(|| {
+            lanes.push(Lane { unit: field.unit.clone(), array: key.to_owned(), series: Vec::new() });
             lanes.len() - 1
         });
         if let Some(lane) = lanes.get_mut(index) {
@@ -41,6 +46,14 @@ pub fn lanes(fields: &[Plottable], chosen: &[FieldId]) -> Vec<Lane> {
         }
     }
     lanes
+}
+
+/// The name without the index of an item: `cells` of `cells.3`.
+fn array_of(name: &str) -> &str {
+    match name.rsplit_once('.') {
+        Some((array, index)) if !index.is_empty() && index.bytes().all(|byte| byte.is_ascii_digit()) => array,
+        _ => name,
+    }
 }
 
 impl Lane {
@@ -75,6 +88,15 @@ pub fn dashes(dash: usize) -> &'static [f64] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_without_a_unit_stand_alone_but_for_arrays() {
+        let field =
+            |field, name: &str| Plottable { id: FieldId { table: 0, field }, name: name.into(), unit: String::new() };
+        let fields = [field(0, "count"), field(1, "cells.0"), field(2, "cells.1"), field(3, "load")];
+        let lanes = lanes(&fields, &fields.each_ref().map(|field| field.id));
+        assert_eq!(lanes.iter().map(|lane| lane.series.len()).collect::<Vec<_>>(), [1, 2, 1]);
+    }
 
     #[test]
     fn units_are_never_mixed_in_a_lane_and_colours_follow_the_order() {
