@@ -79,7 +79,7 @@ pub fn paint(canvas: &Canvas, scene: &Scene<'_>) {
     canvas.lines([sharp(AXIS, 0.0, AXIS, height), sharp(0.0, height, canvas.width, height)], &palette.grid, 1.0, &[]);
     for at in labels {
         let x = x_of(at);
-        if x > AXIS + 24.0 && x < canvas.width - 90.0 {
+        if x > AXIS + 24.0 && x < canvas.width - if scene.live { 112.0 } else { 28.0 } {
             canvas.text(&format::clock(at, scene.zone_seconds, decimals), x, height + 12.0, &palette.axis, "center");
         }
     }
@@ -109,7 +109,7 @@ fn paint_lane(canvas: &Canvas, scene: &Scene<'_>, palette: &Palette, lane: &Lane
     for tick in scale.ticks() {
         let y = y_of(tick);
         // The unit has the top of the axis to itself.
-        if y > top + if unit.is_empty() { 5.0 } else { 20.0 } && y < top + tall - 4.0 {
+        if y > top + if unit.is_empty() { 7.0 } else { 20.0 } && y < top + tall - 4.0 {
             canvas.text(&scale.label(tick), AXIS - 6.0, y, &palette.axis, "end");
         }
     }
