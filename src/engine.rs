@@ -5,7 +5,7 @@
 
 use crate::browser::{self, worker::Worker};
 use leptos::prelude::*;
-use session::link::Link;
+use session::link::{Link, Port};
 use session::query::{Answer, Batch, Query, QueryId, Status};
 use session::wire::{self, Event, Reply, Request, SessionId};
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc, sync::Arc};
@@ -42,6 +42,8 @@ pub struct Engine {
     pub news: RwSignal<Option<News>>,
     /// Each session's latest status, for the tabs and the nameplate.
     pub statuses: RwSignal<BTreeMap<SessionId, Arc<Status>>>,
+    /// The serial ports that the user granted and that are plugged in.
+    pub ports: RwSignal<Vec<Port>>,
     /// A sentence when the worker is gone.
     pub failure: RwSignal<Option<String>>,
 }
@@ -83,6 +85,7 @@ impl Engine {
             sessions: RwSignal::new(Vec::new()),
             news: RwSignal::new(None),
             statuses: RwSignal::new(BTreeMap::new()),
+            ports: RwSignal::new(Vec::new()),
             failure: RwSignal::new(None),
         };
         provide_context(engine);
@@ -95,7 +98,9 @@ impl Engine {
             Err(why) => engine.failure.set(Some(why)),
         }
         browser::clock::every_frame(move || engine.ask());
+        engine.list_ports();
         browser::serial::on_change(move |plugged| {
+            engine.list_ports();
             if plugged {
                 engine.post(Request::Plugged);
             }
@@ -119,6 +124,11 @@ impl Engine {
         self.post(Request::Close { session });
         self.sessions.update(|sessions| sessions.retain(|open| open.id != session));
         self.statuses.update(|statuses| drop(statuses.remove(&session)));
+    }
+
+    /// Lists the granted serial ports anew.
+    pub fn list_ports(self) {
+        leptos::task::spawn_local(async move { self.ports.set(browser::serial::granted().await) });
     }
 
     /// Says which session is on the screen: only its panels are asked for.

@@ -17,14 +17,8 @@ pub(super) fn Wired(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView {
     let chosen = RwSignal::new(settings::read("serial-profile").unwrap_or_else(|| "text".to_owned()));
     let baud = RwSignal::new(String::new());
     let refused = RwSignal::new(None::<String>);
-    let ports = RwSignal::new(Vec::<Port>::new());
     // The speed follows the profile until the user says another.
     Effect::new(move |_| baud.set(serial_of(&chosen.get()).baud.to_string()));
-    let list =
-        move || leptos::task::spawn_local(async move { ports.try_set(serial::granted().await).map_or((), drop) });
-    list();
-    serial::on_change(move |_| list());
-
     let connect = move |port: Port| {
         let (choice, settings) = (profiles::find(&chosen.get_untracked()), serial_of(&chosen.get_untracked()));
         let (Some(choice), Some(baud)) = (choice, speed(&baud.get_untracked())) else {
@@ -43,7 +37,10 @@ pub(super) fn Wired(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView {
         refused.set(None);
         leptos::task::spawn_local(async move {
             match serial::request().await {
-                Ok(port) => connect(port),
+                Ok(port) => {
+                    engine.list_ports();
+                    connect(port);
+                }
                 Err(serial::Denied::NotChosen) => {}
                 Err(serial::Denied::Unsupported) => refused.set(Some(unsupported())),
                 Err(serial::Denied::Other(why)) => refused.set(Some(format!(
@@ -98,11 +95,11 @@ pub(super) fn Wired(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView {
             <h3>"Devices you allowed before"</h3>
             <ul aria-label="Devices you allowed before">
                 {move || {
-                    let known = ports.get();
+                    let known = engine.ports.get();
                     if known.is_empty() {
                         return view! { <li class="known-none">"None plugged in. A device you allowed appears here as soon as it is."</li> }.into_any();
                     }
-                    known.into_iter().map(|port| view! { <Known port on_connect=connect on_forget=list/> }).collect_view().into_any()
+                    known.into_iter().map(|port| view! { <Known port on_connect=connect/> }).collect_view().into_any()
                 }}
             </ul>
         </div>
@@ -110,16 +107,13 @@ pub(super) fn Wired(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView {
 }
 
 #[component]
-fn Known(
-    port: Port,
-    on_connect: impl Fn(Port) + Copy + 'static,
-    on_forget: impl Fn() + Copy + 'static,
-) -> impl IntoView {
+fn Known(port: Port, on_connect: impl Fn(Port) + Copy + 'static) -> impl IntoView {
+    let engine = use_engine();
     let name = usb_id(&port);
     let forget = move |_| {
         leptos::task::spawn_local(async move {
             serial::forget(port).await;
-            on_forget();
+            engine.list_ports();
         });
     };
     view! {
