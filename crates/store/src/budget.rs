@@ -20,7 +20,6 @@ impl Store {
             let share = self.share();
             let Some(table) = self.tables.get_mut(index) else { return };
             let before = table.bytes();
-            table.widen(&sample.schema);
             let reserved = table.reserve(sample.values, share);
             let after = table.bytes();
             self.account(before, after);
@@ -28,7 +27,11 @@ impl Store {
                 Ok(()) => self.trim(Some(index)),
                 Err(_) => self.refused(Some(index)),
             }
-            let fits = reserved.is_ok() && self.memory <= self.budget;
+            let fits = self.memory <= self.budget;
+            if fits && reserved.is_err() {
+                // Something was given up: once more.
+                continue;
+            }
             let Some(table) = self.tables.get_mut(index) else { return };
             if fits && table.push(time.0, sample) {
                 return;
@@ -72,12 +75,11 @@ impl Store {
             Ok(()) => self.trim(None),
             Err(_) => self.refused(None),
         }
-        // Eviction may have taken the very page that was reserved.
-        let kept = self.log.has_room() && self.memory <= self.budget;
+        let kept = self.memory <= self.budget;
         if !kept {
             let before = self.log.bytes();
             let mut bytes = count as u64;
-            while !self.log.range().is_empty() {
+            while !self.log.range().is_empty() || self.log.has_room() {
                 bytes = bytes.saturating_add(self.log.evict());
             }
             self.log.skip(count as u64);
@@ -95,7 +97,7 @@ impl Store {
     /// The system has no more memory: be content with less from now on.
     fn refused(&mut self, keep: Option<usize>) {
         self.evicted.refusals = self.evicted.refusals.saturating_add(1);
-        self.budget = self.memory.saturating_sub(self.share());
+        self.budget = self.budget.min(self.memory.saturating_sub(self.memory / SHARES));
         self.trim(keep);
     }
 

@@ -43,6 +43,7 @@
 #![no_std]
 extern crate alloc;
 
+mod bind;
 mod budget;
 mod column;
 mod gap;
@@ -57,15 +58,10 @@ pub use read::{Envelope, EnvelopeColumn, Row, Sides, snap};
 pub use table::Table;
 pub use time::Time;
 
-use alloc::{format, vec::Vec};
-use codec::{Sample, Samples, Schema};
+use alloc::vec::Vec;
+use codec::{Sample, Samples};
 use gap::Gaps;
 use log::ByteLog;
-
-/// Tables a store keeps at most; samples of further schemas count as evicted.
-const TABLES: usize = 4096;
-/// Fields a table keeps at most; samples of wider schemas count as evicted.
-const FIELDS: usize = 65_536;
 
 /// What was given up to stay within the byte budget.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -89,6 +85,8 @@ pub struct Store {
     budget: usize,
     /// Bytes of tables, log and gaps.
     memory: usize,
+    /// Bytes of that which name tables and fields.
+    names: usize,
     evicted: Evicted,
 }
 
@@ -103,6 +101,7 @@ impl Store {
             gaps: Gaps::default(),
             budget,
             memory: 0,
+            names: 0,
             evicted: Evicted::default(),
         }
     }
@@ -202,44 +201,5 @@ impl Store {
     pub fn set_budget(&mut self, budget: usize) {
         self.budget = budget;
         self.trim(None);
-    }
-
-    /// The table for a schema in this epoch, made if need be.
-    fn bind(&mut self, schema: &Schema<'_>) -> Option<usize> {
-        let held = self.table_of(schema.index);
-        if let Some(index) = held
-            && self.tables.get(index).is_some_and(|table| table.accepts(schema))
-        {
-            return Some(index);
-        }
-        if schema.fields.len() > FIELDS || schema.index >= TABLES {
-            return None;
-        }
-        let namesakes = self.tables.iter().filter(|table| table.schema == schema.name).count();
-        let free = |index: usize, table: &Table| {
-            table.schema == schema.name && !self.bound.contains(&index) && table.accepts(schema)
-        };
-        let known = self.tables.iter().enumerate().rev().find(|(index, table)| free(*index, table));
-        let index = match known {
-            Some((index, _)) => index,
-            None if self.tables.len() >= TABLES => return None,
-            None => {
-                let name = match namesakes {
-                    0 => schema.name.into(),
-                    _ => format!("{}#{}", schema.name, namesakes.saturating_add(1)),
-                };
-                let table = Table::new(name, schema);
-                self.account(0, table.bytes());
-                self.tables.push(table);
-                self.tables.len().saturating_sub(1)
-            }
-        };
-        if self.bound.len() <= schema.index {
-            self.bound.resize(schema.index.saturating_add(1), usize::MAX);
-        }
-        if let Some(slot) = self.bound.get_mut(schema.index) {
-            *slot = index;
-        }
-        Some(index)
     }
 }

@@ -11,7 +11,7 @@ use core::ops::Range;
 pub struct Table {
     name: String,
     /// The schema's own name, without the "#2" of a later table of that name.
-    pub(crate) schema: String,
+    schema: String,
     fields: Vec<Owned>,
     pub(crate) sealed: VecDeque<Segment>,
     pub(crate) open: Segment,
@@ -41,11 +41,11 @@ impl Owned {
 }
 
 impl Table {
-    pub(crate) fn new(name: String, schema: &Schema<'_>) -> Self {
+    pub(crate) fn new(name: String, schema: &str) -> Self {
         Self {
             name,
-            schema: schema.name.into(),
-            fields: schema.fields.iter().map(Owned::of).collect(),
+            schema: schema.into(),
+            fields: Vec::new(),
             sealed: VecDeque::new(),
             open: Segment::new(0),
             breaks: VecDeque::new(),
@@ -85,13 +85,26 @@ impl Table {
         Some((crate::Time(first), crate::Time(last)))
     }
 
+    /// The schema's name.
+    pub(crate) fn schema(&self) -> &str {
+        &self.schema
+    }
+
     /// Whether rows of this schema can go on in this table: the fields both know are the same.
     pub(crate) fn accepts(&self, schema: &Schema<'_>) -> bool {
-        self.fields.iter().zip(schema.fields).all(|(own, new)| own.field() == *new)
+        self.schema == schema.name && self.fields.iter().zip(schema.fields).all(|(own, new)| own.field() == *new)
+    }
+
+    /// Bytes that describe the fields it does not have yet.
+    pub(crate) fn names_of(&self, schema: &Schema<'_>) -> usize {
+        schema.fields.iter().skip(self.fields.len()).fold(0, |sum: usize, field| {
+            sum.saturating_add(size_of::<Owned>()).saturating_add(field.name.len()).saturating_add(field.unit.len())
+        })
     }
 
     /// Adds the fields it does not have yet.
     pub(crate) fn widen(&mut self, schema: &Schema<'_>) {
+        self.fields.reserve(schema.fields.len().saturating_sub(self.fields.len()));
         for field in schema.fields.iter().skip(self.fields.len()) {
             self.fields.push(Owned::of(field));
         }
