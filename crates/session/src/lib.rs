@@ -4,6 +4,7 @@
 //! happened and when to call again come out of `poll_output` and `poll_timeout`; views ask through
 //! `answer`. One input, then drain the outputs: that is the whole rule of use.
 
+mod answer;
 mod input;
 pub mod link;
 pub mod profile;
@@ -12,8 +13,10 @@ mod rate;
 mod reconnect;
 mod reply;
 pub mod screen;
+mod session;
 pub mod wire;
 
 pub use input::{CloseKind, CloseReason, Input, LineError, Output};
 pub use profile::{Profile, ProfileError};
+pub use session::Session;
 pub use store::Time;

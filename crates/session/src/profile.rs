@@ -9,6 +9,7 @@ mod setting;
 mod suggest;
 
 pub use command::{Arg, ArgKind, Body, Command, Reply};
+pub(crate) use command::{Piece, pieces};
 
 use crate::link::Link;
 use codec::{Protocol, Settings};

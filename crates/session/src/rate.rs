@@ -41,9 +41,8 @@ impl Rate {
     /// Counts some more.
     pub(crate) fn add(&mut self, now: Time, count: u64) {
         self.advance(now);
-        if let [first, ..] = &mut self.slots {
-            *first = first.saturating_add(count);
-        }
+        let [first, ..] = &mut self.slots;
+        *first = first.saturating_add(count);
     }
 
     /// A second's count: what the last ten full slots hold, or as many as have passed since counting began.

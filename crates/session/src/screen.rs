@@ -100,6 +100,12 @@ impl Screen {
         self.end_line(now);
     }
 
+    /// Bytes that are complete in themselves.
+    pub fn receive_bytes_line(&mut self, now: Time, bytes: &[u8]) {
+        self.receive(now, bytes);
+        self.end_line(now);
+    }
+
     /// The message ended: what comes next begins a new line.
     pub fn end_line(&mut self, now: Time) {
         self.flush(now);

@@ -1,0 +1,158 @@
+//! Answers to what views ask. What has not changed since the last batch is not computed again: each kind of query has
+//! a token made of generation counters and, where the clock matters, the clock.
+
+mod status;
+mod values;
+
+use crate::Session;
+use crate::query::{Answer, Batch, Column, Envelope, FieldId, LinkState, Query, QueryId, Series, Span};
+use crate::rate;
+use std::collections::HashMap;
+use store::Time;
+
+/// Fields of one envelope at most.
+const MAX_FIELDS: usize = 64;
+/// Pixel columns of one envelope at most.
+const MAX_WIDTH: u16 = 8192;
+/// Gaps of one envelope at most.
+const MAX_GAPS: usize = 256;
+/// Lines of a screen, and rows of a table, at most.
+const MAX_ROWS: u16 = 400;
+
+/// What a query was answered with.
+#[derive(Default)]
+pub(crate) struct Answered {
+    query: Option<Query>,
+    /// What the answer was made of.
+    token: [i64; 4],
+    /// The envelope's memory of columns that cannot change any more.
+    picture: store::Envelope,
+}
+
+/// The queries of the last batch.
+pub(crate) type Answers = HashMap<QueryId, Answered>;
+
+impl Session {
+    /// Answers the queries of one animation frame, in their order. A query whose answer is the same as in the batch
+    /// before, under the same number, gets [`Answer::Unchanged`].
+    pub fn answer(&mut self, now: Time, queries: &[(QueryId, Query)]) -> Batch {
+        let mut before = std::mem::take(&mut self.answered);
+        let mut after = Answers::with_capacity(queries.len());
+        let mut answers = Vec::with_capacity(queries.len());
+        for (id, query) in queries {
+            let mut answered = before.remove(id).unwrap_or_default();
+            let token = self.token(now, query);
+            let same = answered.query.as_ref() == Some(query);
+            let answer = if same && answered.token == token {
+                Answer::Unchanged
+            } else {
+                self.compute(now, query, &mut answered.picture)
+            };
+            answered.token = token;
+            if !same {
+                answered.query = Some(query.clone());
+            }
+            answers.push((*id, answer));
+            after.insert(*id, answered);
+        }
+        self.answered = after;
+        Batch { time_nanos: now.0, answers }
+    }
+
+    /// Changes whenever the answer may.
+    fn token(&mut self, now: Time, query: &Query) -> [i64; 4] {
+        let data = &self.data;
+        match query {
+            Query::Status | Query::Values => {
+                // Rates and hints fall after the last input; six seconds later nothing moves any more.
+                let last = data.last_input.unwrap_or(Time(i64::MIN));
+                let moving = now.nanos_since(last) < 6_000_000_000;
+                let generation = if *query == Query::Status { data.generation } else { data.sample_generation };
+                [generation.cast_signed(), if moving { rate::slot(now) } else { i64::MIN }, 0, 0]
+            }
+            Query::Envelope { span, width, .. } => {
+                let (from, to) = self.span(now, *span, *width);
+                [data.sample_generation.cast_signed(), from.0, to.0, data.counters.gaps.cast_signed()]
+            }
+            Query::Screen { .. } => [data.screen.generation().cast_signed(), 0, 0, 0],
+            Query::Rows { .. } => [data.sample_generation.cast_signed(), 0, 0, 0],
+            Query::Rejected { .. } => [data.rejected_generation.cast_signed(), 0, 0, 0],
+        }
+    }
+
+    fn compute(&mut self, now: Time, query: &Query, picture: &mut store::Envelope) -> Answer {
+        match query {
+            Query::Status => Answer::Status(Box::new(self.status(now))),
+            Query::Values => Answer::Values(self.values(now)),
+            Query::Envelope { fields, span, width } => {
+                let width = (*width).clamp(1, MAX_WIDTH);
+                let fields = fields.get(..fields.len().min(MAX_FIELDS)).unwrap_or_default();
+                Answer::Envelope(self.envelope(self.span(now, *span, width), fields, width, picture))
+            }
+            Query::Screen { from, rows } => Answer::Screen(self.data.screen.lines(*from, (*rows).min(MAX_ROWS))),
+            Query::Rows { table, until_nanos, count } => {
+                Answer::Rows(self.rows(*table, until_nanos.map(Time), usize::from((*count).min(MAX_ROWS))))
+            }
+            Query::Rejected { count } => {
+                Answer::Rejected(self.data.rejected.iter().rev().take(usize::from(*count)).cloned().collect())
+            }
+        }
+    }
+
+    /// The span of time meant. One that follows the data moves by whole pixel columns.
+    fn span(&self, now: Time, span: Span, width: u16) -> (Time, Time) {
+        let held = self.data.store.span();
+        match span {
+            Span::Fixed { from_nanos, to_nanos } => (Time(from_nanos), Time(to_nanos)),
+            Span::All => held.map_or((now, now), |(from, to)| (from, to.plus_nanos(1))),
+            Span::Last { nanos } => {
+                let newest = match (&self.state, held) {
+                    (LinkState::Connected, _) | (_, None) => now,
+                    (_, Some((_, newest))) => newest,
+                };
+                let range = store::snap(newest, nanos, width.clamp(1, MAX_WIDTH));
+                (range.start, range.end)
+            }
+        }
+    }
+
+    fn envelope(
+        &self,
+        (from, to): (Time, Time),
+        fields: &[FieldId],
+        width: u16,
+        picture: &mut store::Envelope,
+    ) -> Envelope {
+        let store = &self.data.store;
+        let columns: Vec<(usize, usize)> =
+            fields.iter().map(|id| (usize::from(id.table), usize::from(id.field))).collect();
+        picture.refresh(store, &columns, from..to, width);
+        let series = fields.iter().enumerate().map(|(index, id)| Series {
+            id: *id,
+            columns: picture.columns(index).map(|column| drawn(&column)).collect(),
+        });
+        let series = series.collect();
+        let mut gaps: Vec<(i64, i64)> = store.gaps(from..to).take(MAX_GAPS).map(|(from, to)| (from.0, to.0)).collect();
+        // A gap that is not over yet reaches to the end.
+        if let Some(gone) = self.gone
+            && gone < to
+            && gaps.len() < MAX_GAPS
+        {
+            gaps.push((gone.0, to.0));
+        }
+        Envelope { from_nanos: from.0, to_nanos: to.0, series, gaps }
+    }
+}
+
+/// To the precision of a screen.
+#[expect(clippy::cast_possible_truncation, reason = "drawn, not read")]
+fn drawn(column: &store::EnvelopeColumn) -> Column {
+    Column {
+        x: column.x,
+        first: column.first as f32,
+        min: column.min as f32,
+        max: column.max as f32,
+        last: column.last as f32,
+        broken: column.broken,
+    }
+}

@@ -1,0 +1,58 @@
+//! The nameplate and the ledger.
+
+use crate::Session;
+use crate::query::{Counters, Status};
+use store::Time;
+
+/// How long a hint about lost bytes stays.
+const HINT_NANOS: i64 = 10_000_000_000;
+
+impl Session {
+    pub(super) fn status(&mut self, now: Time) -> Status {
+        let hint = self.hint(now);
+        let data = &mut self.data;
+        Status {
+            state: self.state.clone(),
+            since_nanos: self.since.0,
+            counters: data.counters,
+            bytes_per_second: data.byte_rate.per_second(now),
+            frames_per_second: data.frame_rate.per_second(now),
+            last_byte_nanos: data.last_byte.map(|time| time.0),
+            store_bytes: data.store.memory() as u64,
+            budget_bytes: data.store.budget() as u64,
+            samples: data.store.rows_held(),
+            terminal_lines: data.screen.total(),
+            profile: self.profile.name.clone(),
+            protocol: self.profile.protocol.clone(),
+            hint,
+        }
+    }
+
+    /// The counters as they are now.
+    #[must_use]
+    pub fn counters(&self) -> Counters {
+        self.data.counters
+    }
+
+    /// What looks wrong, the likeliest first.
+    fn hint(&self, now: Time) -> Option<String> {
+        let data = &self.data;
+        let counters = &data.counters;
+        if data.storm.rages(now) {
+            return Some("Framing or parity errors again and again: is the baud rate right, and the parity?".into());
+        }
+        if data.overrun.is_some_and(|at| now.nanos_since(at) < HINT_NANOS) {
+            return Some("Bytes were lost before they reached this page: raise buffer_bytes in the profile.".into());
+        }
+        let looked_at =
+            counters.bytes_good.saturating_add(counters.bytes_rejected).saturating_add(counters.bytes_skipped);
+        if looked_at >= 4096 && counters.bytes_good < looked_at / 10 {
+            return Some("Most bytes cannot be decoded: are the protocol, its framing and the baud rate right?".into());
+        }
+        // Bytes enough for a frame, and no end of one.
+        if counters.frames == 0 && counters.bytes_pending >= 4096 {
+            return Some("Bytes arrive, but no frame ends: is the framing right?".into());
+        }
+        None
+    }
+}

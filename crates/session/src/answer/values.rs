@@ -1,0 +1,72 @@
+//! Latest readings, and rows.
+
+use crate::Session;
+use crate::query::{Cell, Message, Reading, Rows};
+use codec::{Kind, Value};
+use store::Time;
+
+/// Bytes of a text cell at most.
+const MAX_TEXT: usize = 4096;
+/// Bytes of a bytes cell at most.
+const MAX_BYTES: usize = 1024;
+/// Fields told of in one answer at most; a device that makes up names must not fill the page.
+const MAX_READINGS: usize = 4096;
+
+impl Session {
+    pub(super) fn values(&mut self, now: Time) -> Vec<Message> {
+        let mut room = MAX_READINGS;
+        let mut messages = Vec::new();
+        let data = &mut self.data;
+        for (index, table) in data.store.tables().iter().enumerate() {
+            let Ok(number) = u16::try_from(index) else { break };
+            let rate = data.table_rates.get_mut(index).map_or(0.0, |(_, rate)| rate.per_second(now));
+            let fields = table.fields().enumerate().take(room);
+            let fields: Vec<Reading> = fields
+                .map_while(|(index, field)| {
+                    let numeric = !matches!(field.kind, Kind::Text | Kind::Bytes);
+                    let reading = table.reading(index);
+                    let extent = if numeric { table.extent(index) } else { None };
+                    Some(Reading {
+                        field: u16::try_from(index).ok()?,
+                        name: field.name.into(),
+                        unit: self.profile.unit(table.name(), field.name).unwrap_or(field.unit).into(),
+                        value: reading.map_or(Cell::Null, |(_, value)| cell(value)),
+                        min: extent.map(|(min, _)| min),
+                        max: extent.map(|(_, max)| max),
+                        time_nanos: reading.map_or(0, |(time, _)| time.0),
+                        numeric,
+                    })
+                })
+                .collect();
+            room = room.saturating_sub(fields.len());
+            messages.push(Message { table: number, name: table.name().into(), rate, count: table.rows().end, fields });
+        }
+        messages
+    }
+
+    pub(super) fn rows(&self, table: u16, until: Option<Time>, count: usize) -> Rows {
+        let Some(held) = self.data.store.tables().get(usize::from(table)) else {
+            return Rows { table, fields: Vec::new(), rows: Vec::new() };
+        };
+        let fields = held.fields().map(|field| {
+            let unit = self.profile.unit(held.name(), field.name).unwrap_or(field.unit);
+            (field.name.to_owned(), unit.to_owned())
+        });
+        let rows = held.rows_until(until).take(count).map(|row| (row.time.0, row.values().map(cell).collect()));
+        Rows { table, fields: fields.collect(), rows: rows.collect() }
+    }
+}
+
+/// A value, owned and bounded.
+fn cell(value: Value<'_>) -> Cell {
+    match value {
+        Value::Null => Cell::Null,
+        Value::Bool(truth) => Cell::Bool(truth),
+        Value::I64(number) => Cell::I64(number),
+        Value::U64(number) => Cell::U64(number),
+        Value::F32(number) => Cell::F32(number),
+        Value::F64(number) => Cell::F64(number),
+        Value::Text(text) => Cell::Text(text.get(..text.floor_char_boundary(MAX_TEXT)).unwrap_or(text).into()),
+        Value::Bytes(bytes) => Cell::Bytes(bytes.get(..bytes.len().min(MAX_BYTES)).unwrap_or_default().into()),
+    }
+}

@@ -1,0 +1,182 @@
+//! The session proper: its state, and which part of it takes which input.
+
+mod connection;
+mod data;
+mod log;
+mod notes;
+mod receive;
+mod send;
+
+use crate::answer::Answers;
+use crate::input::{Input, Output};
+use crate::profile::{Profile, ProfileError};
+use crate::query::LinkState;
+use crate::reconnect::Reconnect;
+use crate::wire::Event;
+use codec::{Codec, Protocol};
+use data::Data;
+use std::collections::VecDeque;
+use std::fmt;
+use store::Time;
+
+/// Everything about one device: its profile in force, its link's state, what it said and what can be asked of that.
+///
+/// The rule of use: one [`Session::handle_input`], then [`Session::poll_output`] until it returns `None`, then
+/// [`Session::poll_timeout`] for when to bring [`Input::Timeout`]. The session does nothing by itself and knows no time
+/// but the one it is given.
+pub struct Session {
+    pub(crate) profile: Profile,
+    codec: Codec,
+    /// Lent to the framer at every call; its length is the frame limit.
+    frame: Vec<u8>,
+    /// Lent to the framer's fast path.
+    run: Vec<u8>,
+    pub(crate) data: Data,
+    pub(crate) state: LinkState,
+    pub(crate) since: Time,
+    reconnect: Reconnect,
+    /// Since when data is missing, while the link is gone.
+    pub(crate) gone: Option<Time>,
+    /// Whether the page has been told that the link is closed.
+    told: bool,
+    /// Bytes handed out to be transmitted that have not left yet.
+    outstanding: usize,
+    outputs: VecDeque<Output>,
+    pub(crate) answered: Answers,
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Session { profile, state, .. } = self;
+        f.debug_struct("Session").field("profile", &profile.name).field("state", state).finish_non_exhaustive()
+    }
+}
+
+/// Memory for one run of frames.
+const RUN_BYTES: usize = 64 << 10;
+
+/// Opens the protocol of a profile.
+fn open(profile: &Profile) -> Result<Codec, ProfileError> {
+    let whole = |reason: String| ProfileError { line: 0, reason };
+    let protocol = Protocol::find(&profile.protocol)
+        .ok_or_else(|| whole(format!("there is no protocol \"{}\"", profile.protocol)))?;
+    protocol.open(&profile.settings).map_err(|error| whole(error.to_string()))
+}
+
+/// A buffer of the frame limit.
+fn buffer(limit: usize) -> Vec<u8> {
+    vec![0; limit]
+}
+
+impl Session {
+    /// A session whose link is closed; [`Input::Open`] opens it.
+    ///
+    /// # Errors
+    /// A profile whose protocol cannot be opened, which [`Profile::parse`] has refused already, or whose link was
+    /// changed into one that cannot be opened.
+    pub fn new(profile: &Profile, now: Time) -> Result<Session, ProfileError> {
+        profile.link.check().map_err(|reason| ProfileError { line: 0, reason })?;
+        let codec = open(profile)?;
+        let data = Data::new(profile)
+            .ok_or_else(|| ProfileError { line: 0, reason: "there is no memory for a terminal".into() })?;
+        Ok(Session {
+            frame: buffer(codec.limit_bytes),
+            codec,
+            run: vec![0; RUN_BYTES],
+            data,
+            state: LinkState::Closed { why: String::new() },
+            since: now,
+            reconnect: Reconnect::new(&profile.link, now),
+            gone: None,
+            told: true,
+            outstanding: 0,
+            outputs: VecDeque::new(),
+            answered: Answers::new(),
+            profile: profile.clone(),
+        })
+    }
+
+    /// The profile in force.
+    #[must_use]
+    pub fn profile(&self) -> &Profile {
+        &self.profile
+    }
+
+    /// Puts another profile in force. What was decoded stays as it was, under the schemas it was decoded with; new
+    /// samples go to new tables (faults F20). A frame that was pending is skipped. The open link is left as it is; a
+    /// changed `[link]` counts from the next opening on.
+    ///
+    /// # Errors
+    /// As [`Session::new`]; then the profile before stays in force.
+    pub fn set_profile(&mut self, profile: &Profile, now: Time) -> Result<(), ProfileError> {
+        profile.link.check().map_err(|reason| ProfileError { line: 0, reason })?;
+        let codec = open(profile)?;
+        self.drop_pending(now);
+        self.frame = buffer(codec.limit_bytes);
+        self.codec = codec;
+        self.data.set_profile(profile, now);
+        self.reconnect.set_link(&profile.link);
+        self.profile = profile.clone();
+        self.answered.clear();
+        Ok(())
+    }
+
+    /// Takes one input that happened at `now`, in nanoseconds since the Unix epoch; then drain
+    /// [`Session::poll_output`].
+    pub fn handle_input(&mut self, now: Time, input: Input<'_>) {
+        match input {
+            Input::Open => self.open(now),
+            Input::Disconnect => self.disconnect(now),
+            Input::Opening => self.opening(now),
+            Input::Opened => self.opened(now),
+            Input::Bytes { bytes, message_end } => self.bytes(now, bytes, message_end),
+            Input::LineError(error) => self.line_error(now, error),
+            Input::Closed(reason) => self.closed(now, reason),
+            Input::Send { bytes, wrap } => self.send(now, bytes, wrap),
+            Input::Command { name, args } => self.command(now, name, args),
+            Input::Transmitted(len) => self.transmitted(len),
+            Input::NotTransmitted { len, why } => self.not_transmitted(len, why),
+            Input::Plugged => self.plugged(now),
+            Input::Timeout => {}
+        }
+        self.timeout(now);
+        self.data.touch(now);
+    }
+
+    /// The next thing to do; `None` when there is nothing more.
+    pub fn poll_output(&mut self) -> Option<Output> {
+        self.outputs.pop_front()
+    }
+
+    /// When [`Input::Timeout`] is wanted at the latest; `None` for not at all. It may come early or late.
+    #[must_use]
+    pub fn poll_timeout(&self) -> Option<Time> {
+        let retry = match self.state {
+            LinkState::Waiting { until_nanos, .. } => until_nanos.map(Time),
+            _ => None,
+        };
+        [retry, self.data.replies.until(), self.data.notes.until()].into_iter().flatten().min()
+    }
+
+    /// Whatever is due by now.
+    fn timeout(&mut self, now: Time) {
+        if let LinkState::Waiting { until_nanos: Some(until), .. } = self.state
+            && now.0 >= until
+        {
+            self.begin_opening(now);
+        }
+        for name in self.data.replies.expire(now) {
+            self.expired(name);
+        }
+        self.data.flush_notes(now);
+    }
+
+    fn expired(&mut self, name: String) {
+        self.data.counters.expired = self.data.counters.expired.saturating_add(1);
+        self.event(Event::Expired { name });
+    }
+
+    fn event(&mut self, event: Event) {
+        self.outputs.push_back(Output::Event(event));
+    }
+}

@@ -1,0 +1,129 @@
+//! The link's state: opening, open, gone, and when to open again.
+
+use super::Session;
+use crate::input::{CloseKind, CloseReason, LineError, Output};
+use crate::query::{LinkState, Mark};
+use crate::reconnect::Verdict;
+use crate::wire::Event;
+use store::Time;
+
+impl Session {
+    fn enter(&mut self, now: Time, state: LinkState) {
+        self.state = state;
+        self.since = now;
+    }
+
+    /// The user wants it open.
+    pub(super) fn open(&mut self, now: Time) {
+        if matches!(self.state, LinkState::Opening | LinkState::Connected) {
+            return;
+        }
+        self.reconnect.forget();
+        self.told = false;
+        self.begin_opening(now);
+    }
+
+    pub(super) fn begin_opening(&mut self, now: Time) {
+        self.enter(now, LinkState::Opening);
+        self.outputs.push_back(Output::Open);
+    }
+
+    pub(super) fn opening(&mut self, now: Time) {
+        if self.state != LinkState::Connected {
+            self.told = false;
+            self.enter(now, LinkState::Opening);
+        }
+    }
+
+    pub(super) fn opened(&mut self, now: Time) {
+        if self.state == LinkState::Connected {
+            return;
+        }
+        self.enter(now, LinkState::Connected);
+        self.reconnect.opened(now);
+        self.told = false;
+        if let Some(gone) = self.gone.take() {
+            self.data.gap(gone, now);
+            let tenths = now.nanos_since(gone).max(0) / 100_000_000;
+            let text = format!("connected again, {}.{} s without data", tenths / 10, tenths % 10);
+            self.data.note(now, Mark::Gap, &text);
+        }
+        self.event(Event::Opened);
+    }
+
+    /// The user wants it closed.
+    pub(super) fn disconnect(&mut self, now: Time) {
+        if matches!(self.state, LinkState::Closed { .. }) {
+            return;
+        }
+        self.outputs.push_back(Output::Close);
+        self.closed(now, CloseReason { kind: CloseKind::User, why: String::new(), retry: false });
+    }
+
+    pub(super) fn closed(&mut self, now: Time, reason: CloseReason) {
+        // A link that was told to close says that it did, and nobody need hear it again.
+        if matches!(self.state, LinkState::Closed { .. } | LinkState::Waiting { .. }) {
+            return;
+        }
+        if self.state == LinkState::Connected {
+            self.drop_pending(now);
+            self.gone = Some(self.data.last_byte.unwrap_or(now));
+            let text = match reason.kind {
+                CloseKind::User => "disconnected".into(),
+                _ => format!("connection lost: {}", reason.why),
+            };
+            self.data.note(now, Mark::Gap, &text);
+        }
+        self.outstanding = 0;
+        for name in self.data.replies.clear() {
+            self.expired(name);
+        }
+        let verdict = self.reconnect.closed(now, &reason);
+        if !self.told || verdict == Verdict::Stay {
+            self.told = true;
+            self.event(Event::Closed { why: reason.why.clone() });
+        }
+        let why = reason.why;
+        let state = match verdict {
+            Verdict::Stay => LinkState::Closed { why },
+            Verdict::At(time) => LinkState::Waiting { until_nanos: Some(time.0), why },
+            Verdict::OnPlug => LinkState::Waiting { until_nanos: None, why },
+        };
+        self.enter(now, state);
+    }
+
+    pub(super) fn plugged(&mut self, now: Time) {
+        if self.reconnect.plugged(now) && matches!(self.state, LinkState::Waiting { .. }) {
+            self.begin_opening(now);
+        }
+    }
+
+    /// Bytes are missing here: what was pending will not be completed (faults F1, F3).
+    pub(super) fn line_error(&mut self, now: Time, error: LineError) {
+        self.drop_pending(now);
+        let counters = &mut self.data.counters;
+        let (counter, text) = match error {
+            LineError::Break => (&mut counters.line_breaks, "break condition on the line"),
+            LineError::Framing => (&mut counters.line_framing, "framing error on the line"),
+            LineError::Parity => (&mut counters.line_parity, "parity error on the line"),
+            LineError::Overrun => (&mut counters.line_overruns, "overrun: bytes were lost"),
+            LineError::Other => (&mut counters.line_other, "read error on the line"),
+        };
+        *counter = counter.saturating_add(1);
+        if matches!(error, LineError::Framing | LineError::Parity) {
+            self.data.storm.hit(now);
+        }
+        if error == LineError::Overrun {
+            self.data.overrun = Some(now);
+        }
+        self.data.gap(now, now);
+        self.data.limited_note(now, Mark::Gap, text);
+    }
+
+    /// A frame that is not complete will not be: its bytes are skipped.
+    pub(super) fn drop_pending(&mut self, now: Time) {
+        let dropped = self.codec.framer.reset() as u64;
+        self.data.skip_pending(dropped);
+        self.data.screen.interrupt(now);
+    }
+}

@@ -1,0 +1,263 @@
+//! What the device said, and the ledger of what became of every byte.
+
+use super::log::{Shape, Show};
+use super::notes::{HELD_BACK, Notes, Storm};
+use crate::profile::Profile;
+use crate::query::{Counters, Mark, Rejected};
+use crate::rate::Rate;
+use crate::reply::Replies;
+use crate::screen::Screen;
+use codec::{Decoder, FrameError, Sample, Samples};
+use std::collections::VecDeque;
+use store::{Direction, Store, Time};
+
+/// Rejected frames kept.
+const REJECTED: usize = 100;
+
+/// Bytes kept of each.
+const REJECTED_BYTES: usize = 256;
+
+/// Everything that is not the link, the codec or the profile.
+pub(crate) struct Data {
+    pub(crate) store: Store,
+    pub(crate) screen: Screen,
+    pub(crate) counters: Counters,
+    /// Newest last.
+    pub(crate) rejected: VecDeque<Rejected>,
+    pub(crate) replies: Replies,
+    pub(crate) notes: Notes,
+    pub(crate) storm: Storm,
+    /// When bytes were last lost before they came here.
+    pub(crate) overrun: Option<Time>,
+    pub(crate) last_byte: Option<Time>,
+    pub(crate) last_input: Option<Time>,
+    pub(crate) byte_rate: Rate,
+    pub(crate) frame_rate: Rate,
+    pub(crate) table_rates: Vec<(u64, Rate)>,
+    /// Changes with every input, with every sample or gap, with every rejected frame.
+    pub(crate) generation: u64,
+    pub(crate) sample_generation: u64,
+    pub(crate) rejected_generation: u64,
+    pub(super) show: Show,
+    shapes: Vec<Shape>,
+    /// First bytes of the span that is pending, from chunks before this one.
+    pub(super) head: Vec<u8>,
+    /// Bytes that have been through the framer.
+    offset: u64,
+    /// Good frames when the chunk began.
+    frames_before: u64,
+}
+
+fn more(counter: &mut u64, by: u64) {
+    *counter = counter.saturating_add(by);
+}
+
+fn budget(profile: &Profile) -> usize {
+    usize::try_from(u64::from(profile.budget_mib) << 20).unwrap_or(usize::MAX)
+}
+
+impl Data {
+    pub(super) fn new(profile: &Profile) -> Option<Data> {
+        Some(Data {
+            store: Store::new(budget(profile)),
+            screen: Screen::new()?,
+            counters: Counters::default(),
+            rejected: VecDeque::new(),
+            replies: Replies::default(),
+            notes: Notes::default(),
+            storm: Storm::default(),
+            overrun: None,
+            last_byte: None,
+            last_input: None,
+            byte_rate: Rate::default(),
+            frame_rate: Rate::default(),
+            table_rates: Vec::new(),
+            generation: 0,
+            sample_generation: 0,
+            rejected_generation: 0,
+            show: Show::of(profile),
+            shapes: Vec::new(),
+            head: Vec::new(),
+            offset: 0,
+            frames_before: 0,
+        })
+    }
+
+    pub(super) fn set_profile(&mut self, profile: &Profile, now: Time) {
+        self.store.new_epoch();
+        self.store.set_budget(budget(profile));
+        self.show = Show::of(profile);
+        self.shapes.clear();
+        self.note(now, Mark::Gap, &format!("profile \"{}\" in force", profile.name));
+        self.touch(now);
+    }
+
+    /// Something changed.
+    pub(super) fn touch(&mut self, now: Time) {
+        self.last_input = Some(now);
+        self.generation = self.generation.wrapping_add(1);
+    }
+
+    /// Whether the terminal shows the bytes as they come.
+    pub(super) fn raw(&self) -> bool {
+        matches!(self.show, Show::Raw { .. })
+    }
+
+    pub(super) fn begin_chunk(&mut self, now: Time, bytes: &[u8]) {
+        self.frames_before = self.counters.frames;
+        if bytes.is_empty() {
+            return;
+        }
+        self.store.log(now, Direction::Received, bytes);
+        more(&mut self.counters.bytes_in, bytes.len() as u64);
+        self.last_byte = Some(now);
+        self.byte_rate.add(now, bytes.len() as u64);
+    }
+
+    pub(super) fn end_chunk(&mut self, now: Time) {
+        self.frame_rate.add(now, self.counters.frames.saturating_sub(self.frames_before));
+        let tables = self.store.tables();
+        self.table_rates.resize(tables.len(), (0, Rate::default()));
+        for (table, (counted, rate)) in tables.iter().zip(&mut self.table_rates) {
+            let end = table.rows().end;
+            if end > *counted {
+                rate.add(now, end.saturating_sub(*counted));
+                *counted = end;
+            }
+        }
+        let evicted = self.store.evicted();
+        self.counters.evicted_samples = evicted.rows;
+        self.counters.evicted_bytes = evicted.bytes;
+    }
+
+    /// Bytes went into the framer.
+    pub(super) fn pend(&mut self, taken: usize) {
+        more(&mut self.counters.bytes_pending, taken as u64);
+        more(&mut self.offset, taken as u64);
+    }
+
+    /// Bytes that are not the end of a span: its first ones are kept, should it be rejected.
+    pub(super) fn remember(&mut self, now: Time, raw: &[u8]) {
+        if self.raw() {
+            self.screen.receive(now, raw);
+        }
+        let room = REJECTED_BYTES.saturating_sub(self.head.len());
+        self.head.extend(raw.iter().take(room));
+    }
+
+    /// A span of so many bytes has ended and is about to be put into its class.
+    pub(super) fn settle(&mut self, wire: usize) {
+        self.counters.bytes_pending = self.counters.bytes_pending.saturating_sub(wire as u64);
+    }
+
+    /// Good frames that never were pending.
+    pub(super) fn passed(&mut self, wire: usize) {
+        more(&mut self.offset, wire as u64);
+    }
+
+    pub(super) fn good(&mut self, frames: u64, wire: u64) {
+        more(&mut self.counters.frames, frames);
+        more(&mut self.counters.bytes_good, wire);
+    }
+
+    pub(super) fn skip(&mut self, wire: u64) {
+        more(&mut self.counters.bytes_skipped, wire);
+    }
+
+    /// What was pending will not be completed.
+    pub(super) fn skip_pending(&mut self, dropped: u64) {
+        let dropped = dropped.min(self.counters.bytes_pending);
+        self.counters.bytes_pending = self.counters.bytes_pending.saturating_sub(dropped);
+        self.skip(dropped);
+        self.head.clear();
+    }
+
+    /// A frame: good if it can be decoded, else rejected.
+    pub(super) fn frame(&mut self, now: Time, decoder: &mut dyn Decoder, payload: &[u8], wire: usize, raw: &[u8]) {
+        match decoder.decode(payload, &mut |sample| self.sample(now, &sample)) {
+            Ok(()) => {
+                self.good(1, wire as u64);
+                if self.show == Show::Frames {
+                    self.screen.receive_bytes_line(now, payload);
+                }
+            }
+            Err(error) => {
+                more(&mut self.counters.undecodable, 1);
+                self.reject(now, wire, raw, error.to_string());
+            }
+        }
+    }
+
+    /// A span that is no frame.
+    pub(super) fn bad(&mut self, now: Time, why: FrameError, wire: usize, raw: &[u8]) {
+        let counter = match why {
+            FrameError::Checksum => &mut self.counters.bad_checksum,
+            FrameError::Malformed => &mut self.counters.bad_malformed,
+            FrameError::Oversize => &mut self.counters.bad_oversize,
+            FrameError::Skipped => return self.skip(wire as u64),
+        };
+        more(counter, 1);
+        self.reject(now, wire, raw, why.to_string());
+    }
+
+    fn reject(&mut self, now: Time, wire: usize, raw: &[u8], why: String) {
+        let len = wire as u64;
+        more(&mut self.counters.bytes_rejected, len);
+        if self.raw() {
+            self.screen.mark_span(Mark::Rejected);
+        } else {
+            self.limited_note(now, Mark::Rejected, &format!("rejected {len} bytes: {why}"));
+        }
+        while self.rejected.len() >= REJECTED {
+            self.rejected.pop_front();
+        }
+        let at = self.offset.saturating_sub(len);
+        let bytes = self.head.iter().chain(raw).take(REJECTED_BYTES.min(wire)).copied().collect();
+        self.rejected.push_back(Rejected { time_nanos: now.0, at, len, why, bytes });
+        self.rejected_generation = self.rejected_generation.wrapping_add(1);
+    }
+
+    fn sample(&mut self, now: Time, sample: &Sample<'_>) {
+        more(&mut self.counters.samples, 1);
+        self.sample_generation = self.sample_generation.wrapping_add(1);
+        self.store.append(now, sample);
+        if let Show::Messages(only) = &self.show
+            && let Some(line) = Shape::of(&mut self.shapes, sample, only.as_deref()).line(sample)
+        {
+            self.screen.receive_line(now, &line);
+        }
+    }
+
+    pub(super) fn samples(&mut self, now: Time, samples: &Samples<'_>) {
+        more(&mut self.counters.samples, samples.rows as u64);
+        self.sample_generation = self.sample_generation.wrapping_add(1);
+        self.store.append_many(now, samples);
+    }
+
+    /// Data is missing between two instants.
+    pub(super) fn gap(&mut self, from: Time, to: Time) {
+        more(&mut self.counters.gaps, 1);
+        self.sample_generation = self.sample_generation.wrapping_add(1);
+        self.store.mark_gap(from, to);
+    }
+
+    /// A line of ours.
+    pub(super) fn note(&mut self, now: Time, mark: Mark, text: &str) {
+        self.screen.note(now, mark, text);
+    }
+
+    /// A line of ours of which there may be thousands a second.
+    pub(super) fn limited_note(&mut self, now: Time, mark: Mark, text: &str) {
+        self.flush_notes(now);
+        if self.notes.allow(now) {
+            self.note(now, mark, text);
+        }
+    }
+
+    /// Tells of those held back, once their second is over.
+    pub(super) fn flush_notes(&mut self, now: Time) {
+        if let Some(text) = self.notes.due(now) {
+            self.note(now, HELD_BACK, &text);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! The way in: bytes to frames to samples.
+
+use super::Session;
+use crate::session::log::Show;
+use crate::wire::Event;
+use codec::{Found, FrameError, Frames};
+use store::Time;
+
+impl Session {
+    pub(super) fn bytes(&mut self, now: Time, bytes: &[u8], message_end: bool) {
+        self.data.begin_chunk(now, bytes);
+        if self.data.raw() {
+            self.look_for_replies(now, bytes, true);
+        }
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            let taken = match self.feed_many(now, rest) {
+                0 => self.feed(now, rest),
+                taken => taken,
+            };
+            rest = rest.get(taken.max(1)..).unwrap_or_default();
+        }
+        if message_end {
+            if let Some(found) = self.codec.framer.finish(&mut self.frame) {
+                self.found(now, found, &[]);
+            }
+            if self.data.show == (Show::Raw { whole: true }) {
+                self.data.screen.end_line(now);
+            }
+        }
+        self.data.end_chunk(now);
+    }
+
+    /// Many frames at once, where the framer can and nothing needs to see them one at a time.
+    fn feed_many(&mut self, now: Time, input: &[u8]) -> usize {
+        if self.data.counters.bytes_pending > 0
+            || !matches!(self.data.show, Show::Messages(_))
+            || !self.data.replies.is_empty()
+        {
+            return 0;
+        }
+        let Session { codec, run, data, frame, .. } = self;
+        let mut frames = Frames::new(run, frame.len());
+        let taken = codec.framer.feed_many(input, &mut frames).min(input.len());
+        let found = frames.run();
+        let mut index = 0;
+        while taken > 0 && index < found.count {
+            let many = codec.decoder.decode_many(&frames, index, &mut |samples| data.samples(now, &samples));
+            if many > 0 {
+                let wire = found.wire.saturating_mul(many);
+                data.passed(wire);
+                data.good(many as u64, wire as u64);
+            } else {
+                let raw = input.get(found.wire.saturating_mul(index)..).unwrap_or_default();
+                data.passed(found.wire);
+                data.frame(now, codec.decoder.as_mut(), frames.payload(index).unwrap_or_default(), found.wire, raw);
+            }
+            index = index.saturating_add(many.max(1));
+        }
+        taken
+    }
+
+    /// Up to the end of the next span; returns the bytes taken.
+    fn feed(&mut self, now: Time, input: &[u8]) -> usize {
+        let step = self.codec.framer.feed(input, &mut self.frame);
+        let taken = step.consumed.clamp(1, input.len());
+        let raw = input.get(..taken).unwrap_or_default();
+        self.data.pend(taken);
+        match step.found {
+            Some(found) => self.found(now, found, raw),
+            None => self.data.remember(now, raw),
+        }
+        taken
+    }
+
+    /// A span has ended with these last bytes.
+    fn found(&mut self, now: Time, found: Found, raw: &[u8]) {
+        if self.data.raw() {
+            self.data.screen.receive(now, raw);
+        }
+        match found {
+            Found::Frame { len, wire } => {
+                let Session { codec, frame, data, .. } = self;
+                let payload = frame.get(..len).unwrap_or_default();
+                data.settle(wire);
+                data.frame(now, codec.decoder.as_mut(), payload, wire, raw);
+                if !self.data.raw() && !self.data.replies.is_empty() {
+                    let payload = payload_of(&self.frame, len);
+                    self.look_for_replies(now, &payload, false);
+                }
+            }
+            Found::Bad { why: FrameError::Skipped, wire } => {
+                self.data.settle(wire);
+                self.data.skip(wire as u64);
+            }
+            Found::Bad { why, wire } => {
+                self.data.settle(wire);
+                self.data.bad(now, why, wire, raw);
+            }
+        }
+        self.data.head.clear();
+        self.data.screen.begin_span();
+    }
+
+    fn look_for_replies(&mut self, now: Time, bytes: &[u8], stream: bool) {
+        if self.data.replies.is_empty() {
+            return;
+        }
+        for (name, millis) in self.data.replies.look(now, bytes, stream) {
+            self.event(Event::Replied { name, millis });
+        }
+    }
+}
+
+/// A copy, made only while a reply is waited for.
+fn payload_of(frame: &[u8], len: usize) -> Vec<u8> {
+    frame.get(..len).unwrap_or_default().to_vec()
+}

@@ -1,0 +1,217 @@
+//! The way out: bytes and commands to the link, bounded.
+
+use super::Session;
+use super::notes::shown;
+use crate::input::Output;
+use crate::profile::{Arg, ArgKind, Body, Command, Piece, pieces};
+use crate::query::{Cell, LinkState, Mark};
+use crate::wire::Event;
+use codec::{EncodeError, Kind, Value};
+use store::{Direction, Time};
+
+/// Bytes that may wait for a device to take them.
+const MAX_OUTSTANDING: usize = 64 << 10;
+
+/// Longest message a command may encode to.
+const MAX_PAYLOAD: usize = 64 << 10;
+
+impl Session {
+    pub(super) fn send(&mut self, now: Time, bytes: &[u8], wrap: bool) {
+        if bytes.is_empty() {
+            return;
+        }
+        let wire = if wrap { self.wrapped(bytes) } else { bytes.to_vec() };
+        self.transmit(now, wire, &shown(bytes));
+    }
+
+    /// A payload as it goes on the wire.
+    fn wrapped(&self, payload: &[u8]) -> Vec<u8> {
+        let mut wire = vec![0; payload.len().saturating_add(16)];
+        let mut done = self.codec.framer.wrap(payload, &mut wire);
+        if let Err(small) = done {
+            wire.resize(small.need, 0);
+            done = self.codec.framer.wrap(payload, &mut wire);
+        }
+        wire.truncate(done.unwrap_or(0));
+        wire
+    }
+
+    /// Whether it was handed out.
+    fn transmit(&mut self, now: Time, wire: Vec<u8>, shown: &str) -> bool {
+        if self.state != LinkState::Connected {
+            self.refuse("Not sent: the link is not open.".into());
+            return false;
+        }
+        if self.outstanding.saturating_add(wire.len()) > MAX_OUTSTANDING {
+            let waiting = self.outstanding;
+            self.refuse(format!(
+                "Not sent: {waiting} bytes still wait for the device to take them. Is its flow control holding the line?"
+            ));
+            return false;
+        }
+        self.outstanding = self.outstanding.saturating_add(wire.len());
+        self.data.store.log(now, Direction::Sent, &wire);
+        self.data.note(now, Mark::Sent, shown);
+        self.outputs.push_back(Output::Transmit(wire));
+        true
+    }
+
+    fn refuse(&mut self, why: String) {
+        self.data.counters.refused = self.data.counters.refused.saturating_add(1);
+        self.event(Event::Refused { why });
+    }
+
+    pub(super) fn transmitted(&mut self, len: usize) {
+        self.outstanding = self.outstanding.saturating_sub(len);
+        self.data.counters.bytes_out = self.data.counters.bytes_out.saturating_add(len as u64);
+    }
+
+    pub(super) fn not_transmitted(&mut self, len: usize, why: &str) {
+        self.outstanding = self.outstanding.saturating_sub(len);
+        self.refuse(why.into());
+    }
+
+    pub(super) fn command(&mut self, now: Time, name: &str, args: &[Cell]) {
+        let Some(command) = self.profile.command(name).cloned() else {
+            return self.refuse(format!("Not sent: the profile has no command \"{name}\"."));
+        };
+        let (wire, text) = match self.composed(&command, args) {
+            Ok(composed) => composed,
+            Err(why) => return self.refuse(format!("{}: {why}", command.name)),
+        };
+        if let Some(reply) = &command.reply {
+            // Asked for before it is sent: the answer may come with the very next input.
+            if self.transmit(now, wire, &text)
+                && let Some(first) = self.data.replies.wait(&command.name, &reply.contains, now, reply.within_millis)
+            {
+                self.expired(first);
+            }
+        } else {
+            self.transmit(now, wire, &text);
+        }
+    }
+
+    /// A command's bytes on the wire, and as the terminal shows it.
+    fn composed(&self, command: &Command, args: &[Cell]) -> Result<(Vec<u8>, String), String> {
+        if args.len() != command.args.len() {
+            return Err(format!("{} arguments are needed, {} were given", command.args.len(), args.len()));
+        }
+        for (arg, cell) in command.args.iter().zip(args) {
+            check(arg, cell)?;
+        }
+        match &command.body {
+            Body::Text(template) => {
+                let mut line = String::new();
+                for piece in pieces(template)? {
+                    match piece {
+                        Piece::Text(text) => line.push_str(text),
+                        Piece::Arg(name) => {
+                            let found = command.args.iter().zip(args).find(|(arg, _)| arg.name == name);
+                            line.push_str(&found.map(|(_, cell)| plain(cell)).unwrap_or_default());
+                        }
+                    }
+                }
+                let wire = [line.as_bytes(), self.profile.ending.bytes()].concat();
+                Ok((wire, line))
+            }
+            Body::Message(message) => {
+                let payload = self.encoded(message, args)?;
+                let named = command.args.iter().zip(args).map(|(arg, cell)| format!(" {}={}", arg.name, plain(cell)));
+                Ok((self.wrapped(&payload), format!("{message}{}", named.collect::<String>())))
+            }
+        }
+    }
+
+    fn encoded(&self, message: &str, args: &[Cell]) -> Result<Vec<u8>, String> {
+        let encoder = &self.codec.encoder;
+        let schema = encoder.commands().iter().find(|schema| schema.name == message);
+        let schema = schema.ok_or_else(|| format!("the protocol has no message \"{message}\" to send"))?;
+        let kinds = schema.fields.iter().map(|field| Some(field.kind)).chain(std::iter::repeat(None));
+        let values: Vec<Value<'_>> = args.iter().zip(kinds).map(|(cell, kind)| value(cell, kind)).collect();
+        let mut payload = vec![0; 256];
+        let mut done = encoder.encode(message, &values, &mut payload);
+        if let Err(EncodeError::BufferTooSmall { .. }) = done {
+            payload.resize(MAX_PAYLOAD, 0);
+            done = encoder.encode(message, &values, &mut payload);
+        }
+        payload.truncate(done.map_err(|error| error.to_string())?);
+        Ok(payload)
+    }
+}
+
+/// Whether an argument may be given so.
+fn check(arg: &Arg, cell: &Cell) -> Result<(), String> {
+    let name = &arg.name;
+    let number = match cell {
+        Cell::F64(number) => Some(*number),
+        Cell::F32(number) => Some(f64::from(*number)),
+        #[expect(clippy::cast_precision_loss, reason = "compared with limits written by hand")]
+        Cell::I64(number) => Some(*number as f64),
+        #[expect(clippy::cast_precision_loss, reason = "compared with limits written by hand")]
+        Cell::U64(number) => Some(*number as f64),
+        _ => None,
+    };
+    match (arg.kind, number, cell) {
+        (ArgKind::Number | ArgKind::Integer, Some(number), _) => {
+            if !number.is_finite() {
+                return Err(format!("{name} must be a number"));
+            }
+            if arg.kind == ArgKind::Integer && number.fract() != 0.0 {
+                return Err(format!("{name} must be a whole number"));
+            }
+            match (arg.min, arg.max) {
+                (Some(min), _) if number < min => Err(format!("{name} must be at least {min}")),
+                (_, Some(max)) if number > max => Err(format!("{name} must be at most {max}")),
+                _ => Ok(()),
+            }
+        }
+        (ArgKind::Text, _, Cell::Text(text)) => {
+            // A line break in an argument would be a second command (faults S12).
+            if text.chars().any(char::is_control) {
+                Err(format!("{name} must not hold control characters"))
+            } else {
+                Ok(())
+            }
+        }
+        (ArgKind::Bool, _, Cell::Bool(_)) => Ok(()),
+        (ArgKind::Number | ArgKind::Integer, ..) => Err(format!("{name} must be a number")),
+        (ArgKind::Text, ..) => Err(format!("{name} must be text")),
+        (ArgKind::Bool, ..) => Err(format!("{name} must be true or false")),
+    }
+}
+
+/// As it stands in a line of text: numbers plainly, without an exponent.
+fn plain(cell: &Cell) -> String {
+    match cell {
+        Cell::Bool(truth) => truth.to_string(),
+        Cell::I64(number) => number.to_string(),
+        Cell::U64(number) => number.to_string(),
+        Cell::F32(number) => number.to_string(),
+        Cell::F64(number) => number.to_string(),
+        Cell::Text(text) => text.clone(),
+        Cell::Null | Cell::Bytes(_) => String::new(),
+    }
+}
+
+/// As the encoder's field has it, where that loses nothing.
+fn value(cell: &Cell, kind: Option<Kind>) -> Value<'_> {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and in range, as checked")]
+    match (cell, kind) {
+        (Cell::F64(n), Some(Kind::I64)) if n.fract() == 0.0 && n.abs() < 9e18 => Value::I64(*n as i64),
+        (Cell::F64(n), Some(Kind::U64)) if n.fract() == 0.0 && (0.0..1.8e19).contains(n) => Value::U64(*n as u64),
+        (Cell::F64(n), Some(Kind::F32)) => Value::F32(*n as f32),
+        (Cell::I64(n), Some(Kind::U64)) if *n >= 0 => Value::U64(n.unsigned_abs()),
+        #[expect(clippy::cast_precision_loss, reason = "the field is a float")]
+        (Cell::I64(n), Some(Kind::F64)) => Value::F64(*n as f64),
+        #[expect(clippy::cast_precision_loss, reason = "the field is a float")]
+        (Cell::I64(n), Some(Kind::F32)) => Value::F32(*n as f32),
+        (Cell::Null, _) => Value::Null,
+        (Cell::Bool(truth), _) => Value::Bool(*truth),
+        (Cell::I64(n), _) => Value::I64(*n),
+        (Cell::U64(n), _) => Value::U64(*n),
+        (Cell::F32(n), _) => Value::F32(*n),
+        (Cell::F64(n), _) => Value::F64(*n),
+        (Cell::Text(text), _) => Value::Text(text),
+        (Cell::Bytes(bytes), _) => Value::Bytes(bytes),
+    }
+}

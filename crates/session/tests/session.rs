@@ -1,0 +1,377 @@
+//! The way in, the way out, and what is asked in between.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+mod common;
+
+use common::*;
+use session::query::{Answer, Cell, FieldId, LinkState, Mark, Query, Span};
+use session::wire::Event;
+use session::{CloseKind, Input, LineError, Output};
+
+#[test]
+fn a_line_of_pairs_becomes_values_rows_an_envelope_and_a_line() {
+    let mut bench = Bench::open(&pairs());
+    bench.at(10).bytes(b"temp:21.5,hum:40\n");
+    bench.at(20).bytes(b"temp:22.5,hum:41\n");
+    assert_eq!(bench.value("temp"), Cell::F64(22.5));
+    let messages = bench.values();
+    let temp = &messages[0].fields[0];
+    assert_eq!((temp.min, temp.max, temp.numeric, temp.time_nanos), (Some(21.5), Some(22.5), true, millis(20).0));
+    assert_eq!(messages[0].count, 2);
+    let status = bench.status();
+    assert_eq!((status.samples, status.counters.frames, status.counters.bytes_good), (2, 2, 34));
+    assert_eq!(status.last_byte_nanos, Some(millis(20).0));
+    assert_eq!(status.state, LinkState::Connected);
+
+    let field = FieldId { table: 0, field: 0 };
+    let span = Span::Fixed { from_nanos: millis(0).0, to_nanos: millis(40).0 };
+    let Answer::Envelope(envelope) = bench.ask(Query::Envelope { fields: vec![field], span, width: 4 }) else {
+        panic!()
+    };
+    let columns: Vec<_> = envelope.series[0].columns.iter().map(|column| (column.x, column.min, column.max)).collect();
+    assert_eq!(columns, [(1, 21.5, 21.5), (2, 22.5, 22.5)]);
+
+    let Answer::Rows(rows) = bench.ask(Query::Rows { table: 0, until_nanos: None, count: 1 }) else { panic!() };
+    assert_eq!(rows.rows[0].0, millis(20).0);
+    assert_eq!(
+        bench.lines(),
+        [(Mark::Received, "temp:21.5,hum:40".into()), (Mark::Received, "temp:22.5,hum:41".into())]
+    );
+}
+
+#[test]
+fn what_has_not_changed_is_unchanged_and_what_has_is_not() {
+    let mut bench = Bench::open(&pairs());
+    bench.at(10).bytes(b"temp:21.5\n");
+    let span = Span::Fixed { from_nanos: millis(0).0, to_nanos: millis(40).0 };
+    let queries = [
+        (1, Query::Status),
+        (2, Query::Values),
+        (3, Query::Envelope { fields: vec![FieldId { table: 0, field: 0 }], span, width: 100 }),
+        (4, Query::Screen { from: None, rows: 10 }),
+        (5, Query::Rows { table: 0, until_nanos: None, count: 5 }),
+        (6, Query::Rejected { count: 5 }),
+    ];
+    let unchanged = |bench: &mut Bench| {
+        let batch = bench.session.answer(bench.now, &queries);
+        batch.answers.into_iter().map(|(_, answer)| answer == Answer::Unchanged).collect::<Vec<_>>()
+    };
+    assert_eq!(unchanged(&mut bench), [false; 6]);
+    assert_eq!(unchanged(&mut bench), [true; 6]);
+    bench.bytes(b"temp:22.5\n");
+    assert_eq!(unchanged(&mut bench), [false, false, false, false, false, true]);
+    // Rates fall; then, in silence, nothing moves.
+    bench.at(600);
+    assert_eq!(unchanged(&mut bench), [false, false, true, true, true, true]);
+    bench.at(60_000);
+    unchanged(&mut bench);
+    bench.at(61_000);
+    assert_eq!(unchanged(&mut bench), [true; 6]);
+    // Another query under the same number, or a number the last batch did not have, is answered.
+    let other = bench.session.answer(bench.now, &[(4, Query::Screen { from: None, rows: 11 })]).answers;
+    assert_ne!(other[0].1, Answer::Unchanged);
+    assert_eq!(unchanged(&mut bench)[0], false);
+}
+
+#[test]
+fn a_binary_log_is_shown_with_its_level_and_a_rejected_frame_with_its_reason() {
+    let mut bench = Bench::open(&layout());
+    bench.bytes(&log(0, "started"));
+    bench.bytes(&drive(18000, 1.5));
+    bench.bytes(&log(2, "too hot\r\n"));
+    let lines = [(Mark::Received, "info started".to_string()), (Mark::Received, "error too hot".to_string())];
+    assert_eq!(bench.lines(), lines);
+    assert_eq!(bench.value("speed"), Cell::F64(1800.0));
+    let messages = bench.values();
+    assert_eq!(messages.iter().map(|m| m.name.as_str()).collect::<Vec<_>>(), ["log", "drive"]);
+    assert_eq!(messages[1].fields[0].unit, "r/min");
+}
+
+#[test]
+fn f17_a_wrong_check_sequence_is_rejected_kept_with_its_bytes_and_shown() {
+    for flips in [&[3usize][..], &[2, 5][..]] {
+        let mut bench = Bench::open(&layout());
+        let good = drive(1000, 2.0);
+        let mut bad = good.clone();
+        for at in flips {
+            // A bit that leaves the COBS code alone.
+            bad[*at] ^= if bad[*at] == 0x40 { 0x20 } else { 0x40 };
+        }
+        bench.bytes(&good);
+        bench.bytes(&bad);
+        bench.bytes(&good);
+        let counters = bench.session.counters();
+        assert_eq!((counters.frames, counters.rejected()), (2, 1), "{counters:?}");
+        assert_eq!(counters.bytes_rejected, bad.len() as u64);
+        let rejected = bench.rejected();
+        assert_eq!((rejected[0].at, rejected[0].len), (good.len() as u64, bad.len() as u64));
+        assert_eq!(rejected[0].bytes, bad);
+        assert!(rejected[0].why.contains("checksum"), "{}", rejected[0].why);
+        assert_eq!(bench.lines()[0].0, Mark::Rejected);
+    }
+}
+
+#[test]
+fn rejected_frames_are_kept_across_chunks_and_only_the_last_hundred() {
+    let mut bench = Bench::open(&layout());
+    let mut bad = drive(1000, 2.0);
+    bad[3] ^= 0x40;
+    for n in 0..150i64 {
+        bench.at(n);
+        let (a, b) = bad.split_at(4);
+        bench.bytes(a);
+        bench.bytes(b);
+    }
+    let rejected = bench.rejected();
+    assert_eq!(rejected.len(), 100);
+    assert!(rejected.iter().all(|frame| frame.bytes == bad));
+    assert_eq!(rejected[0].at, 149 * bad.len() as u64);
+    // Twenty lines in the first second, and then how many more.
+    assert_eq!(bench.lines().len(), 20);
+    let due = bench.session.poll_timeout().unwrap();
+    assert_eq!(due, millis(1000));
+    bench.at(1000).input(Input::Timeout);
+    assert_eq!(bench.lines().last().unwrap(), &(Mark::Gap, "… 130 more".to_string()));
+    assert_eq!(bench.session.poll_timeout(), None);
+}
+
+#[test]
+fn in_text_a_rejected_line_is_marked_where_it_stands() {
+    let mut bench = Bench::open(&profile(SERIAL, "name = \"csv\"\nheader = \"a,b\"", ""));
+    bench.bytes(b"1,2\nwhat is this\n3,4\n");
+    let marks: Vec<Mark> = bench.lines().into_iter().map(|(mark, _)| mark).collect();
+    let rejected = bench.session.counters().rejected();
+    assert_eq!(marks.iter().filter(|mark| **mark == Mark::Rejected).count() as u64, rejected);
+    assert_eq!(bench.lines().len(), 3);
+}
+
+#[test]
+fn f14_boot_noise_before_the_first_delimiter_is_no_storm_of_errors() {
+    let mut bench = Bench::open(&layout());
+    let noise: Vec<u8> = (0..5000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8 | 1).collect();
+    bench.bytes(&noise);
+    bench.bytes(&[0]);
+    for n in 0..10 {
+        bench.bytes(&drive(n, 0.0));
+    }
+    let counters = bench.session.counters();
+    assert_eq!(counters.frames, 10);
+    assert!(counters.rejected() <= 1, "{counters:?}");
+    assert_eq!(counters.bytes_rejected + counters.bytes_skipped, 5001);
+}
+
+#[test]
+fn f15_no_delimiter_ever_is_bounded_and_the_next_frame_is_found() {
+    let mut bench = Bench::open(&layout());
+    for _ in 0..64 {
+        bench.bytes(&[0x55; 1 << 16]);
+    }
+    let status = bench.status();
+    assert_eq!(status.counters.bytes_in, 64 << 16);
+    assert!(status.counters.bytes_pending <= 70_000, "{:?}", status.counters);
+    assert!(status.hint.is_some());
+    bench.bytes(&[0]);
+    bench.bytes(&drive(7, 1.0));
+    assert_eq!(bench.session.counters().frames, 1);
+    // A frame cut off by the end of the stream stays pending, and is skipped when the link closes.
+    bench.bytes(&drive(7, 1.0)[..5]);
+    assert_eq!(bench.session.counters().bytes_pending, 5);
+    bench.closed(CloseKind::Lost, "gone");
+    assert_eq!(bench.session.counters().bytes_pending, 0);
+}
+
+#[test]
+fn f11_a_flood_stays_within_the_byte_budget_and_every_sample_is_counted() {
+    let mut profile = layout();
+    profile.budget_mib = 1;
+    let mut bench = Bench::open(&profile);
+    let chunk: Vec<u8> = (0..2000).flat_map(|n| drive(n, f32::from(n))).collect();
+    for n in 0..100 {
+        bench.at(n).bytes(&chunk);
+    }
+    let status = bench.status();
+    assert_eq!((status.counters.frames, status.counters.samples), (200_000, 200_000));
+    assert!(status.store_bytes <= 1 << 20, "{}", status.store_bytes);
+    assert_eq!(status.samples + status.counters.evicted_samples, 200_000);
+    assert!(status.counters.evicted_bytes > 0);
+    assert_eq!(status.frames_per_second.round(), 0.0f64.max(status.frames_per_second.round()));
+}
+
+#[test]
+fn f1_a_break_in_mid_frame_drops_the_frame_marks_a_gap_and_leaves_the_link_open() {
+    let mut bench = Bench::open(&layout());
+    let good = drive(1, 1.0);
+    bench.bytes(&good);
+    bench.bytes(&good[..6]);
+    assert_eq!(bench.at(5).input(Input::LineError(LineError::Break)), []);
+    bench.at(6).bytes(&good);
+    let status = bench.status();
+    assert_eq!(status.state, LinkState::Connected);
+    assert_eq!((status.counters.line_breaks, status.counters.gaps, status.counters.bytes_skipped), (1, 1, 6));
+    assert_eq!((status.counters.frames, status.counters.rejected()), (2, 0));
+    assert!(bench.lines().iter().any(|(mark, _)| *mark == Mark::Gap));
+    // The line of the plot is broken there.
+    let span = Span::Fixed { from_nanos: millis(0).0, to_nanos: millis(10).0 };
+    let query = Query::Envelope { fields: vec![FieldId { table: 0, field: 0 }], span, width: 10 };
+    let Answer::Envelope(envelope) = bench.ask(query) else { panic!() };
+    assert_eq!(envelope.gaps, [(millis(5).0, millis(5).0)]);
+    assert!(envelope.series[0].columns[1].broken);
+}
+
+#[test]
+fn f2_a_storm_of_framing_errors_gives_a_hint_and_few_lines() {
+    let mut bench = Bench::open(&pairs());
+    for n in 0..1000 {
+        bench.at(n).input(Input::LineError(if n % 2 == 0 { LineError::Framing } else { LineError::Parity }));
+    }
+    let status = bench.status();
+    assert_eq!((status.counters.line_framing, status.counters.line_parity), (500, 500));
+    assert!(status.hint.unwrap().contains("baud"));
+    assert_eq!(status.state, LinkState::Connected);
+    assert!(bench.lines().len() <= 20);
+    bench.at(10_000);
+    assert_eq!(bench.status().hint, None);
+}
+
+#[test]
+fn f3_an_overrun_marks_a_gap_and_advises() {
+    let mut bench = Bench::open(&pairs());
+    bench.bytes(b"temp:1\nte");
+    bench.input(Input::LineError(LineError::Overrun));
+    bench.bytes(b"mp:2\ntemp:3\n");
+    let status = bench.status();
+    assert_eq!((status.counters.line_overruns, status.counters.gaps), (1, 1));
+    assert!(status.hint.unwrap().contains("buffer_bytes"));
+    assert_eq!(bench.value("temp"), Cell::F64(3.0));
+}
+
+#[test]
+fn f20_a_new_profile_keeps_what_was_decoded_and_a_refused_one_changes_nothing() {
+    let mut bench = Bench::open(&pairs());
+    bench.bytes(b"temp:21.5\n");
+    let now = bench.now;
+    let mut broken = pairs();
+    broken.protocol = "no such protocol".into();
+    assert!(bench.session.set_profile(&broken, now).is_err());
+    bench.bytes(b"temp:22.5\n");
+    assert_eq!(bench.values()[0].count, 2);
+
+    bench.bytes(b"half a li");
+    bench.session.set_profile(&layout(), now).unwrap();
+    let counters = bench.session.counters();
+    assert!(counters.balanced() && counters.bytes_skipped == 9, "{counters:?}");
+    bench.bytes(&drive(5, 1.0));
+    let names: Vec<String> = bench.values().into_iter().map(|message| message.name).collect();
+    assert_eq!(names.len(), 2);
+    assert_eq!(names[1], "drive");
+    assert_eq!(bench.value("temp"), Cell::F64(22.5));
+}
+
+#[test]
+fn units_of_the_profile_go_before_the_protocols() {
+    let mut profile = layout();
+    let unit = |name: &str, unit: &str| session::profile::FieldUnit { name: name.into(), unit: unit.into() };
+    profile.fields = vec![unit("torque", "?"), unit("drive.torque", "N.m")];
+    let mut bench = Bench::open(&profile);
+    bench.bytes(&drive(1, 1.0));
+    let fields = bench.values().remove(0).fields;
+    assert_eq!((fields[0].unit.as_str(), fields[1].unit.as_str()), ("r/min", "N.m"));
+}
+
+#[test]
+fn a_whole_message_is_a_frame_and_a_line() {
+    let mut bench = Bench::open(&profile(SOCKET, "name = \"json\"\nframing = \"whole\"", ""));
+    bench.message(br#"{"a":1,"b":{"c":2.5}}"#);
+    bench.bytes(br#"{"a":"#);
+    assert_eq!(bench.session.counters().bytes_pending, 5);
+    bench.message(b"2}");
+    bench.message(b"{broken");
+    assert_eq!(bench.lines().len(), 3);
+    assert_eq!(bench.lines()[2], (Mark::Rejected, "{broken".to_string()));
+    let counters = bench.session.counters();
+    assert_eq!((counters.frames, counters.undecodable), (2, 1));
+    assert_eq!(bench.rejected()[0].bytes, b"{broken");
+}
+
+#[test]
+fn rates_are_a_seconds_counts() {
+    let mut bench = Bench::open(&pairs());
+    for n in 0..300 {
+        bench.at(n * 10).bytes(b"temp:1\n");
+    }
+    bench.at(3000);
+    let status = bench.status();
+    assert_eq!((status.bytes_per_second, status.frames_per_second), (700.0, 100.0));
+    assert_eq!(bench.values()[0].rate, 100.0);
+    bench.at(5000);
+    assert_eq!((bench.status().bytes_per_second, bench.values()[0].rate), (0.0, 0.0));
+}
+
+#[test]
+fn s1_hostile_text_stays_text_everywhere() {
+    let hostile =
+        ["<img src=x onerror=alert(1)>", "<script>alert(1)</script>", "javascript:alert(1)", "&lt;b&gt;", "{{7*7}}"];
+    for text in hostile {
+        let mut bench = Bench::open(&layout());
+        bench.bytes(&log(0, text));
+        assert_eq!(bench.lines()[0].1, format!("info {text}"));
+        assert_eq!(bench.value("text"), Cell::Text(text.into()));
+    }
+    let mut bench = Bench::open(&profile(SOCKET, "name = \"json\"\nframing = \"whole\"", ""));
+    bench.message(br#"{"<b>name</b>":"<i>value</i>","__proto__":1}"#);
+    assert_eq!(bench.value("<b>name</b>"), Cell::Text("<i>value</i>".into()));
+}
+
+#[test]
+fn f21_numbers_come_out_as_they_went_in() {
+    let mut bench = Bench::open(&profile(SOCKET, "name = \"json\"\nframing = \"whole\"", ""));
+    bench.message(br#"{"big":18446744073709551615,"small":-9223372036854775808,"odd":9007199254740993}"#);
+    assert_eq!(bench.value("big"), Cell::U64(u64::MAX));
+    assert_eq!(bench.value("small"), Cell::I64(i64::MIN));
+    assert!(matches!(bench.value("odd"), Cell::I64(9_007_199_254_740_993) | Cell::U64(9_007_199_254_740_993)));
+    let mut bench = Bench::open(&layout());
+    bench.bytes(&drive(0, f32::NAN));
+    assert!(matches!(bench.value("torque"), Cell::F32(n) if n.is_nan()));
+    bench.bytes(&drive(0, -0.0));
+    assert!(matches!(bench.value("torque"), Cell::F32(n) if n == 0.0 && n.is_sign_negative()));
+}
+
+#[test]
+fn long_texts_are_cut_for_the_page_at_a_character() {
+    let mut bench = Bench::open(&profile(SOCKET, "name = \"json\"\nframing = \"whole\"", ""));
+    let long = "é".repeat(5000);
+    bench.message(format!("{{\"a\":\"{long}\"}}").as_bytes());
+    let Cell::Text(text) = bench.value("a") else { panic!() };
+    assert_eq!(text.len(), 4096);
+}
+
+#[test]
+fn queries_beyond_the_bounds_are_answered_within_them() {
+    let mut bench = Bench::open(&pairs());
+    bench.bytes(b"temp:1\n");
+    let fields = vec![FieldId { table: 0, field: 0 }; 1000];
+    let Answer::Envelope(envelope) = bench.ask(Query::Envelope { fields, span: Span::All, width: u16::MAX }) else {
+        panic!()
+    };
+    assert_eq!(envelope.series.len(), 64);
+    let missing = vec![FieldId { table: 9, field: 9 }];
+    let Answer::Envelope(envelope) = bench.ask(Query::Envelope { fields: missing, span: Span::All, width: 0 }) else {
+        panic!()
+    };
+    assert_eq!(envelope.series[0].columns, []);
+    let Answer::Rows(rows) = bench.ask(Query::Rows { table: 9, until_nanos: None, count: 9 }) else { panic!() };
+    assert_eq!((rows.fields.len(), rows.rows.len()), (0, 0));
+    let span = Span::Fixed { from_nanos: i64::MAX, to_nanos: i64::MIN };
+    let query = Query::Envelope { fields: vec![FieldId { table: 0, field: 0 }], span, width: 10 };
+    assert!(matches!(bench.ask(query), Answer::Envelope(_)));
+    bench.ask(Query::Envelope { fields: vec![], span: Span::Last { nanos: i64::MIN }, width: 10 });
+    bench.ask(Query::Envelope { fields: vec![], span: Span::Last { nanos: i64::MAX }, width: 10 });
+}
+
+#[test]
+fn an_output_is_polled_once() {
+    let mut bench = Bench::new(&pairs());
+    assert_eq!(bench.input(Input::Open), [Output::Open]);
+    assert_eq!(bench.session.poll_output(), None);
+    assert_eq!(bench.input(Input::Opened), [Output::Event(Event::Opened)]);
+}
