@@ -1,8 +1,8 @@
 //! Links: open pipes to devices. Everything here runs in the worker.
 //!
 //! A [`Link`] is a value; dropping it closes it. What the device says arrives through the function
-//! given to [`Link::open`], synchronously: the bytes are borrowed, nothing is queued on the way in.
-//! A link never opens itself again: it ends, once, with [`Incoming::Closed`], and the session decides.
+//! given to [`Link::open`] as a session's [`Input`], synchronously: the bytes are borrowed, nothing is queued on
+//! the way in. A link never opens itself again: it ends, once, with [`Input::Closed`], and the session decides.
 
 pub mod clock;
 mod demo;
@@ -17,53 +17,12 @@ use futures::future::{LocalBoxFuture, Shared};
 use futures::{FutureExt, StreamExt};
 use js_sys::Uint8Array;
 use session::link::{Family, Link as Settings};
+use session::{CloseKind, CloseReason, Input};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 /// Messages a link holds until its device takes them. The session bounds the bytes; this bounds the count.
 const OUTGOING: usize = 1024;
-
-/// What a link says.
-#[derive(Debug, PartialEq)]
-pub enum Incoming<'a> {
-    /// It is open.
-    Opened,
-    /// The device sent bytes; borrowed for the duration of the call.
-    Bytes {
-        /// The bytes.
-        bytes: &'a [u8],
-        /// Whether a message of the transport ends with them.
-        message_end: bool,
-    },
-    /// The line had an error that it survived: bytes are missing here.
-    LineError(LineError),
-    /// So many bytes given to [`Link::send`] have left.
-    Transmitted(usize),
-    /// So many bytes given to [`Link::send`] will not leave.
-    Refused {
-        /// How many.
-        len: usize,
-        /// Why, as a sentence with the next step.
-        why: String,
-    },
-    /// It is closed and says nothing more.
-    Closed(LinkError),
-}
-
-/// Read errors of a serial line that end the stream, not the port (W3C Web Serial API, section 4.5).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LineError {
-    /// A break condition.
-    Break,
-    /// A framing error: the stop bit was missing.
-    Framing,
-    /// A parity error.
-    Parity,
-    /// Bytes came faster than they were taken.
-    Overrun,
-    /// Something else that the operating system reported.
-    Other,
-}
 
 /// Why a link closed: a kind for the program, sentences for the person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,18 +52,25 @@ pub enum LinkErrorKind {
     Settings,
 }
 
-impl LinkErrorKind {
-    /// Whether opening the same link again, later and unchanged, could succeed.
-    #[must_use]
-    pub fn worth_another_try(self) -> bool {
-        matches!(self, Self::Refused | Self::InUse | Self::Lost | Self::Absent)
-    }
-}
-
 impl LinkError {
     /// An error of this kind with these sentences.
     pub fn new(kind: LinkErrorKind, message: impl Into<String>) -> Self {
         Self { kind, message: message.into() }
+    }
+}
+
+impl From<LinkError> for CloseReason {
+    fn from(error: LinkError) -> CloseReason {
+        let (kind, retry) = match error.kind {
+            LinkErrorKind::Refused => (CloseKind::Refused, true),
+            LinkErrorKind::InUse => (CloseKind::InUse, true),
+            LinkErrorKind::Lost => (CloseKind::Lost, true),
+            LinkErrorKind::Absent => (CloseKind::Absent, true),
+            LinkErrorKind::Denied | LinkErrorKind::Unsupported | LinkErrorKind::Settings => {
+                (CloseKind::Unusable, false)
+            }
+        };
+        CloseReason { kind, why: error.message, retry }
     }
 }
 
@@ -137,7 +103,7 @@ impl LinkInfo {
 }
 
 /// Where a link delivers what it has to say.
-pub type Deliver = Rc<dyn Fn(Incoming<'_>)>;
+pub type Deliver = Rc<dyn Fn(Input<'_>)>;
 
 /// An open pipe to a device, or one that is being opened. Dropping it closes it.
 pub struct Link {
@@ -181,21 +147,19 @@ impl Link {
             };
             let error =
                 outcome.err().unwrap_or_else(|| LinkError::new(LinkErrorKind::Lost, "The device ended the link."));
-            end.deliver(Incoming::Closed(error));
+            end.deliver(Input::Closed(error.into()));
             end.open.set(false);
         });
         Link { outgoing, open, _dropped: dropped_tx }
     }
 
-    /// Hands bytes to the device, in order; [`Incoming::Transmitted`] or [`Incoming::Refused`] follows.
+    /// Hands bytes to the device, in order; [`Input::Transmitted`] or [`Input::NotTransmitted`] follows.
     ///
     /// # Errors
-    /// The bytes, if the link cannot take more now.
-    pub fn send(&mut self, bytes: Vec<u8>) -> Result<(), Vec<u8>> {
-        self.outgoing.try_send(Outgoing::Bytes(bytes)).map_err(|full| match full.into_inner() {
-            Outgoing::Bytes(bytes) => bytes,
-            Outgoing::Fault(_) => Vec::new(),
-        })
+    /// How many bytes it were, if the link cannot take more now.
+    pub fn send(&mut self, bytes: Vec<u8>) -> Result<(), usize> {
+        let len = bytes.len();
+        self.outgoing.try_send(Outgoing::Bytes(bytes)).map_err(|_| len)
     }
 
     /// Asks the simulated device to misbehave: a name from `sim::FAULTS`. Other devices are not asked.
@@ -222,9 +186,9 @@ pub(crate) struct End {
 
 impl End {
     /// Says something, unless the link was dropped.
-    fn deliver(&self, incoming: Incoming<'_>) {
+    fn deliver(&self, input: Input<'_>) {
         if self.open.get() {
-            (self.deliver)(incoming);
+            (self.deliver)(input);
         }
     }
 

@@ -1,9 +1,10 @@
 //! The simulated device, driven by the browser's timer. Nothing leaves the worker.
 
 use super::clock::{now, sleep};
-use super::{End, Incoming, LinkError, LinkErrorKind, LinkInfo, Outgoing, Work};
+use super::{End, LinkError, LinkErrorKind, LinkInfo, Outgoing, Work};
 use futures::FutureExt;
 use futures::future::{Either, select};
+use session::Input;
 use session::link::{Family, Link as Settings};
 use sim::Drive;
 
@@ -30,11 +31,11 @@ async fn run(rate_hz: u32, end: &End) -> Result<(), LinkError> {
     let mut drive = Drive::new(now().0.unsigned_abs());
     drive.set_rate(rate_hz);
     let mut bytes = Vec::new();
-    end.deliver(Incoming::Opened);
+    end.deliver(Input::Opened);
     loop {
         drive.poll(now().0, &mut bytes);
         if !bytes.is_empty() {
-            end.deliver(Incoming::Bytes { bytes: &bytes, message_end: false });
+            end.deliver(Input::Bytes { bytes: &bytes, message_end: false });
             bytes.clear();
         }
         if drive.gone() {
@@ -47,12 +48,12 @@ async fn run(rate_hz: u32, end: &End) -> Result<(), LinkError> {
             Either::Left(_) => {}
             Either::Right((Outgoing::Bytes(line), _)) => {
                 drive.receive(now().0, &line);
-                end.deliver(Incoming::Transmitted(line.len()));
+                end.deliver(Input::Transmitted(line.len()));
             }
             Either::Right((Outgoing::Fault(name), _)) => {
                 if let Err(error) = drive.fault(now().0, &name) {
                     let why = format!("The demo device cannot do {name:?}: {error}.");
-                    end.deliver(Incoming::Refused { len: 0, why });
+                    end.deliver(Input::NotTransmitted { len: 0, why: &why });
                 }
             }
         }

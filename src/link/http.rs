@@ -1,11 +1,12 @@
 //! HTTP endpoints: polled with GET, an answer's body is one message; a command is a request with a body.
 
 use super::clock::{sleep, within};
-use super::{End, Incoming, LinkError, LinkErrorKind, LinkInfo, Outgoing, Work, page};
+use super::{End, LinkError, LinkErrorKind, LinkInfo, Outgoing, Work, page};
 use futures::FutureExt;
 use futures::future::{Either, select};
 use gloo_net::http::{Method, RequestBuilder, Response};
 use js_sys::{Reflect, Uint8Array};
+use session::Input;
 use session::link::{Family, Http as Endpoint, Link as Settings};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -49,7 +50,7 @@ async fn poll(endpoint: &Endpoint, end: &End) -> Result<(), LinkError> {
         let exchange = Exchange::begin(request, None, &endpoint.url, opened).await?;
         if !opened {
             opened = true;
-            end.deliver(Incoming::Opened);
+            end.deliver(Input::Opened);
         }
         exchange.body(&mut buffer, end).await?;
         sleep(f64::from(endpoint.interval_millis)).await;
@@ -69,12 +70,12 @@ async fn command(endpoint: &Endpoint, end: &End) -> Result<(), LinkError> {
         let request = RequestBuilder::new(url.trim()).method(method).header("Content-Type", kind);
         match Exchange::begin(request, Some(&bytes), url, true).await {
             Ok(exchange) => {
-                end.deliver(Incoming::Transmitted(bytes.len()));
+                end.deliver(Input::Transmitted(bytes.len()));
                 if let Err(error) = exchange.body(&mut buffer, end).await {
-                    end.deliver(Incoming::Refused { len: 0, why: error.message });
+                    end.deliver(Input::NotTransmitted { len: 0, why: &error.message });
                 }
             }
-            Err(error) => end.deliver(Incoming::Refused { len: bytes.len(), why: error.message }),
+            Err(error) => end.deliver(Input::NotTransmitted { len: bytes.len(), why: &error.message }),
         }
     }
 }
@@ -141,7 +142,7 @@ impl<'a> Exchange<'a> {
             let value = Reflect::get(&piece, &"value".into()).unwrap_or(JsValue::UNDEFINED);
             let Ok(array) = value.dyn_into::<Uint8Array>() else {
                 // Done. The end is known only now, so it comes with no bytes of its own.
-                end.deliver(Incoming::Bytes { bytes: &[], message_end: true });
+                end.deliver(Input::Bytes { bytes: &[], message_end: true });
                 return Ok(());
             };
             total += u64::from(array.length());
@@ -149,7 +150,7 @@ impl<'a> Exchange<'a> {
                 return Err(lost("has more than 64 MiB"));
             }
             super::copy_pieces(&array, PIECE_BYTES, buffer, |bytes, _| {
-                end.deliver(Incoming::Bytes { bytes, message_end: false });
+                end.deliver(Input::Bytes { bytes, message_end: false });
             });
         }
     }

@@ -4,12 +4,13 @@
 mod api;
 
 use super::clock::{now, sleep, within};
-use super::{End, Incoming, LineError, LinkError, LinkErrorKind, LinkInfo, Outgoing, Work, page};
+use super::{End, LinkError, LinkErrorKind, LinkInfo, Outgoing, Work, page};
 use api::SerialPort;
 use futures::FutureExt;
 use futures::future::{Either, select};
 use js_sys::{Object, Reflect, Uint8Array};
 use session::link::{Family, Link as Settings, Parity, Port, Serial};
+use session::{Input, LineError};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ReadableStreamDefaultReader, WritableStreamDefaultWriter};
@@ -131,7 +132,7 @@ async fn run(serial: &Serial, end: &End) -> Result<(), LinkError> {
     held.opened();
     let work = async {
         signals(&port, serial).await?;
-        end.deliver(Incoming::Opened);
+        end.deliver(Input::Opened);
         let (reading, writing) = (std::pin::pin!(read(&port, end)), std::pin::pin!(write(&port, serial, end)));
         select(reading, writing).map(|either| either.factor_first().0).await
     };
@@ -234,7 +235,7 @@ async fn read(port: &SerialPort, end: &End) -> Result<(), LinkError> {
             let Ok(array) = value.dyn_into::<Uint8Array>() else { break JsValue::UNDEFINED };
             system_errors = 0;
             super::copy_pieces(&array, PIECE_BYTES, &mut buffer, |bytes, _| {
-                end.deliver(Incoming::Bytes { bytes, message_end: false });
+                end.deliver(Input::Bytes { bytes, message_end: false });
             });
         };
         drop(reader);
@@ -249,7 +250,7 @@ async fn read(port: &SerialPort, end: &End) -> Result<(), LinkError> {
                 return Err(LinkError::new(LinkErrorKind::Lost, why));
             }
         }
-        end.deliver(Incoming::LineError(line_error));
+        end.deliver(Input::LineError(line_error));
         let since = now().nanos_since(taken) as f64 / 1e6;
         if since < READER_MILLIS {
             sleep(READER_MILLIS - since).await;
@@ -306,7 +307,7 @@ async fn write(port: &SerialPort, serial: &Serial, end: &End) -> Result<(), Link
                 break;
             }
             left = left.saturating_sub(part.len());
-            end.deliver(Incoming::Transmitted(part.len()));
+            end.deliver(Input::Transmitted(part.len()));
         }
         if let Some(why) = failure {
             writer = None;
@@ -316,7 +317,7 @@ async fn write(port: &SerialPort, serial: &Serial, end: &End) -> Result<(), Link
                     left += bytes.len();
                 }
             }
-            end.deliver(Incoming::Refused { len: left, why });
+            end.deliver(Input::NotTransmitted { len: left, why: &why });
         }
     }
 }

@@ -1,11 +1,12 @@
 //! WebSocket endpoints (RFC 6455): binary and text messages, in the order they come.
 
 use super::clock::{sleep, within};
-use super::{End, Incoming, LinkError, LinkErrorKind, LinkInfo, Outgoing, Work, page};
+use super::{End, LinkError, LinkErrorKind, LinkInfo, Outgoing, Work, page};
 use futures::FutureExt;
 use futures::StreamExt;
 use futures::channel::mpsc;
 use js_sys::{Array, ArrayBuffer, JsString, Uint8Array};
+use session::Input;
 use session::link::{Family, Link as Settings, WebSocket as Endpoint};
 use wasm_bindgen::prelude::*;
 use web_sys::{BinaryType, CloseEvent, MessageEvent, WebSocket};
@@ -48,7 +49,7 @@ async fn run(endpoint: Endpoint, end: End) -> Result<(), LinkError> {
             Some(_) => return Err(refused(url).await),
             None => return Err(LinkError::new(LinkErrorKind::Refused, silent(url))),
         }
-        end.deliver(Incoming::Opened);
+        end.deliver(Input::Opened);
         let closed = async {
             match reports.next().await {
                 Some(Report::Closed { code, reason }) => {
@@ -80,8 +81,8 @@ async fn send(socket: &WebSocket, end: &End) -> Result<(), LinkError> {
             }
         }
         let incoming = match socket.send_with_u8_array(&bytes) {
-            Ok(()) => Incoming::Transmitted(bytes.len()),
-            Err(_) => Incoming::Refused { len: bytes.len(), why: "The connection was closing. Connect again.".into() },
+            Ok(()) => Input::Transmitted(bytes.len()),
+            Err(_) => Input::NotTransmitted { len: bytes.len(), why: "The connection was closing. Connect again." },
         };
         end.deliver(incoming);
     }
@@ -129,12 +130,12 @@ impl Drop for Socket {
 fn deliver(data: &JsValue, buffer: &mut Vec<u8>, end: &End) {
     if let Some(text) = data.dyn_ref::<JsString>() {
         // Text is UTF-8 on the wire; lone surrogates cannot come in, the browser checks (RFC 6455, section 8.1).
-        end.deliver(Incoming::Bytes { bytes: String::from(text).as_bytes(), message_end: true });
+        end.deliver(Input::Bytes { bytes: String::from(text).as_bytes(), message_end: true });
         return;
     }
     let Some(data) = data.dyn_ref::<ArrayBuffer>() else { return };
     super::copy_pieces(&Uint8Array::new(data), PIECE_BYTES, buffer, |bytes, message_end| {
-        end.deliver(Incoming::Bytes { bytes, message_end });
+        end.deliver(Input::Bytes { bytes, message_end });
     });
 }
 
