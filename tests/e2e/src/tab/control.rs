@@ -100,6 +100,18 @@ impl Tab<'_> {
         })
     }
 
+    /// Chooses a file in the file field of that label.
+    pub fn choose_file(&mut self, label: &str, file: &std::path::Path) -> Result<(), Failure> {
+        let selector = format!("input[type=file][aria-label={}]", json!(label));
+        let found = self.wait(&format!("file field {label:?}"), SOON, |tab| {
+            let root = tab.call("DOM.getDocument", json!({ "depth": 0 }))?["root"]["nodeId"].clone();
+            let found = tab.call("DOM.querySelector", json!({ "nodeId": root, "selector": selector }))?;
+            Ok(found["nodeId"].as_u64().filter(|id| *id != 0))
+        })?;
+        self.call("DOM.setFileInputFiles", json!({ "nodeId": found, "files": [file.display().to_string()] }))?;
+        Ok(())
+    }
+
     /// Presses a key, named as in `KeyboardEvent.key`.
     pub fn key(&mut self, key: &str) -> Result<(), Failure> {
         let (code, text) = match key {
