@@ -5,25 +5,25 @@ use session::query::{Answer, Cell, Mark, Message, Query, Screen, Status};
 use session::wire::Event;
 use session::{CloseKind, CloseReason, Input, Output, Profile, Session, Time};
 
-pub fn millis(millis: i64) -> Time {
+pub(crate) fn millis(millis: i64) -> Time {
     // Any instant will do, if it is not the epoch.
     Time(1_700_000_000_000_000_000).plus_millis(millis)
 }
 
-pub fn profile(link: &str, protocol: &str, rest: &str) -> Profile {
+pub(crate) fn profile(link: &str, protocol: &str, rest: &str) -> Profile {
     let text = format!("name = \"test\"\n[link]\n{link}\n[protocol]\n{protocol}\n{rest}");
     Profile::parse(&text).unwrap_or_else(|error| panic!("{error}\n{text}"))
 }
 
-pub const SERIAL: &str = "kind = \"serial\"";
-pub const SOCKET: &str = "kind = \"websocket\"\nurl = \"ws://127.0.0.1:9/\"";
+pub(crate) const SERIAL: &str = "kind = \"serial\"";
+pub(crate) const SOCKET: &str = "kind = \"websocket\"\nurl = \"ws://127.0.0.1:9/\"";
 
-pub fn pairs() -> Profile {
+pub(crate) fn pairs() -> Profile {
     profile(SERIAL, "name = \"pairs\"", "")
 }
 
 /// A binary protocol with a log, over COBS.
-pub fn layout() -> Profile {
+pub(crate) fn layout() -> Profile {
     let protocol = r#"
 name = "layout"
 framing = "cobs"
@@ -43,32 +43,32 @@ fields = [ { name = "level", type = "u8", enum = { 0 = "info", 2 = "error" } }, 
 }
 
 /// A session and what it said.
-pub struct Bench {
+pub(crate) struct Bench {
     pub session: Session,
     pub now: Time,
     pub outputs: Vec<Output>,
 }
 
 impl Bench {
-    pub fn new(profile: &Profile) -> Bench {
+    pub(crate) fn new(profile: &Profile) -> Bench {
         Bench { session: Session::new(profile, millis(0)).unwrap(), now: millis(0), outputs: Vec::new() }
     }
 
     /// With its link open.
-    pub fn open(profile: &Profile) -> Bench {
+    pub(crate) fn open(profile: &Profile) -> Bench {
         let mut bench = Bench::new(profile);
         assert_eq!(bench.input(Input::Open), [Output::Open]);
         assert_eq!(bench.input(Input::Opened), [Output::Event(Event::Opened)]);
         bench
     }
 
-    pub fn at(&mut self, millis_since: i64) -> &mut Bench {
+    pub(crate) fn at(&mut self, millis_since: i64) -> &mut Bench {
         self.now = millis(millis_since);
         self
     }
 
     /// One input, and every output drained; the ledger must balance after every one (R1).
-    pub fn input(&mut self, input: Input<'_>) -> Vec<Output> {
+    pub(crate) fn input(&mut self, input: Input<'_>) -> Vec<Output> {
         self.session.handle_input(self.now, input);
         let counters = self.session.counters();
         assert!(counters.balanced(), "{counters:?}");
@@ -77,45 +77,45 @@ impl Bench {
         outputs
     }
 
-    pub fn bytes(&mut self, bytes: &[u8]) -> Vec<Output> {
+    pub(crate) fn bytes(&mut self, bytes: &[u8]) -> Vec<Output> {
         self.input(Input::Bytes { bytes, message_end: false })
     }
 
-    pub fn message(&mut self, bytes: &[u8]) -> Vec<Output> {
+    pub(crate) fn message(&mut self, bytes: &[u8]) -> Vec<Output> {
         self.input(Input::Bytes { bytes, message_end: true })
     }
 
-    pub fn closed(&mut self, kind: CloseKind, why: &str) -> Vec<Output> {
+    pub(crate) fn closed(&mut self, kind: CloseKind, why: &str) -> Vec<Output> {
         self.input(Input::Closed(CloseReason { kind, why: why.into(), retry: true }))
     }
 
-    pub fn ask(&mut self, query: Query) -> Answer {
+    pub(crate) fn ask(&mut self, query: Query) -> Answer {
         // A number of its own each time: never "unchanged".
         self.session.answer(self.now, &[]);
         self.session.answer(self.now, &[(1, query)]).answers.remove(0).1
     }
 
-    pub fn status(&mut self) -> Status {
+    pub(crate) fn status(&mut self) -> Status {
         match self.ask(Query::Status) {
             Answer::Status(status) => *status,
             other => panic!("{other:?}"),
         }
     }
 
-    pub fn values(&mut self) -> Vec<Message> {
+    pub(crate) fn values(&mut self) -> Vec<Message> {
         match self.ask(Query::Values) {
             Answer::Values(messages) => messages,
             other => panic!("{other:?}"),
         }
     }
 
-    pub fn value(&mut self, field: &str) -> Cell {
+    pub(crate) fn value(&mut self, field: &str) -> Cell {
         let messages = self.values();
         let mut fields = messages.iter().flat_map(|message| &message.fields);
         fields.find(|reading| reading.name == field).map(|reading| reading.value.clone()).unwrap_or(Cell::Null)
     }
 
-    pub fn screen(&mut self) -> Screen {
+    pub(crate) fn screen(&mut self) -> Screen {
         match self.ask(Query::Screen { from: Some(0), rows: 400 }) {
             Answer::Screen(screen) => screen,
             other => panic!("{other:?}"),
@@ -123,12 +123,12 @@ impl Bench {
     }
 
     /// The terminal's lines with their marks.
-    pub fn lines(&mut self) -> Vec<(Mark, String)> {
+    pub(crate) fn lines(&mut self) -> Vec<(Mark, String)> {
         let lines = self.screen().lines;
         lines.into_iter().map(|line| (line.mark, line.runs.into_iter().map(|run| run.text).collect())).collect()
     }
 
-    pub fn rejected(&mut self) -> Vec<session::query::Rejected> {
+    pub(crate) fn rejected(&mut self) -> Vec<session::query::Rejected> {
         match self.ask(Query::Rejected { count: 100 }) {
             Answer::Rejected(rejected) => rejected,
             other => panic!("{other:?}"),
@@ -137,7 +137,7 @@ impl Bench {
 }
 
 /// A payload as COBS puts it on the wire (Cheshire and Baker 1999), written plainly.
-pub fn cobs(payload: &[u8]) -> Vec<u8> {
+pub(crate) fn cobs(payload: &[u8]) -> Vec<u8> {
     let mut wire = Vec::new();
     let mut rest = payload;
     loop {
@@ -159,7 +159,7 @@ pub fn cobs(payload: &[u8]) -> Vec<u8> {
 }
 
 /// CRC-16/IBM-3740 (poly 0x1021, init 0xffff), bit by bit.
-pub fn crc(bytes: &[u8]) -> u16 {
+pub(crate) fn crc(bytes: &[u8]) -> u16 {
     let mut crc = 0xffffu16;
     for byte in bytes {
         crc ^= u16::from(*byte) << 8;
@@ -171,14 +171,14 @@ pub fn crc(bytes: &[u8]) -> u16 {
 }
 
 /// A frame of `layout()`: the message and its check sequence, little-endian, in COBS.
-pub fn frame(message: &[u8]) -> Vec<u8> {
+pub(crate) fn frame(message: &[u8]) -> Vec<u8> {
     cobs(&[message, &crc(message).to_le_bytes()].concat())
 }
 
-pub fn drive(speed: i16, torque: f32) -> Vec<u8> {
+pub(crate) fn drive(speed: i16, torque: f32) -> Vec<u8> {
     frame(&[&[1u8][..], &speed.to_le_bytes(), &torque.to_le_bytes()].concat())
 }
 
-pub fn log(level: u8, text: &str) -> Vec<u8> {
+pub(crate) fn log(level: u8, text: &str) -> Vec<u8> {
     frame(&[&[4u8, level][..], text.as_bytes()].concat())
 }
