@@ -1,6 +1,8 @@
 //! `ferrule protocols`: the tables of the codec, for people.
 
-use codec::{PROTOCOLS, Parameter};
+use codec::PROTOCOLS;
+use codec::frame::FRAMERS;
+use codec::protocol::{COMMON, Parameter};
 use std::fmt::Write as _;
 use std::io::{self, ErrorKind, Write as _};
 
@@ -21,6 +23,13 @@ fn list() -> String {
         entry(&mut text, protocol.name, protocol.summary, protocol.source);
         let _ = writeln!(text, "      framing: {} unless set", protocol.framing);
         parameters(&mut text, protocol.parameters);
+    }
+    text.push_str("\nEvery protocol also takes:\n");
+    parameters(&mut text, COMMON);
+    text.push_str("\nFRAMINGS: framing = \"…\" beside the protocol's parameters\n");
+    for framer in FRAMERS {
+        entry(&mut text, framer.name, framer.summary, framer.source);
+        parameters(&mut text, framer.parameters);
     }
     text
 }

@@ -40,6 +40,10 @@ fn insert(settings: &mut Settings, key: &str, value: Setting) -> Result<(), Stri
 }
 
 fn value_of(text: &str) -> Setting {
+    // Other radices are how delimiters and identifiers are written: they stay text, as in a quoted string of a profile.
+    if text.starts_with("0x") || text.starts_with("0o") || text.starts_with("0b") {
+        return Setting::Text(text.into());
+    }
     let document = format!("value = {text}");
     // More than one key means that the text held a line break: then it is text.
     let table = toml::from_str::<toml::Table>(&document).ok().filter(|table| table.len() == 1);
@@ -95,7 +99,7 @@ mod tests {
             ("g", text("a=b")),
             ("h", text("")),
             ("i", text("2026-11-23")),
-            ("j", Setting::Int(16)),
+            ("j", text("0x10")),
             ("k", Setting::List(vec![Setting::Int(1), Setting::Int(2)])),
         ];
         let expected = expected.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();

@@ -5,9 +5,6 @@ use codec::{Codec, Found, FrameError};
 use std::fmt::Display;
 use std::io::{self, Write};
 
-/// Longest frame accepted where the parameters do not say: 64 KiB.
-const FRAME_BYTES: usize = 64 * 1024;
-
 /// A codec at work, the frame it is on, and what became of the bytes so far.
 pub(crate) struct Stream {
     codec: Codec,
@@ -27,8 +24,8 @@ pub(crate) struct Stream {
 impl Stream {
     pub(crate) fn new(codec: Codec) -> Self {
         Stream {
+            frame: vec![0; codec.limit_bytes],
             codec,
-            frame: vec![0; FRAME_BYTES],
             line: Vec::new(),
             taken: 0,
             ended: 0,
