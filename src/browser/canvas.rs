@@ -10,6 +10,8 @@ pub struct Canvas {
     pub width: f64,
     /// Height in CSS pixels.
     pub height: f64,
+    /// The screen's pixels per CSS pixel.
+    ratio: f64,
 }
 
 impl Canvas {
@@ -31,7 +33,7 @@ impl Canvas {
         }
         let context = element.get_context("2d").ok()??.dyn_into::<web_sys::CanvasRenderingContext2d>().ok()?;
         let _ = context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0);
-        Some(Canvas { context, element: element.clone(), width, height })
+        Some(Canvas { context, element: element.clone(), width, height, ratio })
     }
 
     /// The value of a custom property where the canvas stands: a colour, resolved for the scheme in force.
@@ -84,15 +86,27 @@ impl Canvas {
         self.stroke(colour, thickness, dash);
     }
 
-    /// Fills the area of many upright bars, each x, top and bottom, with a see-through colour.
+    /// One pixel of the screen, in CSS pixels. Browsers that draw without a GPU trace lines of this thickness some
+    /// thirty times faster than thicker ones.
+    #[must_use]
+    pub fn hairline(&self) -> f64 {
+        1.0 / self.ratio
+    }
+
+    /// Fills the area of many upright bars, one CSS pixel wide, each x, top and bottom, with a see-through colour: as
+    /// hairlines, which are many times faster than rectangles.
     pub fn bars(&self, bars: impl IntoIterator<Item = (f64, f64, f64)>, colour: &str, opacity: f64) {
+        let lines = self.ratio.ceil().max(1.0);
+        let offsets = (0..lines as u8).map(|line| (f64::from(line) + 0.5) / lines);
         self.context.begin_path();
         for (x, top, bottom) in bars {
-            self.context.rect(x, top, 1.0, bottom - top);
+            for offset in offsets.clone() {
+                self.context.move_to(x + offset, top);
+                self.context.line_to(x + offset, bottom);
+            }
         }
         self.context.set_global_alpha(opacity);
-        self.context.set_fill_style_str(colour);
-        self.context.fill();
+        self.stroke(colour, 1.0 / lines, &[]);
         self.context.set_global_alpha(1.0);
     }
 

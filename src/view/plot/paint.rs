@@ -11,6 +11,9 @@ use std::collections::BTreeSet;
 pub const AXIS: f64 = 52.0;
 /// Room for the time axis, below.
 pub const FOOT: f64 = 22.0;
+/// A line of more points than this is drawn a pixel of the screen thick: it is a band or a fine curve then, and several
+/// thick ones of that length would cost a CPU more than a frame.
+const FINE: usize = 512;
 
 /// Everything a picture needs.
 pub struct Scene<'a> {
@@ -147,7 +150,8 @@ pub fn paint_series(canvas: &Canvas, series: &Series, colour: &str, dash: &[f64]
             points.push((false, x + 0.5, y_of(f64::from(column.last))));
         }
     }
-    canvas.trace(points, colour, 1.5, dash);
+    let thickness = if points.len() <= FINE { 1.5 } else { canvas.hairline() };
+    canvas.trace(points, colour, thickness, dash);
 }
 
 fn paint_gap(canvas: &Canvas, palette: &Palette, from: f64, to: f64, height: f64) {

@@ -1,0 +1,42 @@
+// cargo xtask bench [NAME…] [--quick] [--loads N] [--dry]
+//
+// Per bench: our figure, the peers' in the same page loads, and the ratio. Writes bench/results/NAME.json and the table
+// in bench/README.md; with --quick or --dry it only prints.
+
+import { BENCHES } from "./lib/benches.mjs";
+import { buildAll } from "./lib/build.mjs";
+import { launch } from "./lib/browser.mjs";
+import { machine, print, save } from "./lib/report.mjs";
+
+const args = process.argv.slice(2);
+const quick = args.includes("--quick");
+const dry = quick || args.includes("--dry");
+const loadsAt = args.indexOf("--loads");
+const loads = loadsAt >= 0 ? Number(args[loadsAt + 1]) : quick ? 2 : 5;
+const wanted = args.filter((arg, i) => !arg.startsWith("--") && (loadsAt < 0 || i !== loadsAt + 1));
+for (const name of wanted) {
+  if (!(name in BENCHES)) {
+    console.error(`no bench ${name}; there are ${Object.keys(BENCHES).join(", ")}`);
+    process.exit(2);
+  }
+}
+
+console.log("building…");
+await buildAll();
+const { browser, version } = await launch();
+let failed = false;
+try {
+  for (const [name, bench] of Object.entries(BENCHES)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    console.log(`\n${name}: ${bench.about}`);
+    const before = machine();
+    const result = await bench.run({ browser, loads, quick });
+    const record = { name, about: bench.about, browser: version, machine: before, loadAfter: machine().load, ...result };
+    print(record);
+    failed ||= record.failed === true;
+    if (!dry) save(record);
+  }
+} finally {
+  await browser.close();
+}
+process.exit(failed ? 1 : 0);
