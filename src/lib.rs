@@ -3,6 +3,7 @@
 pub mod app;
 pub mod browser;
 pub mod engine;
+pub mod host;
 pub mod link;
 pub mod profiles;
 pub mod route;

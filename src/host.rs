@@ -1,0 +1,223 @@
+//! The worker's body: holds the sessions, opens their links, answers the page's requests.
+//!
+//! One input, then drain: after everything that happens to a session its outputs are carried out, and one timer
+//! stands for the earliest deadline of all sessions.
+
+use crate::link::clock::{Timer, now};
+use crate::link::{Deliver, Link};
+use session::link::{Link as Settings, Port};
+use session::query::Batch;
+use session::wire::{Event, Reply, Request, SessionId};
+use session::{Input, Output, Profile, ProfileError, Session, Time};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::{Rc, Weak};
+
+/// Sessions and their links. Cloning it gives another handle of the same.
+#[derive(Clone)]
+pub struct Host {
+    inner: Rc<RefCell<Inner>>,
+}
+
+struct Inner {
+    sessions: BTreeMap<SessionId, Hosted>,
+    reply: Box<dyn FnMut(&Reply)>,
+    /// The earliest deadline, with the timer that stands for it.
+    timer: Option<(Time, Timer)>,
+    this: Weak<RefCell<Inner>>,
+}
+
+/// A session and its link.
+struct Hosted {
+    session: Session,
+    /// What the profile in force says of the link, and what is really opened: the page may have chosen another port.
+    profile_link: Settings,
+    settings: Settings,
+    link: Option<Link>,
+}
+
+impl Host {
+    /// A host that speaks to its page through `reply`.
+    pub fn new(reply: impl FnMut(&Reply) + 'static) -> Host {
+        let inner = Rc::new_cyclic(|this| {
+            let (sessions, reply, this) = (BTreeMap::new(), Box::new(reply), this.clone());
+            RefCell::new(Inner { sessions, reply, timer: None, this })
+        });
+        Host { inner }
+    }
+
+    /// Does what the page asks for.
+    pub fn handle(&self, request: Request) {
+        let mut inner = self.inner.borrow_mut();
+        inner.handle(request, now());
+        inner.set_timer();
+    }
+
+    /// A serial port was plugged in: links that wait for one may try.
+    pub fn plugged(&self) {
+        self.handle(Request::Plugged);
+    }
+}
+
+impl Inner {
+    fn handle(&mut self, request: Request, now: Time) {
+        match request {
+            // Ours was the first message. Where theirs does not match, saying it again makes the page see it.
+            Request::Hello { build } if build == crate::BUILD => {}
+            Request::Hello { .. } => (self.reply)(&Reply::Hello { build: crate::BUILD.to_owned() }),
+            Request::Open { session, profile, link } => self.open(session, &profile, link, now),
+            Request::Reopen { session } => self.input(session, now, Input::Open),
+            Request::Disconnect { session } => self.input(session, now, Input::Disconnect),
+            Request::Close { session } => drop(self.sessions.remove(&session)),
+            Request::Send { session, bytes, wrap } => self.input(session, now, Input::Send { bytes: &bytes, wrap }),
+            Request::Command { session, name, args } => {
+                self.input(session, now, Input::Command { name: &name, args: &args });
+            }
+            Request::SetProfile { session, profile } => self.set_profile(session, &profile, now),
+            Request::Fault { session, fault } => {
+                if let Some(link) = self.sessions.get_mut(&session).and_then(|hosted| hosted.link.as_mut()) {
+                    link.fault(fault);
+                }
+            }
+            Request::Answer { session, queries } => {
+                // One batch for every request, whatever became of the session: the page waits for it.
+                let batch = match self.sessions.get_mut(&session) {
+                    Some(hosted) => hosted.session.answer(now, &queries),
+                    None => Batch { time_nanos: now.0, answers: Vec::new() },
+                };
+                (self.reply)(&Reply::Batch { session, batch });
+            }
+            Request::Plugged => {
+                for session in self.sessions.keys().copied().collect::<Vec<_>>() {
+                    self.input(session, now, Input::Plugged);
+                }
+            }
+        }
+    }
+
+    fn open(&mut self, id: SessionId, text: &str, link: Settings, now: Time) {
+        let begun = Profile::parse(text).and_then(|mut profile| {
+            let profile_link = std::mem::replace(&mut profile.link, link.clone());
+            let session = Session::new(&profile, now)?;
+            Ok(Hosted { session, profile_link, settings: link, link: None })
+        });
+        match begun {
+            Ok(hosted) => {
+                self.sessions.insert(id, hosted);
+                self.input(id, now, Input::Open);
+            }
+            Err(error) => self.event(id, refused(error)),
+        }
+    }
+
+    fn set_profile(&mut self, id: SessionId, text: &str, now: Time) {
+        let Some(hosted) = self.sessions.get_mut(&id) else { return };
+        let accepted = Profile::parse(text).and_then(|mut profile| {
+            // Settings of the link that were edited count from the next opening on; the chosen port stays.
+            let profile_link = profile.link.clone();
+            let settings = if profile_link == hosted.profile_link {
+                hosted.settings.clone()
+            } else {
+                with_port_of(&hosted.settings, profile_link.clone())
+            };
+            profile.link = settings.clone();
+            hosted.session.set_profile(&profile, now)?;
+            (hosted.profile_link, hosted.settings) = (profile_link, settings);
+            Ok(())
+        });
+        self.event(id, accepted.map_or_else(refused, |()| Event::ProfileAccepted));
+        self.drain(id);
+    }
+
+    fn event(&mut self, session: SessionId, event: Event) {
+        (self.reply)(&Reply::Event { session, event });
+    }
+
+    fn input(&mut self, id: SessionId, now: Time, input: Input<'_>) {
+        let Some(hosted) = self.sessions.get_mut(&id) else { return };
+        if matches!(input, Input::Closed(_)) {
+            hosted.link = None;
+        }
+        hosted.session.handle_input(now, input);
+        self.drain(id);
+    }
+
+    /// Carries out what a session wants.
+    fn drain(&mut self, id: SessionId) {
+        let Some(hosted) = self.sessions.get_mut(&id) else { return };
+        while let Some(output) = hosted.session.poll_output() {
+            match output {
+                Output::Open => {
+                    // The old one first: it may be the same port.
+                    hosted.link = None;
+                    hosted.link = Some(Link::open(&hosted.settings, deliver(&self.this, id)));
+                }
+                Output::Close => hosted.link = None,
+                Output::Transmit(bytes) => {
+                    let sent = hosted.link.as_mut().map_or(Err(bytes.len()), |link| link.send(bytes));
+                    if let Err(len) = sent {
+                        let why = "The device has not taken what was sent before. Wait, then send again.";
+                        hosted.session.handle_input(now(), Input::NotTransmitted { len, why });
+                    }
+                }
+                Output::Event(event) => (self.reply)(&Reply::Event { session: id, event }),
+            }
+        }
+    }
+
+    /// One timer for the earliest deadline. It is left alone while it is early enough.
+    fn set_timer(&mut self) {
+        let earliest = self.sessions.values().filter_map(|hosted| hosted.session.poll_timeout()).min();
+        let Some(at) = earliest else {
+            self.timer = None;
+            return;
+        };
+        if self.timer.as_ref().is_some_and(|(armed, _)| *armed <= at) {
+            return;
+        }
+        let this = self.this.clone();
+        let millis = (at.nanos_since(now()) as f64 / 1e6).max(0.0).ceil();
+        let ring = move || {
+            let Some(inner) = this.upgrade() else { return };
+            let mut inner = inner.borrow_mut();
+            inner.timer = None;
+            inner.time_out(now());
+            inner.set_timer();
+        };
+        self.timer = Some((at, Timer::after(millis, ring)));
+    }
+
+    fn time_out(&mut self, now: Time) {
+        let due = |hosted: &Hosted| hosted.session.poll_timeout().is_some_and(|at| at <= now);
+        let due: Vec<_> = self.sessions.iter().filter(|(_, hosted)| due(hosted)).map(|(id, _)| *id).collect();
+        for id in due {
+            self.input(id, now, Input::Timeout);
+        }
+    }
+}
+
+fn refused(error: ProfileError) -> Event {
+    Event::ProfileRefused { line: error.line, reason: error.reason }
+}
+
+/// The function through which a link speaks to its session. The chunk's time is taken here, once.
+fn deliver(this: &Weak<RefCell<Inner>>, id: SessionId) -> Deliver {
+    let this = this.clone();
+    Rc::new(move |input| {
+        let Some(inner) = this.upgrade() else { return };
+        let mut inner = inner.borrow_mut();
+        inner.input(id, now(), input);
+        inner.set_timer();
+    })
+}
+
+/// New settings, for the port that was chosen for the old ones unless they name another device.
+fn with_port_of(old: &Settings, mut new: Settings) -> Settings {
+    if let (Settings::Serial(old), Settings::Serial(new)) = (old, &mut new) {
+        let same = |one: Option<u16>, other: Option<u16>| one.is_none() || one == other;
+        if same(new.port.vendor, old.port.vendor) && same(new.port.product, old.port.product) && new.port.nth == 0 {
+            new.port = Port { ..old.port };
+        }
+    }
+    new
+}
