@@ -1,9 +1,16 @@
 //! The table of protocols: a name for a framer, a decoder and an encoder with their parameters.
 
+<<<<<<< HEAD
 mod csv;
 mod discover;
 mod json;
+=======
+mod commands;
+mod discover;
+mod layout;
+>>>>>>> bdefb77 (codec: declared binary layouts, decoded by runs into columns)
 mod line;
+mod number;
 mod pairs;
 mod scratch;
 mod text;
@@ -56,7 +63,11 @@ pub struct Protocol {
 }
 
 /// Every protocol. Adding one is a file in `protocol/` and a row here.
+<<<<<<< HEAD
 pub static PROTOCOLS: &[Protocol] = &[text::PROTOCOL, csv::PROTOCOL, pairs::PROTOCOL, json::PROTOCOL];
+=======
+pub static PROTOCOLS: &[Protocol] = &[text::PROTOCOL, pairs::PROTOCOL, layout::PROTOCOL];
+>>>>>>> bdefb77 (codec: declared binary layouts, decoded by runs into columns)
 
 /// Parameters that every protocol has.
 pub static COMMON: &[Parameter] = &[

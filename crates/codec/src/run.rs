@@ -4,7 +4,7 @@
 //! length into a [`Frames`]; [`Decoder::decode_many`](crate::Decoder::decode_many) turns those of one fixed layout into
 //! [`Samples`]. Both may always decline; then the one-at-a-time calls do the work, with the same result.
 
-use crate::schema::Schema;
+use crate::schema::{Kind, Schema};
 
 /// A run of good frames of equal length, in memory the caller lends. They stand there at a constant stride, perhaps
 /// with bytes in between that are no payload.
@@ -98,6 +98,18 @@ pub enum Cells<'a> {
 }
 
 impl Cells<'_> {
+    /// What kind of field they are the values of.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        match self {
+            Cells::Bool(_) => Kind::Bool,
+            Cells::I64(_) => Kind::I64,
+            Cells::U64(_) => Kind::U64,
+            Cells::F32(_) => Kind::F32,
+            Cells::F64(_) => Kind::F64,
+        }
+    }
+
     /// How many.
     #[must_use]
     pub fn len(&self) -> usize {

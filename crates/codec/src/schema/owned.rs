@@ -2,7 +2,7 @@ use crate::schema::{Field, Kind, Schema};
 use alloc::{string::String, vec::Vec};
 use self_cell::self_cell;
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Names {
     message: String,
     fields: Vec<(String, Kind, String)>,
@@ -40,6 +40,12 @@ impl OwnedSchema {
         let mut names = core::mem::replace(&mut self.cell, empty).into_owner();
         names.fields.extend(fields);
         self.cell = build(names);
+    }
+
+    /// The same under another number.
+    #[must_use]
+    pub fn copy(&self, index: usize) -> Self {
+        Self { index, cell: build(self.cell.borrow_owner().clone()) }
     }
 
     /// As it is now.

@@ -1,5 +1,5 @@
 //! Bytes in, one line of text a sample or a rejection out.
-#![allow(dead_code, unreachable_pub, clippy::unwrap_used, clippy::indexing_slicing)]
+#![allow(dead_code, unreachable_pub, clippy::cast_possible_truncation, clippy::unwrap_used, clippy::indexing_slicing)]
 
 use codec::{Codec, Found, FrameError, Protocol, Sample, Setting, SettingError, Settings};
 
@@ -54,4 +54,47 @@ pub fn run(codec: &mut Codec, input: &[u8], piece: usize) -> Vec<String> {
 /// The same in one piece, with a protocol opened for it.
 pub fn rows(protocol: &str, settings: &[(&str, &str)], input: &[u8]) -> Vec<String> {
     run(&mut open(protocol, settings).unwrap(), input, input.len())
+}
+
+/// Settings as a profile writes them.
+pub fn toml(text: &str) -> Settings {
+    match setting(&toml::Value::Table(text.parse().unwrap())) {
+        Setting::Table(settings) => settings,
+        _ => Settings::default(),
+    }
+}
+
+fn setting(value: &toml::Value) -> Setting {
+    match value {
+        toml::Value::Boolean(value) => Setting::Bool(*value),
+        toml::Value::Integer(value) => Setting::Int(*value),
+        toml::Value::Float(value) => Setting::Float(*value),
+        toml::Value::String(value) => Setting::Text(value.clone()),
+        toml::Value::Datetime(value) => Setting::Text(value.to_string()),
+        toml::Value::Array(list) => Setting::List(list.iter().map(setting).collect()),
+        toml::Value::Table(table) => {
+            Setting::Table(Settings(table.iter().map(|(key, value)| (key.clone(), setting(value))).collect()))
+        }
+    }
+}
+
+/// Opens a protocol as a profile does; `name` names it.
+pub fn profile(text: &str) -> Result<Codec, SettingError> {
+    let settings = toml(text);
+    Protocol::find(settings.text("name").unwrap().unwrap()).unwrap().open(&settings)
+}
+
+/// What one frame says: its samples, or why it is rejected.
+pub fn decode(codec: &mut Codec, frame: &[u8]) -> Vec<String> {
+    let mut rows = Vec::new();
+    match codec.decoder.decode(frame, &mut |sample| rows.push(row(&sample))) {
+        Ok(()) => rows,
+        Err(why) => vec![format!("rejected: {why}")],
+    }
+}
+
+/// Bytes of "01 a2", blanks aside.
+pub fn hex(text: &str) -> Vec<u8> {
+    let digits: Vec<u8> = text.chars().filter_map(|c| c.to_digit(16)).map(|digit| digit as u8).collect();
+    digits.chunks(2).map(|pair| pair[0] << 4 | pair[1]).collect()
 }

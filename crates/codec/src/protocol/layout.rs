@@ -1,0 +1,213 @@
+//! A declared binary layout: what a C struct on the wire looks like.
+
+mod declare;
+mod many;
+mod plan;
+mod write;
+
+use crate::protocol::scratch::Scratch;
+use crate::protocol::{Ends, Parameter, Protocol};
+use crate::{DecodeError, Decoder, Sample, SettingError, Settings, Value};
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use many::Columns;
+use plan::{At, Plan, Read, Sum};
+
+/// The row of the table.
+pub(crate) const PROTOCOL: Protocol = Protocol {
+    name: "layout",
+    summary: "Binary messages whose fields, types and places are declared.",
+    source: "ISO/IEC 9899:2018, 6.7.2.1 (structures, packed); IEEE 754; Catalogue of parametrised CRC algorithms",
+    framing: "cobs",
+    parameters: &[
+        Parameter {
+            name: "messages",
+            summary: "A list of tables { name, id, endian, fields }. A field: { name, type, unit, scale, offset, enum, \
+                      count, endian }, its type u8 to u64 and i8 to i64 in steps of 8 bits, f32, f64, bool, text, bytes \
+                      (the rest, or `count` of them); or { type = \"pad\", count }, { type = \"const\", value = \
+                      \"0xAA55\" }, { type = \"checksum\", algorithm, endian, from, to }.",
+            default: "",
+        },
+        Parameter { name: "commands", summary: "Messages that are only sent, declared like `messages`.", default: "" },
+        Parameter { name: "endian", summary: "\"little\" or \"big\": the order of bytes.", default: "little" },
+        Parameter {
+            name: "discriminator",
+            summary: "The type of an integer in front of every message; the message's `id` is its value.",
+            default: "",
+        },
+        Parameter {
+            name: "header",
+            summary: "Fields in front of every message; one of them may have `discriminator = true`.",
+            default: "",
+        },
+        Parameter {
+            name: "crc",
+            summary: "A checksum at the end of every message, over all of it, by its catalogue name.",
+            default: "",
+        },
+        Parameter {
+            name: "crc_endian",
+            summary: "The order of its bytes; that of `endian` if not given.",
+            default: "",
+        },
+    ],
+    build,
+};
+
+fn build(settings: &Settings) -> Result<Ends, SettingError> {
+    let messages = declare(settings, "messages")?;
+    if messages.is_empty() {
+        return Err(SettingError::new("messages", "at least one message must be declared"));
+    }
+    let mut sent = declare(settings, "commands")?;
+    for message in declare(settings, "messages")? {
+        if !sent.iter().any(|command| command.name == message.name) {
+            sent.push(message);
+        }
+    }
+    let encoder = write::Writer::new(sent, trailer(settings)?);
+    Ok((Box::new(Layout::new(messages, trailer(settings)?)), Box::new(encoder)))
+}
+
+fn declare(settings: &Settings, key: &str) -> Result<Vec<Plan>, SettingError> {
+    declare::messages(settings, key, settings.list("header")?)
+}
+
+/// The checksum at the end of every message.
+fn trailer(settings: &Settings) -> Result<Option<Sum>, SettingError> {
+    let big = declare::endian(settings, "crc_endian", declare::endian(settings, "endian", false)?)?;
+    let checksum = declare::checksum(settings, "crc")?;
+    Ok(checksum.map(|checksum| Sum { at: At::End(checksum.bytes()), checksum, big, from: 0, to: None }))
+}
+
+struct Layout {
+    messages: Vec<Plan>,
+    /// Id and message, in order of the ids.
+    ids: Vec<(u64, usize)>,
+    trailer: Option<Sum>,
+    scratch: Scratch,
+    columns: Columns,
+    /// Text that is not in the frame as it is: labels of unknown values, repaired UTF-8.
+    spill: Vec<String>,
+}
+
+impl Layout {
+    fn new(messages: Vec<Plan>, trailer: Option<Sum>) -> Self {
+        let mut ids: Vec<_> = messages.iter().enumerate().map(|(index, message)| (message.id, index)).collect();
+        ids.sort_unstable();
+        Self { messages, ids, trailer, scratch: Scratch::default(), columns: Columns::default(), spill: Vec::new() }
+    }
+
+    /// The message without the trailing checksum, which agrees.
+    #[inline]
+    fn body<'a>(&self, frame: &'a [u8]) -> Result<&'a [u8], DecodeError> {
+        let Some(sum) = &self.trailer else { return Ok(frame) };
+        let need = sum.checksum.bytes();
+        let len = frame.len().checked_sub(need).ok_or(DecodeError::TooShort { need, got: frame.len() })?;
+        sum.check(frame)?;
+        Ok(frame.get(..len).unwrap_or_default())
+    }
+
+    /// The number of the message that the discriminator selects.
+    #[inline]
+    fn select(&self, body: &[u8]) -> Result<usize, DecodeError> {
+        let Some((at, number)) = self.messages.first().and_then(|message| message.discriminator) else { return Ok(0) };
+        let need = at.saturating_add(number.width());
+        if body.len() < need {
+            return Err(DecodeError::TooShort { need, got: body.len() });
+        }
+        let id = number.bits(body, at);
+        let place = self.ids.binary_search_by_key(&id, |(id, _)| *id);
+        let found = place.ok().and_then(|place| self.ids.get(place));
+        found.map(|(_, index)| *index).ok_or(DecodeError::UnknownMessage { id })
+    }
+}
+
+impl Decoder for Layout {
+    fn decode(&mut self, frame: &[u8], emit: &mut dyn FnMut(Sample<'_>)) -> Result<(), DecodeError> {
+        let body = self.body(frame)?;
+        let index = self.select(body)?;
+        let Some(plan) = self.messages.get(index) else { return Ok(()) };
+        plan.check(body)?;
+        self.spill.clear();
+        self.spill.extend(plan.reads.iter().filter_map(|(at, read)| spilled(plan, *at, read, body)));
+        let mut spill = self.spill.iter();
+        let mut values = self.scratch.take();
+        for (at, read) in &plan.reads {
+            values.push(value(plan, *at, read, body, &mut spill));
+        }
+        emit(Sample { schema: plan.schema.schema(), values: &values });
+        self.scratch.put(values);
+        Ok(())
+    }
+
+    fn decode_many(
+        &mut self,
+        frames: &crate::Frames<'_>,
+        from: usize,
+        emit: &mut dyn FnMut(crate::Samples<'_>),
+    ) -> usize {
+        many::decode(self, frames, from, emit)
+    }
+}
+
+/// The bytes of a text or bytes field.
+fn part<'a>(plan: &Plan, at: At, len: Option<usize>, body: &'a [u8]) -> &'a [u8] {
+    let at = at.of(body.len());
+    let len = len.unwrap_or(body.len().saturating_sub(plan.len));
+    body.get(at..at.saturating_add(len)).unwrap_or_default()
+}
+
+/// Text up to the first NUL, where its length is fixed and the rest of it padding.
+fn chars(bytes: &[u8], len: Option<usize>) -> &[u8] {
+    match len.and_then(|_| memchr::memchr(0, bytes)) {
+        Some(end) => bytes.get(..end).unwrap_or_default(),
+        None => bytes,
+    }
+}
+
+fn label(labels: &[(u64, String)], bits: u64) -> Option<&str> {
+    let place = labels.binary_search_by_key(&bits, |(bits, _)| *bits).ok()?;
+    labels.get(place).map(|(_, label)| label.as_str())
+}
+
+/// Text that must be made for this field.
+fn spilled(plan: &Plan, at: At, read: &Read, body: &[u8]) -> Option<String> {
+    match read {
+        Read::Label(number, labels) => {
+            let bits = number.bits(body, at.of(body.len()));
+            label(labels, bits).is_none().then(|| match number.value(bits) {
+                Value::I64(value) => format!("unknown ({value})"),
+                _ => format!("unknown ({bits})"),
+            })
+        }
+        Read::Text(len) => {
+            let bytes = chars(part(plan, at, *len, body), *len);
+            core::str::from_utf8(bytes).is_err().then(|| String::from_utf8_lossy(bytes).to_string())
+        }
+        Read::Number(_) | Read::Scaled(..) | Read::Bytes(_) => None,
+    }
+}
+
+fn value<'a>(
+    plan: &'a Plan,
+    at: At,
+    read: &'a Read,
+    body: &'a [u8],
+    spill: &mut core::slice::Iter<'a, String>,
+) -> Value<'a> {
+    let mut spilled = || spill.next().map_or("", String::as_str);
+    let place = at.of(body.len());
+    match read {
+        Read::Number(number) => number.value(number.bits(body, place)),
+        Read::Scaled(number, scale) => Value::F64(scale.apply(number.double(number.bits(body, place)))),
+        Read::Label(number, labels) => Value::Text(label(labels, number.bits(body, place)).unwrap_or_else(spilled)),
+        Read::Text(len) => {
+            let text = core::str::from_utf8(chars(part(plan, at, *len, body), *len));
+            Value::Text(text.unwrap_or_else(|_| spilled()))
+        }
+        Read::Bytes(len) => Value::Bytes(part(plan, at, *len, body)),
+    }
+}

@@ -1,0 +1,299 @@
+//! From the settings of a profile to plans.
+
+use super::plan::{At, Plan, Read, Scale, Sum};
+use crate::checksum::Checksum;
+use crate::protocol::discover::FIELDS;
+use crate::protocol::number::Number;
+use crate::schema::OwnedSchema;
+use crate::setting::{unescape, unknown};
+use crate::{Kind, Setting, SettingError, Settings};
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use alloc::{format, vec};
+
+const FIELD_KEYS: &[&str] = &[
+    "name",
+    "type",
+    "endian",
+    "unit",
+    "scale",
+    "offset",
+    "enum",
+    "count",
+    "value",
+    "discriminator",
+    "algorithm",
+    "from",
+    "to",
+];
+const TYPES: &[&str] = &[
+    "u8", "u16", "u24", "u32", "u40", "u48", "u56", "u64", "i8", "i16", "i24", "i32", "i40", "i48", "i56", "i64",
+    "f32", "f64", "bool", "text", "bytes", "pad", "const", "checksum",
+];
+/// No frame is longer, so no message is.
+const LONGEST: usize = 0x100_0000;
+
+/// One part of a message, in the order of the wire.
+enum Part {
+    Field { name: String, unit: String, read: Read },
+    Discriminator(Number),
+    Pad(usize),
+    Constant(Vec<u8>),
+    Sum { checksum: Checksum, big: bool, from: usize, to: Option<usize> },
+}
+
+impl Part {
+    /// `None`: what the other parts leave.
+    fn len(&self) -> Option<usize> {
+        match self {
+            Self::Field { read: Read::Number(number) | Read::Scaled(number, _) | Read::Label(number, _), .. }
+            | Self::Discriminator(number) => Some(number.width()),
+            Self::Field { read: Read::Text(len) | Read::Bytes(len), .. } => *len,
+            Self::Pad(len) => Some(*len),
+            Self::Constant(bytes) => Some(bytes.len()),
+            Self::Sum { checksum, .. } => Some(checksum.bytes()),
+        }
+    }
+}
+
+pub(super) fn endian(settings: &Settings, key: &str, default: bool) -> Result<bool, SettingError> {
+    Ok(settings.choice(key, &[("little", false), ("big", true)])?.unwrap_or(default))
+}
+
+/// A whole number of at least `min`, at most [`LONGEST`].
+fn size(settings: &Settings, key: &str, min: usize) -> Result<Option<usize>, SettingError> {
+    let Some(value) = settings.int(key)? else { return Ok(None) };
+    let fits = usize::try_from(value).ok().filter(|value| (min..=LONGEST).contains(value));
+    fits.map(Some).ok_or_else(|| SettingError::new(key, format!("must be {min} to {LONGEST}")))
+}
+
+pub(super) fn checksum(settings: &Settings, key: &str) -> Result<Option<Checksum>, SettingError> {
+    let Some(name) = settings.text(key)? else { return Ok(None) };
+    let found = Checksum::find(name);
+    found.map(Some).ok_or_else(|| SettingError::new(key, unknown("checksum", name, Checksum::names())))
+}
+
+/// The messages under `key`, each with `header` in front.
+pub(super) fn messages(settings: &Settings, key: &str, header: &[Setting]) -> Result<Vec<Plan>, SettingError> {
+    let big = endian(settings, "endian", false)?;
+    let list = settings.list(key)?;
+    let mut plans: Vec<Plan> = Vec::new();
+    for (index, message) in list.iter().enumerate() {
+        let at = |error: SettingError| error.within(&format!("{key}[{index}]"));
+        let table = message.table("").map_err(at)?;
+        let plan = plan(table, index, header, settings, big).map_err(at)?;
+        if list.len() > 1 && plan.discriminator.is_none() {
+            let reason = "several messages need a discriminator: `discriminator = \"u8\"` beside `messages`";
+            return Err(SettingError::new(key, reason));
+        }
+        if let Some(other) = plans.iter().find(|other| other.discriminator != plan.discriminator) {
+            let reason = format!("its discriminator is not where that of {:?} is", other.name);
+            return Err(at(SettingError::new("fields", reason)));
+        }
+        if plan.discriminator.is_some() && plans.iter().any(|other| other.id == plan.id) {
+            return Err(at(SettingError::new("id", format!("{} is another message's id", plan.id.cast_signed()))));
+        }
+        if plans.iter().any(|other| other.name == plan.name) {
+            return Err(at(SettingError::new("name", format!("{:?} is another message's name", plan.name))));
+        }
+        plans.push(plan);
+    }
+    Ok(plans)
+}
+
+fn plan(table: &Settings, index: usize, header: &[Setting], outer: &Settings, big: bool) -> Result<Plan, SettingError> {
+    table.only(&["name", "id", "fields", "endian"])?;
+    let name = table.text("name")?.ok_or_else(|| SettingError::new("name", "a message needs a name"))?;
+    let big = endian(table, "endian", big)?;
+    let mut parts = Vec::new();
+    if let Some(discriminator) = outer.get("discriminator") {
+        parts.push(Part::Discriminator(self::discriminator(discriminator, endian(outer, "endian", false)?)?));
+    }
+    for (key, list) in [("header", header), ("fields", table.list("fields")?)] {
+        for (index, field) in list.iter().enumerate() {
+            // A mistake in the header is reported at the message that is read first.
+            let at = |error: SettingError| error.within(&format!("{key}[{index}]"));
+            self::field(field.table("").map_err(at)?, big, &mut parts).map_err(at)?;
+        }
+    }
+    let mut plan = place(parts, index, name)?;
+    let id = table.int("id")?;
+    plan.id = match (plan.discriminator, id) {
+        (None, None) => 0,
+        (None, Some(_)) => return Err(SettingError::new("id", "there is no discriminator to compare it with")),
+        (Some(_), None) => return Err(SettingError::new("id", "a message needs an id: its discriminator's value")),
+        (Some((_, number)), Some(id)) => number
+            .bits_of(&crate::Value::I64(id))
+            .ok_or_else(|| SettingError::new("id", format!("{id} does not fit the discriminator")))?,
+    };
+    Ok(plan)
+}
+
+fn discriminator(setting: &Setting, big: bool) -> Result<Number, SettingError> {
+    let name = setting.text("discriminator")?;
+    Number::parse(name, big)
+        .filter(|number| matches!(number.kind(), Kind::U64 | Kind::I64))
+        .ok_or_else(|| SettingError::new("discriminator", unknown("type", name, ["u8", "u16", "u32"].into_iter())))
+}
+
+fn field(table: &Settings, big: bool, parts: &mut Vec<Part>) -> Result<(), SettingError> {
+    table.only(FIELD_KEYS)?;
+    let kind = table.text("type")?.ok_or_else(|| SettingError::new("type", "a field needs a type"))?;
+    let big = endian(table, "endian", big)?;
+    let count = size(table, "count", 1)?;
+    let name = table.text("name")?.unwrap_or("");
+    let unit = table.text("unit")?.unwrap_or("");
+    let named = |read| Part::Field { name: name.to_string(), unit: unit.to_string(), read };
+    let part = match kind {
+        "pad" => Part::Pad(count.unwrap_or(1)),
+        "const" => {
+            let bytes = table.text("value")?.and_then(unescape).filter(|bytes| !bytes.is_empty());
+            Part::Constant(bytes.ok_or_else(|| SettingError::new("value", "the bytes are needed: \"0xAA55\""))?)
+        }
+        "checksum" => Part::Sum {
+            checksum: checksum(table, "algorithm")?
+                .ok_or_else(|| SettingError::new("algorithm", "a checksum needs one: \"CRC-16/IBM-3740\""))?,
+            big,
+            from: size(table, "from", 0)?.unwrap_or(0),
+            to: size(table, "to", 0)?,
+        },
+        _ if name.is_empty() && !matches!(table.flag("discriminator")?, Some(true)) => {
+            return Err(SettingError::new("name", "a field needs a name; bytes without one are `type = \"pad\"`"));
+        }
+        "text" => named(Read::Text(count)),
+        "bytes" => named(Read::Bytes(count)),
+        _ => {
+            let number = Number::parse(kind, big)
+                .ok_or_else(|| SettingError::new("type", unknown("type", kind, TYPES.iter().copied())))?;
+            return numbers(table, number, name, unit, count, parts);
+        }
+    };
+    parts.push(part);
+    Ok(())
+}
+
+/// A number, or an array of them.
+fn numbers(
+    table: &Settings,
+    number: Number,
+    name: &str,
+    unit: &str,
+    count: Option<usize>,
+    parts: &mut Vec<Part>,
+) -> Result<(), SettingError> {
+    if table.flag("discriminator")? == Some(true) {
+        if count.is_some() || !matches!(number.kind(), Kind::U64 | Kind::I64) {
+            return Err(SettingError::new("discriminator", "only a single integer can select the message"));
+        }
+        parts.push(Part::Discriminator(number));
+        return Ok(());
+    }
+    if count.unwrap_or(1).saturating_add(parts.len()) > FIELDS {
+        return Err(SettingError::new("count", format!("a message has at most {FIELDS} fields")));
+    }
+    let scale = match (table.number("scale")?, table.number("offset")?) {
+        (None, None) => None,
+        (Some(0.0), _) => return Err(SettingError::new("scale", "must not be 0")),
+        (scale, offset) => Some(Scale::new(scale.unwrap_or(1.0), offset.unwrap_or(0.0))),
+    };
+    let labels = table.get("enum").map(|labels| self::labels(labels, number)).transpose()?;
+    if labels.is_some() && scale.is_some() {
+        return Err(SettingError::new("enum", "a field has labels or a scale, not both"));
+    }
+    let names = match count {
+        None => vec![name.to_string()],
+        Some(count) => (0..count).map(|index| format!("{name}.{index}")).collect(),
+    };
+    parts.extend(names.into_iter().map(|name| {
+        let read = match (&labels, scale) {
+            (Some(labels), _) => Read::Label(number, labels.clone()),
+            (None, Some(scale)) => Read::Scaled(number, scale),
+            (None, None) => Read::Number(number),
+        };
+        Part::Field { name, unit: unit.to_string(), read }
+    }));
+    Ok(())
+}
+
+/// `["idle", "run"]` counts from 0; `{ 0 = "idle", 7 = "fault" }` says the numbers.
+fn labels(setting: &Setting, number: Number) -> Result<Vec<(u64, String)>, SettingError> {
+    if !matches!(number.kind(), Kind::U64 | Kind::I64) {
+        return Err(SettingError::new("enum", "only an integer can have labels"));
+    }
+    let mut labels = Vec::new();
+    match setting {
+        Setting::List(list) => {
+            for (index, label) in (0u64..).zip(list) {
+                labels.push((index, label.text(&format!("enum[{index}]"))?.to_string()));
+            }
+        }
+        Setting::Table(table) => {
+            for (key, label) in &table.0 {
+                let path = format!("enum.{key}");
+                let bits = crate::Value::Text(key);
+                let bits = number.bits_of(&bits).ok_or_else(|| SettingError::new(&path, "not a value of this type"))?;
+                labels.push((bits, label.text(&path)?.to_string()));
+            }
+        }
+        _ => return Err(SettingError::new("enum", "a list of labels or a table `{ 0 = \"idle\" }` is wanted here")),
+    }
+    labels.sort();
+    Ok(labels)
+}
+
+/// Gives every part its place.
+fn place(parts: Vec<Part>, index: usize, name: &str) -> Result<Plan, SettingError> {
+    let error = |reason: &str| Err(SettingError::new("fields", reason));
+    let mut plan = Plan {
+        reads: Vec::new(),
+        constants: Vec::new(),
+        sums: Vec::new(),
+        discriminator: None,
+        id: 0,
+        len: parts.iter().filter_map(Part::len).fold(0, usize::saturating_add),
+        variable: false,
+        schema: OwnedSchema::new(index, name),
+        name: name.to_string(),
+    };
+    if plan.len > LONGEST {
+        return error("the message is longer than any frame");
+    }
+    let mut fields: Vec<(String, Kind, String)> = Vec::new();
+    let mut before = 0;
+    for part in parts {
+        let at = if plan.variable { At::End(plan.len - before) } else { At::Start(before) };
+        let len = part.len();
+        if len.is_none() && core::mem::replace(&mut plan.variable, true) {
+            return error("only one field can take the rest of the message; give the others a `count`");
+        }
+        before += len.unwrap_or(0);
+        match part {
+            Part::Field { name, unit, read } => {
+                if fields.iter().any(|(other, ..)| *other == name) {
+                    return error(&format!("{name:?} is the name of two fields"));
+                }
+                fields.push((name, read.kind(), unit));
+                plan.reads.push((at, read));
+            }
+            Part::Discriminator(number) => match at {
+                At::Start(at) if plan.discriminator.is_none() => plan.discriminator = Some((at, number)),
+                At::Start(_) => return error("there are two discriminators"),
+                At::End(_) => return error("the discriminator must stand before the field of variable length"),
+            },
+            Part::Pad(_) => {}
+            Part::Constant(bytes) => plan.constants.push((at, bytes)),
+            Part::Sum { checksum, big, from, to } => {
+                let own = match at {
+                    At::Start(own) => own,
+                    At::End(_) => before,
+                };
+                if from > to.unwrap_or(own) || to.is_some_and(|to| to > plan.len) {
+                    return error("the checksum covers bytes the message does not have");
+                }
+                plan.sums.push(Sum { at, checksum, big, from, to });
+            }
+        }
+    }
+    plan.schema.extend(fields);
+    Ok(plan)
+}
