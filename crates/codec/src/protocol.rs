@@ -1,14 +1,10 @@
 //! The table of protocols: a name for a framer, a decoder and an encoder with their parameters.
 
-<<<<<<< HEAD
+mod commands;
 mod csv;
 mod discover;
 mod json;
-=======
-mod commands;
-mod discover;
 mod layout;
->>>>>>> bdefb77 (codec: declared binary layouts, decoded by runs into columns)
 mod line;
 mod number;
 mod pairs;
@@ -63,11 +59,7 @@ pub struct Protocol {
 }
 
 /// Every protocol. Adding one is a file in `protocol/` and a row here.
-<<<<<<< HEAD
-pub static PROTOCOLS: &[Protocol] = &[text::PROTOCOL, csv::PROTOCOL, pairs::PROTOCOL, json::PROTOCOL];
-=======
-pub static PROTOCOLS: &[Protocol] = &[text::PROTOCOL, pairs::PROTOCOL, layout::PROTOCOL];
->>>>>>> bdefb77 (codec: declared binary layouts, decoded by runs into columns)
+pub static PROTOCOLS: &[Protocol] = &[text::PROTOCOL, csv::PROTOCOL, pairs::PROTOCOL, json::PROTOCOL, layout::PROTOCOL];
 
 /// Parameters that every protocol has.
 pub static COMMON: &[Parameter] = &[
