@@ -1,10 +1,10 @@
-//! Separated values, one line a sample: `21.5,40,1013`, with or without a line of names.
+//! Separated numbers, a row to a line: `21.5,40,1013`.
 
-use crate::protocol::discover::{Discovered, read, sample, set, text};
+use crate::protocol::discover::{Discovered, any_number, read, sample, set, text};
 use crate::protocol::line::Line;
 use crate::protocol::pairs::separator;
-use crate::setting::Setting;
-use crate::{DecodeError, Decoder, Kind, Parameter, Protocol, Sample, SettingError, Settings, Value};
+use crate::protocol::scratch::Scratch;
+use crate::{DecodeError, Decoder, Parameter, Protocol, Sample, SettingError, Settings, Value};
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::format;
@@ -14,208 +14,188 @@ use alloc::vec::Vec;
 /// The row of the table.
 pub(crate) const PROTOCOL: Protocol = Protocol {
     name: "csv",
-    summary: "Lines of separated values; columns are named by a line of names, by the settings, or c1, c2, …",
-    source: "RFC 4180, with any separator and without line breaks inside quotes",
+    summary: "Lines of separated values, with or without a first line of names.",
+    source: "RFC 4180",
     framing: "lines",
     parameters: &[
         Parameter {
             name: "separator",
-            summary: "The text between two values; \"auto\" is a tab, a semicolon or a comma, whichever the line has \
-                      first in this order, else spaces.",
+            summary: "The text between two values; \"auto\" is what the line has: a tab, else a semicolon, else a \
+                      comma, else spaces.",
             default: "auto",
         },
         Parameter {
             name: "header",
-            summary: "Whether a line names the columns: \"yes\" (the first does), \"no\", or \"auto\" (a line without \
-                      a number does, first of all or after lines with numbers).",
+            summary: "Whether a line names the columns: \"yes\" (the first does), \"no\", or \"auto\" (a line without a \
+                      number, if it is the first or as long as the rows).",
             default: "auto",
         },
-        Parameter {
-            name: "names",
-            summary: "The names of the columns, as a list; there is no header then.",
-            default: "",
-        },
+        Parameter { name: "names", summary: "A list of names; c1, c2, … where nothing names them.", default: "" },
         Parameter { name: "message", summary: "The name of the message.", default: "csv" },
     ],
     build: |settings| Ok((Box::new(Csv::new(settings)?), Box::new(Line))),
 };
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq)]
 enum Header {
-    Yes,
-    No,
+    /// A line of names is, at first, or when it renames all columns.
     Auto,
+    /// The next line is.
+    Next,
+    Done,
 }
 
 struct Csv {
-    /// `None`: found out line by line.
     separator: Option<String>,
     header: Header,
-    /// The names of the columns, as far as known.
+    /// Names that the settings or a header gave.
     names: Vec<String>,
-    /// Whether a line with something on it has come.
-    begun: bool,
+    /// By column, the field; a column without a name gets one when it is first seen.
+    fields: Vec<usize>,
     message: Discovered,
+    scratch: Scratch,
 }
 
 impl Csv {
     fn new(settings: &Settings) -> Result<Self, SettingError> {
-        let mut names = Vec::new();
-        for (index, name) in settings.list("names")?.iter().enumerate() {
-            names.push(Setting::text(name, &format!("names[{index}]"))?.to_string());
-        }
-        let choices = [("auto", Header::Auto), ("yes", Header::Yes), ("no", Header::No)];
-        let header = settings.choice("header", &choices)?;
-        let usual = if names.is_empty() { Header::Auto } else { Header::No };
+        let columns = settings.list("names")?.iter().enumerate();
+        let names = columns.map(|(index, name)| Ok(name.text(&format!("names[{index}]"))?.to_string()));
+        let names = names.collect::<Result<Vec<_>, SettingError>>()?;
+        let usual = if names.is_empty() { Header::Auto } else { Header::Done };
+        let choices = [("auto", Header::Auto), ("yes", Header::Next), ("no", Header::Done)];
+        let header = settings.choice("header", &choices)?.unwrap_or(usual);
         Ok(Self {
             separator: separator(settings, "separator")?,
-            header: header.unwrap_or(usual),
+            header,
             names,
-            begun: false,
+            fields: Vec::new(),
             message: Discovered::new(settings.text("message")?.unwrap_or("csv")),
+            scratch: Scratch::default(),
         })
     }
 
-    fn is_header(&self, cells: &[Cow<'_, str>]) -> bool {
-        let named = cells.iter().all(|cell| matches!(read(cell), Value::Text(_)));
-        match self.header {
-            Header::No => false,
-            Header::Yes => {
-                !self.begun || (named && self.names.iter().map(String::as_str).eq(cells.iter().map(AsRef::as_ref)))
+    /// The cells of a line, trimmed and unquoted.
+    fn cells<'a>(&self, line: &'a str) -> Vec<Cow<'a, str>> {
+        let separator = match &self.separator {
+            Some(text) => text.as_str(),
+            None => ["\t", ";", ","].into_iter().find(|text| line.contains(text)).unwrap_or(" "),
+        };
+        let mut cells = Vec::new();
+        let mut rest = Some(line);
+        while let Some(line) = rest {
+            let (cell, after) = cell(line, separator);
+            // Spaces are a separator however many there are.
+            if separator != " " || !cell.is_empty() || cells.is_empty() && after.is_none() {
+                cells.push(cell);
             }
-            Header::Auto => named && (!self.begun || self.has_number()),
+            rest = after;
         }
+        cells
     }
 
-    /// Whether any column has held a number: then a line without one is not data.
-    fn has_number(&self) -> bool {
-        self.message.schema().fields.iter().any(|field| !matches!(field.kind, Kind::Text | Kind::Bytes))
+    /// Whether the line is a header, which is good and says nothing.
+    fn header(&mut self, line: &str, cells: &[Cow<'_, str>]) -> Result<bool, DecodeError> {
+        let words = cells.iter().all(|cell| matches!(read(cell), Value::Text(_)));
+        if words && cells.iter().map(AsRef::as_ref).eq(self.names.iter().map(String::as_str)) {
+            // A device that starts anew repeats its header.
+            return Ok(true);
+        }
+        // Words where there were numbers: other names for as many columns, or a line of a log in between.
+        let numbers = words && any_number(self.message.schema().fields);
+        let separated = self.separator.is_some() || line.contains(['\t', ';', ',']);
+        let named = self.fields.len() == cells.len() && separated;
+        let header = match self.header {
+            Header::Next => true,
+            Header::Auto => words && (self.fields.is_empty() || numbers && named),
+            Header::Done => false,
+        };
+        if header {
+            self.names = cells.iter().map(|cell| cell.to_string()).collect();
+            self.fields.clear();
+            if self.header == Header::Next {
+                self.header = Header::Done;
+            }
+        } else if numbers {
+            return Err(DecodeError::Syntax { at: 0 });
+        }
+        Ok(header)
     }
 
-    fn name(&self, column: usize) -> Cow<'_, str> {
+    fn row<'a>(&mut self, cells: &'a [Cow<'_, str>], values: &mut Vec<Value<'a>>) -> Result<(), DecodeError> {
+        for (column, cell) in cells.iter().enumerate() {
+            let value = read(cell);
+            let field = match self.fields.get(column) {
+                Some(field) => *field,
+                None => {
+                    // The first value of a column decides its kind; numbers, where it is empty.
+                    let first = if value == Value::Null { Value::F64(0.0) } else { value };
+                    let index = self.message.index(&self.name(column), column, &first);
+                    let field = index.map_err(|_| DecodeError::Limit { at: 0 })?.unwrap_or(column);
+                    self.fields.push(field);
+                    field
+                }
+            };
+            set(values, field, value);
+        }
+        Ok(())
+    }
+
+    /// A name no other column has: of two columns with one name, the second adds its number.
+    fn name(&self, column: usize) -> String {
+        let number = column.saturating_add(1);
         match self.names.get(column).filter(|name| !name.is_empty()) {
-            Some(name) => Cow::Borrowed(name),
-            None => Cow::Owned(format!("c{}", column.saturating_add(1))),
+            None => format!("c{number}"),
+            Some(name) if self.names.iter().take(column).any(|other| other == name) => format!("{name}.{number}"),
+            Some(name) => name.clone(),
         }
     }
 }
 
+/// The first cell of a line, and what follows its separator (RFC 4180, section 2).
+fn cell<'a>(line: &'a str, separator: &str) -> (Cow<'a, str>, Option<&'a str>) {
+    if let Some(quoted) = line.trim_start().strip_prefix('"')
+        && let Some(end) = closing(quoted)
+    {
+        let (inside, after) = (quoted.get(..end).unwrap_or_default(), quoted.get(end..).unwrap_or_default());
+        let text = if inside.contains('"') { Cow::Owned(inside.replace("\"\"", "\"")) } else { Cow::Borrowed(inside) };
+        return (text, after.split_once(separator).map(|(_, after)| after));
+    }
+    match line.split_once(separator) {
+        Some((cell, after)) => (Cow::Borrowed(cell.trim()), Some(after)),
+        None => (Cow::Borrowed(line.trim()), None),
+    }
+}
+
+/// Where the quote is that closes a cell: one that is not doubled.
+fn closing(quoted: &str) -> Option<usize> {
+    let bytes = quoted.as_bytes();
+    let mut at = 0;
+    loop {
+        at += memchr::memchr(b'"', bytes.get(at..)?)?;
+        if bytes.get(at + 1) != Some(&b'"') {
+            return Some(at);
+        }
+        at += 2;
+    }
+}
+
 impl Decoder for Csv {
-    /// A blank line is good and says nothing; so is a line of names.
+    /// Empty lines and headers are good and say nothing.
     fn decode(&mut self, frame: &[u8], emit: &mut dyn FnMut(Sample<'_>)) -> Result<(), DecodeError> {
         let line = text(frame);
         if line.trim().is_empty() {
             return Ok(());
         }
-        let cells = split(&line, self.separator.as_deref())?;
-        let header = self.is_header(&cells);
-        self.begun = true;
-        if header {
-            self.names = cells.iter().map(|cell| cell.to_string()).collect();
+        let cells = self.cells(&line);
+        if self.header(&line, &cells)? {
             return Ok(());
         }
-        let mut values = Vec::with_capacity(cells.len());
-        for (column, cell) in cells.iter().enumerate() {
-            let value = read(cell);
-            let name = self.name(column).into_owned();
-            let index = self.message.index(&name, column, &value).map_err(|_| DecodeError::Limit { at: 0 })?;
-            if let Some(index) = index {
-                set(&mut values, index, value);
-            }
-        }
-        if !values.is_empty() {
+        let mut values = self.scratch.take();
+        let result = self.row(&cells, &mut values);
+        if result.is_ok() {
             emit(sample(self.message.schema(), &values));
         }
-        Ok(())
-    }
-}
-
-/// The cells of a line, without the blanks around them; quotes as in RFC 4180, section 2.
-fn split<'a>(line: &'a str, separator: Option<&str>) -> Result<Vec<Cow<'a, str>>, DecodeError> {
-    let found = ["\t", ";", ","].into_iter().find(|separator| line.contains(separator));
-    let Some(separator) = separator.or(found) else {
-        return Ok(line.split_whitespace().map(Cow::Borrowed).collect());
-    };
-    let mut cells = Vec::new();
-    let mut rest = line;
-    loop {
-        let at = line.len().saturating_sub(rest.len());
-        let (cell, after) = match rest.trim_start_matches(' ').strip_prefix('"') {
-            Some(quoted) => unquote(quoted, separator).ok_or(DecodeError::Syntax { at })?,
-            None => {
-                let (cell, after) =
-                    rest.split_once(separator).map_or((rest, None), |(cell, after)| (cell, Some(after)));
-                (Cow::Borrowed(cell.trim()), after)
-            }
-        };
-        cells.push(cell);
-        match after {
-            Some(after) => rest = after,
-            None => return Ok(cells),
-        }
-    }
-}
-
-/// A quoted cell, from behind its first quote, and what follows its separator; `None` if the quotes do not close.
-fn unquote<'a>(quoted: &'a str, separator: &str) -> Option<(Cow<'a, str>, Option<&'a str>)> {
-    let mut cell = String::new();
-    let mut rest = quoted;
-    loop {
-        let (part, after) = rest.split_once('"')?;
-        cell.push_str(part);
-        match after.strip_prefix('"') {
-            Some(more) => {
-                cell.push('"');
-                rest = more;
-            }
-            None if after.trim().is_empty() => return Some((Cow::Owned(cell), None)),
-            None => return Some((Cow::Owned(cell), Some(after.trim_start_matches(' ').strip_prefix(separator)?))),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-    use super::*;
-
-    fn lines(settings: Settings, lines: &[&str]) -> Vec<Result<Option<String>, DecodeError>> {
-        let mut csv = Csv::new(&settings).unwrap();
-        let one = |line: &&str| {
-            let mut said = None;
-            let result = csv.decode(line.as_bytes(), &mut |sample| {
-                let fields = sample.schema.fields.iter().zip(sample.values).filter(|(_, value)| **value != Value::Null);
-                said = Some(fields.map(|(field, value)| format!("{}={value:?} ", field.name)).collect::<String>());
-            });
-            result.map(|()| said)
-        };
-        lines.iter().map(one).collect()
-    }
-
-    #[test]
-    fn columns_have_numbers_until_a_line_names_them() {
-        let said = lines(Settings::default(), &["1,2.5", "temp,hum", "3,4", "", "5"]);
-        assert_eq!(said[0], Ok(Some("c1=F64(1.0) c2=F64(2.5) ".into())));
-        assert_eq!(said[1], Ok(None));
-        assert_eq!(said[2], Ok(Some("temp=F64(3.0) hum=F64(4.0) ".into())));
-        assert_eq!(said[3], Ok(None));
-        assert_eq!(said[4], Ok(Some("temp=F64(5.0) ".into())));
-    }
-
-    #[test]
-    fn quotes_are_those_of_rfc_4180() {
-        // RFC 4180, section 2, rules 5 to 7.
-        let settings = Settings(alloc::vec![("header".into(), Setting::Text("no".into()))]);
-        let said = lines(settings, &[r#""aaa","b,bb","c""c",1"#, r#""open,1"#, r#""a"b,1"#]);
-        assert_eq!(said[0], Ok(Some(r#"c1=Text("aaa") c2=Text("b,bb") c3=Text("c\"c") c4=F64(1.0) "#.into())));
-        assert_eq!(said[1], Err(DecodeError::Syntax { at: 0 }));
-        assert_eq!(said[2], Err(DecodeError::Syntax { at: 0 }));
-    }
-
-    #[test]
-    fn any_of_the_usual_separators_is_found() {
-        for line in ["1\t2", "1;2", "1, 2", "1  2"] {
-            assert_eq!(lines(Settings::default(), &[line])[0], Ok(Some("c1=F64(1.0) c2=F64(2.0) ".into())), "{line}");
-        }
+        self.scratch.put(values);
+        result
     }
 }

@@ -65,6 +65,7 @@ impl Discovered {
     }
 }
 
+/// The kind of a field whose first value is this.
 fn kind(value: &Value<'_>) -> Option<Kind> {
     Some(match value {
         Value::Null => return None,
@@ -134,7 +135,6 @@ pub(crate) fn set<'a>(values: &mut Vec<Value<'a>>, index: usize, value: Value<'a
     }
 }
 
-#[allow(dead_code)]
 /// Whether any field keeps numbers.
 pub(crate) fn any_number(fields: &[Field<'_>]) -> bool {
     fields.iter().any(|field| !matches!(field.kind, Kind::Text | Kind::Bytes))

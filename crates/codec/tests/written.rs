@@ -1,0 +1,159 @@
+//! csv and json: what is written as text.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+mod common;
+use common::{decode, open, profile, rows, run};
+use proptest::prelude::*;
+
+#[test]
+fn rows_without_names() {
+    let want = ["csv c1=F64(21.5) c2=F64(-40.0)"];
+    for line in ["21.5,-40", "21.5;-40", "21.5\t-40", " 21.5   -40 ", "21.5, -40"] {
+        assert_eq!(rows("csv", &[], format!("{line}\r\n").as_bytes()), want, "{line}");
+    }
+    assert_eq!(rows("csv", &[("separator", "|")], b"21.5|-40\n"), want);
+    assert_eq!(
+        rows("csv", &[("message", "row")], b"1,,3\n2\n"),
+        ["row c1=F64(1.0) c2=Null c3=F64(3.0)", "row c1=F64(2.0)"]
+    );
+    let mut named = profile("name = \"csv\"\nnames = [\"t\", \"rh\"]").unwrap();
+    assert_eq!(run(&mut named, b"1,2,3\n", 1), ["csv t=F64(1.0) rh=F64(2.0) c3=F64(3.0)"]);
+}
+
+#[test]
+fn header() {
+    let want = ["csv t=F64(1.0) rh=F64(2.5)", "csv t=F64(3.0) rh=F64(4.0)"];
+    assert_eq!(rows("csv", &[], b"t,rh\n1,2.5\nt,rh\n3,4\n"), want);
+    assert_eq!(rows("csv", &[("header", "yes")], b"t,rh\n1,2.5\n3,4\n"), want);
+    assert_eq!(rows("csv", &[("header", "yes")], b"1,2\n5,6\n"), ["csv 1=F64(5.0) 2=F64(6.0)"]);
+    assert_eq!(rows("csv", &[("header", "no")], b"a,b\n"), ["csv c1=Text(\"a\") c2=Text(\"b\")"]);
+    let renamed = ["csv c1=F64(1.0) c2=F64(2.5)", "csv c1=Null c2=Null temp=F64(3.0) hum=F64(4.0)"];
+    assert_eq!(rows("csv", &[], b"1,2.5\ntemp,hum\n3,4\n"), renamed);
+    assert_eq!(rows("csv", &[("header", "yes")], b"a,a,\n1,2,3\n"), ["csv a=F64(1.0) a.2=F64(2.0) c3=F64(3.0)"]);
+    assert!(open("csv", &[("header", "maybe")]).is_err());
+}
+
+/// RFC 4180, section 2, rules 5 to 7 (within a line).
+#[test]
+fn quotes() {
+    let row = b"\"aaa\",\"b \"\"bb\",\"c,c\",1\n";
+    assert_eq!(rows("csv", &[], row), ["csv c1=Text(\"aaa\") c2=Text(\"b \\\"bb\") c3=Text(\"c,c\") c4=F64(1.0)"]);
+}
+
+#[test]
+fn words_among_numbers() {
+    let got = rows("csv", &[], b"1,2\nbooting again\n3,ERR\n4,5\n");
+    let want = [
+        "csv c1=F64(1.0) c2=F64(2.0)",
+        "rejected: not understood at byte 0",
+        "csv c1=F64(3.0) c2=Text(\"ERR\")",
+        "csv c1=F64(4.0) c2=F64(5.0)",
+    ];
+    assert_eq!(got, want);
+}
+
+/// RFC 8259, section 13, the first example.
+#[test]
+fn the_rfc_s_object() {
+    let text = r#"{"Image": {"Width": 800, "Height": 600, "Title": "View from 15th Floor",
+        "Thumbnail": {"Url": "http://www.example.com/image/481989943", "Height": 125, "Width": 100},
+        "Animated" : false, "IDs": [116, 943, 234, 38793]}}"#;
+    assert_eq!(
+        rows("json", &[("framing", "whole")], text.as_bytes()),
+        ["json Image.Width=F64(800.0) Image.Height=F64(600.0) Image.Title=Text(\"View from 15th Floor\") \
+          Image.Thumbnail.Url=Text(\"http://www.example.com/image/481989943\") Image.Thumbnail.Height=F64(125.0) \
+          Image.Thumbnail.Width=F64(100.0) Image.Animated=Bool(false) Image.IDs.0=F64(116.0) Image.IDs.1=F64(943.0) \
+          Image.IDs.2=F64(234.0) Image.IDs.3=F64(38793.0)"]
+    );
+}
+
+/// RFC 8259, section 13: an array of objects is as many samples; three values alone.
+#[test]
+fn arrays_and_values() {
+    let got =
+        rows("json", &[], b"[{\"Latitude\": 37.7668, \"City\": \"SAN FRANCISCO\"}, {\"Latitude\": 37.371991}]\n\n{}\n");
+    assert_eq!(got, ["json Latitude=F64(37.7668) City=Text(\"SAN FRANCISCO\")", "json Latitude=F64(37.371991)"]);
+    assert_eq!(
+        rows("json", &[], b"\"Hello world!\"\n42\ntrue\n[1,2]\n"),
+        [
+            "json value=Text(\"Hello world!\")",
+            "json value=F64(42.0)",
+            "json value=Bool(true)",
+            "json value=Null 0=F64(1.0) 1=F64(2.0)"
+        ]
+    );
+}
+
+/// F21: integers to the last digit, doubles to the last bit.
+#[test]
+fn exact_numbers() {
+    let got = rows("json", &[("message", "m")], b"{\"a\":18446744073709551615,\"b\":-9223372036854775808,\"c\":-0.0,\"d\":5e-324,\"e\":9007199254740993,\"f\":1.7976931348623157e308,\"g\":0.1,\"h\":8.41e21}\n");
+    assert_eq!(
+        got,
+        ["m a=U64(18446744073709551615) b=I64(-9223372036854775808) c=F64(-0.0) d=F64(5e-324) \
+        e=U64(9007199254740993) f=F64(1.7976931348623157e308) g=F64(0.1) h=F64(8.41e21)"]
+    );
+}
+
+/// F18, F24, S29: nesting is bounded, invalid UTF-8 is replaced, errors say where, a bad document emits nothing.
+#[test]
+fn bad_documents() {
+    let mut codec = open("json", &[]).unwrap();
+    let nested = |depth: usize| [b"[".repeat(depth), b"1".to_vec(), b"]".repeat(depth)].concat();
+    assert_eq!(decode(&mut codec, &nested(63)).len(), 1);
+    assert!(decode(&mut codec, &nested(65))[0].starts_with("rejected: too many items or too deep"));
+    assert!(decode(&mut codec, &b"[".repeat(100_000))[0].starts_with("rejected: too many items or too deep"));
+    assert_eq!(decode(&mut codec, b"{\"a\":1,}"), ["rejected: not understood at byte 7"]);
+    assert_eq!(decode(&mut codec, b"[{\"a\":1},{\"b\":]"), ["rejected: not understood at byte 14"]);
+    assert_eq!(decode(&mut open("json", &[]).unwrap(), b"{\"a\":\"x\xFF\"}"), ["json a=Text(\"x\u{FFFD}\")"]);
+    let many: Vec<String> = (0..5000).map(|index| format!("\"k{index}\":0")).collect();
+    let many = format!("{{{}}}", many.join(","));
+    assert!(decode(&mut codec, many.as_bytes())[0].starts_with("rejected: too many items"));
+}
+
+fn line() -> impl Strategy<Value = Vec<u8>> {
+    let piece = prop_oneof![
+        "[a-c]{1,2}[:=][-0-9.e]{0,5}",
+        "[-0-9.]{1,4}[,; \t]",
+        "[{}\\[\\]\",:0-9a-b ]{1,9}",
+        "\r?\n",
+        "\\{\"a\":\\{\"b\":-?[0-9]{1,20}\\}\\}\n"
+    ]
+    .prop_map(String::into_bytes);
+    let piece = prop_oneof![8 => piece, 1 => prop::collection::vec(any::<u8>(), 1..9)];
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Any split of the stream gives the same samples; nothing panics.
+    #[test]
+    fn any_split(input in line(), piece in 1..50usize) {
+        for protocol in ["text", "csv", "pairs", "json"] {
+            let whole = rows(protocol, &[], &input);
+            prop_assert_eq!(run(&mut open(protocol, &[]).unwrap(), &input, piece), whole, "{}", protocol);
+        }
+    }
+
+    /// What serde_json reads as a number, the table has exactly.
+    #[test]
+    fn numbers(value in any::<f64>(), integer in any::<i64>()) {
+        prop_assume!(value.is_finite());
+        for protocol in ["json", "pairs", "csv"] {
+            let line = match protocol {
+                "json" => format!("{{\"v\":{value:?}}}"),
+                "pairs" => format!("v:{value:e}"),
+                _ => format!("v\n{value:e}"),
+            };
+            let got = rows(protocol, &[], format!("{line}\n").as_bytes());
+            prop_assert_eq!(&got, &[format!("{protocol} v=F64({value:?})")]);
+        }
+        let got = rows("pairs", &[], format!("v={integer}\n").as_bytes());
+        let digits = got[0].trim_start_matches(|c: char| c != '(').trim_matches(['(', ')']).trim_end_matches(".0");
+        prop_assert_eq!(digits.parse::<f64>().unwrap(), integer as f64);
+        if integer.unsigned_abs() > 1 << 53 {
+            prop_assert_eq!(digits, integer.to_string());
+        }
+    }
+}
