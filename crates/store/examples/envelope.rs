@@ -137,6 +137,17 @@ fn four_hundred() {
     let mut store = filled(channels, rows);
     let cold = best(|| whole(&store, channels, rows, &mut Envelope::new()));
     println!("Envelope      {:6.2} ms for {channels} fields of {rows} rows, nothing remembered", cold * 1e3);
+    let mut envelope = Envelope::new();
+    let mut pan = 0;
+    let cold = best(|| {
+        // Not by whole columns: every one must be computed.
+        pan += 1;
+        let fields: Vec<_> = (0..channels).map(|field| (0, field)).collect();
+        let start = Instant::now();
+        envelope.refresh(&store, &fields, Time(pan)..Time(rows * STEP + pan), WIDTH);
+        start.elapsed().as_secs_f64()
+    });
+    println!("Envelope      {:6.2} ms for the same, dragged by less than a column", cold * 1e3);
     let names: Vec<String> = (0..channels).map(|i| format!("ch{i}")).collect();
     let fields: Vec<_> = names.iter().map(|name| Field { name, kind: Kind::F32, unit: "" }).collect();
     let schema = Schema { index: 0, name: "m", fields: &fields };

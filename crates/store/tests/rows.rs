@@ -1,5 +1,5 @@
 //! Rows as they were appended: F19 to F22.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::cast_possible_truncation)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::cast_possible_truncation, clippy::panic)]
 
 use codec::{Cells, Field, Kind, Sample, Samples, Schema, Value};
 use store::{Store, Table, Time};

@@ -59,36 +59,67 @@ impl<T: Number> Extent<T> {
     #[inline]
     pub(crate) fn add(&mut self, cell: T) {
         // Every comparison with NaN is false, which leaves it out.
-        self.min = if cell < self.min { cell } else { self.min };
-        self.max = if cell > self.max { cell } else { self.max };
+        self.min = lesser(cell, self.min);
+        self.max = greater(cell, self.max);
     }
 
     #[inline]
     pub(crate) fn join(&mut self, other: Self) {
-        self.min = if other.min < self.min { other.min } else { self.min };
-        self.max = if other.max > self.max { other.max } else { self.max };
+        self.min = lesser(other.min, self.min);
+        self.max = greater(other.max, self.max);
     }
 
-    /// Of a run of cells; independent lanes, so that the compiler can use vector registers.
+    /// Of a run of cells.
     #[inline]
     pub(crate) fn of(cells: &[T]) -> Self {
-        const LANES: usize = 8;
-        let mut lanes = [Self::EMPTY; LANES];
-        let (chunks, rest) = cells.as_chunks::<LANES>();
-        for chunk in chunks {
-            for (lane, cell) in lanes.iter_mut().zip(chunk) {
-                lane.add(*cell);
-            }
-        }
-        let mut all = Self::EMPTY;
-        for lane in lanes {
-            all.join(lane);
-        }
-        for cell in rest {
-            all.add(*cell);
-        }
-        all
+        let Some(end) = cells.last_chunk::<LANES>() else {
+            let mut all = Self::EMPTY;
+            cells.iter().for_each(|cell| all.add(*cell));
+            return all;
+        };
+        // The chunks and the last cells overlap, which changes neither smallest nor largest.
+        let [[a, b, c, d, e, f, g, h], max] = lanes(cells.as_chunks::<LANES>().0, end);
+        let min = lesser(lesser(lesser(a, b), lesser(c, d)), lesser(lesser(e, f), lesser(g, h)));
+        let [a, b, c, d, e, f, g, h] = max;
+        let max = greater(greater(greater(a, b), greater(c, d)), greater(greater(e, f), greater(g, h)));
+        Self { min, max }
     }
+}
+
+/// The first if it is smaller than the second, else the second: a NaN in the first is passed over.
+#[inline]
+fn lesser<T: Number>(a: T, b: T) -> T {
+    if a < b { a } else { b }
+}
+
+/// The first if it is larger than the second, else the second: a NaN in the first is passed over.
+#[inline]
+fn greater<T: Number>(a: T, b: T) -> T {
+    if a > b { a } else { b }
+}
+
+const LANES: usize = 8;
+
+/// Smallest and largest of each lane. A function of its own that returns arrays, because then the compiler uses vector
+/// registers; inlined it does not.
+#[inline(never)]
+fn lanes<T: Number>(chunks: &[[T; LANES]], end: &[T; LANES]) -> [[T; LANES]; 2] {
+    let (mut min, mut max) = ([T::GREATEST; LANES], [T::LEAST; LANES]);
+    for chunk in chunks {
+        for (lane, cell) in min.iter_mut().zip(chunk) {
+            *lane = lesser(*cell, *lane);
+        }
+        for (lane, cell) in max.iter_mut().zip(chunk) {
+            *lane = greater(*cell, *lane);
+        }
+    }
+    for (lane, cell) in min.iter_mut().zip(end) {
+        *lane = lesser(*cell, *lane);
+    }
+    for (lane, cell) in max.iter_mut().zip(end) {
+        *lane = greater(*cell, *lane);
+    }
+    [min, max]
 }
 
 /// The cells of one column in one segment.

@@ -101,10 +101,15 @@ impl Envelope {
 
     fn begin(&mut self, fields: &[(usize, usize)]) {
         self.moved = 0;
-        self.series.clear();
         self.tables.clear();
-        for &(table, field) in fields {
-            self.series.push(Series { table, field, columns: VecDeque::new(), sides: Sides::default() });
+        let series = |&(table, field): &(usize, usize)| {
+            // The memory of the pictures before is used again.
+            let mut columns = self.series.pop().map(|series| series.columns).unwrap_or_default();
+            columns.clear();
+            Series { table, field, columns, sides: Sides::default() }
+        };
+        self.series = fields.iter().map(series).collect();
+        for &(table, _) in fields {
             if self.tables.iter().all(|progress| progress.table != table) {
                 let progress = Progress { table, rows: 0, last: i64::MIN, oldest: u64::MAX, start: 0 };
                 self.tables.push(progress);
