@@ -1,7 +1,6 @@
 //! Widgets and words that know nothing of devices.
 
 pub mod file_button;
-pub mod format;
 pub mod icon;
 pub mod state;
 pub mod tabs;

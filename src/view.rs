@@ -3,6 +3,7 @@
 pub mod bar;
 pub mod commands;
 pub mod device;
+pub mod format;
 pub mod ledger;
 pub mod nameplate;
 pub mod plot;

@@ -1,7 +1,7 @@
 //! Commands of the profile as forms, and what the demo device can be asked to do wrong.
 
 use crate::engine::{Open, use_engine};
-use crate::ui::format;
+use crate::view::format;
 use leptos::prelude::*;
 use session::link::Link;
 use session::profile::{Arg, ArgKind, Command};

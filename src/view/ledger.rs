@@ -1,8 +1,8 @@
 //! The ledger: every byte that came in, and what became of it, always on screen.
 
 use crate::engine::use_engine;
-use crate::ui::format;
 use crate::ui::icon::{Icon, Shape};
+use crate::view::format;
 use leptos::prelude::*;
 use session::query::Counters;
 use session::wire::SessionId;

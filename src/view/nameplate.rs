@@ -3,8 +3,8 @@
 use super::bar::{FamilyMark, state_of};
 use crate::engine::{Open, use_engine};
 use crate::route::Route;
-use crate::ui::format;
 use crate::ui::state::State;
+use crate::view::format;
 use leptos::prelude::*;
 use session::link::{Family, Link, Parity, Port, Serial};
 use session::query::{LinkState, Status};

@@ -10,8 +10,8 @@ pub mod table;
 
 use crate::browser::{canvas::Canvas, clock};
 use crate::engine::{Engine, Open, use_engine};
-use crate::ui::format;
 use crate::ui::icon::Icon;
+use crate::view::format;
 use gestures::Gestures;
 use legend::Legend;
 use leptos::html;

@@ -2,7 +2,7 @@
 
 use crate::browser::clock;
 use crate::engine::{Open, use_engine};
-use crate::ui::format;
+use crate::view::format;
 use leptos::prelude::*;
 use session::query::{Answer, Query};
 

@@ -4,7 +4,7 @@ mod lines;
 mod send;
 
 use crate::engine::{Open, use_engine};
-use crate::ui::format;
+use crate::view::format;
 use leptos::html;
 use leptos::prelude::*;
 use send::SendLine;

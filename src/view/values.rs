@@ -5,7 +5,7 @@ use super::plot::legend::Swatch;
 use super::plot::state::{Shared, plottable};
 use crate::browser::clock;
 use crate::engine::Open;
-use crate::ui::format;
+use crate::view::format;
 use leptos::prelude::*;
 use session::query::{FieldId, Message, Reading};
 

@@ -3,7 +3,7 @@
 use super::lanes::{Lane, Line};
 use super::paint::{AXIS, value_at};
 use super::state::Shared;
-use crate::ui::format;
+use crate::view::format;
 use leptos::prelude::*;
 use session::query::Answer;
 use std::sync::Arc;

@@ -3,7 +3,7 @@
 use super::lanes::{Lane, colour_token, dashes};
 use super::scale::{Scale, moments};
 use crate::browser::canvas::Canvas;
-use crate::ui::format;
+use crate::view::format;
 use session::query::{Column, Envelope, Series};
 use std::collections::BTreeSet;
 

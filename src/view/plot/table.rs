@@ -3,7 +3,7 @@
 use super::state::{PlotState, Window};
 use crate::browser::clock;
 use crate::engine::use_engine;
-use crate::ui::format;
+use crate::view::format;
 use leptos::prelude::*;
 use session::query::{Answer, Query, Rows};
 use session::wire::SessionId;

@@ -1,7 +1,7 @@
 //! Lines of the terminal as text nodes: whatever a device sends, it stays text (S1).
 
 use crate::browser::clock;
-use crate::ui::format;
+use crate::view::format;
 use leptos::prelude::*;
 use session::query::{Colour, Mark, Run, Screen, ScreenLine};
 
