@@ -1,0 +1,135 @@
+//! The profiles that ship, fed with what their devices send.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use session::query::{Answer, Cell, Message, Query, Reading, Status};
+use session::{Input, Profile, Session, Time};
+use sim::Drive;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const SECOND: i64 = 1_000_000_000;
+const START: i64 = 1_700_000_000 * SECOND;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../profiles")
+}
+
+fn profile(id: &str) -> Profile {
+    let text = fs::read_to_string(folder().join(format!("{id}.toml"))).unwrap();
+    Profile::parse(&text).unwrap_or_else(|error| panic!("profiles/{id}.toml: {error}"))
+}
+
+/// A session that has received these bytes, in chunks of that size.
+fn fed(id: &str, bytes: &[u8], chunk: usize) -> Session {
+    let mut session = Session::new(&profile(id), Time(START)).unwrap();
+    session.handle_input(Time(START), Input::Opened);
+    for (index, bytes) in bytes.chunks(chunk).enumerate() {
+        let message_end = (index + 1) * chunk >= bytes.len();
+        session.handle_input(Time(START + 1000 * index as i64), Input::Bytes { bytes, message_end });
+        while session.poll_output().is_some() {}
+    }
+    session
+}
+
+fn status(session: &mut Session) -> Status {
+    match session.answer(Time(START + SECOND), &[(1, Query::Status)]).answers.remove(0).1 {
+        Answer::Status(status) => *status,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn values(session: &mut Session) -> Vec<Message> {
+    match session.answer(Time(START + SECOND), &[(2, Query::Values)]).answers.remove(0).1 {
+        Answer::Values(messages) => messages,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn reading<'m>(messages: &'m [Message], message: &str, field: &str) -> &'m Reading {
+    let found = messages.iter().find(|known| known.name == message).expect(message);
+    found.fields.iter().find(|known| known.name == field).expect(field)
+}
+
+fn number(cell: &Cell) -> f64 {
+    match cell {
+        Cell::I64(value) => *value as f64,
+        Cell::U64(value) => *value as f64,
+        Cell::F32(value) => f64::from(*value),
+        Cell::F64(value) => *value,
+        other => panic!("{other:?} is no number"),
+    }
+}
+
+#[test]
+fn every_profile_that_ships_can_be_used() {
+    let mut count = 0;
+    for entry in fs::read_dir(folder()).unwrap() {
+        let path = entry.unwrap().path();
+        let id = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        assert!(!profile(&id).name.is_empty());
+        count += 1;
+    }
+    assert!(count >= 5);
+}
+
+/// The drive's bytes are stuffed and summed by other code than the codec's.
+#[test]
+fn the_demo_profile_understands_all_that_the_drive_sends() {
+    let mut drive = Drive::new(11);
+    let mut bytes = Vec::new();
+    drive.receive(START, b"set speed 1500\n");
+    (0..600).for_each(|step| drive.poll(START + step * SECOND / 100, &mut bytes));
+    for chunk in [1, 7, 4096] {
+        let mut session = fed("demo", &bytes, chunk);
+        let counters = status(&mut session).counters;
+        assert!(counters.balanced());
+        assert_eq!((counters.frames, counters.rejected(), counters.bytes_skipped), (drive.frames(), 0, 0));
+        let messages = values(&mut session);
+        let names: Vec<&str> = messages.iter().map(|message| message.name.as_str()).collect();
+        assert!(["drive", "thermal", "status", "log"].iter().all(|name| names.contains(name)), "{names:?}");
+        assert!((number(&reading(&messages, "drive", "speed").value) - 1500.0).abs() < 30.0);
+        assert_eq!(number(&reading(&messages, "drive", "speed_set").value), 1500.0);
+        assert_eq!(reading(&messages, "drive", "v_bus").unit, "V");
+        assert!((number(&reading(&messages, "thermal", "ambient").value) - 23.5).abs() < 1.0);
+        assert_eq!(reading(&messages, "status", "state").value, Cell::Text("running".into()));
+        assert_eq!(reading(&messages, "log", "text").value, Cell::Text("ok speed 1500 r/min".into()));
+    }
+}
+
+#[test]
+fn every_fault_of_the_drive_is_counted_and_survived() {
+    for (name, _) in sim::FAULTS {
+        let mut drive = Drive::new(12);
+        let mut bytes = Vec::new();
+        (0..100).for_each(|step| drive.poll(START + step * SECOND / 100, &mut bytes));
+        drive.fault(START + SECOND, name).unwrap();
+        (100..600).for_each(|step| drive.poll(START + step * SECOND / 100, &mut bytes));
+        let counters = status(&mut fed("demo", &bytes, 333)).counters;
+        assert!(counters.balanced(), "{name}");
+        assert_eq!(counters.bytes_in, bytes.len() as u64, "{name}");
+        assert_eq!(counters.frames, drive.frames(), "{name}");
+        assert_eq!(counters.rejected() > 0, matches!(*name, "garbage" | "checksum" | "truncate"), "{name}");
+    }
+}
+
+/// The answer is the example of airgradienthq/arduino, docs/local-server.md, shortened.
+#[test]
+fn the_airgradient_profile_understands_the_documented_answer() {
+    let answer = br#"{"wifi": -46, "serialno": "ecda3b1eaaaf", "rco2": 447, "pm02": 7, "atmp": 25.87, "rhum": 43,
+                      "model": "I-9PSL", "monitorDisplayCompensatedValues": true}"#;
+    let messages = values(&mut fed("airgradient", answer, answer.len()));
+    let co2 = reading(&messages, "air", "rco2");
+    assert_eq!((number(&co2.value), co2.unit.as_str()), (447.0, "[ppm]"));
+    assert_eq!(number(&reading(&messages, "air", "atmp").value), 25.87);
+    assert_eq!(reading(&messages, "air", "serialno").value, Cell::Text("ecda3b1eaaaf".into()));
+}
+
+/// A line as the sketch of the SparkFun Razor IMU M0 prints it: ten columns, a comma and a blank between.
+#[test]
+fn the_razor_profile_understands_a_line() {
+    let line = b"92154, -0.01, 0.04, 1.00, 0.31, -0.67, 0.12, 24.60, -3.75, -41.25\r\n";
+    let messages = values(&mut fed("razor-imu", line, 5));
+    let down = reading(&messages, "imu", "az");
+    assert_eq!((number(&down.value), down.unit.as_str()), (1.0, "[g]"));
+    assert_eq!(number(&reading(&messages, "imu", "mz").value), -41.25);
+}
