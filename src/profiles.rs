@@ -23,6 +23,8 @@ const SHIPPED: &[(&str, &str)] = &[
     ("json-lines", include_str!("../profiles/json-lines.toml")),
     ("json", include_str!("../profiles/json.toml")),
     ("demo", include_str!("../profiles/demo.toml")),
+    ("airgradient", include_str!("../profiles/airgradient.toml")),
+    ("razor-imu", include_str!("../profiles/razor-imu.toml")),
 ];
 
 const OWN: &str = "profiles";
