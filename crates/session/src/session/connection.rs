@@ -57,6 +57,9 @@ impl Session {
             return;
         }
         self.outputs.push_back(Output::Close);
+        if matches!(self.state, LinkState::Waiting { .. }) {
+            return self.enter(now, LinkState::Closed { why: String::new() });
+        }
         self.closed(now, CloseReason { kind: CloseKind::User, why: String::new(), retry: false });
     }
 

@@ -1,0 +1,167 @@
+//! Profiles: what is read, and the line of every mistake.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+use session::link::{Link, Parity, Serial};
+use session::profile::{ArgKind, Body, Ending, Layout, Reply};
+use session::query::Cell;
+use session::{Profile, ProfileError};
+
+const WHOLE: &str = r#"name = "Motor drive"
+about = "A drive."
+[link]
+kind = "serial"
+baud = 921600
+data_bits = 7
+parity = "even"
+stop_bits = 2
+flow = "hardware"
+buffer_bytes = 262144
+dtr = true
+vendor = 0x10c4
+product = 0xea60
+[protocol]
+name = "pairs"
+framing = "lines"
+[terminal]
+ending = "crlf"
+message = "log"
+[memory]
+budget_mib = 64
+[[fields]]
+name = "temp"
+unit = "Cel"
+[[commands]]
+name = "Set speed"
+text = "speed {speed} {{{mode}}}"
+args = [{ name = "speed", unit = "r/min", min = 0, max = 3000, default = 1000 }, { name = "mode", kind = "text" }]
+reply = { contains = "ok", within_millis = 500 }
+[layout]
+plot = ["drive.speed"]
+span_s = 10
+"#;
+
+#[test]
+fn everything_a_profile_says_is_read_and_its_text_is_kept() {
+    let profile = Profile::parse(WHOLE).unwrap();
+    assert_eq!((profile.name.as_str(), profile.about.as_str()), ("Motor drive", "A drive."));
+    let Link::Serial(serial) = &profile.link else { panic!() };
+    assert_eq!((serial.baud, serial.data_bits, serial.parity, serial.stop_bits), (921_600, 7, Parity::Even, 2));
+    assert_eq!((serial.hardware_flow, serial.buffer_bytes), (true, 262_144));
+    assert_eq!((serial.dtr, serial.rts), (Some(true), None));
+    assert_eq!((serial.port.vendor, serial.port.product), (Some(0x10c4), Some(0xea60)));
+    assert_eq!((profile.protocol.as_str(), profile.ending), ("pairs", Ending::CrLf));
+    assert_eq!((profile.log_message.as_deref(), profile.budget_mib), (Some("log"), 64));
+    assert_eq!(profile.unit("any", "temp"), Some("Cel"));
+    let command = profile.command("Set speed").unwrap();
+    assert_eq!(command.body, Body::Text("speed {speed} {{{mode}}}".into()));
+    assert_eq!((command.args[0].kind, command.args[1].kind), (ArgKind::Number, ArgKind::Text));
+    assert_eq!((command.args[0].min, command.args[0].max), (Some(0.0), Some(3000.0)));
+    assert_eq!(command.args[0].default, Some(Cell::F64(1000.0)));
+    assert_eq!(command.reply, Some(Reply { contains: "ok".into(), within_millis: 500 }));
+    assert_eq!(profile.layout, Layout { plot: vec!["drive.speed".into()], span_s: 10 });
+    assert_eq!(profile.to_toml(), WHOLE);
+    assert_eq!(Profile::parse(profile.to_toml()).unwrap(), profile);
+}
+
+#[test]
+fn what_is_not_said_has_a_default() {
+    let text = "name = \"x\"\n[link]\nkind = \"serial\"\n[protocol]\nname = \"text\"\n";
+    let profile = Profile::parse(text).unwrap();
+    assert_eq!(profile.link, Link::Serial(Serial::default()));
+    assert_eq!((profile.ending, profile.budget_mib, profile.layout.span_s), (Ending::Lf, 256, 30));
+}
+
+/// The error of a text in which the line that holds `<<` is the wrong one.
+fn error(text: &str) -> (ProfileError, u32) {
+    let line = text.lines().position(|line| line.contains("<<")).map_or(0, |line| line as u32 + 1);
+    (Profile::parse(&text.replace("<<", "")).unwrap_err(), line)
+}
+
+#[test]
+fn every_mistake_is_refused_with_its_line_and_a_reason() {
+    let head = "name = \"x\"\n[link]\nkind = \"serial\"\n";
+    let tail = "[protocol]\nname = \"pairs\"\n";
+    let after = |rest: &str| format!("{head}{tail}{rest}");
+    let link = |rest: &str| format!("name = \"x\"\n[link]\n{rest}\n{tail}");
+    let command = |rest: &str| after(&format!("[[commands]]\nname = \"c\"\n{rest}\n"));
+    let cases: Vec<(String, &str)> = vec![
+        // TOML's grammar.
+        ("name = \"x\"\n[link\n<<kind = 1\n".replace("<<kind", "kind").replace("[link\n", "[link<<\n"), "not TOML"),
+        (format!("{head}<<baud = = 5\n{tail}"), "not TOML"),
+        (format!("{head}baud = 5\n<<baud = 6\n{tail}"), "not TOML"),
+        // Unknown keys, with a suggestion.
+        (format!("{head}<<baut = 9600\n{tail}"), "did you mean `baud`?"),
+        (format!("<<nme = \"x\"\n{head}{tail}"), "did you mean `name`?"),
+        (after("[terminal]\n<<endings = \"lf\"\n"), "did you mean `ending`?"),
+        (after("[memory]\n<<quite_another = 1\n"), "known: budget_mib"),
+        (after("[layout]\n<<plots = []\n"), "did you mean `plot`?"),
+        (after("[[fields]]\nname = \"t\"\n<<units = \"Cel\"\n"), "did you mean `unit`?"),
+        // Wrong types.
+        (format!("{head}<<baud = \"fast\"\n{tail}"), "whole number from 1 to 4294967295"),
+        (format!("{head}<<dtr = 1\n{tail}"), "true or false"),
+        ("<<name = 5\n[link]\nkind = \"demo\"\n[protocol]\nname = \"text\"\n".into(), "must be text"),
+        (after("[layout]\nplot = [\"a\",\n<<5]\n"), "list of texts"),
+        // Missing.
+        (format!("name = \"x\"\n<<[link]\nbaud = 5\n{tail}"), "needs the key `kind`"),
+        (format!("{head}<<[protocol]\nframing = \"lines\"\n"), "needs the key `name`"),
+        // Words.
+        (link("<<kind = \"canbus\""), "one of demo, serial, websocket, http"),
+        (format!("{head}<<parity = \"mark\"\n{tail}"), "one of none, even, odd"),
+        (link("kind = \"websocket\"\n<<url = \"http://x\""), "ws:// or wss://"),
+        (link("kind = \"http\"\nurl = \"/x\"\n<<command_url = \"ftp://x\""), "http://, https:// or /"),
+        (link("kind = \"http\"\nurl = \"/x\"\n<<interval_millis = 1"), "from 10 to 86400000"),
+        // The protocol's own.
+        (format!("{head}[protocol]\n<<name = \"pair\"\n"), "did you mean `pairs`?"),
+        (format!("{head}[protocol]\nname = \"pairs\"\n<<framing = \"line\"\n"), "line"),
+        (format!("{head}[protocol]\nname = \"pairs\"\n\n<<limit_bytes = 0\n"), "limit_bytes"),
+        (format!("{head}[protocol]\nname = \"pairs\"\nframing = \"lines\"\n<<delimitr = \";\"\n"), "delimit"),
+        (format!("{head}[protocol]\nname = \"pairs\"\n<<since = 1979-05-27\n"), "date"),
+        // Commands.
+        (command("<<text = \"go {speeed}\"\nargs = [{ name = \"speed\" }]"), "did you mean `speed`?"),
+        (command("<<text = \"go {\""), "brace"),
+        (command("text = \"go\"\n<<reply = { contains = \"\" }"), "must not be empty"),
+        (command("text = \"a {x}\"\n<<args = [{ name = \"x\", min = 5, max = 1 }]"), "above"),
+        (command("text = \"a {x}\"\n<<args = [{ name = \"x\", kind = \"integer\", default = 1.5 }]"), "whole number"),
+        (after("[[commands]]\n<<name = \"c\"\n"), "either `text` or `message`"),
+        (after("[[commands]]\n<<name = \"c\"\ntext = \"a\"\nmessage = \"b\"\n"), "either `text` or `message`"),
+        (command("text = \"a\"\n[[commands]]\n<<name = \"c\"\ntext = \"b\""), "two commands"),
+    ];
+    for (text, reason) in cases {
+        let (error, line) = error(&text);
+        assert_eq!(error.line, line, "{error}\n{text}");
+        assert!(error.reason.contains(reason), "{error}\n{text}");
+    }
+}
+
+#[test]
+fn f10_settings_the_browser_would_refuse_are_refused_here_with_words() {
+    let cases = [
+        ("baud = 0", "`baud` must be a whole number from 1 to 4294967295, not 0"),
+        ("baud = 4294967296", "`baud` must be a whole number from 1 to 4294967295, not 4294967296"),
+        ("buffer_bytes = 0", "`buffer_bytes` must be a whole number from 1 to 16777216, not 0"),
+        ("buffer_bytes = 16777217", "`buffer_bytes` must be a whole number from 1 to 16777216, not 16777217"),
+        ("data_bits = 9", "`data_bits` must be a whole number from 7 to 8, not 9"),
+    ];
+    for (line, reason) in cases {
+        let text = format!("name = \"x\"\n[link]\nkind = \"serial\"\n{line}\n[protocol]\nname = \"text\"\n");
+        assert_eq!(Profile::parse(&text), Err(ProfileError { line: 4, reason: reason.into() }));
+    }
+    // The same for a link that was changed in a form.
+    let with = |change: fn(&mut Serial)| {
+        let mut serial = Serial::default();
+        change(&mut serial);
+        Link::Serial(serial).check()
+    };
+    assert_eq!(with(|_| ()), Ok(()));
+    assert!(with(|serial| serial.baud = 0).unwrap_err().contains("4294967295"));
+    assert!(with(|serial| serial.buffer_bytes = 0).unwrap_err().contains("16 MiB"));
+    assert!(with(|serial| serial.buffer_bytes = (16 << 20) + 1).unwrap_err().contains("16 MiB"));
+    assert!(with(|serial| serial.stop_bits = 3).is_err());
+}
+
+#[test]
+fn an_empty_text_and_a_huge_one_are_refused() {
+    assert!(Profile::parse("").is_err());
+    assert!(Profile::parse(&"#\n".repeat(1 << 20)).unwrap_err().reason.contains("1 MiB"));
+    assert!(Profile::parse(&"a=[".repeat(10_000)).is_err());
+}

@@ -1,0 +1,147 @@
+//! The way out: what is sent, what is refused, and replies.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+mod common;
+
+use common::*;
+use session::query::{Cell, Mark};
+use session::wire::Event;
+use session::{CloseKind, Input, Output};
+
+const COMMANDS: &str = r#"
+[terminal]
+ending = "crlf"
+[[commands]]
+name = "Set speed"
+text = "speed {speed} {{{mode}}}"
+args = [{ name = "speed", min = 0, max = 3000 }, { name = "mode", kind = "text" }]
+reply = { contains = "ok", within_millis = 500 }
+[[commands]]
+name = "Stop"
+text = "stop"
+[[commands]]
+name = "Count"
+text = "count {n} {on}"
+args = [{ name = "n", kind = "integer" }, { name = "on", kind = "bool" }]
+[[commands]]
+name = "Wrong"
+message = "NoSuch"
+"#;
+
+fn bench() -> Bench {
+    Bench::open(&profile(SERIAL, "name = \"text\"", COMMANDS))
+}
+
+fn command(bench: &mut Bench, name: &str, args: &[Cell]) -> Vec<Output> {
+    bench.input(Input::Command { name, args })
+}
+
+fn refused(outputs: &[Output], reason: &str) {
+    let [Output::Event(Event::Refused { why })] = outputs else { panic!("{outputs:?}") };
+    assert!(why.contains(reason), "{why}");
+}
+
+#[test]
+fn what_is_typed_goes_out_as_it_is_and_is_shown_once_it_does() {
+    let mut bench = bench();
+    let outputs = bench.input(Input::Send { bytes: b"hello\r\n", wrap: false });
+    assert_eq!(outputs, [Output::Transmit(b"hello\r\n".to_vec())]);
+    assert_eq!(bench.session.counters().bytes_out, 0);
+    bench.input(Input::Transmitted(7));
+    assert_eq!(bench.session.counters().bytes_out, 7);
+    bench.input(Input::Send { bytes: &[0, 1, 0xfe], wrap: false });
+    assert_eq!(bench.lines(), [(Mark::Sent, "hello".into()), (Mark::Sent, "00 01 fe".into())]);
+}
+
+#[test]
+fn a_payload_is_wrapped_by_the_framer() {
+    let mut bench = Bench::open(&profile(SERIAL, "name = \"text\"\nframing = \"cobs\"", ""));
+    let payload: Vec<u8> = (0..=255).chain(0..=255).collect();
+    let outputs = bench.input(Input::Send { bytes: &payload, wrap: true });
+    assert_eq!(outputs, [Output::Transmit(cobs(&payload))]);
+}
+
+#[test]
+fn a_command_fills_its_text_and_waits_for_its_reply() {
+    let mut bench = bench();
+    let outputs = command(&mut bench, "Set speed", &[Cell::F64(1500.0), Cell::Text("fast".into())]);
+    assert_eq!(outputs, [Output::Transmit(b"speed 1500 {fast}\r\n".to_vec())]);
+    assert_eq!(bench.session.poll_timeout(), Some(millis(500)));
+    assert_eq!(bench.at(120).bytes(b"somewhere an o"), []);
+    let outputs = bench.at(130).bytes(b"k came\n");
+    assert_eq!(outputs, [Output::Event(Event::Replied { name: "Set speed".into(), millis: 130 })]);
+    assert_eq!(bench.session.poll_timeout(), None);
+    assert_eq!(bench.bytes(b"ok\n"), []);
+    let outputs = command(&mut bench, "Count", &[Cell::F64(1e6), Cell::Bool(true)]);
+    assert_eq!(outputs, [Output::Transmit(b"count 1000000 true\r\n".to_vec())]);
+}
+
+#[test]
+fn a_reply_that_does_not_come_expires_and_is_counted() {
+    let mut bench = bench();
+    command(&mut bench, "Set speed", &[Cell::F64(0.5), Cell::Text("x".into())]);
+    bench.at(499).bytes(b"not it\n");
+    let outputs = bench.at(500).input(Input::Timeout);
+    assert_eq!(outputs, [Output::Event(Event::Expired { name: "Set speed".into() })]);
+    command(&mut bench, "Set speed", &[Cell::F64(0.5), Cell::Text("x".into())]);
+    let outputs = bench.closed(CloseKind::Lost, "gone");
+    assert_eq!(outputs[0], Output::Event(Event::Expired { name: "Set speed".into() }));
+    assert_eq!(bench.session.counters().expired, 2);
+}
+
+#[test]
+fn a_reply_inside_a_frame_is_found() {
+    let rest = "[[commands]]\nname = \"Stop\"\ntext = \"stop\"\nreply = { contains = \"ok stopping\" }\n";
+    let mut bench = Bench::open(&profile(SERIAL, "name = \"text\"\nframing = \"cobs\"", rest));
+    command(&mut bench, "Stop", &[]);
+    let frame = cobs(b"now ok stopping");
+    let (a, b) = frame.split_at(9);
+    assert_eq!(bench.bytes(a), []);
+    let outputs = bench.at(3).bytes(b);
+    assert_eq!(outputs, [Output::Event(Event::Replied { name: "Stop".into(), millis: 3 })]);
+}
+
+#[test]
+fn what_does_not_fit_the_command_is_refused_and_counted() {
+    let mut bench = bench();
+    let text = |text: &str| Cell::Text(text.into());
+    let cases: Vec<(&str, Vec<Cell>, &str)> = vec![
+        ("Nothing", vec![], "no command \"Nothing\""),
+        ("Stop", vec![Cell::Null], "0 arguments"),
+        ("Set speed", vec![Cell::F64(5.0)], "2 arguments"),
+        ("Set speed", vec![Cell::F64(3001.0), text("x")], "at most 3000"),
+        ("Set speed", vec![Cell::F64(-0.1), text("x")], "at least 0"),
+        ("Set speed", vec![Cell::F64(f64::NAN), text("x")], "must be a number"),
+        ("Set speed", vec![text("5"), text("x")], "must be a number"),
+        ("Set speed", vec![Cell::F64(5.0), text("x\r\nformat flash")], "control characters"),
+        ("Set speed", vec![Cell::F64(5.0), Cell::Bool(true)], "must be text"),
+        ("Count", vec![Cell::F64(0.5), Cell::Bool(true)], "whole number"),
+        ("Wrong", vec![], "no message \"NoSuch\""),
+    ];
+    for (name, args, reason) in &cases {
+        refused(&command(&mut bench, name, args), reason);
+    }
+    assert_eq!(bench.session.counters().refused, cases.len() as u64);
+    assert!(bench.lines().is_empty());
+}
+
+#[test]
+fn the_transmit_queue_is_bounded_and_empties_as_bytes_leave() {
+    let mut bench = bench();
+    let kib = [b'x'; 1024];
+    for _ in 0..64 {
+        assert_eq!(bench.input(Input::Send { bytes: &kib, wrap: false }).len(), 1);
+    }
+    refused(&bench.input(Input::Send { bytes: b"one more", wrap: false }), "flow control");
+    bench.input(Input::Transmitted(1024));
+    assert_eq!(bench.input(Input::Send { bytes: b"one more", wrap: false }).len(), 1);
+    refused(&bench.input(Input::NotTransmitted { len: 8, why: "The device did not take it." }), "did not take it");
+    // A lost link takes the queue with it.
+    bench.closed(CloseKind::Lost, "gone");
+    refused(&bench.input(Input::Send { bytes: b"x", wrap: false }), "not open");
+    bench.input(Input::Open);
+    bench.input(Input::Opened);
+    for _ in 0..64 {
+        assert!(matches!(bench.input(Input::Send { bytes: &kib, wrap: false })[..], [Output::Transmit(_)]));
+    }
+}
