@@ -1,5 +1,5 @@
 //! Opening, losing and opening again, by a clock that jumps.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::cast_possible_truncation)]
 
 mod common;
 

@@ -1,5 +1,5 @@
 //! R1: every byte is accounted for at every instant. R3: chunks may be cut anywhere.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::cast_possible_truncation)]
 
 mod common;
 

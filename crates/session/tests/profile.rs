@@ -1,5 +1,5 @@
 //! Profiles: what is read, and the line of every mistake.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::cast_possible_truncation)]
 
 use session::link::{Link, Parity, Serial};
 use session::profile::{ArgKind, Body, Ending, Layout, Reply};

@@ -1,5 +1,5 @@
 //! The way out: what is sent, what is refused, and replies.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::cast_possible_truncation)]
 
 mod common;
 

@@ -18,7 +18,7 @@ impl Session {
                 0 => self.feed(now, rest),
                 taken => taken,
             };
-            rest = rest.get(taken.max(1)..).unwrap_or_default();
+            rest = rest.get(taken..).unwrap_or_default();
         }
         if message_end {
             if let Some(found) = self.codec.framer.finish(&mut self.frame) {
@@ -63,7 +63,8 @@ impl Session {
     /// Up to the end of the next span; returns the bytes taken.
     fn feed(&mut self, now: Time, input: &[u8]) -> usize {
         let step = self.codec.framer.feed(input, &mut self.frame);
-        let taken = step.consumed.clamp(1, input.len());
+        // A span may end before this input: its end was only seen now. Without a span, a byte at least is taken.
+        let taken = step.consumed.clamp(usize::from(step.found.is_none()), input.len());
         let raw = input.get(..taken).unwrap_or_default();
         self.data.pend(taken);
         match step.found {

@@ -1,5 +1,13 @@
 //! What every test of a session needs: profiles, a clock, and the outputs of one input.
-#![allow(dead_code, unreachable_pub, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation
+)]
 
 use session::query::{Answer, Cell, Mark, Message, Query, Screen, Status};
 use session::wire::Event;
