@@ -7,5 +7,7 @@ mod heard;
 mod network;
 #[path = "browser/serial.rs"]
 mod serial;
+#[path = "browser/worker.rs"]
+mod worker;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
