@@ -1,10 +1,13 @@
 //! The rows of one schema.
 
+mod group;
+
 use crate::segment::{BLOCK, ROWS, Segment};
 use alloc::collections::{TryReserveError, VecDeque};
 use alloc::{string::String, vec::Vec};
 use codec::{Field, Kind, Sample, Samples, Schema, Value};
 use core::ops::Range;
+use group::{Groups, join};
 
 /// The rows of one schema, oldest first. A row's number is its identity: it stays when older rows are evicted.
 #[derive(Debug)]
@@ -20,6 +23,7 @@ pub struct Table {
     last_time: i64,
     /// Bytes of the sealed segments.
     sealed_bytes: usize,
+    groups: Groups,
 }
 
 /// A [`Field`] that owns its text.
@@ -51,6 +55,7 @@ impl Table {
             breaks: VecDeque::new(),
             last_time: i64::MIN,
             sealed_bytes: 0,
+            groups: Groups::default(),
         }
     }
 
@@ -142,6 +147,7 @@ impl Table {
             full.seal();
             self.sealed_bytes = self.sealed_bytes.saturating_add(full.bytes());
             self.sealed.push_back(full);
+            self.groups.sealed(&self.sealed, self.fields.len());
         }
         let rows = self.open.rows();
         if rows == 0 {
@@ -169,6 +175,7 @@ impl Table {
     pub(crate) fn evict_sealed(&mut self) -> u64 {
         let Some(segment) = self.sealed.pop_front() else { return 0 };
         self.sealed_bytes = self.sealed_bytes.saturating_sub(segment.bytes());
+        self.groups.evicted();
         self.forget_breaks();
         segment.rows() as u64
     }
@@ -194,6 +201,12 @@ impl Table {
         }
     }
 
+    /// The smallest and the largest number of a field in the rows held, NaN left out; `None` where there is none.
+    #[must_use]
+    pub fn extent(&self, field: usize) -> Option<(f64, f64)> {
+        join(self.groups.extent(&self.sealed, field), group::extent(&self.open, field))
+    }
+
     /// The segments from the one that holds `row` on.
     pub(crate) fn segments(&self, row: u64) -> impl DoubleEndedIterator<Item = &Segment> {
         let from = self.sealed.partition_point(|segment| segment.end_row() <= row);
@@ -208,9 +221,18 @@ impl Table {
         let fields = self.fields.capacity().saturating_mul(size_of::<Owned>());
         let spare = self.sealed.capacity().saturating_sub(self.sealed.len()).saturating_mul(size_of::<Segment>());
         let breaks = self.breaks.capacity().saturating_mul(size_of::<u64>());
-        [size_of::<Self>(), self.name.capacity(), self.schema.capacity(), texts, fields, spare, breaks]
-            .iter()
-            .fold(self.sealed_bytes.saturating_add(self.open.bytes()), |sum, part| sum.saturating_add(*part))
+        [
+            size_of::<Self>(),
+            self.name.capacity(),
+            self.schema.capacity(),
+            texts,
+            fields,
+            spare,
+            breaks,
+            self.groups.bytes(),
+        ]
+        .iter()
+        .fold(self.sealed_bytes.saturating_add(self.open.bytes()), |sum, part| sum.saturating_add(*part))
     }
 }
 

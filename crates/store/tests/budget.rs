@@ -173,3 +173,27 @@ fn the_budget_changes() {
     assert_eq!(held.start, store.evicted().bytes);
     assert!(held.end - held.start > 300_000);
 }
+
+/// Smallest and largest of what is held, while the oldest goes.
+#[test]
+fn extents_follow_eviction() {
+    let mut store = Store::new(16 << 20);
+    let fields = [field("down", Kind::F64), field("up", Kind::I64), field("saw", Kind::U64)];
+    let schema = Schema { index: 0, name: "m", fields: &fields };
+    for i in 0..1_500_000_i64 {
+        // The third field comes later.
+        let width = if i < 100_000 { 2 } else { 3 };
+        let values = [Value::F64(-(i as f64)), Value::I64(i), Value::U64(i as u64 % 1000)];
+        let schema = Schema { fields: &fields[..width], ..schema };
+        store.append(Time(i), &Sample { schema, values: &values[..width] });
+        if i % 977 == 0 {
+            let table = &store.tables()[0];
+            let oldest = table.rows().start as f64;
+            assert_eq!(table.extent(0), Some((-(i as f64), -oldest)), "at {i}");
+            assert_eq!(table.extent(1), Some((oldest, i as f64)), "at {i}");
+            let saw = if i > 102_000 { Some((0.0, 999.0)) } else { table.extent(2) };
+            assert_eq!(table.extent(2), saw, "at {i}");
+        }
+    }
+    assert!(store.evicted().rows > 900_000);
+}

@@ -74,12 +74,4 @@ impl Table {
             Some((Time(*segment.times.get(row)?), column.get(row)))
         })
     }
-
-    /// The smallest and the largest number of a field in the rows held, NaN left out; `None` where there is none.
-    #[must_use]
-    pub fn extent(&self, field: usize) -> Option<(f64, f64)> {
-        let columns = self.segments(0).filter_map(|segment| Some((segment.columns.get(field)?, segment.rows())));
-        let extents = columns.filter_map(|(column, rows)| column.extent(rows));
-        extents.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
-    }
 }
