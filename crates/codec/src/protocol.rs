@@ -8,6 +8,7 @@ mod layout;
 mod line;
 mod number;
 mod pairs;
+mod postcard;
 mod scratch;
 mod text;
 
@@ -59,7 +60,8 @@ pub struct Protocol {
 }
 
 /// Every protocol. Adding one is a file in `protocol/` and a row here.
-pub static PROTOCOLS: &[Protocol] = &[text::PROTOCOL, csv::PROTOCOL, pairs::PROTOCOL, json::PROTOCOL, layout::PROTOCOL];
+pub static PROTOCOLS: &[Protocol] =
+    &[text::PROTOCOL, csv::PROTOCOL, pairs::PROTOCOL, json::PROTOCOL, postcard::PROTOCOL, layout::PROTOCOL];
 
 /// Parameters that every protocol has.
 pub static COMMON: &[Parameter] = &[

@@ -8,6 +8,9 @@ use alloc::vec::Vec;
 /// The most fields a message may grow to; a frame that would add more is refused.
 pub(crate) const FIELDS: usize = 4096;
 
+/// The longest name of a field that is found in the data, in bytes.
+pub(crate) const NAME: usize = 256;
+
 /// A message whose fields are found in the data.
 #[derive(Debug)]
 pub(crate) struct Discovered {
@@ -16,12 +19,22 @@ pub(crate) struct Discovered {
     sorted: Vec<usize>,
 }
 
-/// The message cannot have that many fields.
+/// The message cannot have that many fields, or a field that long a name.
 pub(crate) struct Full;
 
 impl Discovered {
     pub(crate) fn new(name: &str) -> Self {
-        Self { schema: OwnedSchema::new(0, name), sorted: Vec::new() }
+        Self::numbered(0, name)
+    }
+
+    /// The message of this number, where a protocol has several.
+    pub(crate) fn numbered(index: usize, name: &str) -> Self {
+        Self { schema: OwnedSchema::new(index, name), sorted: Vec::new() }
+    }
+
+    /// Its schema as it is now, under another number.
+    pub(crate) fn copy(&self, index: usize) -> OwnedSchema {
+        self.schema.copy(index)
     }
 
     pub(crate) fn schema(&self) -> Schema<'_> {
@@ -50,7 +63,7 @@ impl Discovered {
     /// Adds a field.
     pub(crate) fn add(&mut self, name: &str, kind: Kind, unit: &str) -> Result<usize, Full> {
         let index = self.schema.len();
-        if index >= FIELDS {
+        if index >= FIELDS || name.len() > NAME {
             return Err(Full);
         }
         let at = self.place(name).unwrap_or_else(|at| at);
