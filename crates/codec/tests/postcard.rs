@@ -253,7 +253,7 @@ fn settings_that_do_not_fit() {
     };
     assert_eq!(
         error("{ name = \"a\", type = \"u31\" }"),
-        "messages[0].fields[0].type: unknown type \"u31\"; did you mean \"u16\"?"
+        "messages[0].fields[0].type: unknown type \"u31\"; did you mean \"u32\"?"
     );
     assert_eq!(
         error("{ name = \"a\", type = \"seq\", of = { type = \"tuple\", of = [\"u8\", \"seq\"] } }"),
