@@ -73,12 +73,12 @@ impl Column {
     /// Appends one cell as row `row`. Never allocates: `false` where that, or another kind of body, is needed.
     #[inline]
     pub(crate) fn push(&mut self, row: usize, value: &Value<'_>) -> bool {
-        match (&mut self.body, *value) {
-            (Body::F32(to), Value::F32(v)) => to.push(v),
-            (Body::F64(to), Value::F64(v)) => to.push(v),
-            (Body::I64(to), Value::I64(v)) => to.push(v),
-            (Body::U64(to), Value::U64(v)) => to.push(v),
-            (Body::Bool(to), Value::Bool(v)) => to.push(v),
+        match (&mut self.body, value) {
+            (Body::F32(to), Value::F32(v)) => to.push(*v),
+            (Body::F64(to), Value::F64(v)) => to.push(*v),
+            (Body::I64(to), Value::I64(v)) => to.push(*v),
+            (Body::U64(to), Value::U64(v)) => to.push(*v),
+            (Body::Bool(to), Value::Bool(v)) => to.push(*v),
             (Body::Text(to), Value::Text(v)) => to.push(v.as_bytes()),
             (Body::Bytes(to), Value::Bytes(v)) => to.push(v),
             (_, value) => self.push_other(row, value),
@@ -86,13 +86,14 @@ impl Column {
     }
 
     /// Null, and whatever a mixed column is given.
-    fn push_other(&mut self, row: usize, value: Value<'_>) -> bool {
+    #[inline(never)]
+    fn push_other(&mut self, row: usize, value: &Value<'_>) -> bool {
         let number = !matches!(value, Value::Null | Value::Text(_) | Value::Bytes(_));
         if !number && !self.mark_null(row) {
             return false;
         }
         match (&mut self.body, value) {
-            (Body::Mixed(to), value) => to.push(value),
+            (Body::Mixed(to), value) => to.push(*value),
             (Body::Bool(to), Value::Null) => to.push(false),
             (Body::I64(to), Value::Null) => to.push(0),
             (Body::U64(to), Value::Null) => to.push(0),
@@ -297,8 +298,9 @@ impl Column {
             Body::Text(to) | Body::Bytes(to) => to.truncate(rows),
             Body::Mixed(to) => to.truncate(rows),
         }
-        if let Some(word) = self.nulls.as_mut().and_then(|words| words.get_mut(rows / BLOCK)) {
-            *word &= !(u64::MAX << (rows % BLOCK));
+        let words = self.nulls.iter_mut().flat_map(|words| words.iter_mut().skip(rows / BLOCK));
+        for (i, word) in words.enumerate() {
+            *word &= if i == 0 { !(u64::MAX << (rows % BLOCK)) } else { 0 };
         }
     }
 

@@ -72,10 +72,15 @@ impl Segment {
         let row = self.times.len();
         let room = self.limit.min(self.times.capacity()).saturating_sub(row);
         let count = count.min(room);
-        if columns.len() != self.columns.len() || count == 0 {
+        if columns.len() > self.columns.len() || count == 0 {
             return 0;
         }
-        let done = self.columns.iter_mut().zip(columns).all(|(column, cells)| column.extend(cells, from, count));
+        let mut given = columns.iter();
+        let done = self.columns.iter_mut().all(|column| match given.next() {
+            Some(cells) => column.extend(cells, from, count),
+            // A field the run does not know.
+            None => (row..row.saturating_add(count)).all(|row| column.push(row, &Value::Null)),
+        });
         if !done {
             self.columns.iter_mut().for_each(|column| column.truncate(row));
             return 0;

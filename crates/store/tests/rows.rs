@@ -275,3 +275,26 @@ fn runs_are_rows() {
     }
     assert!(one.evicted().rows > 0);
 }
+
+/// A run of a decoder that knows fewer fields than the table: the others are Null.
+#[test]
+fn a_run_may_be_narrower_than_its_table() {
+    let fields = [field("a", Kind::I64), field("b", Kind::F64), field("c", Kind::Text)];
+    let mut store = Store::new(64 << 20);
+    put(&mut store, 0, 0, "m", &fields, &[Value::I64(-1), Value::F64(0.5), Value::Text("x")]);
+    store.new_epoch();
+    let a: Vec<i64> = (0..9999).collect();
+    let schema = Schema { index: 4, name: "m", fields: &fields[..1] };
+    store.append_many(Time(1), &Samples { schema, rows: a.len(), columns: &[Cells::I64(&a)] });
+    put(&mut store, 2, 4, "m", &fields[..1], &[Value::I64(-2)]);
+    store.new_epoch();
+    put(&mut store, 3, 0, "m", &fields, &[Value::I64(-3), Value::F64(1.5), Value::Text("y")]);
+    let table = &store.tables()[0];
+    assert_eq!((store.tables().len(), table.rows()), (1, 0..10_002));
+    for i in 0..9999 {
+        assert_eq!(row(table, i + 1), [Value::I64(i as i64), Value::Null, Value::Null]);
+    }
+    assert_eq!(row(table, 0), [Value::I64(-1), Value::F64(0.5), Value::Text("x")]);
+    assert_eq!(row(table, 10_001), [Value::I64(-3), Value::F64(1.5), Value::Text("y")]);
+    assert_eq!((table.extent(0), table.extent(1)), (Some((-3.0, 9998.0)), Some((0.5, 1.5))));
+}
