@@ -80,6 +80,17 @@ impl<'a> Frames<'a> {
         let chunks = bytes.chunks(stride.max(1)).take(count.saturating_sub(index));
         chunks.map(move |chunk| chunk.get(..len).unwrap_or_default())
     }
+
+    /// The `N` bytes at `at` of the payloads from frame `index` on; zeros where a payload is shorter than that.
+    #[inline]
+    pub fn parts<const N: usize>(&self, index: usize, at: usize) -> impl Iterator<Item = [u8; N]> {
+        let Run { count, start, stride, len, .. } = self.run;
+        let inside = at.checked_add(N).is_some_and(|end| end <= len);
+        let from = start.saturating_add(index.saturating_mul(stride)).saturating_add(at);
+        let bytes = if inside { self.bytes.get(from..).unwrap_or_default() } else { &[] };
+        let chunks = bytes.chunks(stride.max(1)).take(count.saturating_sub(index));
+        chunks.map(|chunk| chunk.first_chunk().copied().unwrap_or([0; N]))
+    }
 }
 
 /// The values of one field in a run of samples, in order. No cell is missing.

@@ -81,6 +81,41 @@ impl Checksum {
             Engine::Xor => u128::from(bytes.iter().fold(0u8, |sum, byte| sum ^ byte)),
         }
     }
+
+    /// How many messages, from the first on, end with the check sequence of what is before it.
+    pub(crate) fn agreeing<'a>(&self, messages: impl Iterator<Item = &'a [u8]>, big: bool) -> usize {
+        // The algorithm is looked at once, not for every message.
+        match (&self.engine, self.bytes) {
+            (Engine::Short(crc), 2) => count(messages, |covered, bytes: [u8; 2]| {
+                let written = if big { u16::from_be_bytes(bytes) } else { u16::from_le_bytes(bytes) };
+                crc.compute(covered) == u32::from(written)
+            }),
+            (Engine::Long(crc), 4) => count(messages, |covered, bytes: [u8; 4]| {
+                let written = if big { u32::from_be_bytes(bytes) } else { u32::from_le_bytes(bytes) };
+                crc.compute(covered) == written
+            }),
+            _ => {
+                let join = |value: u128, byte: &u8| value << 8 | u128::from(*byte);
+                let agrees = |message: &&[u8]| {
+                    let at = message.len().checked_sub(self.bytes);
+                    at.and_then(|at| message.split_at_checked(at)).is_some_and(|(covered, bytes)| {
+                        let bytes = bytes.iter();
+                        self.compute(covered) == if big { bytes.fold(0, join) } else { bytes.rev().fold(0, join) }
+                    })
+                };
+                messages.take_while(agrees).count()
+            }
+        }
+    }
+}
+
+#[inline]
+fn count<'a, const N: usize>(
+    messages: impl Iterator<Item = &'a [u8]>,
+    agrees: impl Fn(&[u8], [u8; N]) -> bool,
+) -> usize {
+    let agrees = |message: &&[u8]| message.split_last_chunk().is_some_and(|(covered, bytes)| agrees(covered, *bytes));
+    messages.take_while(agrees).count()
 }
 
 /// Case and the kind of separator aside.

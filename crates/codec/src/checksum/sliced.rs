@@ -41,6 +41,8 @@ pub(super) struct Sliced<T> {
     /// Last table first: a chunk of n bytes takes the last n.
     tables: Box<[[T; 256]]>,
     start: T,
+    /// By the number of bytes, what the start alone becomes when they are zero.
+    starts: [T; SLICES + 1],
     width: u32,
     xorout: u32,
     refin: bool,
@@ -81,7 +83,12 @@ macro_rules! sliced {
                     table = table.map(|register| Self::zero(register, refin) ^ Self::look(&first, register, refin));
                 }
                 tables.reverse();
-                Self { tables: tables.into_boxed_slice(), start, width, xorout, refin, refout }
+                let mut register = start;
+                let starts = core::array::from_fn(|_| {
+                    let after = Self::zero(register, refin) ^ Self::look(&first, register, refin);
+                    core::mem::replace(&mut register, after)
+                });
+                Self { tables: tables.into_boxed_slice(), start, starts, width, xorout, refin, refout }
             }
 
             /// The register without the byte that meets the next message byte.
@@ -98,7 +105,14 @@ macro_rules! sliced {
 
             #[inline]
             pub(super) fn compute(&self, bytes: &[u8]) -> u32 {
-                let register = bytes.chunks(SLICES).fold(self.start, |register, chunk| self.chunk(register, chunk));
+                let register = match self.starts.get(bytes.len()) {
+                    // All look-ups are independent of one another.
+                    Some(start) => {
+                        let tables = self.tables.get(SLICES.saturating_sub(bytes.len())..).unwrap_or_default();
+                        bytes.iter().zip(tables).fold(*start, |sum, (byte, table)| sum ^ at(table, *byte))
+                    }
+                    None => bytes.chunks(SLICES).fold(self.start, |register, chunk| self.chunk(register, chunk)),
+                };
                 self.finish(register)
             }
 

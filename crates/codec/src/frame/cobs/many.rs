@@ -38,26 +38,30 @@ pub(super) fn take(input: &[u8], frames: &mut Frames<'_>) -> usize {
 fn copy(from: &[u8], to: &mut [u8], wire: usize, whole: usize) -> usize {
     let bytes = whole.saturating_mul(wire);
     let (Some(from), Some(to)) = (from.get(..bytes), to.get_mut(..bytes)) else { return 0 };
-    // As many zeros as frames, and one at the end of each: no zero is inside a frame. Otherwise some are still good.
-    let ends = from.chunks_exact(wire).all(|frame| frame.last() == Some(&0));
-    let whole = if ends && zeros(from) == whole {
-        whole
-    } else {
-        from.chunks_exact(wire).position(|frame| memchr::memchr(0, frame) != wire.checked_sub(1)).unwrap_or(whole)
-    };
+    if zeros(from) == whole {
+        to.copy_from_slice(from);
+        // As many zeros as frames, and one at the end of each: no zero is inside a frame.
+        if to.chunks_exact_mut(wire).all(unstuff) {
+            return whole;
+        }
+    }
+    let alone = |frame: &&[u8]| memchr::memchr(0, frame) == wire.checked_sub(1);
+    let whole = from.chunks_exact(wire).take_while(alone).count();
     to.copy_from_slice(from);
-    to.chunks_exact_mut(wire).take(whole).position(|frame| !unstuff(frame)).unwrap_or(whole)
+    to.chunks_exact_mut(wire).take(whole).map(unstuff).take_while(|good| *good).count()
 }
 
-/// Overwrites the codes in a frame, whose only zero is its delimiter, by the zeros they stand for. Returns whether the
-/// last one leads to the delimiter.
+/// Overwrites the codes in a frame by the zeros they stand for. Returns whether it ends with a delimiter and the last
+/// code leads there.
 #[inline]
 fn unstuff(frame: &mut [u8]) -> bool {
-    let Some((_, body)) = frame.split_last_mut() else { return false };
+    let Some((&mut 0, body)) = frame.split_last_mut() else { return false };
     let mut at = body.first().copied().map_or(0, usize::from);
     while let Some(place) = body.get_mut(at) {
-        // Never zero, so that every step leads on.
         let code = core::mem::take(place);
+        if code == 0 {
+            return false;
+        }
         at = at.saturating_add(usize::from(code));
     }
     at == body.len()

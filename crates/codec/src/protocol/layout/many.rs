@@ -1,7 +1,7 @@
 //! Many frames of one message at once, column by column.
 
 use super::Layout;
-use super::plan::{At, Read, Scale};
+use super::plan::{At, Plan, Read, Scale};
 use crate::protocol::number::{Meaning, Number};
 use crate::run::{Cells, Frames, Samples};
 use alloc::vec::Vec;
@@ -52,8 +52,7 @@ pub(super) fn decode(
 ) -> usize {
     let Some(index) = frames.payload(from).and_then(|first| good(layout, first)) else { return 0 };
     let Some(plan) = layout.messages.get(index).filter(|plan| plan.columnar()) else { return 0 };
-    let rest = frames.payloads(from).take(TOGETHER);
-    let rows = rest.take_while(|frame| good(layout, frame) == Some(index)).count();
+    let rows = agreeing(layout, plan, frames, from);
     // A column of another kind is another message's; a message stays the same for long.
     let columns = &mut layout.columns.0;
     if columns.len() != plan.reads.len()
@@ -64,7 +63,7 @@ pub(super) fn decode(
     for ((at, read), column) in plan.reads.iter().zip(columns.iter_mut()) {
         // Nothing varies in length here, so every place is counted from the start.
         let At::Start(at) = *at else { return 0 };
-        fill(column, read, frames.payloads(from).take(rows), at);
+        fill(column, read, &Place { frames, from, rows, at });
     }
     let cells: Vec<Cells<'_>> = columns.iter().map(Column::cells).collect();
     emit(Samples { schema: plan.schema.schema(), rows, columns: &cells });
@@ -80,13 +79,50 @@ fn good(layout: &Layout, frame: &[u8]) -> Option<usize> {
     Some(index)
 }
 
-/// The bytes of a number that is known to be there.
-#[inline]
-fn array<const N: usize>(frame: &[u8], at: usize) -> [u8; N] {
-    frame.get(at..).and_then(<[u8]>::first_chunk).copied().unwrap_or([0; N])
+/// How many frames from the first on, which is good, are good and of the same message.
+fn agreeing(layout: &Layout, plan: &Plan, frames: &Frames<'_>, from: usize) -> usize {
+    let together = |rows: usize| frames.payloads(from).take(rows);
+    let mut rows = TOGETHER;
+    // Cheap and seldom wrong first: the check sequence is looked at as far as the rest agrees.
+    if let Some((at, number)) = plan.discriminator {
+        let id = |frame: &[u8]| number.bits(frame, at);
+        rows = together(rows).take_while(|frame| id(frame) == plan.id).count();
+    }
+    let trailer = layout.trailer.as_ref();
+    if !plan.constants.is_empty() || !plan.sums.is_empty() {
+        let len = trailer.map_or(0, |sum| sum.checksum.bytes());
+        let body = |frame: &'_ [u8]| {
+            frame.len().checked_sub(len).and_then(|len| frame.get(..len)).map(|body| plan.check(body))
+        };
+        rows = together(rows).take_while(|frame| body(frame).is_some_and(|checked| checked.is_ok())).count();
+    }
+    match trailer {
+        Some(sum) => sum.checksum.agreeing(together(rows), sum.big),
+        None => together(rows).count(),
+    }
 }
 
-fn fill<'a>(column: &mut Column, read: &Read, frames: impl Iterator<Item = &'a [u8]>, at: usize) {
+/// A number's place in the frames of a run.
+struct Place<'a> {
+    frames: &'a Frames<'a>,
+    from: usize,
+    rows: usize,
+    at: usize,
+}
+
+impl Place<'_> {
+    #[inline]
+    fn parts<const N: usize>(&self) -> impl Iterator<Item = [u8; N]> {
+        self.frames.parts(self.from, self.at).take(self.rows)
+    }
+
+    #[inline]
+    fn bits(&self, number: Number) -> impl Iterator<Item = u64> {
+        self.frames.payloads(self.from).take(self.rows).map(move |frame| number.bits(frame, self.at))
+    }
+}
+
+fn fill(column: &mut Column, read: &Read, place: &Place<'_>) {
     let (number, scale) = match read {
         Read::Number(number) => (*number, None),
         Read::Scaled(number, scale) => (*number, Some(*scale)),
@@ -96,8 +132,8 @@ fn fill<'a>(column: &mut Column, read: &Read, frames: impl Iterator<Item = &'a [
     macro_rules! read {
         ($cells:ident, $type:ty) => {
             match number.big {
-                true => put($cells, frames.map(|frame| <$type>::from_be_bytes(array(frame, at)).into())),
-                false => put($cells, frames.map(|frame| <$type>::from_le_bytes(array(frame, at)).into())),
+                true => put($cells, place.parts().map(|bytes| <$type>::from_be_bytes(bytes).into())),
+                false => put($cells, place.parts().map(|bytes| <$type>::from_le_bytes(bytes).into())),
             }
         };
     }
@@ -106,24 +142,24 @@ fn fill<'a>(column: &mut Column, read: &Read, frames: impl Iterator<Item = &'a [
         (Column::U64(cells), 2, _) => read!(cells, u16),
         (Column::U64(cells), 4, _) => read!(cells, u32),
         (Column::U64(cells), 8, _) => read!(cells, u64),
-        (Column::U64(cells), ..) => put(cells, frames.map(|frame| number.bits(frame, at))),
+        (Column::U64(cells), ..) => put(cells, place.bits(number)),
         (Column::I64(cells), 1, _) => read!(cells, i8),
         (Column::I64(cells), 2, _) => read!(cells, i16),
         (Column::I64(cells), 4, _) => read!(cells, i32),
         (Column::I64(cells), 8, _) => read!(cells, i64),
-        (Column::I64(cells), ..) => put(cells, frames.map(|frame| number.bits(frame, at).cast_signed())),
+        (Column::I64(cells), ..) => put(cells, place.bits(number).map(u64::cast_signed)),
         (Column::F32(cells), ..) => read!(cells, f32),
         (Column::F64(cells), _, None) => read!(cells, f64),
-        (Column::F64(cells), _, Some(scale)) => scaled(cells, number, scale, frames, at),
-        (Column::Bool(cells), ..) => put(cells, frames.map(|frame| number.bits(frame, at) != 0)),
+        (Column::F64(cells), _, Some(scale)) => scaled(cells, number, scale, place),
+        (Column::Bool(cells), ..) => put(cells, place.bits(number).map(|bits| bits != 0)),
     }
 }
 
-fn scaled<'a>(cells: &mut Vec<f64>, number: Number, scale: Scale, frames: impl Iterator<Item = &'a [u8]>, at: usize) {
+fn scaled(cells: &mut Vec<f64>, number: Number, scale: Scale, place: &Place<'_>) {
     if (number.meaning, number.width, number.big) == (Meaning::Signed, 2, false) {
-        return put(cells, frames.map(|frame| scale.apply(i16::from_le_bytes(array(frame, at)).into())));
+        return put(cells, place.parts().map(|bytes| scale.apply(i16::from_le_bytes(bytes).into())));
     }
-    put(cells, frames.map(|frame| scale.apply(number.double(number.bits(frame, at)))));
+    put(cells, place.bits(number).map(|bits| scale.apply(number.double(bits))));
 }
 
 #[inline]
