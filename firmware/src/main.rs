@@ -22,7 +22,8 @@ const RATE_HZ: u32 = 100;
 #[cortex_m_rt::entry]
 fn main() -> ! {
     clock::start();
-    let mut device = Device { port: Port::new(), generator: Generator::new(), rate_hz: RATE_HZ, commands: 0, errors: 0 };
+    let mut device =
+        Device { port: Port::new(), generator: Generator::new(), rate_hz: RATE_HZ, commands: 0, errors: 0 };
     let (mut next_wave, mut next_status) = (0u32, 0u32);
     device.port.send(&Message::Log { level: Level::Info, text: "generator ready" });
     loop {

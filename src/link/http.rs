@@ -200,13 +200,17 @@ async fn unreachable(url: &str, known: bool) -> LinkError {
         );
         return LinkError::new(LinkErrorKind::Denied, why);
     }
-    let (kind, what) = if known {
-        (LinkErrorKind::Lost, "does not answer any more")
-    } else {
-        (LinkErrorKind::Refused, "could not be reached: nothing answers there")
-    };
-    let why = format!("{url} {what}. Check that the device is on and the address is right, then connect again.");
-    LinkError::new(kind, why)
+    if known {
+        let why =
+            format!("{url} does not answer any more. Check that the device is on and reachable, then connect again.");
+        return LinkError::new(LinkErrorKind::Lost, why);
+    }
+    // Under Cross-Origin-Embedder-Policy the probe fails in both cases, so that no script can tell one from the other.
+    let why = format!(
+        "{url} could not be reached, or does not let this page read its answers (CORS). Check that the device is on and \
+         the address is right. If they are, have the device send Access-Control-Allow-Origin, or go through a gateway."
+    );
+    LinkError::new(LinkErrorKind::Refused, why)
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ pub fn Nameplate(
         <section class="plate" aria-label="Device">
             <div class="plate-name"><h1>{open.name.clone()}</h1><p class="mono">{identity_of(&open.link)}</p></div>
             <dl class="plate-facts">
-                <div class="plate-fact"><dt class="hidden">"State"</dt><dd role="status">{shown}</dd><dd>{since}</dd></div>
+                <div class="plate-fact"><dt class="hidden">"State"</dt><dd><span role="status">{shown}</span></dd><dd>{since}</dd></div>
                 <div class="plate-fact"><dt class="hidden">"Link"</dt><dd>{link}</dd><dd>{detail}</dd></div>
                 <div class="plate-fact">
                     <dt class="hidden">"Family"</dt><dd><FamilyMark family=family/></dd><dd>{reach_of(&open.link)}</dd>

@@ -2,8 +2,8 @@
 
 use crate::failure::Failure;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::fs::{Mode, OFlags};
 use rustix::fd::OwnedFd;
+use rustix::fs::{Mode, OFlags};
 use rustix::{io, pty, termios};
 use sim::Drive;
 use std::path::{Path, PathBuf};

@@ -15,7 +15,9 @@ impl Firmware {
     /// Switches the board on.
     pub fn start(image: &Path) -> Result<Self, Failure> {
         if !image.is_file() {
-            return Err(format!("{} is not there: `cargo build --release` in firmware/ makes it", image.display()).into());
+            return Err(
+                format!("{} is not there: `cargo build --release` in firmware/ makes it", image.display()).into()
+            );
         }
         let mut process = Command::new("qemu-system-arm")
             .args(["-M", "lm3s6965evb", "-nographic", "-monitor", "none", "-serial", "pty", "-kernel"])

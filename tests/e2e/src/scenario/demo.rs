@@ -74,8 +74,9 @@ pub fn faults(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.says("checksum", SOON)?;
     stage.tab.click("tab", "Commands")?;
 
-    stage.tab.click("button", "Fault: garbage")?;
+    stage.ledger_until("the end of the bad frames", SOON, |now| now.rejected + now.skipped >= 50 * 19)?;
     let before = stage.ledger()?;
+    stage.tab.click("button", "Fault: garbage")?;
     let lost = |now: &crate::stage::Ledger| now.rejected + now.skipped;
     stage.ledger_until("2,048 bytes of garbage", SOON, |now| lost(now) >= lost(&before) + 2000)?;
     stage.tab.click("button", "Fault: truncate")?;

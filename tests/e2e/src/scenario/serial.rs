@@ -192,9 +192,9 @@ pub fn flood(stage: &mut Stage<'_>) -> Outcome {
         ensure!(ledger.balanced(), "the ledger does not balance: {ledger:?}");
     }
     let (bytes, frames) = device.rest()?;
-    let rate = frames as f64 / begun.elapsed().as_secs_f64();
-    println!("   {frames} frames, {bytes} bytes in {:.0} s, {rate:.0}/s, {stalls} stalls", begun.elapsed().as_secs_f64());
-    ensure!(rate > 5000.0, "that was no flood: {rate:.0} frames/s");
+    let rate = frames / begun.elapsed().as_secs().max(1);
+    println!("   {frames} frames, {bytes} bytes in {:.0} s, {rate}/s, {stalls} stalls", begun.elapsed().as_secs_f64());
+    ensure!(rate > 5000, "that was no flood: {rate} frames/s");
     all_arrived(stage, &device).map_err(|why| Failure(format!("after {stalls} stalls: {why}")))?;
     stage.no_problems()
 }

@@ -12,7 +12,8 @@ pub fn serial(stage: &mut Stage<'_>) -> Outcome {
     ensure!(there.as_bool() == Some(false), "this browser has Web Serial after all");
     stage.tab.says("This browser has no Web Serial. Open this page in Chrome", SOON)?;
     let button = stage.tab.the("button", "Connect a USB serial device")?;
-    let function = "function () { return [this.getAttribute('aria-disabled'), this.getAttribute('aria-describedby')]; }";
+    let function =
+        "function () { return [this.getAttribute('aria-disabled'), this.getAttribute('aria-describedby')]; }";
     let said = stage.tab.on(&button, function, serde_json::json!([]))?;
     ensure!(said[0] == "true", "the button does not say that it is disabled: {said}");
     ensure!(said[1].is_string(), "the button does not say why: {said}");

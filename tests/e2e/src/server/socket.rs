@@ -85,7 +85,8 @@ fn serve(stream: TcpStream, kind: Kind, shared: &Shared) -> Result<(), Failure> 
             }
             Kind::Text => {
                 count += 1;
-                let text = format!(r#"{{"count":{count},"temp":{},"note":"<b>text</b>"}}"#, 20.0 + f64::from(count % 7) * 0.5);
+                let text =
+                    format!(r#"{{"count":{count},"temp":{},"note":"<b>text</b>"}}"#, 20.0 + f64::from(count % 7) * 0.5);
                 socket.send(Message::text(text))?;
             }
         }
