@@ -5,12 +5,14 @@
 //! way from here back to the line, so no report, no clipboard, no title (faults S20). What cannot be seen is shown by a
 //! visible stand-in.
 
+mod allowance;
 mod past;
 mod style;
 mod utf8;
 mod visible;
 
 use crate::query;
+use allowance::Allowance;
 use avt::parser::{EdScope, Function, State};
 use avt::{Parser, ScreenKind, Terminal};
 use past::{Past, Row};
@@ -50,6 +52,7 @@ pub struct Screen {
     saved_style: Style,
     /// Characters of the control string that is being read.
     string: usize,
+    allowance: Allowance,
     past: Past,
     /// First line printed to since [`Screen::begin_span`].
     span: Option<u64>,
@@ -69,6 +72,7 @@ impl Screen {
             style: Style::default(),
             saved_style: Style::default(),
             string: 0,
+            allowance: Allowance::default(),
             past: Past::new(ROWS, MAX_LINES, MAX_BYTES),
             span: None,
             last: 0,
@@ -88,6 +92,7 @@ impl Screen {
             return;
         }
         self.generation = self.generation.wrapping_add(1);
+        self.allowance.pass(now);
         let mut utf8 = std::mem::take(&mut self.utf8);
         utf8.feed(bytes, |text| self.put(now, text));
         self.utf8 = utf8;
@@ -199,21 +204,33 @@ impl Screen {
         written.max().unwrap_or(0).max(begun)
     }
 
-    fn put(&mut self, now: Time, text: &str) {
-        for ch in text.chars() {
-            if self.parser.state == State::Ground {
-                match ch {
-                    ' '..='~' => self.print(now, Mark::Received, ch),
-                    '\u{1b}' => self.interpret(ch),
-                    '\u{7}'..='\u{d}' => self.interpret(ch),
-                    _ => match visible::stand_in(ch) {
-                        Some(shown) => shown.chars().for_each(|ch| self.print(now, Mark::Received, ch)),
-                        None => self.print(now, Mark::Received, ch),
-                    },
-                }
-            } else {
-                self.sequence(now, ch);
+    fn put(&mut self, now: Time, mut text: &str) {
+        while let Some(first) = text.chars().next() {
+            let ground = self.parser.state == State::Ground;
+            let plain = if ground { text.bytes().take_while(|byte| (b' '..=b'~').contains(byte)).count() } else { 0 };
+            let (head, rest) = text.split_at_checked(plain.max(first.len_utf8())).unwrap_or((text, ""));
+            text = rest;
+            self.allowance.earn(head.len());
+            match first {
+                _ if plain > 0 => self.print_plain(now, head),
+                _ if !ground => self.sequence(now, first),
+                '\u{1b}' | '\u{7}'..='\u{d}' => self.interpret(first),
+                _ => match visible::stand_in(first) {
+                    Some(shown) => shown.chars().for_each(|ch| self.print(now, Mark::Received, ch)),
+                    None => self.print(now, Mark::Received, first),
+                },
             }
+        }
+    }
+
+    /// Characters one column wide, as many at once as fit in the line: most of what devices send.
+    fn print_plain(&mut self, now: Time, mut text: &str) {
+        while !text.is_empty() {
+            let room = COLUMNS.saturating_sub(self.terminal.cursor().col).max(1);
+            let (head, rest) = text.split_at_checked(room).unwrap_or((text, ""));
+            text = rest;
+            self.terminal.execute_with(head.chars().map(Function::Print), &mut self.past);
+            self.printed(now, Mark::Received);
         }
     }
 
@@ -238,6 +255,9 @@ impl Screen {
 
     fn interpret(&mut self, ch: char) {
         let Some(function) = self.parser.feed(ch) else { return };
+        if !self.allowance.take(&function) {
+            return;
+        }
         match function {
             Function::Lf if self.terminal.active_screen_kind() == ScreenKind::Primary => self.new_line(),
             // A count of 65,535 for five bytes would be a lever to stall the worker with.
@@ -273,6 +293,11 @@ impl Screen {
 
     fn print(&mut self, now: Time, mark: Mark, ch: char) {
         self.execute(Function::Print(ch));
+        self.printed(now, mark);
+    }
+
+    /// The cursor's line was printed to.
+    fn printed(&mut self, now: Time, mark: Mark) {
         let row = self.terminal.cursor().row;
         self.past.touch(row, Row { time: now, mark });
         self.last = self.past.next().saturating_add(row as u64);

@@ -122,6 +122,22 @@ fn a_repeat_count_is_no_lever() {
 }
 
 #[test]
+fn r5_costly_sequences_are_limited_and_ordinary_ones_are_not() {
+    // A small display that is cleared and written a hundred times a second, for a minute.
+    let mut screen = screen();
+    for n in 0..6000i64 {
+        screen.receive(Time(0).plus_millis(n * 10), format!("\x1b[2J\x1b[H{n}").as_bytes());
+    }
+    assert_eq!(texts(&screen).last().unwrap(), "5999");
+    assert_eq!(screen.total(), 6000);
+    // Nothing but clearing, each of which archives up to a screenful: a tenth is obeyed.
+    let mut screen = fed(&b"x\x1b[2J".repeat(10_000));
+    assert!(screen.total() < 25_000, "{}", screen.total());
+    screen.receive(Time(0).plus_millis(10_000), b"\x1b[2J\x1b[Hlater");
+    assert_eq!(texts(&screen).last().unwrap(), "later");
+}
+
+#[test]
 fn notes_have_a_mark_and_a_line_of_their_own_and_the_look_goes_on_after_them() {
     let mut screen = fed(b"\x1b[32mgreen");
     screen.note(Time(9), Mark::Sent, "set \u{202e}speed 5");
@@ -166,6 +182,7 @@ fn hostile() -> impl Strategy<Value = Vec<u8>> {
         "\\PC{0,8}".prop_map(String::into_bytes),
         Just(b"\r\n".to_vec()),
         "\x1b\\[[0-9;?]{0,6}[@-~]".prop_map(String::into_bytes),
+        (0..20usize).prop_map(|n| b"x\x1b[2J\x1bc".repeat(n)),
         "\x1b[ -~]{1,2}".prop_map(String::into_bytes),
     ];
     prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
