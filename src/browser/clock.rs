@@ -18,11 +18,13 @@ pub fn zone_seconds() -> i64 {
     -(js_sys::Date::new_0().get_timezone_offset() as i64) * 60
 }
 
+/// A callback that can be named by itself, to ask for the next frame.
+type Tick = std::rc::Rc<std::cell::RefCell<Option<Closure<dyn FnMut()>>>>;
+
 /// Calls `tick` in every animation frame from now on. A hidden tab has none.
 pub fn every_frame(mut tick: impl FnMut() + 'static) {
-    use std::{cell::RefCell, rc::Rc};
-    let again: Rc<RefCell<Option<Closure<dyn FnMut()>>>> = Rc::default();
-    let holder = Rc::clone(&again);
+    let again = Tick::default();
+    let holder = Tick::clone(&again);
     *holder.borrow_mut() = Some(Closure::new(move || {
         tick();
         request(&again);

@@ -42,7 +42,7 @@ pub fn reading(value: f64) -> String {
     let size = value.abs();
     let text = match size {
         _ if value == value.trunc() && size < 1e15 => return grouped(&format!("{value:.0}")),
-        _ if size >= 1e7 || size < 1e-4 => return format!("{value:.4e}").replace('-', "\u{2212}"),
+        _ if !(1e-4..1e7).contains(&size) => return format!("{value:.4e}").replace('-', "\u{2212}"),
         _ if size >= 1000.0 => format!("{value:.1}"),
         _ if size >= 10.0 => format!("{value:.2}"),
         _ => format!("{value:.3}"),

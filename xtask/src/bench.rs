@@ -1,7 +1,7 @@
-//! `cargo xtask bench`: builds what the benches measure, then runs them beside the peers.
+//! `cargo xtask bench`: sets up what the benches need, then runs them beside the peers.
 
 use crate::shell::{Failure, command, root, run, say, which};
-use crate::{apt, build};
+use crate::{apt, tools};
 
 /// Runs all benches, or those named.
 pub(crate) fn bench(words: &[String]) -> Result<(), Failure> {
@@ -9,8 +9,7 @@ pub(crate) fn bench(words: &[String]) -> Result<(), Failure> {
         return Err("the benches need Node 20 or newer, for the peers; install node and npm, then try again".into());
     }
     apt::ensure(apt::BROWSER)?;
-    let dist = build::console()?;
-    let ferrule = build::gateway()?;
+    tools::web()?;
     let folder = root().join("bench");
     if !folder.join("node_modules").is_dir() {
         say("installing the peers at the versions in bench/package-lock.json");
@@ -18,5 +17,5 @@ pub(crate) fn bench(words: &[String]) -> Result<(), Failure> {
     }
     let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
     words.insert(0, "run.mjs");
-    run(command("node", &words).current_dir(&folder).env("FERRULE_DIST", dist).env("FERRULE_BIN", ferrule))
+    run(command("node", &words).current_dir(&folder))
 }

@@ -1,5 +1,5 @@
 //! `ferrule decode` as its users meet it: the documentation's examples, split input, hostile input, exit codes.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
