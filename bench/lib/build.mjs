@@ -38,7 +38,7 @@ async function buildPages() {
   copyFileSync(join(PROJECT, "style", "tokens.css"), join(DIST, "tokens.css"));
   copyFileSync(join(ROOT, "node_modules", "uplot", "dist", "uPlot.min.css"), join(DIST, "uPlot.min.css"));
   await build({
-    entryPoints: names.map((name) => join(pages, name.replace(/html$/, "js"))),
+    entryPoints: names.map((name) => join(pages, name.replace(/html$/, "js"))).filter(existsSync),
     outdir: DIST,
     bundle: true,
     format: "esm",

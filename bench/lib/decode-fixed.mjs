@@ -1,6 +1,6 @@
 import { load } from "./browser.mjs";
 import { DIST } from "./build.mjs";
-import { serve } from "./serve.mjs";
+import { serve, serveWithoutPolicy } from "./serve.mjs";
 import { spread } from "./stats.mjs";
 
 const OURS = "ferrule";
@@ -20,7 +20,7 @@ export const decodeFixed = {
     const groups = {};
     let checksum;
     for (const csp of [true, false]) {
-      const server = await serve(DIST, { csp });
+      const server = await (csp ? serve(DIST) : serveWithoutPolicy(DIST));
       const results = [];
       try {
         for (let i = 0; i < loads; i++) {

@@ -4,7 +4,7 @@ import { serve } from "./serve.mjs";
 import { spread } from "./stats.mjs";
 
 async function loads(browser, count, query) {
-  const server = await serve(DIST, { csp: true });
+  const server = await serve(DIST);
   const results = [];
   try {
     for (let i = 0; i < count; i++) results.push(await load(browser, `${server.url}plot.html?${query}`, 240_000));

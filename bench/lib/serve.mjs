@@ -1,8 +1,34 @@
-// Serves bench/dist with the headers the console ships with, or without its CSP for comparison.
+// Serving: by the release `ferrule serve`, with the headers the console ships with; and by a server without a content
+// security policy, for the comparison.
 
+import { spawn } from "node:child_process";
 import { createReadStream, existsSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
+import { ROOT } from "./build.mjs";
+
+const PROJECT = join(ROOT, "..");
+const BINARY = process.env.FERRULE_BIN ?? join(PROJECT, "target", "release", "ferrule");
+
+/** The built console. */
+export const CONSOLE = process.env.FERRULE_DIST ?? join(PROJECT, "dist");
+
+/** Serves `root` as it ships; resolves to { url, close }. */
+export async function serve(root) {
+  if (!existsSync(BINARY) || !existsSync(join(root, "index.html"))) {
+    throw new Error("nothing is built: run `cargo xtask bench`, which builds the console and the native tool");
+  }
+  const words = ["serve", "--root", root, "--listen", "127.0.0.1:0"];
+  const server = spawn(BINARY, words, { stdio: ["ignore", "pipe", "inherit"] });
+  const url = await new Promise((done, fail) => {
+    server.once("exit", () => fail(new Error("ferrule serve ended")));
+    server.stdout.on("data", (data) => {
+      const found = /http:\/\/[^\s/]+\//.exec(String(data));
+      if (found) done(found[0]);
+    });
+  });
+  return { url, close: () => server.kill() };
+}
 
 const TYPES = {
   ".html": "text/html; charset=utf-8",
@@ -11,47 +37,25 @@ const TYPES = {
   ".css": "text/css; charset=utf-8",
 };
 
-/** The headers of `ferrule serve`. */
-export const CSP = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self' ws: wss: http: https:",
-  "worker-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-].join("; ");
-
-const ALWAYS = {
-  "Cross-Origin-Opener-Policy": "same-origin",
-  "Cross-Origin-Embedder-Policy": "require-corp",
-  "Cross-Origin-Resource-Policy": "same-origin",
-  "X-Content-Type-Options": "nosniff",
-  "Cache-Control": "no-store",
-};
-
-/** Serves `root` on loopback; resolves to { url, close }. */
-export function serve(root, { csp }) {
+/** Serves `root` with the isolation headers but no policy; resolves to { url, close }. */
+export function serveWithoutPolicy(root) {
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname));
-    const file = join(root, path === "/" ? "index.html" : path);
+    const file = join(root, path);
     if (!file.startsWith(root) || !existsSync(file) || !statSync(file).isFile()) {
       response.writeHead(404).end();
       return;
     }
-    const headers = { ...ALWAYS, "Content-Type": TYPES[extname(file)] ?? "application/octet-stream" };
-    if (csp) headers["Content-Security-Policy"] = CSP;
-    response.writeHead(200, headers);
+    response.writeHead(200, {
+      "Content-Type": TYPES[extname(file)] ?? "application/octet-stream",
+      "Cross-Origin-Opener-Policy": "same-origin",
+      "Cross-Origin-Embedder-Policy": "require-corp",
+      "Cache-Control": "no-store",
+    });
     createReadStream(file).pipe(response);
   });
   return new Promise((done) => {
-    server.listen(0, "127.0.0.1", () =>
-      done({ url: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() }),
-    );
+    const ready = () => done({ url: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() });
+    server.listen(0, "127.0.0.1", ready);
   });
 }

@@ -2,17 +2,19 @@
 // was not encoded by us.
 
 export const COUNT = 20_000;
+/** Bytes of one record on the wire. */
+export const FRAME_BYTES = 34;
 
 /** The reference columns: what every decoder must give back. Deterministic. */
-export function makeColumns() {
+export function makeColumns(count = COUNT) {
   const columns = {
-    seq: new Uint32Array(COUNT),
-    time: new BigUint64Array(COUNT),
-    a: new Float32Array(COUNT),
-    b: new Float32Array(COUNT),
-    c: new Float32Array(COUNT),
-    d: new Float32Array(COUNT),
-    state: new Uint16Array(COUNT),
+    seq: new Uint32Array(count),
+    time: new BigUint64Array(count),
+    a: new Float32Array(count),
+    b: new Float32Array(count),
+    c: new Float32Array(count),
+    d: new Float32Array(count),
+    state: new Uint16Array(count),
   };
   let noise = 0x2545f491;
   const random = () => {
@@ -21,7 +23,7 @@ export function makeColumns() {
     noise ^= noise << 5;
     return (noise >>> 0) / 2 ** 32 - 0.5;
   };
-  for (let i = 0; i < COUNT; i++) {
+  for (let i = 0; i < count; i++) {
     columns.seq[i] = i;
     columns.time[i] = 1_790_000_000_000_000n + BigInt(i) * 1000n + BigInt(Math.floor((random() + 0.5) * 100));
     columns.a[i] = 24 + Math.sin(i / 700) + random() * 0.05;
@@ -75,7 +77,7 @@ export function makeStream(columns) {
   const out = [];
   const payload = new Uint8Array(32);
   const view = new DataView(payload.buffer);
-  for (let i = 0; i < COUNT; i++) {
+  for (let i = 0; i < columns.seq.length; i++) {
     view.setUint32(0, columns.seq[i], true);
     view.setBigUint64(4, columns.time[i], true);
     view.setFloat32(12, columns.a[i], true);

@@ -1,0 +1,71 @@
+// The built console, served as it ships, driven by its stable names (docs/automation.md).
+
+import { join } from "node:path";
+import { ROOT } from "./build.mjs";
+
+const PROFILE = join(ROOT, "records.toml");
+
+/** Opens the console in a new context and connects it to a WebSocket, with the profile of the benches. */
+export async function openConsole(browser, console, device) {
+  const context = await browser.newContext({ viewport: { width: 1600, height: 1000 } });
+  const page = await context.newPage();
+  const complaints = [];
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  await page.goto(console);
+  await page.getByLabel("Import a profile").first().setInputFiles(PROFILE);
+  await page.getByRole("radio", { name: "WebSocket" }).check();
+  await page.getByRole("textbox", { name: "Address" }).fill(device);
+  const profiles = page.locator("#network-profile");
+  const option = profiles.locator("option", { hasText: "Bench records" }).first();
+  await option.waitFor({ state: "attached" });
+  await profiles.selectOption({ label: (await option.textContent()) ?? "" });
+  await page.getByRole("button", { name: "Open", exact: true }).click();
+  await page.getByRole("status").filter({ hasText: "Connected" }).first().waitFor();
+  return { page, context, complaints };
+}
+
+/** The ledger's numbers. */
+export const ledger = (page) =>
+  page.evaluate(() => {
+    const { bytesIn, good, rejected, skipped, pending, frames, samples } = document.querySelector("[data-bytes-in]").dataset;
+    return Object.fromEntries(Object.entries({ bytesIn, good, rejected, skipped, pending, frames, samples }).map(([k, v]) => [k, +v]));
+  });
+
+/** Waits until the ledger has so many bytes; fails when it stands still for half a minute. */
+export async function received(page, bytes) {
+  let last = { bytesIn: -1 };
+  let since = Date.now();
+  for (;;) {
+    const now = await ledger(page);
+    if (now.bytesIn >= bytes) return now;
+    if (now.bytesIn > last.bytesIn) since = Date.now();
+    if (Date.now() - since > 30_000) throw new Error(`the console stands at ${now.bytesIn} of ${bytes} bytes`);
+    last = now;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
+
+/** Notes the gaps between animation frames from now on; `stop` returns frames a second and the longest gap. */
+export async function watchFrames(page) {
+  await page.evaluate(() => {
+    const gaps = [];
+    let last = performance.now();
+    let going = true;
+    const beat = (now) => {
+      gaps.push(now - last);
+      last = now;
+      if (going) requestAnimationFrame(beat);
+    };
+    requestAnimationFrame((now) => {
+      last = now;
+      requestAnimationFrame(beat);
+    });
+    globalThis.stopWatching = () => {
+      going = false;
+      const total = gaps.reduce((sum, gap) => sum + gap, 0);
+      return { fps: (gaps.length * 1000) / total, worstGap: Math.max(...gaps) };
+    };
+  });
+  return () => page.evaluate(() => globalThis.stopWatching());
+}

@@ -1,0 +1,71 @@
+import { readFileSync } from "node:fs";
+import { flood } from "./flood.mjs";
+import { ledger, openConsole, received } from "./console.mjs";
+import { CONSOLE, serve } from "./serve.mjs";
+
+const RATE = 100_000;
+
+/** Resident memory of the browser's largest renderer, in MiB: page, worker and their WebAssembly. */
+async function resident(browser) {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+  await session.detach();
+  const sizes = processInfo
+    .filter((info) => info.type === "renderer")
+    .map((info) => {
+      try {
+        return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${info.id}/status`, "utf8"))?.[1] ?? 0) / 1024;
+      } catch {
+        return 0;
+      }
+    });
+  return Math.round(Math.max(...sizes));
+}
+
+export const memory = {
+  about: `${RATE.toLocaleString("en")} frames/s for ten minutes into a store with a budget of 256 MiB`,
+  async run({ browser, quick }) {
+    const seconds = quick ? 90 : 600;
+    const every = quick ? 5 : 10;
+    const server = await serve(CONSOLE);
+    const device = await flood();
+    const { page, context, complaints } = await openConsole(browser, server.url, device.url);
+    const samples = [];
+    try {
+      const start = performance.now();
+      const sampling = setInterval(async () => {
+        const at = Math.round((performance.now() - start) / 1000);
+        samples.push({ at, mib: await resident(browser), frames: (await ledger(page)).frames });
+      }, every * 1000);
+      const sent = await device.run(seconds, RATE);
+      clearInterval(sampling);
+      const got = await received(page, sent.bytes);
+      if (complaints.length > 0) throw new Error(complaints.join("\n"));
+      // The budget is full after some forty seconds; from then on memory must stand still.
+      const full = samples.filter((sample) => sample.at >= 60).map((sample) => sample.mib);
+      const third = Math.max(1, Math.floor(full.length / 3));
+      const mean = (list) => list.reduce((sum, x) => sum + x, 0) / list.length;
+      const growth = (mean(full.slice(-third)) / mean(full.slice(0, third)) - 1) * 100;
+      const lost = sent.frames - got.frames;
+      return {
+        unit: "figure",
+        failed: lost > 0 || growth > 5,
+        seconds,
+        samples,
+        groups: {
+          "memory": [
+            { name: "frames received", figure: got.frames },
+            { name: "frames lost", figure: lost },
+            { name: "renderer, MiB resident, least once the budget is full", figure: Math.min(...full) },
+            { name: "renderer, MiB resident, greatest", figure: Math.max(...full) },
+            { name: "growth from the first third to the last, %", figure: growth },
+          ],
+        },
+      };
+    } finally {
+      await context.close();
+      device.close();
+      server.close();
+    }
+  },
+};
