@@ -23,6 +23,7 @@ const SHIPPED: &[(&str, &str)] = &[
     ("json-lines", include_str!("../profiles/json-lines.toml")),
     ("json", include_str!("../profiles/json.toml")),
     ("demo", include_str!("../profiles/demo.toml")),
+    ("firmware", include_str!("../profiles/firmware.toml")),
     ("airgradient", include_str!("../profiles/airgradient.toml")),
     ("razor-imu", include_str!("../profiles/razor-imu.toml")),
 ];

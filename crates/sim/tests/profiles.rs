@@ -133,3 +133,21 @@ fn the_razor_profile_understands_a_line() {
     assert_eq!((number(&down.value), down.unit.as_str()), (1.0, "[g]"));
     assert_eq!(number(&reading(&messages, "imu", "mz").value), -41.25);
 }
+
+/// What firmware/ sent in QEMU after a reset: its greeting, two waves, a status; then its answer to a ping.
+#[test]
+fn the_firmware_profile_understands_what_the_board_sent() {
+    let bytes = b"\x02\x02\x11\x0fgenerator ready\0\
+        \x01\x01\x03\x92\xa8\n=\xa9\xdf\x7f?\xf0m\x1b=\0\
+        \x02\x01\x01\x01\x03\x80?\x01\x01\x03?d\x01\x01\0\
+        \x02\x02\t\x07ok pong\0";
+    let mut session = fed("firmware", bytes, 3);
+    let counters = status(&mut session).counters;
+    assert_eq!((counters.frames, counters.rejected(), counters.bytes_pending), (4, 0, 0));
+    let messages = values(&mut session);
+    assert!((number(&reading(&messages, "wave", "cosine").value) - 0.9995).abs() < 1e-4);
+    assert_eq!(number(&reading(&messages, "status", "amplitude").value), 1.0);
+    assert_eq!(number(&reading(&messages, "status", "rate").value), 100.0);
+    assert_eq!(reading(&messages, "log", "text").value, Cell::Text("ok pong".into()));
+    assert_eq!(reading(&messages, "log", "level").value, Cell::Text("info".into()));
+}
