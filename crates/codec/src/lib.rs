@@ -9,6 +9,9 @@
 #[cfg(feature = "alloc")]
 extern crate alloc;
 
+#[cfg(feature = "alloc")]
+#[doc(hidden)]
+pub mod check;
 pub mod checksum;
 pub mod decode;
 pub mod frame;
