@@ -4,6 +4,30 @@
 //! [`Encoder`] turns a command into a payload, which the framer wraps for the wire. Everything is
 //! incremental, borrows the caller's buffers, and treats malformed input as normal input: it is
 //! reported with its length on the wire and a reason, and never panics.
+//!
+//! ```
+//! # #[cfg(feature = "alloc")] {
+//! use codec::{Found, Protocol, Settings};
+//!
+//! let mut codec = Protocol::find("pairs").unwrap().open(&Settings::default()).unwrap();
+//! let mut frame = vec![0; codec.limit_bytes];
+//! let mut temperatures = Vec::new();
+//! // Bytes come as they please: the line is cut in two.
+//! for mut chunk in [&b"temp:21.5,h"[..], b"um:40\n"] {
+//!     while !chunk.is_empty() {
+//!         let step = codec.framer.feed(chunk, &mut frame);
+//!         chunk = &chunk[step.consumed..];
+//!         if let Some(Found::Frame { len, .. }) = step.found {
+//!             codec.decoder.decode(&frame[..len], &mut |sample| temperatures.push(format!("{:?}", sample.values))).unwrap();
+//!         }
+//!     }
+//! }
+//! assert_eq!(temperatures, ["[F64(21.5), F64(40.0)]"]);
+//! # }
+//! ```
+//!
+//! Firmware turns the feature `alloc` off. What is left needs no memory but the caller's: the framers as types
+//! ([`frame::Cobs`], [`frame::Lines`], [`frame::Whole`]), the traits, and CRCs by constant ([`checksum::Crc`]).
 #![no_std]
 
 #[cfg(feature = "alloc")]

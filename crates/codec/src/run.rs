@@ -96,15 +96,15 @@ impl<'a> Frames<'a> {
 /// The values of one field in a run of samples, in order. No cell is missing.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Cells<'a> {
-    /// See [`Kind::Bool`](crate::Kind::Bool).
+    /// See [`Kind::Bool`].
     Bool(&'a [bool]),
-    /// See [`Kind::I64`](crate::Kind::I64).
+    /// See [`Kind::I64`].
     I64(&'a [i64]),
-    /// See [`Kind::U64`](crate::Kind::U64).
+    /// See [`Kind::U64`].
     U64(&'a [u64]),
-    /// See [`Kind::F32`](crate::Kind::F32).
+    /// See [`Kind::F32`].
     F32(&'a [f32]),
-    /// See [`Kind::F64`](crate::Kind::F64).
+    /// See [`Kind::F64`].
     F64(&'a [f64]),
 }
 
