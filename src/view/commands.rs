@@ -52,7 +52,7 @@ fn Form(session: u32, command: Command) -> impl IntoView {
     let wrong = RwSignal::new(None::<String>);
     let fields: Vec<(Arg, RwSignal<String>)> =
         command.args.iter().map(|arg| (arg.clone(), RwSignal::new(first_text(arg)))).collect();
-    let inputs = fields.clone();
+    let (inputs, bare) = (fields.clone(), fields.is_empty());
     let name = command.name.clone();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -67,7 +67,7 @@ fn Form(session: u32, command: Command) -> impl IntoView {
     let input =
         move |(arg, text): (Arg, RwSignal<String>)| view! { <Input id=format!("{prefix}-{}", arg.name) arg text/> };
     view! {
-        <form class="command" on:submit=submit novalidate>
+        <form class="command" class:command-bare=bare on:submit=submit novalidate>
             <div class="command-args">{inputs.into_iter().map(input).collect_view()}</div>
             <button class="button" type="submit">{command.name.clone()}</button>
             <div class="command-wrong" role="alert">{move || wrong.get().map(|why| view! { <p class="field-error">{why}</p> })}</div>

@@ -57,13 +57,10 @@ impl Cobs {
     }
 
     /// The frame has outgrown the buffer. Before the first delimiter that is noise like any other.
-    fn oversize(&mut self) -> Option<Found> {
+    fn oversize(&mut self) -> Found {
         self.skipping = true;
-        if !self.synced {
-            return None;
-        }
-        let wire = core::mem::take(&mut self.wire);
-        Some(Found::Bad { why: FrameError::Oversize, wire })
+        let why = if self.synced { FrameError::Oversize } else { FrameError::Skipped };
+        Found::Bad { why, wire: core::mem::take(&mut self.wire) }
     }
 
     /// Takes one byte that is no delimiter; false when the frame has no room for what it means.
@@ -93,10 +90,16 @@ impl Framer for Cobs {
         let mut rest = input;
         while let Some((&byte, after)) = rest.split_first() {
             if self.skipping {
-                let run = memchr::memchr(0, rest).unwrap_or(rest.len());
+                // In pieces no longer than a frame, so that what is skipped does not stay pending without end.
+                let limit = frame.len().max(1);
+                let run = memchr::memchr(0, rest).unwrap_or(rest.len()).min(limit - self.wire);
                 consumed += run;
                 self.wire += run;
                 rest = rest.get(run..).unwrap_or_default();
+                if self.wire >= limit {
+                    let wire = core::mem::take(&mut self.wire);
+                    return Step { consumed, found: Some(Found::Bad { why: FrameError::Skipped, wire }) };
+                }
                 if !rest.is_empty() {
                     self.wire += 1;
                     return Step { consumed: consumed + 1, found: Some(self.delimiter()) };
@@ -109,10 +112,8 @@ impl Framer for Cobs {
             if byte == 0 {
                 return Step { consumed, found: Some(self.delimiter()) };
             }
-            if !self.byte(byte, frame)
-                && let Some(found) = self.oversize()
-            {
-                return Step { consumed, found: Some(found) };
+            if !self.byte(byte, frame) {
+                return Step { consumed, found: Some(self.oversize()) };
             }
         }
         Step { consumed, found: None }

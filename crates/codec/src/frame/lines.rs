@@ -90,8 +90,16 @@ impl Lines {
 
     /// Takes bytes that are plain text up to the limit; the number taken, and the span if the limit is passed.
     fn plain(&mut self, bytes: &[u8], frame: &mut [u8]) -> (usize, Option<Found>) {
+        if self.skipping {
+            // In pieces no longer than a frame, so that what is skipped does not stay pending without end.
+            let limit = frame.len().max(1);
+            let taken = bytes.len().min(limit.saturating_sub(self.wire).max(1));
+            self.wire += taken;
+            let skipped = |wire| Found::Bad { why: FrameError::Skipped, wire };
+            return (taken, (self.wire >= limit).then(|| skipped(core::mem::take(&mut self.wire))));
+        }
         let free = frame.len().saturating_sub(self.len);
-        if self.skipping || bytes.len() <= free {
+        if bytes.len() <= free {
             self.put(bytes, frame);
             self.wire += bytes.len();
             return (bytes.len(), None);
