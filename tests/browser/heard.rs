@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 /// Everything a link said so far.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Heard {
     pub opened: usize,
     pub bytes: Vec<u8>,
@@ -47,10 +47,7 @@ pub fn open(settings: &Settings) -> (Link, Rc<RefCell<Heard>>) {
 pub async fn until(heard: &RefCell<Heard>, done: impl Fn(&Heard) -> bool) {
     let begun = now();
     while !done(&heard.borrow()) {
-        let heard = heard.borrow();
-        let said = (heard.opened, heard.chunks, &heard.line_errors, &heard.refused, &heard.closed);
-        assert!(now().nanos_since(begun) < 20_000_000_000, "waited in vain; so far: {said:?}");
-        drop(heard);
+        assert!(now().nanos_since(begun) < 20_000_000_000, "waited in vain; so far: {:?}", heard.borrow());
         sleep(5.0).await;
     }
 }
