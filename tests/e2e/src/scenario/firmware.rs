@@ -21,7 +21,7 @@ pub fn chain(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.click("tab", "Commands")?;
     stage.tab.click("button", "Ping")?;
     stage.tab.says("Ping: answered after", SOON)?;
-    stage.tab.fill("textbox", "amplitude", "2.5")?;
+    stage.tab.fill("textbox", "amplitude in V", "2.5")?;
     stage.tab.click("button", "Set amplitude")?;
     stage.value_until("amplitude", |value| value.starts_with("2.5"))?;
     stage.no_problems()
