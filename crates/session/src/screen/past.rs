@@ -2,7 +2,7 @@
 
 use crate::query::{Colour, Mark, Run, ScreenLine};
 use avt::observer::{Observation, Observer};
-use avt::{Color, Line, Pen};
+use avt::{Cell, Color, Line, Pen};
 use std::collections::VecDeque;
 use store::Time;
 
@@ -125,23 +125,23 @@ pub(super) fn blank(line: &Line) -> bool {
 /// Text without trailing blanks, and its looks.
 fn compact(line: &Line) -> (Box<str>, Box<[(u16, Pen)]>) {
     let cells = line.cells();
-    let blanks = cells.iter().rev().take_while(|cell| cell.char() == ' ' && cell.pen().is_default()).count();
-    let cells = cells.get(..cells.len().saturating_sub(blanks)).unwrap_or_default();
+    let seen = cells.iter().rposition(|cell| cell.char() != ' ' || !cell.pen().is_default());
+    let cells = cells.get(..seen.map_or(0, |last| last.saturating_add(1))).unwrap_or_default();
     let mut text = String::with_capacity(cells.len());
     let mut looks: Vec<(u16, Pen)> = Vec::new();
-    let mut plain = true;
+    let Some(mut pen) = cells.first().map(Cell::pen) else { return Default::default() };
+    let mut begun = 0;
+    let len = |from: usize, to: usize| u16::try_from(to.saturating_sub(from)).unwrap_or(u16::MAX);
     // A cell of no width is the right half of a wide character.
     for cell in cells.iter().filter(|cell| cell.width() > 0) {
-        text.push(cell.char());
-        plain &= cell.pen().is_default();
-        let len = u16::try_from(cell.char().len_utf8()).unwrap_or_default();
-        match looks.last_mut() {
-            Some((run, pen)) if pen == cell.pen() => *run = run.saturating_add(len),
-            _ => looks.push((len, *cell.pen())),
+        if cell.pen() != pen {
+            looks.push((len(begun, text.len()), *pen));
+            (begun, pen) = (text.len(), cell.pen());
         }
+        text.push(cell.char());
     }
-    if plain {
-        looks.clear();
+    if !looks.is_empty() || !pen.is_default() {
+        looks.push((len(begun, text.len()), *pen));
     }
     (text.into_boxed_str(), looks.into_boxed_slice())
 }
