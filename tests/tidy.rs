@@ -252,8 +252,14 @@ fn every_view_is_on_some_screen() {
 #[test]
 fn every_protocol_has_vectors_that_name_their_source() {
     let text = std::fs::read_to_string(root().join("crates/codec/src/protocol.rs")).unwrap();
-    let table = text.split("PROTOCOLS: &[Protocol] = &[").nth(1).and_then(|rest| rest.split(']').next()).unwrap();
-    let names: Vec<&str> = table.split(',').filter_map(|row| row.trim().strip_suffix("::PROTOCOL")).collect();
+    let names: Vec<&str> = text
+        .split("pub static PROTOCOLS")
+        .nth(1)
+        .and_then(|rest| rest.split(';').next())
+        .unwrap()
+        .split([',', '[', ']'])
+        .filter_map(|row| row.trim().strip_suffix("::PROTOCOL"))
+        .collect();
     assert!(!names.is_empty());
     for name in names {
         let folder = root().join("tests/vectors").join(name);
