@@ -128,15 +128,14 @@ impl Drop for Socket {
 
 /// One message: copied once, into a buffer that is used again.
 fn deliver(data: &JsValue, buffer: &mut Vec<u8>, end: &End) {
-    if let Some(text) = data.dyn_ref::<JsString>() {
+    if let Some(data) = data.dyn_ref::<ArrayBuffer>() {
+        super::copy_pieces(&Uint8Array::new(data), PIECE_BYTES, buffer, |bytes, message_end| {
+            end.deliver(Input::Bytes { bytes, message_end });
+        });
+    } else if let Some(text) = data.dyn_ref::<JsString>() {
         // Text is UTF-8 on the wire; lone surrogates cannot come in, the browser checks (RFC 6455, section 8.1).
         end.deliver(Input::Bytes { bytes: String::from(text).as_bytes(), message_end: true });
-        return;
     }
-    let Some(data) = data.dyn_ref::<ArrayBuffer>() else { return };
-    super::copy_pieces(&Uint8Array::new(data), PIECE_BYTES, buffer, |bytes, message_end| {
-        end.deliver(Input::Bytes { bytes, message_end });
-    });
 }
 
 fn not_begun(url: &str, error: &JsValue) -> LinkError {
