@@ -24,7 +24,7 @@ pub enum Setting {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Settings(pub Vec<(String, Setting)>);
 
-/// A parameter that cannot be used. `path` leads to it ("messages[0].fields[2].type"), so that whoever
+/// A parameter that cannot be used. `path` leads to it (`messages[0].fields[2].type`), so that whoever
 /// read the text can name the line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SettingError {

@@ -68,9 +68,17 @@ impl Checksum {
         self.bytes
     }
 
+    /// The same as [`Checksum::compute`] where it is at most 16 bits wide; the usual case, made quick.
+    #[inline]
+    pub(crate) fn short(&self, bytes: &[u8]) -> Option<u16> {
+        match &self.engine {
+            Engine::Short(crc) => u16::try_from(crc.compute(bytes)).ok(),
+            _ => None,
+        }
+    }
+
     /// The check sequence of these bytes, as a number.
     #[must_use]
-    #[inline]
     pub fn compute(&self, bytes: &[u8]) -> u128 {
         match &self.engine {
             Engine::Short(crc) => u128::from(crc.compute(bytes)),

@@ -96,6 +96,19 @@ impl Sum {
         let at = self.at.of(frame.len());
         let covered = frame.get(self.from..self.to.unwrap_or(at)).unwrap_or_default();
         let written = frame.get(at..at.saturating_add(self.checksum.bytes())).unwrap_or_default();
+        if let (&[first, second], Some(expected)) = (written, self.checksum.short(covered)) {
+            let written = [first, second];
+            let got = if self.big { u16::from_be_bytes(written) } else { u16::from_le_bytes(written) };
+            if got == expected {
+                return Ok(());
+            }
+        }
+        self.mismatch(covered, written)
+    }
+
+    /// Any width; and the two numbers, where they differ.
+    #[inline(never)]
+    fn mismatch(&self, covered: &[u8], written: &[u8]) -> Result<(), DecodeError> {
         let join = |value: u128, byte: &u8| value << 8 | u128::from(*byte);
         let got = if self.big { written.iter().fold(0, join) } else { written.iter().rev().fold(0, join) };
         let expected = self.checksum.compute(covered);
