@@ -176,6 +176,28 @@ fn lies() {
     assert_eq!(one("type = \"str\"", "03 61ff62"), "m v=Text(\"a\u{FFFD}b\")");
 }
 
+/// F18: lists of empty lists have places without end; at some point the frame is refused, and known ones still decode.
+#[test]
+fn lists_of_lists() {
+    let kind = "type = \"seq\", of = { type = \"seq\", of = { type = \"seq\", of = \"u8\" } }";
+    let text = format!("name = \"postcard\"\nmessages = [{{ name = \"m\", fields = [{{ name = \"v\", {kind} }}] }}]");
+    let mut codec = profile(&text).unwrap();
+    let good = |codec: &mut codec::Codec| decode(codec, &hex("01 01 01 05"));
+    assert_eq!(good(&mut codec), ["m v.0.0.0=U64(5)"]);
+    let mut refused = 0;
+    for outer in 0..40u8 {
+        // The lists before are empty; the last has 4,000 empty lists.
+        let mut frame = vec![outer + 1];
+        frame.extend(std::iter::repeat_n(0, outer.into()));
+        frame.extend([0xA0, 0x1F]);
+        frame.extend([0; 4000]);
+        let said = decode(&mut codec, &frame).remove(0);
+        refused += u8::from(said == "rejected: too many items or too deep at byte 0");
+    }
+    assert!((20..40).contains(&refused), "{refused}");
+    assert_eq!(good(&mut codec), ["m v.0.0.0=U64(5)"]);
+}
+
 /// F19: an enum without data can be newer than the profile; one with data cannot be read on.
 #[test]
 fn unknown_variants() {

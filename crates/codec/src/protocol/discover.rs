@@ -8,6 +8,9 @@ use alloc::vec::Vec;
 /// The most fields a message may grow to; a frame that would add more is refused.
 pub(crate) const FIELDS: usize = 4096;
 
+/// The most places of a nested message; see [`Discovered::spend`].
+const PLACES: usize = 65_536;
+
 /// The longest name of a field that is found in the data, in bytes.
 pub(crate) const NAME: usize = 256;
 
@@ -17,6 +20,8 @@ pub(crate) struct Discovered {
     schema: OwnedSchema,
     /// Field indices in the order of their names.
     sorted: Vec<usize>,
+    /// See [`Discovered::spend`].
+    spent: usize,
 }
 
 /// The message cannot have that many fields, or a field that long a name.
@@ -29,7 +34,14 @@ impl Discovered {
 
     /// The message of this number, where a protocol has several.
     pub(crate) fn numbered(index: usize, name: &str) -> Self {
-        Self { schema: OwnedSchema::new(index, name), sorted: Vec::new() }
+        Self { schema: OwnedSchema::new(index, name), sorted: Vec::new(), spent: 0 }
+    }
+
+    /// Counts a place in the message that holds memory without being a field (a list that is empty so far), since
+    /// lists of lists have many more places than fields.
+    pub(crate) fn spend(&mut self) -> Result<(), Full> {
+        self.spent += 1;
+        if self.spent > PLACES { Err(Full) } else { Ok(()) }
     }
 
     /// Its schema as it is now, under another number.

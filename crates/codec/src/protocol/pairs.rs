@@ -109,25 +109,26 @@ impl Pairs {
         let mut at = 0;
         while let Some(rest) = line.get(at..).filter(|rest| !rest.is_empty()) {
             let (end, next) = self.separator(rest).unwrap_or((rest.len(), rest.len()));
-            let piece = rest.get(..end).unwrap_or_default();
-            if piece.trim().is_empty() {
-                at += next;
-                continue;
-            }
-            let (name, value) = self.assign(piece.trim_start()).ok_or(DecodeError::Syntax { at })?;
-            let value_at = end - value.len();
+            self.piece(rest.get(..end).unwrap_or_default(), at, values)?;
+            at += next;
+        }
+        Ok(())
+    }
+
+    /// The pairs between two separators: one, or several with spaces between them. Each byte is looked at once.
+    fn piece<'a>(&mut self, piece: &'a str, at: usize, values: &mut Vec<Value<'a>>) -> Result<(), DecodeError> {
+        let mut rest = piece;
+        while !rest.trim().is_empty() {
+            let at = at + (piece.len() - rest.len());
+            let (name, value) = self.assign(rest.trim_start()).ok_or(DecodeError::Syntax { at })?;
             // The value's own leading space belongs to it: "temp: 21 hum: 40".
-            let pad = value.len() - value.trim_start().len();
-            match self.spaced(value.trim_start()) {
-                Some(cut) => {
-                    self.pair(name, value.get(..pad + cut).unwrap_or_default(), at, values)?;
-                    at += value_at + pad + cut;
-                }
-                None => {
-                    self.pair(name, value, at, values)?;
-                    at += next;
-                }
-            }
+            let value = value.trim_start();
+            let (value, after) = match self.spaced(value) {
+                Some(cut) => value.split_at_checked(cut).unwrap_or((value, "")),
+                None => (value, ""),
+            };
+            self.pair(name, value, at, values)?;
+            rest = after;
         }
         Ok(())
     }
