@@ -1,14 +1,14 @@
 //! The nameplate: what the device is, its state, its link, its family, its profile.
 
 use super::bar::{FamilyMark, state_of};
-use crate::engine::{Open, use_engine};
+use crate::engine::{Engine, Open, use_engine};
 use crate::route::Route;
 use crate::ui::state::State;
 use crate::view::format;
 use leptos::prelude::*;
 use session::link::{Family, Link, Parity, Port, Serial};
 use session::query::{LinkState, Status};
-use session::wire::Request;
+use session::wire::{Event, Request};
 
 /// The nameplate of a session.
 #[component]
@@ -84,7 +84,7 @@ fn Acts(open: Open) -> impl IntoView {
 fn Trouble(id: u32, status: Memo<Option<std::sync::Arc<Status>>>) -> impl IntoView {
     let engine = use_engine();
     let why = Memo::new(move |_| {
-        let status = status.get()?;
+        let Some(status) = status.get() else { return unusable(engine, id).map(|why| (why, false)) };
         match &status.state {
             LinkState::Waiting { why, .. } | LinkState::Closed { why } if !why.is_empty() => Some((why.clone(), true)),
             _ => status.hint.clone().map(|hint| (hint, false)),
@@ -100,6 +100,15 @@ fn Trouble(id: u32, status: Memo<Option<std::sync::Arc<Status>>>) -> impl IntoVi
         }
     };
     view! { <div class="trouble">{move || why.get().map(notice)}</div> }
+}
+
+/// The profile of a session that could not even begin.
+fn unusable(engine: Engine, id: u32) -> Option<String> {
+    let news = engine.news.get().filter(|news| news.session == id)?;
+    let Event::ProfileRefused { line, reason } = news.event else { return None };
+    Some(format!(
+        "This profile cannot be used. Line {line}: {reason} Close the session, mend the file and import it again."
+    ))
 }
 
 fn since(status: &Status) -> String {

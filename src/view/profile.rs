@@ -45,7 +45,7 @@ pub fn ProfileEditor(
     });
     let apply = move |_| {
         let profile = text.get_untracked();
-        if wrong.get_untracked().is_none() {
+        if wrong.get_untracked().is_none() && changed.get_untracked() {
             sent.set(profile.clone());
             engine.post(Request::SetProfile { session: id, profile });
         }
