@@ -46,6 +46,17 @@ impl Cdp {
 
     /// Calls a method and waits for its result. Events that come meanwhile are kept.
     pub fn call(&mut self, session: &str, method: &str, params: Value) -> Result<Value, Failure> {
+        self.call_within(CALL_LIMIT, session, method, params)
+    }
+
+    /// The same with a limit of its own.
+    pub fn call_within(
+        &mut self,
+        wait: Duration,
+        session: &str,
+        method: &str,
+        params: Value,
+    ) -> Result<Value, Failure> {
         self.last += 1;
         let id = self.last;
         let mut message = json!({ "id": id, "method": method, "params": params });
@@ -53,7 +64,7 @@ impl Cdp {
             message["sessionId"] = json!(session);
         }
         self.socket.send(Message::text(message.to_string()))?;
-        let limit = Instant::now() + CALL_LIMIT;
+        let limit = Instant::now() + wait;
         while Instant::now() < limit {
             let Some(mut message) = self.receive(limit - Instant::now())? else { continue };
             if message["id"].as_u64() != Some(id) {
@@ -64,7 +75,7 @@ impl Cdp {
             }
             return Ok(message["result"].take());
         }
-        Err(Failure(format!("{method}: no answer within {} s", CALL_LIMIT.as_secs())))
+        Err(Failure(format!("{method}: no answer within {} s", wait.as_secs())))
     }
 
     /// Takes the events that have come so far.

@@ -28,15 +28,39 @@ pub struct Tab<'b> {
 }
 
 impl<'b> Tab<'b> {
-    /// Opens an empty tab.
+    /// Opens an empty tab. Inside the mocked system a new tab's process sometimes hangs before it has begun (the
+    /// preloaded libraries and a fork without the zygote); nothing of the console is loaded then, and another tab will do.
     pub fn open(cdp: &'b mut Cdp) -> Result<Self, Failure> {
+        let mut found = Self::responding(cdp);
+        for _ in 0..3 {
+            if found.is_err() {
+                found = Self::responding(cdp);
+            }
+        }
+        let (context, session) = found?;
+        Self::prepare(cdp, context, session)
+    }
+
+    /// A context and a session of a tab that answers.
+    fn responding(cdp: &mut Cdp) -> Result<(String, String), Failure> {
         let context = text(&cdp.call("", "Target.createBrowserContext", json!({}))?["browserContextId"]);
         let options = json!({ "url": "about:blank", "browserContextId": context, "width": 1280, "height": 800 });
         let target = text(&cdp.call("", "Target.createTarget", options)?["targetId"]);
         let attach = json!({ "targetId": target, "flatten": true });
         let session = text(&cdp.call("", "Target.attachToTarget", attach)?["sessionId"]);
+        match cdp.call_within(SOON, &session, "Page.enable", json!({})) {
+            Ok(_) => Ok((context, session)),
+            Err(why) => {
+                let _ =
+                    cdp.call_within(SOON, "", "Target.disposeBrowserContext", json!({ "browserContextId": context }));
+                Err(why)
+            }
+        }
+    }
+
+    fn prepare(cdp: &'b mut Cdp, context: String, session: String) -> Result<Self, Failure> {
         let mut tab = Self { cdp, session, context, workers: Vec::new(), problems: Vec::new(), requests: Vec::new() };
-        for method in ["Page.enable", "DOM.enable", "Runtime.enable", "Log.enable", "Network.enable"] {
+        for method in ["DOM.enable", "Runtime.enable", "Log.enable", "Network.enable"] {
             tab.call(method, json!({}))?;
         }
         // Workers wait until their requests and complaints are being listened to.

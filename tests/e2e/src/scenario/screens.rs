@@ -16,8 +16,8 @@ const SCREENS: &[Screen] = &[
         demo::open(stage)?;
         stage.tab.click("tab", "Commands")?;
         stage.ledger_until("1,000 frames", SOON, |ledger| ledger.frames >= 1000)?;
-        stage.send("set speed 1800")?;
-        stage.terminal("ok speed 1800")?;
+        stage.send("get limits")?;
+        stage.terminal("ok limits")?;
         stage.plot_is_drawn()
     }),
     ("table", |stage| {
@@ -84,6 +84,9 @@ pub fn pictures(tab: Tab<'_>, site: &Site, folder: &Path) -> Outcome {
             if *name == "device" {
                 std::thread::sleep(std::time::Duration::from_secs(20)); // so that the plot has something to show
             }
+            stage
+                .tab
+                .eval("document.activeElement?.blur(); scrollTo(0, 0); document.querySelector('main').scrollTop = 0")?;
             let file = folder.join(format!("{name}-{}.png", look.name));
             stage.tab.picture(&file)?;
             println!("{}", file.display());
