@@ -23,7 +23,10 @@ pub(crate) fn web() -> Result<(), Failure> {
     target("wasm32-unknown-unknown")?;
     install("trunk", "trunk", TRUNK, true)?;
     let bindgen = locked_version("wasm-bindgen")?;
-    install("wasm-bindgen-cli", "wasm-bindgen", &bindgen, true)
+    install("wasm-bindgen-cli", "wasm-bindgen", &bindgen, true)?;
+    // What the tools were built from is a gigabyte that nobody needs again.
+    let _ = std::fs::remove_dir_all(tools().join("build"));
+    Ok(())
 }
 
 fn install(package: &str, program: &str, version: &str, locked: bool) -> Result<(), Failure> {
