@@ -78,22 +78,23 @@ pub fn Ledger(
 /// Whatever was lost, bad or late, with its name. What did not happen is not listed.
 fn losses(counters: &Counters) -> Vec<(u64, &'static str)> {
     let all = [
-        (counters.gaps, "gaps"),
-        (counters.bad_checksum, "wrong checksums"),
-        (counters.bad_malformed, "malformed frames"),
-        (counters.bad_oversize, "oversize frames"),
-        (counters.undecodable, "undecodable frames"),
-        (counters.line_breaks, "breaks"),
-        (counters.line_framing, "framing errors"),
-        (counters.line_parity, "parity errors"),
-        (counters.line_overruns, "overruns"),
-        (counters.line_other, "read errors"),
-        (counters.refused, "sends refused"),
-        (counters.expired, "replies missing"),
-        (counters.evicted_samples, "samples given up for memory"),
-        (counters.evicted_bytes, "raw bytes given up for memory"),
+        (counters.gaps, "gap", "gaps"),
+        (counters.bad_checksum, "wrong checksum", "wrong checksums"),
+        (counters.bad_malformed, "malformed frame", "malformed frames"),
+        (counters.bad_oversize, "oversize frame", "oversize frames"),
+        (counters.undecodable, "undecodable frame", "undecodable frames"),
+        (counters.line_breaks, "break", "breaks"),
+        (counters.line_framing, "framing error", "framing errors"),
+        (counters.line_parity, "parity error", "parity errors"),
+        (counters.line_overruns, "overrun", "overruns"),
+        (counters.line_other, "read error", "read errors"),
+        (counters.refused, "send refused", "sends refused"),
+        (counters.expired, "reply missing", "replies missing"),
+        (counters.evicted_samples, "sample given up for memory", "samples given up for memory"),
+        (counters.evicted_bytes, "raw byte given up for memory", "raw bytes given up for memory"),
     ];
-    all.into_iter().filter(|(count, _)| *count > 0).collect()
+    let happened = all.into_iter().filter(|(count, ..)| *count > 0);
+    happened.map(|(count, one, many)| (count, if count == 1 { one } else { many })).collect()
 }
 
 #[cfg(test)]
