@@ -43,10 +43,12 @@ def plug(number, line):
     if os.path.lexists(node(number)):
         os.unlink(node(number))
     os.symlink(line, node(number))
-    if number not in known:
+    if number in known:
+        testbed.uevent(SYSFS.format(number + 1, number), "add")
+    else:
+        # This says "add" by itself; a second one would be a second port on the same line.
         testbed.add_from_string(adapters[number])
         known.add(number)
-    testbed.uevent(SYSFS.format(number + 1, number), "add")
 
 
 def unplug(number):

@@ -65,6 +65,8 @@ impl<'b> Stage<'b> {
     /// Adapter `number` appears with this line behind it.
     pub fn plug(&mut self, number: u8, line: &Path) -> Outcome {
         self.plugged.push(number);
+        // The browser lists its ports when it is first asked to, and then listens for changes: let it begin.
+        self.tab.eval("navigator.serial.getPorts().then(ports => ports.length)")?;
         self.rig.as_mut().ok_or("this scenario has no adapters")?.plug(number, line)
     }
 

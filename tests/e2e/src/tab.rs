@@ -48,7 +48,7 @@ impl<'b> Tab<'b> {
         let target = text(&cdp.call("", "Target.createTarget", options)?["targetId"]);
         let attach = json!({ "targetId": target, "flatten": true });
         let session = text(&cdp.call("", "Target.attachToTarget", attach)?["sessionId"]);
-        match cdp.call_within(SOON, &session, "Page.enable", json!({})) {
+        match cdp.call_within(SOON / 2, &session, "Page.enable", json!({})) {
             Ok(_) => Ok((context, session)),
             Err(why) => {
                 let _ =

@@ -111,6 +111,9 @@ pub fn twins(stage: &mut Stage<'_>) -> Outcome {
     stage.keep(&profile)?;
     stage.plug(0, first.path())?;
     stage.plug(1, second.path())?;
+    stage.tab.the("button", "Connect USB 2e8a:000a · number 2")?;
+    let ports = stage.tab.all("button", "Connect USB*")?;
+    ensure!(ports.len() == 2, "two adapters are plugged in, {} are listed", ports.len());
     first.go();
     second.go();
     for (device, button) in [(&first, "Connect USB 2e8a:000a"), (&second, "Connect USB 2e8a:000a · number 2")] {
