@@ -111,10 +111,6 @@ fn firmware(tally: &mut Tally) -> Result<(), Failure> {
 fn end_to_end(tally: &mut Tally) -> Result<(), Failure> {
     apt::ensure(apt::BROWSER)?;
     apt::ensure(apt::RIG)?;
-    // Of npm only the accessibility checker is wanted; any npm will do.
-    if which("npm").is_none() {
-        apt::ensure(&["npm"])?;
-    }
     // axe-core comes with npm; whichever npm is there will do.
     if which("npm").is_none() {
         apt::ensure(&["npm"])?;
