@@ -7,7 +7,7 @@ const MESSAGE = 65_536;
 /** So many records fill whole messages exactly: frames are cut by messages, and the stream can be repeated. */
 const RECORDS = 32_768;
 /** Bytes that may wait in this process before it holds its breath. */
-const WAITING = 4 * MESSAGE;
+const WAITING = 16 * MESSAGE;
 
 export async function flood() {
   const stream = makeStream(makeColumns(RECORDS));
