@@ -4,6 +4,7 @@ mod plot;
 mod receive;
 
 use codec::{Kind, Value};
+use js_sys::Uint8Array;
 use plot::Plot;
 use receive::Path;
 use store::Time;
@@ -11,7 +12,14 @@ use wasm_bindgen::prelude::*;
 
 /// A device's stream, being received.
 #[wasm_bindgen]
-pub struct Receiver(Path);
+pub struct Receiver {
+    path: Path,
+    /// One piece of the stream, copied out of the browser's memory.
+    piece: Vec<u8>,
+}
+
+/// Bytes that come at once, as from a WebSocket that batches.
+const PIECE: u32 = 64 << 10;
 
 #[wasm_bindgen]
 impl Receiver {
@@ -19,28 +27,38 @@ impl Receiver {
     #[wasm_bindgen(constructor)]
     #[allow(clippy::new_without_default)]
     pub fn new() -> Result<Receiver, JsError> {
-        Path::new(64 << 20).map(Receiver).map_err(|why| JsError::new(&why))
+        let path = Path::new(64 << 20).map_err(|why| JsError::new(&why))?;
+        Ok(Receiver { path, piece: vec![0; PIECE as usize] })
     }
 
-    /// Receives one chunk; returns the samples received so far.
-    pub fn receive(&mut self, chunk: &[u8]) -> f64 {
-        self.0.receive(chunk);
-        self.0.samples() as f64
+    /// Receives a stream, in pieces, each copied once into a buffer that is used again, as the worker's links do.
+    /// Returns the samples received so far.
+    pub fn receive(&mut self, stream: &Uint8Array) -> f64 {
+        let mut at = 0;
+        while at < stream.length() {
+            let end = stream.length().min(at.saturating_add(PIECE));
+            if let Some(piece) = self.piece.get_mut(..(end - at) as usize) {
+                stream.subarray(at, end).copy_to(piece);
+                self.path.receive(piece);
+            }
+            at = end;
+        }
+        self.path.samples() as f64
     }
 
     /// Spans and frames rejected.
     pub fn bad(&self) -> f64 {
-        self.0.bad() as f64
+        self.path.bad() as f64
     }
 
     /// The first values of an integer field.
     pub fn integers(&self, field: usize, count: usize) -> Vec<u64> {
-        self.0.integers(field, count)
+        self.path.integers(field, count)
     }
 
     /// The first values of a field, as numbers.
     pub fn numbers(&self, field: usize, count: usize) -> Vec<f64> {
-        self.0.numbers(field, count)
+        self.path.numbers(field, count)
     }
 }
 
