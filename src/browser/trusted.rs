@@ -45,7 +45,8 @@ fn has_event_attribute(html: &str) -> bool {
         let before = html[..at].chars().next_back();
         let name_ends = html[at..].find(|c: char| !c.is_ascii_alphanumeric());
         let after = name_ends.and_then(|end| html[at + end..].trim_start().chars().next());
-        before.is_some_and(|c| c.is_ascii_whitespace() || "\"'/".contains(c)) && after == Some('=')
+        let named = name_ends.is_some_and(|end| end > "on".len());
+        named && before.is_some_and(|c| c.is_ascii_whitespace() || "\"'/".contains(c)) && after == Some('=')
     })
 }
 
