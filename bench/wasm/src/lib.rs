@@ -18,6 +18,10 @@ pub struct Receiver {
     piece: Vec<u8>,
 }
 
+/// The store keeps some 160,000 records: more than the arrays the peers write to, over and over, and like them within
+/// reach of a cache.
+const BUDGET: usize = 8 << 20;
+
 /// Bytes that come at once, as from a WebSocket that batches.
 const PIECE: u32 = 64 << 10;
 
@@ -27,7 +31,7 @@ impl Receiver {
     #[wasm_bindgen(constructor)]
     #[allow(clippy::new_without_default)]
     pub fn new() -> Result<Receiver, JsError> {
-        let path = Path::new(64 << 20).map_err(|why| JsError::new(&why))?;
+        let path = Path::new(BUDGET).map_err(|why| JsError::new(&why))?;
         Ok(Receiver { path, piece: vec![0; PIECE as usize] })
     }
 
