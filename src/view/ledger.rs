@@ -91,6 +91,7 @@ fn losses(counters: &Counters) -> Vec<(u64, &'static str)> {
         (counters.refused, "send refused", "sends refused"),
         (counters.expired, "reply missing", "replies missing"),
         (counters.evicted_samples, "sample given up for memory", "samples given up for memory"),
+        (counters.memory_refused, "time memory was refused", "times memory was refused"),
         (counters.evicted_bytes, "raw byte given up for memory", "raw bytes given up for memory"),
     ];
     let happened = all.into_iter().filter(|(count, ..)| *count > 0);

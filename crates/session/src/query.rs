@@ -195,6 +195,8 @@ pub struct Counters {
     pub evicted_samples: u64,
     /// Raw bytes given up to stay within the byte budget.
     pub evicted_bytes: u64,
+    /// Times the browser refused more memory; the budget was lowered instead.
+    pub memory_refused: u64,
     /// Sends refused because the transmit queue was full or the link closed.
     pub refused: u64,
     /// Commands whose reply did not come in time.

@@ -128,6 +128,7 @@ impl Data {
         let evicted = self.store.evicted();
         self.counters.evicted_samples = evicted.rows;
         self.counters.evicted_bytes = evicted.bytes;
+        self.counters.memory_refused = evicted.refusals;
     }
 
     /// Bytes went into the framer.
