@@ -30,6 +30,10 @@ pub fn App() -> impl IntoView {
         engine.show(open.map(|open| open.id));
     });
     let shown_id = Memo::new(move |_| shown.get().map(|open| open.id));
+    Effect::new(move |_| {
+        let _another_screen = shown_id.get();
+        dom::scroll_to_top();
+    });
     let screen = move || match shown_id.get() {
         Some(id) => {
             let open = shown.get_untracked().filter(|open| open.id == id);

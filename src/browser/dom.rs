@@ -81,6 +81,13 @@ pub fn is_secure() -> bool {
     web_sys::window().is_some_and(|window| window.is_secure_context())
 }
 
+/// Shows the top of the page, as a new screen begins there.
+pub fn scroll_to_top() {
+    if let Some(window) = web_sys::window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}
+
 /// Moves keyboard focus to the element with that id.
 pub fn focus(id: &str) {
     let element =

@@ -6,7 +6,7 @@ use crate::route::Route;
 use crate::ui::state::State;
 use crate::view::format;
 use leptos::prelude::*;
-use session::link::{Family, Link, Parity, Port, Serial};
+use session::link::{Family, Http, Link, Parity, Port, Serial, WebSocket};
 use session::query::{LinkState, Status};
 use session::wire::{Event, Request};
 
@@ -152,7 +152,12 @@ fn identity_of(link: &Link) -> String {
     match link {
         Link::Serial(serial) => usb_id(&serial.port),
         Link::Demo(_) => "simulated in this tab".to_owned(),
-        Link::WebSocket(_) | Link::Http(_) => host_of(link),
+        Link::WebSocket(WebSocket { url, .. }) | Link::Http(Http { url, .. }) => {
+            // The path tells two endpoints of one host apart; what follows it may be a secret.
+            let path = url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
+            let path = path.split(['?', '#']).next().unwrap_or("");
+            if path.is_empty() { host_of(link) } else { format!("{}/{path}", host_of(link)) }
+        }
     }
 }
 
@@ -186,7 +191,6 @@ fn settings_of(link: &Link) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use session::link::WebSocket;
 
     #[test]
     fn a_network_link_names_its_host_and_never_its_password() {

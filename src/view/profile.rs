@@ -7,6 +7,10 @@ use crate::ui::file_button::FileButton;
 use leptos::prelude::*;
 use session::wire::{Event, Request};
 
+/// The text that is being edited: it outlives the panel, which is made anew whenever its tab is chosen.
+#[derive(Clone, Copy)]
+pub struct Draft(pub RwSignal<String>);
+
 /// The profile of a session, as text.
 #[component]
 pub fn ProfileEditor(
@@ -19,7 +23,7 @@ pub fn ProfileEditor(
         let find = |sessions: &Vec<Open>| sessions.iter().find(|open| open.id == id).map(|open| open.profile.clone());
         engine.sessions.with(find).unwrap_or_default()
     });
-    let text = RwSignal::new(in_force.get_untracked());
+    let Draft(text) = expect_context();
     let sent = RwSignal::new(String::new());
     let said = RwSignal::new(None::<String>);
     let wrong = Memo::new(move |_| session::Profile::parse(&text.get()).err());

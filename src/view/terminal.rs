@@ -77,7 +77,12 @@ pub fn Terminal(
     };
     let note = Memo::new(move |_| {
         let total = extent.get().map_or(0, |(_, total)| total);
-        let lines = format!("{} lines", format::count(total));
+        let held = total - extent.get().map_or(0, |(oldest, _)| oldest).min(total);
+        let lines = if held < total {
+            format!("the last {} of {} lines", format::count(held), format::count(total))
+        } else {
+            format::plural(total as usize, "line")
+        };
         if reading.get().is_some() { format!("{lines} · reading back, new lines keep coming in") } else { lines }
     });
     let follow = move |_| reading.set(None);

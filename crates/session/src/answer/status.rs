@@ -1,6 +1,7 @@
 //! The nameplate and the ledger.
 
 use crate::Session;
+use crate::link::Link;
 use crate::query::{Counters, Status};
 use store::Time;
 
@@ -47,7 +48,17 @@ impl Session {
         let looked_at =
             counters.bytes_good.saturating_add(counters.bytes_rejected).saturating_add(counters.bytes_skipped);
         if looked_at >= 4096 && counters.bytes_good < looked_at / 10 {
-            return Some("Most bytes cannot be decoded: are the protocol, its framing and the baud rate right?".into());
+            if counters.bad_oversize > counters.undecodable.saturating_add(counters.bad_malformed) {
+                return Some(
+                    "Most frames are longer than limit_bytes in the profile: raise it, or is the framing right?".into(),
+                );
+            }
+            let speed = if matches!(self.profile.link, Link::Serial(_)) {
+                ", its framing and the baud rate"
+            } else {
+                " and its framing"
+            };
+            return Some(format!("Most bytes cannot be decoded: are the protocol{speed} right?"));
         }
         // Bytes enough for a frame, and no end of one.
         if counters.frames == 0 && counters.bytes_pending >= 4096 {
