@@ -40,13 +40,36 @@ pub fn reading(value: f64) -> String {
         return if value > 0.0 { "∞".to_owned() } else { format!("{MINUS}∞") };
     }
     let size = value.abs();
-    let text = match size {
-        _ if value == value.trunc() && size < 1e15 => return grouped(&format!("{value:.0}")),
-        _ if !(1e-4..1e7).contains(&size) => return format!("{value:.4e}").replace('-', "\u{2212}"),
-        _ if size >= 1000.0 => format!("{value:.1}"),
-        _ if size >= 10.0 => format!("{value:.2}"),
-        _ => format!("{value:.3}"),
-    };
+    match size {
+        // Up to 2^53 a double that is whole is exactly that number.
+        _ if value == value.trunc() && size <= 9_007_199_254_740_992.0 => grouped(&format!("{value:.0}")),
+        _ if PLAIN.contains(&size) => fixed(value, decimals(size)),
+        _ => format!("{value:.4e}").replace('-', "\u{2212}"),
+    }
+}
+
+/// Sizes that are written without a power of ten.
+const PLAIN: std::ops::Range<f64> = 1e-4..1e7;
+
+/// A reading with as many decimals as its like, so that a column of them does not jump: none where the reading and the
+/// extremes of its field are whole.
+#[must_use]
+pub fn reading_among(value: f64, low: f64, high: f64) -> String {
+    let whole = [value, low, high].iter().all(|value| *value == value.trunc());
+    let size = low.abs().max(high.abs());
+    if whole || !value.is_finite() || !PLAIN.contains(&size) { reading(value) } else { fixed(value, decimals(size)) }
+}
+
+fn decimals(size: f64) -> usize {
+    match size {
+        _ if size >= 1000.0 => 1,
+        _ if size >= 10.0 => 2,
+        _ => 3,
+    }
+}
+
+fn fixed(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
     let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
     format!("{}.{part}", grouped(whole))
 }
@@ -179,6 +202,15 @@ mod tests {
         assert_eq!(reading(91.4), "91.40");
         assert_eq!(reading(2200.0), "2200");
         assert_eq!(reading(1e-9), "1.0000e\u{2212}9");
+    }
+
+    #[test]
+    fn a_column_keeps_its_decimals() {
+        assert_eq!(reading_among(1200.0, 0.7, 1842.8), "1200.0");
+        assert_eq!(reading_among(24.0, 23.7, 24.1), "24.00");
+        assert_eq!(reading_among(7.0, 0.0, 1410.0), "7");
+        assert_eq!(reading_among(f64::NAN, 0.0, 1.5), "NaN");
+        assert_eq!(reading(9_007_199_254_740_992.0).replace('\u{2009}', ""), "9007199254740992");
     }
 
     #[test]

@@ -106,6 +106,9 @@ pub fn Plot(
     let note = move || {
         let (from, to) = envelope().map_or_else(drawn, |e| (e.from_nanos, e.to_nanos));
         let count = lanes.with(|lanes| lanes.iter().map(|lane| lane.series.len()).sum::<usize>());
+        if count == 0 {
+            return "no series".to_owned();
+        }
         format!("{} · {count} series", format::duration(to.saturating_sub(from)))
     };
     let empty = move || lanes.with(Vec::is_empty);
@@ -144,7 +147,7 @@ pub fn Plot(
                 (empty() && !as_table.get())
                     .then(|| view! { <p class="panel-empty">"No numbers yet. Numeric fields are plotted as soon as the device sends them."</p> })
             }}
-            {move || as_table.get().then(|| view! { <table::Table session=open.id table=first_table() plot/> })}
+            {move || as_table.get().then(|| view! { <table::Table session=open.id table=first_table() shared plot/> })}
         </section>
     }
 }

@@ -7,7 +7,7 @@ use crate::browser::clock;
 use crate::engine::Open;
 use crate::view::format;
 use leptos::prelude::*;
-use session::query::{FieldId, Message, Reading};
+use session::query::{Cell, FieldId, Message, Reading};
 
 /// The values of a session.
 #[component]
@@ -82,14 +82,23 @@ fn Row(id: FieldId, name: String, numeric: bool, shared: Shared, lanes: Memo<Vec
                 .unwrap_or_default()
         })
     };
-    let extreme = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), format::reading);
-    let value = reading(|_, reading| format::cell(&reading.value));
+    let value = reading(|_, reading| match &reading.value {
+        Cell::F32(value) => among(f64::from(*value), reading),
+        Cell::F64(value) => among(*value, reading),
+        other => format::cell(other),
+    });
     let unit = reading(|_, reading| format::unit(&reading.unit));
-    let rate = reading(|message, _| format!("{}/s", format::rate(message.rate)));
-    let min =
-        Memo::new(move |_| shared.messages(|messages| extreme(field(messages, id).and_then(|reading| reading.min))));
-    let max =
-        Memo::new(move |_| shared.messages(|messages| extreme(field(messages, id).and_then(|reading| reading.max))));
+    // The rate is the message's; a field that the message mostly leaves out has none to speak of.
+    let rate = reading(|message, reading| {
+        let old = clock::now_nanos().saturating_sub(reading.time_nanos) as f64 / 1e9;
+        if old * message.rate > 5.0 && old > 1.0 {
+            "–".to_owned()
+        } else {
+            format!("{}/s", format::rate(message.rate))
+        }
+    });
+    let min = Memo::new(move |_| shared.messages(|messages| extreme(field(messages, id), |reading| reading.min)));
+    let max = Memo::new(move |_| shared.messages(|messages| extreme(field(messages, id), |reading| reading.max)));
     let nanos = move || {
         shared.messages(|messages| field(messages, id).map_or(0, |reading| clock::now_nanos() - reading.time_nanos))
     };
@@ -130,6 +139,16 @@ fn Row(id: FieldId, name: String, numeric: bool, shared: Shared, lanes: Memo<Vec
             <td class="num age">{age}</td>
         </tr>
     }
+}
+
+/// A number of a field, with the decimals of its extremes.
+fn among(value: f64, reading: &Reading) -> String {
+    format::reading_among(value, reading.min.unwrap_or(value), reading.max.unwrap_or(value))
+}
+
+/// A field's extreme.
+fn extreme(reading: Option<&Reading>, pick: fn(&Reading) -> Option<f64>) -> String {
+    reading.and_then(|reading| Some(among(pick(reading)?, reading))).unwrap_or_else(|| "–".to_owned())
 }
 
 fn find(messages: &[Message], table: u16) -> Option<&Message> {

@@ -52,12 +52,14 @@ fn Row(
         let at = |answer: &Option<Arc<Answer>>| match answer.as_deref() {
             Some(Answer::Envelope(envelope)) => {
                 let series = envelope.series.iter().find(|series| series.id == id)?;
-                value_at(series, cursor.unwrap_or(1.0), width)
+                let low = series.columns.iter().map(|column| column.min).fold(f32::INFINITY, f32::min);
+                let high = series.columns.iter().map(|column| column.max).fold(f32::NEG_INFINITY, f32::max);
+                Some([value_at(series, cursor.unwrap_or(1.0), width)?, low, high].map(f64::from))
             }
             _ => None,
         };
         let value = if cursor.is_some() { envelope.with(at) } else { envelope.with_untracked(at) };
-        value.map_or_else(|| "–".to_owned(), |value| format::reading(f64::from(value)))
+        value.map_or_else(|| "–".to_owned(), |[value, low, high]| format::reading_among(value, low, high))
     });
     let shown = move || plot.with(|plot| !plot.hidden.contains(&id));
     view! {

@@ -1,11 +1,11 @@
 //! The text form of a plot: the rows behind it, newest first.
 
-use super::state::{PlotState, Window};
+use super::state::{PlotState, Shared, Window};
 use crate::browser::clock;
 use crate::engine::use_engine;
 use crate::view::format;
 use leptos::prelude::*;
-use session::query::{Answer, Query, Rows};
+use session::query::{Answer, Message, Query, Rows};
 use session::wire::SessionId;
 use std::cell::Cell;
 
@@ -14,13 +14,24 @@ use std::cell::Cell;
 pub fn Table(
     /// Whose.
     session: SessionId,
-    /// Which table.
+    /// Which table first.
     table: u16,
+    /// What the panels share.
+    shared: Shared,
     /// The plot's state.
     plot: RwSignal<PlotState>,
 ) -> impl IntoView {
     let engine = use_engine();
+    let table = RwSignal::new(table);
+    let messages = Memo::new(move |_| {
+        let named = |message: &Message| (message.table, message.name.clone());
+        shared.messages(|messages| messages.iter().map(named).collect::<Vec<_>>())
+    });
+    let choice = move |(id, name): (u16, String)| {
+        view! { <option value=id.to_string() prop:selected=move || table.get() == id>{name}</option> }
+    };
     let last = Cell::new(0);
+    let asked = Cell::new(None);
     let answer = engine.ask_for(session, move || {
         let until_nanos = match plot.with_untracked(|plot| plot.window) {
             Window::Paused { to, .. } => Some(to),
@@ -28,8 +39,10 @@ pub fn Table(
         };
         let now = clock::now_nanos();
         // A table that changes more than twice a second cannot be read.
-        (now - last.get() >= 500_000_000).then(|| {
+        let table = table.get_untracked();
+        (now - last.get() >= 500_000_000 || asked.get() != Some(table)).then(|| {
             last.set(now);
+            asked.set(Some(table));
             Query::Rows { table, until_nanos, count: 100 }
         })
     });
@@ -39,7 +52,24 @@ pub fn Table(
             _ => view! { <p class="panel-empty">"Waiting for the first rows."</p> }.into_any(),
         })
     };
-    view! { <div class="panel-body" tabindex="0" role="region" aria-label="Plot as table">{shown}</div> }
+    view! {
+        <div class="rows-choice">
+            <label for="table-message">"Message"</label>
+            <select
+                class="field-select field-small"
+                id="table-message"
+                on:change=move |event| {
+                    if let Ok(chosen) = event_target_value(&event).parse() {
+                        table.set(chosen);
+                    }
+                }
+            >
+                {move || messages.get().into_iter().map(choice).collect_view()}
+            </select>
+            <span class="panel-note">"The newest hundred, or the last before the end of a paused plot."</span>
+        </div>
+        <div class="panel-body" tabindex="0" role="region" aria-label="Plot as table">{shown}</div>
+    }
 }
 
 fn rows_view(rows: &Rows) -> impl IntoView + use<> {

@@ -9,8 +9,12 @@ use store::Time;
 
 impl Session {
     fn enter(&mut self, now: Time, state: LinkState) {
+        // Trying and waiting in turn is one state of affairs: the time tells since when the device has been away.
+        let trying = |state: &LinkState| matches!(state, LinkState::Opening | LinkState::Waiting { .. });
+        if !(trying(&self.state) && trying(&state)) {
+            self.since = now;
+        }
         self.state = state;
-        self.since = now;
     }
 
     /// The user wants it open.

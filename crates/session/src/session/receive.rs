@@ -1,6 +1,7 @@
 //! The way in: bytes to frames to samples.
 
 use super::Session;
+use crate::query::Mark;
 use crate::session::log::Show;
 use crate::wire::Event;
 use codec::{Found, FrameError, Frames};
@@ -91,6 +92,10 @@ impl Session {
                 }
             }
             Found::Bad { why: FrameError::Skipped, wire } => {
+                // The rest of a line that was too long; a lone delimiter is nothing to point at.
+                if wire > 2 && self.data.raw() {
+                    self.data.screen.mark_span(Mark::Rejected);
+                }
                 self.data.settle(wire);
                 self.data.skip(wire as u64);
             }
