@@ -4,6 +4,8 @@
 //! of the constants of [`algorithm`] (`Crc::<u16>::new(&algorithm::CRC_16_IBM_3740)`).
 
 #[cfg(feature = "alloc")]
+mod abreast;
+#[cfg(feature = "alloc")]
 mod catalogue;
 #[cfg(feature = "alloc")]
 mod named;

@@ -4,6 +4,9 @@
 //! length into a [`Frames`]; [`Decoder::decode_many`](crate::Decoder::decode_many) turns those of one fixed layout into
 //! [`Samples`]. Both may always decline; then the one-at-a-time calls do the work, with the same result.
 
+#[cfg(feature = "alloc")]
+pub(crate) mod planes;
+
 use crate::schema::{Kind, Schema};
 
 /// A run of good frames of equal length, in memory the caller lends. They stand there at a constant stride, perhaps
@@ -70,26 +73,22 @@ impl<'a> Frames<'a> {
         self.payloads(index).next()
     }
 
+    /// The memory from the payload of frame `index` on.
+    #[must_use]
+    pub fn bytes(&self, index: usize) -> &[u8] {
+        let Run { start, stride, .. } = self.run;
+        let from = start.saturating_add(index.saturating_mul(stride));
+        self.bytes.get(from..).unwrap_or_default()
+    }
+
     /// The payloads from frame `index` on.
     #[inline]
     pub fn payloads(&self, index: usize) -> impl ExactSizeIterator<Item = &[u8]> {
-        let Run { count, start, stride, len, .. } = self.run;
-        let from = start.saturating_add(index.saturating_mul(stride));
-        let bytes = self.bytes.get(from..).unwrap_or_default();
+        let Run { count, stride, len, .. } = self.run;
+        let bytes = self.bytes(index);
         // The last chunk may lack the bytes after its payload.
         let chunks = bytes.chunks(stride.max(1)).take(count.saturating_sub(index));
         chunks.map(move |chunk| chunk.get(..len).unwrap_or_default())
-    }
-
-    /// The `N` bytes at `at` of the payloads from frame `index` on; zeros where a payload is shorter than that.
-    #[inline]
-    pub fn parts<const N: usize>(&self, index: usize, at: usize) -> impl Iterator<Item = [u8; N]> {
-        let Run { count, start, stride, len, .. } = self.run;
-        let inside = at.checked_add(N).is_some_and(|end| end <= len);
-        let from = start.saturating_add(index.saturating_mul(stride)).saturating_add(at);
-        let bytes = if inside { self.bytes.get(from..).unwrap_or_default() } else { &[] };
-        let chunks = bytes.chunks(stride.max(1)).take(count.saturating_sub(index));
-        chunks.map(|chunk| chunk.first_chunk().copied().unwrap_or([0; N]))
     }
 }
 

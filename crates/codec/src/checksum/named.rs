@@ -1,14 +1,55 @@
 use super::Model;
+use super::abreast::{Abreast, WORTHWHILE};
 use super::catalogue::{ALIASES, CATALOGUE};
 use super::sliced::{Parameters, Sliced};
+use crate::run::Frames;
+use crate::run::planes::{ABREAST, Planes};
 use alloc::boxed::Box;
 use crc::{Crc, NoTable, Table};
+use wide::u8x16;
 
 /// A checksum chosen by name.
 pub struct Checksum {
     name: &'static str,
     bytes: usize,
     engine: Engine,
+    many: Many,
+}
+
+/// How many messages are checked at once.
+enum Many {
+    One(Abreast<1>),
+    Two(Abreast<2>),
+    Four(Abreast<4>),
+    /// Not at all: no byte shuffles, or an unusual width.
+    None,
+}
+
+impl Many {
+    fn new(bytes: usize, engine: &Engine) -> Self {
+        let compute = |message: &[u8]| match engine {
+            Engine::Short(crc) => crc.compute(message),
+            Engine::Long(crc) => crc.compute(message),
+            _ => 0,
+        };
+        match (engine, bytes) {
+            (Engine::Short(_), 1) if WORTHWHILE => Many::One(Abreast::new(compute)),
+            (Engine::Short(_), 2) if WORTHWHILE => Many::Two(Abreast::new(compute)),
+            (Engine::Long(_), 4) if WORTHWHILE => Many::Four(Abreast::new(compute)),
+            _ => Many::None,
+        }
+    }
+
+    /// Which of sixteen messages are wrong; see [`Abreast::wrong`].
+    #[inline]
+    fn wrong(&self, planes: &[u8x16], len: usize, big: bool) -> Option<u32> {
+        match self {
+            Many::One(crc) => crc.wrong(planes, len, big),
+            Many::Two(crc) => crc.wrong(planes, len, big),
+            Many::Four(crc) => crc.wrong(planes, len, big),
+            Many::None => None,
+        }
+    }
 }
 
 enum Engine {
@@ -37,7 +78,7 @@ impl Checksum {
         let full = ALIASES.iter().find(|(alias, _)| same(alias, name)).map_or(name, |(_, full)| full);
         for (name, engine) in [("sum8", Engine::Sum), ("xor8", Engine::Xor)] {
             if same(name, full) {
-                return Some(Self { name, bytes: 1, engine });
+                return Some(Self { name, bytes: 1, engine, many: Many::None });
             }
         }
         let (name, model) = CATALOGUE.iter().find(|(name, _)| same(name, full))?;
@@ -48,7 +89,9 @@ impl Checksum {
             Model::W64(a) => (a.width, Engine::Wide(Box::new(Crc::<u64, Table<16>>::new(a)))),
             Model::W128(a) => (a.width, Engine::Widest(Box::new(Crc::<u128, NoTable>::new(a)))),
         };
-        Some(Self { name, bytes: usize::from(width).div_ceil(8), engine })
+        let bytes = usize::from(width).div_ceil(8);
+        let many = Many::new(bytes, &engine);
+        Some(Self { name, bytes, engine, many })
     }
 
     /// Every name that [`Checksum::find`] knows, aliases aside.
@@ -90,8 +133,23 @@ impl Checksum {
         }
     }
 
-    /// How many messages, from the first on, end with the check sequence of what is before it.
-    pub(crate) fn agreeing<'a>(&self, messages: impl Iterator<Item = &'a [u8]>, big: bool) -> usize {
+    /// How many frames of a run, `rows` at most and from frame `from` on, end with the check sequence of what is before.
+    /// `planes` are the same frames, turned on their side.
+    pub(crate) fn agreeing(&self, frames: &Frames<'_>, from: usize, planes: &Planes, rows: usize, big: bool) -> usize {
+        let mut good = 0usize;
+        for group in planes.groups() {
+            let Some(wrong) = self.many.wrong(group, frames.run().len, big) else { break };
+            let right = usize::try_from(wrong.trailing_zeros()).unwrap_or(0).min(ABREAST);
+            good = good.saturating_add(right);
+            if right < ABREAST || good >= rows {
+                return good.min(rows);
+            }
+        }
+        let messages = frames.payloads(from.saturating_add(good)).take(rows.saturating_sub(good));
+        good.saturating_add(self.one_by_one(messages, big))
+    }
+
+    fn one_by_one<'a>(&self, messages: impl Iterator<Item = &'a [u8]>, big: bool) -> usize {
         // The algorithm is looked at once, not for every message.
         match (&self.engine, self.bytes) {
             (Engine::Short(crc), 2) => count(messages, |covered, bytes: [u8; 2]| {

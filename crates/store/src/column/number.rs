@@ -9,15 +9,28 @@ pub(crate) trait Number: Copy + PartialOrd + Default {
     const LEAST: Self;
     /// Not smaller than any other.
     const GREATEST: Self;
+    /// What compares in the same order and in vector registers: WebAssembly compares only signed 64-bit lanes.
+    type Key: Copy + PartialOrd;
+    fn key(self) -> Self::Key;
+    fn from_key(key: Self::Key) -> Self;
     /// For drawing; rounds to nearest where 53 bits are too few.
     fn to_f64(self) -> f64;
 }
 
 macro_rules! number {
-    ($($type:ty: $least:expr, $greatest:expr, $cell:ident => $to_f64:expr;)*) => {$(
+    ($($type:ty: $least:expr, $greatest:expr, $to_key:ident -> $key:ident -> $from_key:ident, $cell:ident => $to_f64:expr;)*) => {$(
         impl Number for $type {
             const LEAST: Self = $least;
             const GREATEST: Self = $greatest;
+            type Key = $key;
+            #[inline]
+            fn key(self) -> $key {
+                $to_key(self)
+            }
+            #[inline]
+            fn from_key(key: $key) -> Self {
+                $from_key(key)
+            }
             #[inline]
             fn to_f64(self) -> f64 {
                 let $cell = self;
@@ -28,11 +41,27 @@ macro_rules! number {
 }
 
 number! {
-    bool: false, true, cell => f64::from(u8::from(cell));
-    i64: i64::MIN, i64::MAX, cell => cell as f64;
-    u64: u64::MIN, u64::MAX, cell => cell as f64;
-    f32: f32::NEG_INFINITY, f32::INFINITY, cell => f64::from(cell);
-    f64: f64::NEG_INFINITY, f64::INFINITY, cell => cell;
+    bool: false, true, same -> bool -> same, cell => f64::from(u8::from(cell));
+    i64: i64::MIN, i64::MAX, same -> i64 -> same, cell => cell as f64;
+    u64: u64::MIN, u64::MAX, signed -> i64 -> unsigned, cell => cell as f64;
+    f32: f32::NEG_INFINITY, f32::INFINITY, same -> f32 -> same, cell => f64::from(cell);
+    f64: f64::NEG_INFINITY, f64::INFINITY, same -> f64 -> same, cell => cell;
+}
+
+#[inline]
+fn same<T>(cell: T) -> T {
+    cell
+}
+
+/// With its highest bit flipped, so that signed order is unsigned order.
+#[inline]
+fn signed(cell: u64) -> i64 {
+    (cell ^ (1 << 63)).cast_signed()
+}
+
+#[inline]
+fn unsigned(key: i64) -> u64 {
+    key.cast_unsigned() ^ (1 << 63)
 }
 
 /// Whether it is not equal to itself: NaN.
@@ -88,13 +117,13 @@ impl<T: Number> Extent<T> {
 
 /// The first if it is smaller than the second, else the second: a NaN in the first is passed over.
 #[inline]
-fn lesser<T: Number>(a: T, b: T) -> T {
+fn lesser<T: PartialOrd>(a: T, b: T) -> T {
     if a < b { a } else { b }
 }
 
 /// The first if it is larger than the second, else the second: a NaN in the first is passed over.
 #[inline]
-fn greater<T: Number>(a: T, b: T) -> T {
+fn greater<T: PartialOrd>(a: T, b: T) -> T {
     if a > b { a } else { b }
 }
 
@@ -104,22 +133,22 @@ const LANES: usize = 8;
 /// registers; inlined it does not.
 #[inline(never)]
 fn lanes<T: Number>(chunks: &[[T; LANES]], end: &[T; LANES]) -> [[T; LANES]; 2] {
-    let (mut min, mut max) = ([T::GREATEST; LANES], [T::LEAST; LANES]);
+    let (mut min, mut max) = ([T::GREATEST.key(); LANES], [T::LEAST.key(); LANES]);
     for chunk in chunks {
         for (lane, cell) in min.iter_mut().zip(chunk) {
-            *lane = lesser(*cell, *lane);
+            *lane = lesser(cell.key(), *lane);
         }
         for (lane, cell) in max.iter_mut().zip(chunk) {
-            *lane = greater(*cell, *lane);
+            *lane = greater(cell.key(), *lane);
         }
     }
     for (lane, cell) in min.iter_mut().zip(end) {
-        *lane = lesser(*cell, *lane);
+        *lane = lesser(cell.key(), *lane);
     }
     for (lane, cell) in max.iter_mut().zip(end) {
-        *lane = greater(*cell, *lane);
+        *lane = greater(cell.key(), *lane);
     }
-    [min, max]
+    [min.map(T::from_key), max.map(T::from_key)]
 }
 
 /// The cells of one column in one segment.

@@ -67,17 +67,19 @@ fn unstuff(frame: &mut [u8]) -> bool {
     at == body.len()
 }
 
-/// How many bytes are zero, eight at a time (Warren, "Hacker's Delight", 2nd edition, section 6-1).
+/// How many bytes are zero, sixteen at a time: each lane of a vector counts its own, as long as a byte can.
 #[inline]
 fn zeros(bytes: &[u8]) -> usize {
-    const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
-    let (words, rest) = bytes.as_chunks::<8>();
-    let mut count = 0usize;
-    for word in words {
-        let word = u64::from_le_bytes(*word);
-        // The top bit of a byte of this stays clear where any bit of the word's byte is set; the sum cannot carry.
-        let nonzero = (word & LOW).wrapping_add(LOW) | word | LOW;
-        count = count.saturating_add(usize::try_from(nonzero.count_zeros()).unwrap_or_default());
+    let (vectors, rest) = bytes.as_chunks::<16>();
+    let mut count = rest.iter().filter(|byte| **byte == 0).count();
+    for vectors in vectors.chunks(255) {
+        let mut lanes = [0u8; 16];
+        for vector in vectors {
+            for (lane, byte) in lanes.iter_mut().zip(vector) {
+                *lane = lane.wrapping_add(u8::from(*byte == 0));
+            }
+        }
+        count = lanes.iter().fold(count, |count, lane| count.saturating_add(usize::from(*lane)));
     }
-    count.saturating_add(rest.iter().filter(|byte| **byte == 0).count())
+    count
 }
