@@ -19,6 +19,7 @@ pub struct Cdp {
     socket: WebSocket<TcpStream>,
     last: u64,
     events: VecDeque<Event>,
+    limit: Instant,
 }
 
 /// Something the browser says without being asked.
@@ -41,7 +42,12 @@ impl Cdp {
         let url = format!("ws://127.0.0.1:{port}{path}");
         let (socket, _) = tungstenite::client::client_with_config(url, stream, Some(config))
             .map_err(|why| Failure(format!("DevTools did not accept the connection: {why}")))?;
-        Ok(Self { socket, last: 0, events: VecDeque::new() })
+        Ok(Self { socket, last: 0, events: VecDeque::new(), limit: Instant::now() + Duration::from_secs(3600) })
+    }
+
+    /// From now on, calls fail once this much time has passed.
+    pub fn limit(&mut self, time: Duration) {
+        self.limit = Instant::now() + time;
     }
 
     /// Calls a method and waits for its result. Events that come meanwhile are kept.
@@ -64,7 +70,8 @@ impl Cdp {
             message["sessionId"] = json!(session);
         }
         self.socket.send(Message::text(message.to_string()))?;
-        let limit = Instant::now() + wait;
+        // Tidying up may take a moment even when time is over.
+        let limit = (Instant::now() + wait).min(self.limit).max(Instant::now() + Duration::from_secs(1));
         while Instant::now() < limit {
             let Some(mut message) = self.receive(limit - Instant::now())? else { continue };
             if message["id"].as_u64() != Some(id) {

@@ -28,31 +28,33 @@ pub struct Tab<'b> {
 }
 
 impl<'b> Tab<'b> {
-    /// Opens an empty tab. Inside the mocked system a new tab's process sometimes hangs before it has begun (the
-    /// preloaded libraries and a fork without the zygote); nothing of the console is loaded then, and another tab will do.
-    pub fn open(cdp: &'b mut Cdp) -> Result<Self, Failure> {
-        let mut found = Self::responding(cdp);
-        for _ in 0..3 {
-            if found.is_err() {
-                found = Self::responding(cdp);
-            }
-        }
-        let (context, session) = found?;
+    /// Opens a tab that stands at an address of this origin where there is nothing. Inside the mocked system a process
+    /// for pages sometimes hangs before it has begun (the preloaded libraries and a fork without the zygote), be it that of
+    /// the new tab or that of the origin; nothing of the console is loaded then, and another tab will do.
+    pub fn open(cdp: &'b mut Cdp, origin: &str) -> Result<Self, Failure> {
+        let (context, session) = Self::responding(cdp, origin).or_else(|_| Self::responding(cdp, origin))?;
         Self::prepare(cdp, context, session)
     }
 
-    /// A context and a session of a tab that answers.
-    fn responding(cdp: &mut Cdp) -> Result<(String, String), Failure> {
-        let context = text(&cdp.call("", "Target.createBrowserContext", json!({}))?["browserContextId"]);
+    /// A context and a session of a tab that answers, before and after it went to the origin.
+    fn responding(cdp: &mut Cdp, origin: &str) -> Result<(String, String), Failure> {
+        const BEGIN: Duration = Duration::from_secs(20);
+        let context = text(&cdp.call_within(SOON, "", "Target.createBrowserContext", json!({}))?["browserContextId"]);
         let options = json!({ "url": "about:blank", "browserContextId": context, "width": 1280, "height": 800 });
-        let target = text(&cdp.call("", "Target.createTarget", options)?["targetId"]);
+        let target = text(&cdp.call_within(SOON, "", "Target.createTarget", options)?["targetId"]);
         let attach = json!({ "targetId": target, "flatten": true });
-        let session = text(&cdp.call("", "Target.attachToTarget", attach)?["sessionId"]);
-        match cdp.call_within(SOON / 2, &session, "Page.enable", json!({})) {
+        let session = text(&cdp.call_within(SOON, "", "Target.attachToTarget", attach)?["sessionId"]);
+        let nothing = format!("{origin}/nothing-here");
+        let mut answers = || {
+            cdp.call_within(BEGIN, &session, "Page.enable", json!({}))?;
+            cdp.call_within(BEGIN, &session, "Page.navigate", json!({ "url": nothing }))?;
+            cdp.call_within(BEGIN, &session, "Runtime.evaluate", json!({ "expression": "1" }))
+        };
+        match answers() {
             Ok(_) => Ok((context, session)),
             Err(why) => {
-                let _ =
-                    cdp.call_within(SOON, "", "Target.disposeBrowserContext", json!({ "browserContextId": context }));
+                let dispose = json!({ "browserContextId": context });
+                let _ = cdp.call_within(BEGIN, "", "Target.disposeBrowserContext", dispose);
                 Err(why)
             }
         }
@@ -191,6 +193,10 @@ impl<'b> Tab<'b> {
             }
             "Log.entryAdded" if params["entry"]["level"].as_str() == Some("error") => {
                 let entry = &params["entry"];
+                // Asked for at the address where there is nothing; the console names its icon itself.
+                if text(&entry["url"]).ends_with("/favicon.ico") {
+                    return;
+                }
                 self.problems.push(format!("log: {} {}", text(&entry["text"]), text(&entry["url"])));
             }
             _ => {}
