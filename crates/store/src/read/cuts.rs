@@ -51,16 +51,16 @@ impl Grid {
         (columns % span == 0).then(|| u64::try_from(columns / span).ok()).flatten()
     }
 
-    /// The rows of the columns from `first` on: column `first + i` has the rows `cuts[i]..cuts[i + 1]`.
-    pub(crate) fn cuts(&self, table: &Table, first: u16, cuts: &mut Vec<u64>) {
+    /// The rows of some columns: column `columns.start + i` has the rows `cuts[i]..cuts[i + 1]`.
+    pub(crate) fn cuts(&self, table: &Table, columns: Range<u16>, cuts: &mut Vec<u64>) {
         cuts.clear();
-        let begin = self.start(first);
+        let begin = self.start(columns.start);
         let skip = table.sealed.partition_point(|segment| segment.last_time().is_none_or(|last| last < begin));
         let mut segments = table.sealed.range(skip..).chain(core::iter::once(&table.open));
         let mut segment = segments.next();
         let mut position = 0_usize;
         let end = table.open.end_row();
-        for x in first..=self.width {
+        for x in columns.start..=columns.end {
             let start = self.start(x);
             while segment.is_some_and(|segment| segment.last_time().is_none_or(|last| last < start)) {
                 segment = segments.next();

@@ -35,7 +35,7 @@ impl Store {
         let grid = Grid::new(&span, width);
         let Some(table) = self.tables().get(table).filter(|_| !grid.is_empty()) else { return };
         let mut cuts = Vec::new();
-        grid.cuts(table, 0, &mut cuts);
+        grid.cuts(table, 0..width, &mut cuts);
         trace(table, field, &cuts, &mut |x, column| {
             out.push(EnvelopeColumn { x: u16::try_from(x).unwrap_or(u16::MAX), ..column });
         });

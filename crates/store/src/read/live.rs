@@ -122,43 +122,66 @@ impl Envelope {
         let Some(progress) = self.tables.get_mut(index) else { return };
         let Some(table) = store.tables().get(progress.table).filter(|_| !self.grid.is_empty()) else { return };
         let now = Progress::of(progress.table, table, progress.start);
-        let (grid, moved) = (self.grid, self.moved);
-        // What was computed stays good as long as the rows it came from are held.
-        let stale = progress.oldest == u64::MAX || now.oldest > progress.start.max(progress.oldest);
-        // New rows are in the column of the last old one, or right of it.
-        let first = if stale { 0 } else { grid.column_of(progress.last) };
-        // The columns that came into view on the right are new too.
-        let first = first.min(grid.width.saturating_sub(u16::try_from(shift).unwrap_or(u16::MAX)));
-        let unchanged = !stale && shift == 0 && now == *progress;
-        if unchanged {
+        let grid = self.grid;
+        let fresh = progress.oldest == u64::MAX;
+        if !fresh && shift == 0 && now == *progress {
             return;
         }
-        grid.cuts(table, first, &mut self.cuts);
+        // New rows are in the column of the last old one, or right of it. The columns that came into view on the right
+        // are new too.
+        let first = if fresh { 0 } else { grid.column_of(progress.last) };
+        let first = first.min(grid.width.saturating_sub(u16::try_from(shift).unwrap_or(u16::MAX)));
+        // Where rows of the picture were given up, the column of the oldest that is left is another one now, and those
+        // left of it are gone.
+        let lost = (!fresh && now.oldest > progress.start.max(progress.oldest))
+            .then(|| table.span().map_or(grid.width, |span| grid.column_of(span.0.0)).min(first));
         let (start, end) = edges(&grid, table);
         *progress = Progress { start, ..now };
-        let from = moved.saturating_add(u64::from(first));
+        let table = (now.table, table);
+        self.keep(table.0, lost.map_or(0, |lost| lost.saturating_add(1))..first);
+        if let Some(lost) = lost.filter(|lost| *lost < first) {
+            self.compute(table, lost..lost.saturating_add(1), VecDeque::push_front);
+        }
+        self.compute(table, first..grid.width, VecDeque::push_back);
         for series in self.series.iter_mut().filter(|series| series.table == now.table) {
-            while series.columns.front().is_some_and(|(x, _)| *x < moved) {
-                series.columns.pop_front();
-            }
-            if stale {
-                series.columns.clear();
-            }
-            while series.columns.back().is_some_and(|(x, _)| *x >= from) {
-                series.columns.pop_back();
-            }
-            let columns = &mut series.columns;
-            trace(table, series.field, &self.cuts, &mut |x, column| {
-                columns.push_back((from.saturating_add(x as u64), column));
-            });
             series.sides = Sides {
-                before: before(table, series.field, start).0.map(Found::point),
-                after: after(table, series.field, end).map(Found::point),
+                before: before(table.1, series.field, start).0.map(Found::point),
+                after: after(table.1, series.field, end).map(Found::point),
             };
             if let Some((_, column)) = series.columns.front_mut().filter(|_| series.sides.before.is_none()) {
                 // What it was joined to may have been evicted.
                 column.broken = true;
             }
+        }
+    }
+
+    /// Keeps these columns of a table's series, and no others.
+    fn keep(&mut self, table: usize, columns: Range<u16>) {
+        let from = self.moved.saturating_add(u64::from(columns.start));
+        let to = self.moved.saturating_add(u64::from(columns.end));
+        for series in self.series.iter_mut().filter(|series| series.table == table) {
+            while series.columns.front().is_some_and(|(x, _)| *x < from) {
+                series.columns.pop_front();
+            }
+            while series.columns.back().is_some_and(|(x, _)| *x >= to) {
+                series.columns.pop_back();
+            }
+        }
+    }
+
+    /// Computes these columns of a table's series.
+    fn compute(
+        &mut self,
+        (index, table): (usize, &Table),
+        columns: Range<u16>,
+        put: impl Fn(&mut VecDeque<(u64, EnvelopeColumn)>, (u64, EnvelopeColumn)),
+    ) {
+        let from = self.moved.saturating_add(u64::from(columns.start));
+        self.grid.cuts(table, columns, &mut self.cuts);
+        for series in self.series.iter_mut().filter(|series| series.table == index) {
+            trace(table, series.field, &self.cuts, &mut |x, column| {
+                put(&mut series.columns, (from.saturating_add(x as u64), column));
+            });
         }
     }
 }
@@ -167,7 +190,7 @@ impl Envelope {
 fn edges(grid: &Grid, table: &Table) -> (u64, u64) {
     let ends = Grid { width: 1, ..*grid };
     let mut cuts = Vec::with_capacity(2);
-    ends.cuts(table, 0, &mut cuts);
+    ends.cuts(table, 0..1, &mut cuts);
     (cuts.first().copied().unwrap_or(0), cuts.last().copied().unwrap_or(0))
 }
 
