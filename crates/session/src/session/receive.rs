@@ -25,9 +25,10 @@ impl Session {
             if let Some(found) = self.codec.framer.finish(&mut self.frame) {
                 self.found(now, found, &[]);
             }
-            if self.data.show == (Show::Raw { whole: true }) {
-                self.data.screen.end_line(now);
-            }
+        }
+        self.data.tell_outgrown(now, self.frame.len(), message_end);
+        if message_end && self.data.show == (Show::Raw { whole: true }) {
+            self.data.screen.end_line(now);
         }
         self.data.end_chunk(now);
     }
@@ -77,9 +78,7 @@ impl Session {
 
     /// A span has ended with these last bytes.
     fn found(&mut self, now: Time, found: Found, raw: &[u8]) {
-        if self.data.raw() {
-            self.data.screen.receive(now, raw);
-        }
+        self.data.show(now, raw, Some(found));
         match found {
             Found::Frame { len, wire } => {
                 let Session { codec, frame, data, .. } = self;
