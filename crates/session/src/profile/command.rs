@@ -1,6 +1,7 @@
 //! `[[commands]]`: what can be sent by name.
 
 use super::ProfileError;
+use super::names::Names;
 use super::read::{Section, number};
 use crate::query::Cell;
 use toml::de::DeValue;
@@ -69,10 +70,13 @@ pub struct Reply {
     pub within_millis: u32,
 }
 
-pub(super) fn read(root: &Section<'_>) -> Result<Vec<Command>, ProfileError> {
+pub(super) fn read(root: &Section<'_>, names: &Names) -> Result<Vec<Command>, ProfileError> {
     let mut commands: Vec<Command> = Vec::new();
     for section in root.sections("commands")? {
         let command = command(&section)?;
+        if let Body::Message(message) = &command.body {
+            names.sent(message).map_err(|reason| section.error_at("message", reason))?;
+        }
         if commands.iter().any(|other| other.name == command.name) {
             return Err(section.error_at("name", format!("there are two commands \"{}\"", command.name)));
         }

@@ -7,14 +7,14 @@ use crate::query::{Counters, Mark, Rejected};
 use crate::rate::Rate;
 use crate::reply::Replies;
 use crate::screen::Screen;
-use codec::{Decoder, Found, FrameError, Sample, Samples};
+use codec::{Decoder, FrameError, Sample, Samples};
 use std::collections::VecDeque;
 use store::{Direction, Store, Time};
 
 /// Rejected frames kept.
 const REJECTED: usize = 100;
 
-/// Bytes kept of each; of a message that is too long, no more are shown at once.
+/// Bytes kept of each.
 const REJECTED_BYTES: usize = 256;
 
 /// Everything that is not the link, the codec or the profile.
@@ -44,19 +44,10 @@ pub(crate) struct Data {
     pub(super) head: Vec<u8>,
     /// Bytes that have been through the framer.
     offset: u64,
-    /// The message of the transport that has outgrown the frame limit, while it goes on.
-    outgrown: Option<Outgrown>,
+    /// Where the message of the transport began that has outgrown the frame limit, while it goes on.
+    outgrown: Option<u64>,
     /// Good frames when the chunk began.
     frames_before: u64,
-}
-
-/// A message longer than a frame may be.
-#[derive(Clone, Copy, Debug)]
-struct Outgrown {
-    /// Offset of its first byte.
-    from: u64,
-    /// Whether the terminal says so already.
-    told: bool,
 }
 
 fn more(counter: &mut u64, by: u64) {
@@ -151,40 +142,36 @@ impl Data {
 
     /// Bytes that are not the end of a span: its first ones are kept, should it be rejected.
     pub(super) fn remember(&mut self, now: Time, raw: &[u8]) {
-        self.show(now, raw, None);
+        self.show(now, raw);
         let room = REJECTED_BYTES.saturating_sub(self.head.len());
         self.head.extend(raw.iter().take(room));
     }
 
     /// Shows bytes as they came, where the terminal does that. Lines are text, however long; of a message that is no
     /// frame for its length, what is skipped is not shown.
-    pub(super) fn show(&mut self, now: Time, raw: &[u8], found: Option<Found>) {
-        let Show::Raw { whole } = self.show else { return };
-        let mut shown = raw;
-        if whole && let Some(Found::Bad { why: FrameError::Oversize, wire }) = found {
-            shown = raw.get(..REJECTED_BYTES.saturating_sub(self.head.len())).unwrap_or(raw);
-            self.outgrown = Some(Outgrown { from: self.offset.saturating_sub(wire as u64), told: false });
-        } else if self.outgrown.is_some() {
-            return;
+    pub(super) fn show(&mut self, now: Time, raw: &[u8]) {
+        if self.raw() && self.outgrown.is_none() {
+            self.screen.receive(now, raw);
         }
-        self.screen.receive(now, shown);
     }
 
-    /// Says of a message that has outgrown the frame limit how long it was; while it goes on, once that it is.
-    pub(super) fn tell_outgrown(&mut self, now: Time, limit: usize, ended: bool) {
-        let Some(outgrown) = &mut self.outgrown else { return };
-        let len = self.offset.saturating_sub(outgrown.from);
-        let text = if ended {
-            format!("rejected a message of {len} bytes: limit_bytes is {limit}")
-        } else {
-            format!("rejected a message that goes on beyond {limit} bytes, limit_bytes: its rest is not shown")
-        };
-        let told = std::mem::replace(&mut outgrown.told, true);
-        if ended {
-            self.outgrown = None;
-        }
-        if ended || !told {
+    /// A message of the transport has outgrown the frame limit.
+    pub(super) fn outgrow(&mut self, now: Time, wire: usize, limit: usize) {
+        if self.show == (Show::Raw { whole: true }) {
+            self.outgrown = Some(self.offset.saturating_sub(wire as u64));
+            let text = format!("rejected: longer than limit_bytes, {limit}; the rest of this message is not shown");
             self.limited_note(now, Mark::Rejected, &text);
+        }
+    }
+
+    /// The message ended; how long it was is told if that was too long.
+    pub(super) fn end_message(&mut self, now: Time) {
+        if let Some(from) = self.outgrown.take() {
+            let len = self.offset.saturating_sub(from);
+            self.limited_note(now, Mark::Rejected, &format!("the rejected message had {len} bytes"));
+        }
+        if self.show == (Show::Raw { whole: true }) {
+            self.screen.end_line(now);
         }
     }
 

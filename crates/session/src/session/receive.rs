@@ -25,10 +25,7 @@ impl Session {
             if let Some(found) = self.codec.framer.finish(&mut self.frame) {
                 self.found(now, found, &[]);
             }
-        }
-        self.data.tell_outgrown(now, self.frame.len(), message_end);
-        if message_end && self.data.show == (Show::Raw { whole: true }) {
-            self.data.screen.end_line(now);
+            self.data.end_message(now);
         }
         self.data.end_chunk(now);
     }
@@ -78,7 +75,7 @@ impl Session {
 
     /// A span has ended with these last bytes.
     fn found(&mut self, now: Time, found: Found, raw: &[u8]) {
-        self.data.show(now, raw, Some(found));
+        self.data.show(now, raw);
         match found {
             Found::Frame { len, wire } => {
                 let Session { codec, frame, data, .. } = self;
@@ -101,6 +98,9 @@ impl Session {
             Found::Bad { why, wire } => {
                 self.data.settle(wire);
                 self.data.bad(now, why, wire, raw);
+                if why == FrameError::Oversize {
+                    self.data.outgrow(now, wire, self.frame.len());
+                }
             }
         }
         self.data.head.clear();
