@@ -34,6 +34,8 @@ pub struct Profile {
     pub about: String,
     /// How the device is reached. Another link may be put here before the session begins.
     pub link: Link,
+    /// Seconds without a byte after which a WebSocket counts as lost; however many where the profile does not say.
+    pub silence_s: Option<u32>,
     /// A name from [`codec::PROTOCOLS`].
     pub protocol: String,
     /// The protocol's and its framer's parameters.
@@ -139,7 +141,8 @@ impl Profile {
 
         let name = root.required_text("name")?;
         let about = root.text("about")?.unwrap_or_default();
-        let link = link::read(&root.required_section("link")?)?;
+        let section = root.required_section("link")?;
+        let (link, silence_s) = (link::read(&section)?, link::silence(&section)?);
         let (protocol, settings, names) = protocol(&root.required_section("protocol")?)?;
         let (ending, log_message) = terminal(&root, &names)?;
         let budget_mib = memory(&root)?;
@@ -150,6 +153,7 @@ impl Profile {
             name,
             about,
             link,
+            silence_s,
             protocol,
             settings,
             ending,

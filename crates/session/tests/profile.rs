@@ -110,6 +110,8 @@ fn every_mistake_is_refused_with_its_line_and_a_reason() {
         (link("kind = \"websocket\"\n<<url = \"http://x\""), "ws:// or wss://"),
         (link("kind = \"http\"\nurl = \"/x\"\n<<command_url = \"ftp://x\""), "http://, https:// or /"),
         (link("kind = \"http\"\nurl = \"/x\"\n<<interval_millis = 1"), "from 10 to 86400000"),
+        (link("kind = \"websocket\"\nurl = \"ws://x\"\n<<silence_s = 0"), "from 1 to 86400"),
+        (link("kind = \"serial\"\n<<silence_s = 5"), "has no key `silence_s`"),
         // The protocol's own.
         (format!("{head}[protocol]\n<<name = \"pair\"\n"), "did you mean `pairs`?"),
         (format!("{head}[protocol]\nname = \"pairs\"\n<<framing = \"line\"\n"), "line"),

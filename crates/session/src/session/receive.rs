@@ -9,6 +9,9 @@ use store::Time;
 
 impl Session {
     pub(super) fn bytes(&mut self, now: Time, bytes: &[u8], message_end: bool) {
+        if !bytes.is_empty() {
+            self.heard(now);
+        }
         self.data.begin_chunk(now, bytes);
         if self.data.raw() {
             self.look_for_replies(now, bytes, true);
