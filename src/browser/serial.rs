@@ -12,7 +12,7 @@ extern "C" {
     #[wasm_bindgen(extends = web_sys::EventTarget)]
     type Serial;
     #[wasm_bindgen(method, js_name = requestPort)]
-    fn request_port(this: &Serial) -> js_sys::Promise;
+    fn request_port(this: &Serial, options: &JsValue) -> js_sys::Promise;
     #[wasm_bindgen(method, js_name = getPorts)]
     fn get_ports(this: &Serial) -> js_sys::Promise;
 
@@ -45,13 +45,13 @@ pub async fn granted() -> Vec<Port> {
     ports().await.iter().map(|(port, _)| *port).collect()
 }
 
-/// Asks the user for a port.
+/// Asks the user for a port. Where the profile names a vendor, or a product too, the browser offers only those.
 ///
 /// # Errors
 /// [`Denied`], where there is none to use.
-pub async fn request() -> Result<Port, Denied> {
+pub async fn request(wanted: Port) -> Result<Port, Denied> {
     let serial = serial().ok_or(Denied::Unsupported)?;
-    let chosen: SerialPort = match JsFuture::from(serial.request_port()).await {
+    let chosen: SerialPort = match JsFuture::from(serial.request_port(&filters(wanted))).await {
         Ok(port) => port.unchecked_into(),
         Err(error) => {
             let name = js_sys::Reflect::get(&error, &"name".into()).ok().and_then(|name| name.as_string());
@@ -67,6 +67,22 @@ pub async fn request() -> Result<Port, Denied> {
         .into_iter()
         .find_map(|(port, handle)| (handle == chosen).then_some(port))
         .ok_or_else(|| Denied::Other("the chosen port is not among the granted ones".to_owned()))
+}
+
+/// The options of `requestPort`. A filter needs a vendor.
+fn filters(wanted: Port) -> JsValue {
+    let options = js_sys::Object::new();
+    let Some(vendor) = wanted.vendor else { return options.into() };
+    let filter = js_sys::Object::new();
+    // A plain object takes every property.
+    let set =
+        |object: &js_sys::Object, key: &str, value: JsValue| drop(js_sys::Reflect::set(object, &key.into(), &value));
+    set(&filter, "usbVendorId", vendor.into());
+    if let Some(product) = wanted.product {
+        set(&filter, "usbProductId", product.into());
+    }
+    set(&options, "filters", js_sys::Array::of1(&filter).into());
+    options.into()
 }
 
 /// Takes the permission for a port back.

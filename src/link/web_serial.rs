@@ -1,10 +1,10 @@
 //! Serial ports by Web Serial (WICG), opened, read and written in the worker. The page only asks the person
-//! for the permission; [`ports`] finds what was granted.
+//! for the permission (`browser::serial`); [`ports`] finds what was granted.
 
 mod api;
 
 use super::clock::{now, sleep, within};
-use super::{End, LinkError, LinkErrorKind, LinkInfo, Outgoing, Work, page};
+use super::{End, LinkError, LinkErrorKind, LinkInfo, Outgoing, Work, page, web_lock};
 use api::SerialPort;
 use futures::FutureExt;
 use futures::future::{Either, select};
@@ -50,30 +50,6 @@ fn open(settings: &Settings, end: End) -> Option<Work> {
 /// The granted ports as the profile's words for them, in the browser's order.
 pub async fn ports() -> Vec<Port> {
     numbered(&api::granted().await)
-}
-
-/// Has the browser ask the person for a port. Works on the page, in the course of a click; `wanted` narrows the
-/// choice to a vendor and product. `None` if the person chose none.
-///
-/// # Errors
-/// Where the browser has no Web Serial or does not permit it here.
-pub async fn request(wanted: Port) -> Result<Option<Port>, LinkError> {
-    let unsupported = || LinkError::new(LinkErrorKind::Unsupported, UNSUPPORTED);
-    match api::request(&wanted).await.ok_or_else(unsupported)? {
-        Ok(chosen) => {
-            let granted = api::granted().await;
-            let at = granted.iter().position(|port| *port == chosen);
-            Ok(Some(at.and_then(|at| numbered(&granted).get(at).copied()).unwrap_or_else(|| chosen.id())))
-        }
-        Err(error) if page::error_name(&error) == "NotFoundError" => Ok(None),
-        Err(error) => {
-            let said = page::error_text(&error);
-            let why = format!(
-                "The browser does not let this page ask for a port: {said}. Open the console itself, not framed."
-            );
-            Err(LinkError::new(LinkErrorKind::Denied, why))
-        }
-    }
 }
 
 /// Ports that look alike are told apart by their place.
@@ -122,7 +98,7 @@ async fn run(serial: &Serial, end: &End) -> Result<(), LinkError> {
     // Not cut short when the link is dropped: a port that opens later would stay open.
     match within(OPEN_MILLIS, JsFuture::from(port.open(&options(serial)))).await {
         Some(Ok(_)) => {}
-        Some(Err(error)) => return Err(not_opened(&error, serial)),
+        Some(Err(error)) => return Err(not_opened(&error, serial, web_lock::is_held(&lock(&serial.port)).await)),
         None => {
             let why =
                 "The port did not open within 10 s: its driver hangs. Unplug the device, plug it in and connect again.";
@@ -130,6 +106,7 @@ async fn run(serial: &Serial, end: &End) -> Result<(), LinkError> {
         }
     }
     held.opened();
+    let _told = web_lock::Named::hold(&lock(&serial.port));
     let work = async {
         signals(&port, serial).await?;
         end.deliver(Input::Opened);
@@ -176,9 +153,20 @@ async fn signals(port: &SerialPort, serial: &Serial) -> Result<(), LinkError> {
     }
 }
 
-fn not_opened(error: &JsValue, serial: &Serial) -> LinkError {
+/// The name under which the tabs of this console tell each other that they have a port open.
+fn lock(port: &Port) -> String {
+    let id = |id: Option<u16>| id.map_or_else(|| "any".to_owned(), |id| format!("{id:04x}"));
+    format!("ferrule: serial port {}:{}, number {}", id(port.vendor), id(port.product), port.nth)
+}
+
+/// `told`: some tab of this console says that it has the port open.
+fn not_opened(error: &JsValue, serial: &Serial, told: bool) -> LinkError {
     let said = page::error_text(error);
     match page::error_name(error).as_str() {
+        "NetworkError" if told => LinkError::new(
+            LinkErrorKind::InUse,
+            "Another tab of this console has that port open. Go on there, or disconnect there and connect here again.",
+        ),
         "InvalidStateError" => LinkError::new(
             LinkErrorKind::InUse,
             "The port is already open in this console. Close the other device, then connect again.",

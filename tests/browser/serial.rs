@@ -2,6 +2,7 @@
 //! non-fatal error ends the current `readable` and the next one is there at once; a fatal one leaves null.
 
 use crate::heard::{open, until};
+use ferrule_web::browser::serial as permission;
 use ferrule_web::link::clock::{now, sleep};
 use ferrule_web::link::web_serial;
 use session::link::{Link, Port, Serial};
@@ -36,7 +37,9 @@ class FakePort extends EventTarget {
     });
     return this.sink;
   }
+  async forget() { ports = ports.filter((port) => port !== this); }
   async open(options) {
+    if (this.refusal === 'TypeError') throw new TypeError('The baudRate is not supported.');
     if (this.refusal) throw new DOMException('Failed to open serial port.', this.refusal);
     if (this.opened > this.closed) throw new DOMException('The port is already open.', 'InvalidStateError');
     this.options = options;
@@ -52,8 +55,17 @@ class FakePort extends EventTarget {
   }
 }
 let ports = [];
+let asked = null;
 Object.defineProperty(self.navigator, 'serial', { configurable: true, value: {
-  getPorts: async () => ports, addEventListener() {}, removeEventListener() {} } });
+  getPorts: async () => ports, addEventListener() {}, removeEventListener() {},
+  async requestPort(options) {
+    asked = options;
+    const wanted = (p, f) => p.vendor === f.usbVendorId && (f.usbProductId ?? p.product) === p.product;
+    const found = ports.find((p) => !options.filters || options.filters.some((f) => wanted(p, f)));
+    if (!found) throw new DOMException('No port selected by the user.', 'NotFoundError');
+    return found;
+  } } });
+export function asked_for() { return JSON.stringify(asked); }
 export function plug(vendor, product) { const p = new FakePort(vendor, product); ports.push(p); return p; }
 export function sends(port, bytes) { port.source.enqueue(new Uint8Array(bytes)); }
 export async function fails(port, name) {
@@ -66,6 +78,9 @@ export async function fails(port, name) {
 export function set(port, key, value) { port[key] = value; }
 export function number(port, key) { return port[key]; }
 export function written(port) { return new Uint8Array(port.written); }
+export function hold_lock(name) {
+  return new Promise((held) => { self.navigator.locks.request(name, { mode: 'shared' }, () => { held(); return new Promise(() => {}); }); });
+}
 export function json(port, key) { return JSON.stringify(port[key]); }
 ")]
 extern "C" {
@@ -77,6 +92,8 @@ extern "C" {
     fn number(port: &FakePort, key: &str) -> u32;
     fn written(port: &FakePort) -> Vec<u8>;
     fn json(port: &FakePort, key: &str) -> String;
+    fn asked_for() -> String;
+    async fn hold_lock(name: &str);
 }
 
 /// Each test has a device of its own, so that they do not meet.
@@ -206,6 +223,18 @@ async fn f9_a_busy_port_names_the_likely_cause() {
 }
 
 #[wasm_bindgen_test]
+async fn f9_a_port_that_another_tab_of_the_console_has_is_said_to_be_there() {
+    let (port, settings) = device(0x16);
+    set(&port, "refusal", "NetworkError".into());
+    hold_lock("ferrule: serial port 1209:0016, number 0").await;
+    let (_link, heard) = open(&settings);
+    until(&heard, |heard| heard.closed.len() == 1).await;
+    let reason = heard.borrow().closed[0].clone();
+    assert_eq!((reason.kind, reason.retry), (CloseKind::InUse, true));
+    assert!(reason.why.starts_with("Another tab of this console has that port open."), "{}", reason.why);
+}
+
+#[wasm_bindgen_test]
 async fn f9_two_sessions_do_not_share_a_port() {
     let (_port, settings) = device(7);
     let (first, heard) = open(&settings);
@@ -231,6 +260,31 @@ async fn f10_settings_that_cannot_work_do_not_reach_the_browser() {
 }
 
 #[wasm_bindgen_test]
+async fn f10_what_the_browser_says_of_settings_it_does_not_take_is_readable() {
+    let (port, settings) = device(0x18);
+    set(&port, "refusal", "TypeError".into());
+    let (_link, heard) = open(&settings);
+    until(&heard, |heard| heard.closed.len() == 1).await;
+    let reason = heard.borrow().closed[0].clone();
+    assert_eq!((reason.kind, reason.retry), (CloseKind::Unusable, false));
+    let why = "The port does not take these settings (The baudRate is not supported): 115200 baud. Change the profile's link.";
+    assert_eq!(reason.why, why);
+}
+
+#[wasm_bindgen_test]
+async fn s4_the_browser_offers_only_what_the_profile_names_and_a_permission_is_given_back() {
+    let (_port, _) = device(0x14);
+    let wanted = Port { vendor: Some(0x1209), product: Some(0x14), nth: 0 };
+    assert_eq!(permission::request(wanted).await, Ok(wanted));
+    assert_eq!(asked_for(), r#"{"filters":[{"usbVendorId":4617,"usbProductId":20}]}"#);
+    assert_eq!(permission::request(Port { vendor: Some(0x9999), ..wanted }).await, Err(permission::Denied::NotChosen));
+    assert!(permission::request(Port::default()).await.is_ok());
+    assert_eq!(asked_for(), "{}", "a profile that names no vendor narrows nothing");
+    permission::forget(wanted).await;
+    assert!(!permission::granted().await.contains(&wanted));
+}
+
+#[wasm_bindgen_test]
 async fn f13_a_device_that_takes_nothing_refuses_and_still_closes() {
     let (port, settings) = device(9);
     set(&port, "stuck", true.into());
@@ -249,10 +303,13 @@ async fn f13_a_device_that_takes_nothing_refuses_and_still_closes() {
     set(&port, "stuck", true.into());
     link.send(b"waits".to_vec()).expect("room");
     sleep(20.0).await;
+    let dropped = now();
     drop(link);
     while number(&port, "closed") == 0 {
         sleep(5.0).await;
     }
+    let took = now().nanos_since(dropped);
+    assert!(took <= 1_000_000_000, "closing took {took} ns while a write was waiting");
 }
 
 #[wasm_bindgen_test]

@@ -35,7 +35,9 @@ fn install(package: &str, program: &str, version: &str, locked: bool) -> Result<
     if present(program).as_deref() == Some(version) {
         return Ok(());
     }
-    say(&format!("building {package} {version} into {} (a few minutes, once)", tools().display()));
+    if locked {
+        say(&format!("building {package} {version} into {} (a few minutes, once)", tools().display()));
+    }
     let begun = Instant::now();
     let folder = tools();
     let folder = folder.to_string_lossy();

@@ -16,8 +16,6 @@ extern "C" {
     type Serial;
     #[wasm_bindgen(method, js_name = getPorts)]
     fn get_ports(this: &Serial) -> Promise;
-    #[wasm_bindgen(method, catch, js_name = requestPort)]
-    fn request_port(this: &Serial, options: &Object) -> Result<Promise, JsValue>;
 
     /// A port that the person granted.
     #[wasm_bindgen(extends = EventTarget, extends = Object)]
@@ -68,20 +66,6 @@ pub(super) async fn granted() -> Vec<SerialPort> {
     let Some(serial) = serial() else { return Vec::new() };
     let Ok(ports) = JsFuture::from(serial.get_ports()).await else { return Vec::new() };
     Array::from(&ports).iter().map(JsCast::unchecked_into).collect()
-}
-
-/// Has the browser ask the person for a port; only on the page, and only after a click. `None`: no Web Serial.
-pub(super) async fn request(wanted: &Port) -> Option<Result<SerialPort, JsValue>> {
-    let serial = serial()?;
-    let usb = [("usbVendorId", wanted.vendor), ("usbProductId", wanted.product)];
-    let usb: Vec<_> = usb.iter().filter_map(|(key, id)| Some((*key, JsValue::from((*id)?)))).collect();
-    // A filter needs a vendor (Web Serial, `requestPort`, step 2).
-    let filters = if wanted.vendor.is_some() { Array::of1(&object(&usb)) } else { Array::new() };
-    let asked = match serial.request_port(&object(&[("filters", filters.into())])) {
-        Ok(asked) => asked,
-        Err(error) => return Some(Err(error)),
-    };
-    Some(JsFuture::from(asked).await.map(JsCast::unchecked_into))
 }
 
 /// Calls `plugged` whenever a granted port is plugged in, for as long as the worker lives.

@@ -36,7 +36,7 @@ pub(super) fn Wired(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView {
     let ask = move |_| {
         refused.set(None);
         leptos::task::spawn_local(async move {
-            match serial::request().await {
+            match serial::request(serial_of(&chosen.get_untracked()).port).await {
                 Ok(port) => {
                     engine.list_ports();
                     connect(port);
