@@ -149,7 +149,7 @@ proptest! {
         }
     }
 
-    /// COBS against the `cobs` crate: same wire, same payload, same refusals.
+    /// F16: COBS against the `cobs` crate: same wire, same payload, same refusals.
     #[test]
     fn cobs_agrees_with_another_implementation(payload in stream(), encoded in stream()) {
         let mut wire = vec![0; Cobs::wire_len(payload.len())];

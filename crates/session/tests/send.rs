@@ -130,6 +130,7 @@ fn what_does_not_fit_the_command_is_refused_and_counted() {
     assert!(bench.lines().is_empty());
 }
 
+/// F13: what waits for a device that takes nothing is bounded, and said.
 #[test]
 fn the_transmit_queue_is_bounded_and_empties_as_bytes_leave() {
     let mut bench = bench();

@@ -47,7 +47,7 @@ scenarios! {
     Plain "demo" "the demo device streams within one click, nothing leaves the origin (S2, S3)" demo::streams;
     Plain "demo-command" "a typed line and a command of the profile are answered" demo::commands;
     Plain "demo-faults" "each fault of the demo device is survived and counted (F12, F14, F17)" demo::faults;
-    Plain "hostile" "hostile text stays text: no element, no title, no request (S1, S20, S24)" demo::hostile;
+    Plain "hostile" "hostile text stays text: no element, no title, no request (S1, S5, S20, S24)" demo::hostile;
     Plain "profile" "a mistake in a profile is named by line, the one before stays in force" profile::mistake;
     Plain "websocket-binary" "a WebSocket device in binary messages: connect, decode, send (F27)" network::binary;
     Plain "websocket-text" "a WebSocket device in text messages: connect, decode" network::text;
