@@ -121,6 +121,7 @@ fn every_mistake_is_refused_with_its_line_and_a_reason() {
         // Commands.
         (command("<<text = \"go {speeed}\"\nargs = [{ name = \"speed\" }]"), "did you mean `speed`?"),
         (command("<<text = \"go {\""), "brace"),
+        (command("text = \"go\"\n<<dangerous = \"yes\""), "true or false"),
         (command("text = \"go\"\n<<reply = { contains = \"\" }"), "must not be empty"),
         (command("text = \"a {x}\"\n<<args = [{ name = \"x\", min = 5, max = 1 }]"), "above"),
         (command("text = \"a {x}\"\n<<args = [{ name = \"x\", kind = \"integer\", default = 1.5 }]"), "whole number"),

@@ -54,6 +54,7 @@ scenarios! {
     Plain "websocket-cut" "the server drops the connection; it comes back by itself (F25)" network::cut;
     Plain "websocket-reset" "the server resets the connection; it comes back by itself (F25)" network::reset;
     Plain "websocket-half-open" "a connection gone without a word is opened again after silence_s (F25)" network::half_open;
+    Plain "dangerous" "a dangerous command is sent only after it was armed, once (S4)" network::dangerous;
     Plain "websocket-refused" "nobody listens at the address: words and a next step" network::refused;
     Plain "http" "an HTTP endpoint is polled, a command is a request" network::http;
     Plain "http-cors" "a server without CORS: words and a next step" network::cors;

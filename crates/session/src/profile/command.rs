@@ -20,6 +20,8 @@ pub struct Command {
     pub args: Vec<Arg>,
     /// The reply to wait for, if any.
     pub reply: Option<Reply>,
+    /// It is sent only after it was armed, once each time (faults S4).
+    pub dangerous: bool,
 }
 
 /// What a command sends.
@@ -86,7 +88,7 @@ pub(super) fn read(root: &Section<'_>, names: &Names) -> Result<Vec<Command>, Pr
 }
 
 fn command(section: &Section<'_>) -> Result<Command, ProfileError> {
-    section.only(&["name", "text", "message", "args", "reply"])?;
+    section.only(&["name", "text", "message", "args", "reply", "dangerous"])?;
     let name = section.required_text("name")?;
     let mut args: Vec<Arg> = Vec::new();
     for arg_section in section.sections("args")? {
@@ -115,7 +117,8 @@ fn command(section: &Section<'_>) -> Result<Command, ProfileError> {
             Some(Reply { contains: reply.required_text("contains")?, within_millis })
         }
     };
-    Ok(Command { name, body, args, reply })
+    let dangerous = section.truth("dangerous")?.unwrap_or(false);
+    Ok(Command { name, body, args, reply, dangerous })
 }
 
 fn arg(section: &Section<'_>) -> Result<Arg, ProfileError> {

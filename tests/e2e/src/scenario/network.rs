@@ -74,6 +74,30 @@ pub fn half_open(stage: &mut Stage<'_>) -> Outcome {
     })
 }
 
+/// A profile with a command that cannot be taken back.
+const ERASER: &str = "name = \"Eraser\"\n[link]\nkind = \"websocket\"\nurl = \"ws://gauge.example/\"\n\
+                      [protocol]\nname = \"json\"\nframing = \"whole\"\n\
+                      [[commands]]\nname = \"Erase\"\ntext = \"erase\"\ndangerous = true\n";
+
+pub fn dangerous(stage: &mut Stage<'_>) -> Outcome {
+    let device = SocketDevice::start(Kind::Text, 0)?;
+    stage.start()?;
+    stage.keep(ERASER)?;
+    open(stage, "WebSocket", &format!("ws://127.0.0.1:{}/", device.port), "Eraser (yours)")?;
+    stage.connected()?;
+    stage.tab.click("tab", "Commands")?;
+    for sent in ["erase\n", "erase\nerase\n"] {
+        // Not armed, and not any more once it was sent.
+        stage.tab.click("button", "Erase")?;
+        stage.tab.says("arm it, then send it", SOON)?;
+        ensure!(device.received().len() < sent.len(), "sent without being armed: {:?}", device.received());
+        stage.tab.click("checkbox", "Arm Erase")?;
+        stage.tab.click("button", "Erase")?;
+        stage.tab.wait("the command at the device", SOON, |_| Ok((device.received() == sent).then_some(())))?;
+    }
+    stage.no_problems()
+}
+
 /// A device that is lost twice and comes back each time.
 fn lost(stage: &mut Stage<'_>, profile: &str, lose: fn(&SocketDevice) -> Outcome) -> Outcome {
     let device = SocketDevice::start(Kind::Text, 0)?;
