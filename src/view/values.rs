@@ -7,7 +7,7 @@ use crate::browser::clock;
 use crate::engine::Open;
 use crate::view::format;
 use leptos::prelude::*;
-use session::query::{Cell, FieldId, Message, Reading};
+use session::query::{FieldId, Message, Reading};
 
 /// The values of a session.
 #[component]
@@ -82,11 +82,7 @@ fn Row(id: FieldId, name: String, numeric: bool, shared: Shared, lanes: Memo<Vec
                 .unwrap_or_default()
         })
     };
-    let value = reading(|_, reading| match &reading.value {
-        Cell::F32(value) => among(f64::from(*value), reading),
-        Cell::F64(value) => among(*value, reading),
-        other => format::cell(other),
-    });
+    let value = reading(|_, reading| format::cell_among(&reading.value, reading.min.zip(reading.max)));
     let unit = reading(|_, reading| format::unit(&reading.unit));
     // The rate is the message's; a field that the message mostly leaves out has none to speak of.
     let rate = reading(|message, reading| {
