@@ -67,8 +67,8 @@ fn Acts(open: Open) -> impl IntoView {
         engine.post(request);
     };
     let close = move |_| {
-        engine.close(id);
         route.set(Route::Start);
+        engine.close(id);
         crate::browser::dom::set_fragment(&Route::Start.fragment());
     };
     view! {

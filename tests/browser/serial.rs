@@ -3,7 +3,7 @@
 
 use crate::heard::{open, until};
 use ferrule_web::link::clock::{now, sleep};
-use ferrule_web::link::web_serial;
+use ferrule_web::link::{LinkErrorKind, web_serial};
 use session::link::{Link, Port, Serial};
 use session::{CloseKind, LineError};
 use wasm_bindgen::prelude::*;
@@ -43,6 +43,7 @@ class FakePort extends EventTarget {
     this.opened += 1;
     this.stream();
   }
+  async forget() { ports = ports.filter((port) => port !== this); }
   async setSignals(signals) { this.signals = signals; }
   async close() {
     if (this.readable?.locked || this.sink?.locked) throw new TypeError('Cannot cancel a locked stream');
@@ -51,9 +52,15 @@ class FakePort extends EventTarget {
     this.closed += 1;
   }
 }
-let ports = [];
+let ports = [], chosen = null;
+async function requestPort() {
+  if (!chosen) throw new DOMException('No port selected by the user.', 'NotFoundError');
+  if (chosen === 'denied') throw new DOMException('Access is denied by policy.', 'SecurityError');
+  return chosen;
+}
 Object.defineProperty(self.navigator, 'serial', { configurable: true, value: {
-  getPorts: async () => ports, addEventListener() {}, removeEventListener() {} } });
+  getPorts: async () => ports, requestPort, addEventListener() {}, removeEventListener() {} } });
+export function choose(choice) { chosen = choice; }
 export function plug(vendor, product) { const p = new FakePort(vendor, product); ports.push(p); return p; }
 export function sends(port, bytes) { port.source.enqueue(new Uint8Array(bytes)); }
 export async function fails(port, name) {
@@ -71,6 +78,7 @@ export function json(port, key) { return JSON.stringify(port[key]); }
 extern "C" {
     type FakePort;
     fn plug(vendor: u16, product: u16) -> FakePort;
+    fn choose(choice: &JsValue);
     fn sends(port: &FakePort, bytes: &[u8]);
     async fn fails(port: &FakePort, name: &str);
     fn set(port: &FakePort, key: &str, value: JsValue);
@@ -261,5 +269,36 @@ async fn alike_ports_are_numbered() {
     let (_two, _) = device(10);
     let places: Vec<u16> = web_serial::ports().await.iter().filter(|p| p.product == Some(10)).map(|p| p.nth).collect();
     assert_eq!(places, [0, 1]);
-    assert!(web_serial::supported());
+    assert_eq!(web_serial::supported(), Ok(()));
+}
+
+#[wasm_bindgen_test]
+async fn asking_for_a_port_gives_the_chosen_one_or_none_or_words() {
+    let (_one, _) = device(11);
+    let (two, _) = device(11);
+    let any = Port::default();
+    choose(&two.into());
+    let chosen = Port { vendor: Some(0x1209), product: Some(11), nth: 1 };
+    assert_eq!(web_serial::request(any).await, Ok(Some(chosen)));
+    choose(&JsValue::NULL);
+    assert_eq!(web_serial::request(any).await, Ok(None), "the chooser was closed");
+    choose(&"denied".into());
+    let denied = web_serial::request(any).await.expect_err("a refusal");
+    assert_eq!(denied.kind, LinkErrorKind::Denied);
+    assert!(denied.message.contains("Access is denied by policy. Allow serial ports"), "{}", denied.message);
+}
+
+#[wasm_bindgen_test]
+async fn a_port_that_is_forgotten_is_not_listed_any_more() {
+    let (_one, _) = device(12);
+    let (_two, _) = device(12);
+    let places = async || {
+        let ports = web_serial::ports().await;
+        ports.iter().filter(|port| port.product == Some(12)).map(|port| port.nth).collect::<Vec<_>>()
+    };
+    assert_eq!(places().await, [0, 1]);
+    web_serial::forget(Port { vendor: Some(0x1209), product: Some(12), nth: 1 }).await;
+    assert_eq!(places().await, [0]);
+    web_serial::forget(Port { vendor: Some(0x1209), product: Some(12), nth: 7 }).await;
+    assert_eq!(places().await, [0]);
 }
