@@ -3,6 +3,7 @@
 use crate::browser::{clock, dom};
 use crate::engine::{Engine, Revival};
 use crate::route::Route;
+use crate::ui::notice::{Notice, Step, Weight};
 use crate::view::{bar::Bar, device::Device, format, start::Start};
 use leptos::prelude::*;
 
@@ -56,21 +57,14 @@ pub fn App() -> impl IntoView {
 #[component]
 fn Failure() -> impl IntoView {
     let engine = crate::engine::use_engine();
-    let failed = move |why: String| {
-        view! {
-            <div class="notice notice-alarm" role="alert">
-                <p>{why}</p>
-                <button class="button" type="button" on:click=|_| dom::reload()>"Reload the page"</button>
-            </div>
-        }
+    let failed = move |words: String| {
+        let reload = Step { word: "Reload the page", next: false, take: Callback::new(|()| dom::reload()) };
+        view! { <Notice weight=Weight::Alarm words step=Some(reload)/> }
     };
     let revived = move |revival: Revival| {
-        view! {
-            <div class="notice notice-stale" role="alert">
-                <p>{revived(&revival, clock::zone_seconds())}</p>
-                <button class="button" type="button" on:click=move |_| engine.revival.set(None)>"Dismiss"</button>
-            </div>
-        }
+        let words = revived(&revival, clock::zone_seconds());
+        let dismiss = Step { word: "Dismiss", next: false, take: Callback::new(move |()| engine.revival.set(None)) };
+        view! { <Notice weight=Weight::Loss words step=Some(dismiss)/> }
     };
     view! {
         <div class="failure">

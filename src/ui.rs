@@ -3,6 +3,7 @@
 pub mod editor;
 pub mod file_button;
 pub mod icon;
+pub mod notice;
 pub mod remark;
 pub mod state;
 pub mod tabs;

@@ -34,7 +34,7 @@ pub fn RemarkPlace(
             view! { <p class=class>{words}</p> }
         })
     };
-    view! { <div id=id class=class role=role>{sentence}</div> }
+    view! { <div id=id class=class role=role>{sentence}</div> }.into_any()
 }
 
 /// What was refused, as a remark.

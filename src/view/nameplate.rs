@@ -3,6 +3,7 @@
 use super::bar::{FamilyMark, state_of};
 use crate::engine::{Engine, Open, use_engine};
 use crate::route::Route;
+use crate::ui::notice::{Notice, Step, Weight};
 use crate::ui::state::State;
 use crate::view::format;
 use leptos::prelude::*;
@@ -90,14 +91,10 @@ fn Trouble(id: u32, status: Memo<Option<std::sync::Arc<Status>>>) -> impl IntoVi
             _ => status.hint.clone().map(|hint| (hint, false)),
         }
     });
-    let notice = move |(why, may_reopen): (String, bool)| {
-        let again = move |_| engine.post(Request::Reopen { session: id });
-        view! {
-            <div class="notice notice-stale" role="status">
-                <p>{why}</p>
-                {may_reopen.then(|| view! { <button class="button button-next" type="button" on:click=again>"Try again now"</button> })}
-            </div>
-        }
+    let notice = move |(words, may_reopen): (String, bool)| {
+        let take = Callback::new(move |()| engine.post(Request::Reopen { session: id }));
+        let again = may_reopen.then_some(Step { word: "Try again now", next: true, take });
+        view! { <Notice weight=Weight::Note words step=again/> }
     };
     view! { <div class="trouble">{move || why.get().map(notice)}</div> }
 }

@@ -9,6 +9,7 @@ use crate::profiles;
 use crate::route::Route;
 use crate::ui::file_button::FileButton;
 use crate::ui::icon::Shape;
+use crate::ui::notice::{Notice, Weight};
 use crate::ui::remark::{Remark, RemarkPlace};
 use leptos::prelude::*;
 use network::Network;
@@ -31,12 +32,12 @@ pub fn Start() -> impl IntoView {
         choices.set(profiles::all());
     });
     let gone = move || match route.get() {
-        Route::Session(id) => Some(view! { <div class="notice notice-stale"><p>{not_open(id)}</p></div> }),
+        Route::Session(id) => Some(view! { <Notice weight=Weight::Note words=not_open(id) step=None/> }),
         _ => None,
     };
     view! {
         <main class="start" id="main" tabindex="-1">
-            <div class="start-gone" role="status">{gone}</div>
+            <div class="start-gone">{gone}</div>
             <div class="start-head">
                 <h1>"Open a device"</h1>
                 <p>
