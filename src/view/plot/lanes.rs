@@ -17,7 +17,7 @@ pub struct Lane {
 }
 
 /// One series: its field, its name, and how it is drawn.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Line {
     /// The field.
     pub id: FieldId,

@@ -27,7 +27,7 @@ pub fn Legend(
         let with_unit = |lane: Lane| lane.series.into_iter().map(move |line| (line, format::unit(&lane.unit)));
         lanes.get().into_iter().flat_map(with_unit).enumerate().collect::<Vec<_>>()
     };
-    // Made once and then only moved: what is toggled by the keyboard keeps the focus.
+    // Made once for the lanes and then only moved: what is toggled by the keyboard keeps the focus.
     let row = move |(index, (line, unit)): (usize, (Line, String))| {
         let track = Memo::new(move |_| groups.with(|groups| track(groups, index)).to_string());
         view! { <Row line unit shared envelope size track/> }
@@ -39,7 +39,7 @@ pub fn Legend(
     view! {
         <div class="legend" role="group" aria-label="Series" style:grid-template-rows=move || groups.with(|groups| tracks(groups))>
             {move || groups.get().into_iter().enumerate().skip(1).map(rule).collect_view()}
-            <For each=lines key=Clone::clone children=row/>
+            {move || lines().into_iter().map(row).collect_view()}
         </div>
     }
 }
