@@ -15,7 +15,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ReadableStreamDefaultReader, WritableStreamDefaultWriter};
 
-pub use api::{on_plug, supported};
+pub use api::on_change;
 
 /// The shortest time between two readers, in milliseconds: a storm of line errors gets at most 50 a second.
 const READER_MILLIS: f64 = 20.0;
@@ -30,14 +30,15 @@ const OPEN_MILLIS: f64 = 10_000.0;
 /// The largest piece of a chunk that is copied at once.
 const PIECE_BYTES: u32 = 1 << 20;
 
-const UNSUPPORTED: &str = "This browser has no Web Serial. Use Chrome, Edge or another Chromium on a computer, \
-     or reach the port through a gateway.";
+const UNSUPPORTED: &str = "This browser has no Web Serial. Open this page in Chrome, Edge or another Chromium browser \
+     on a computer, or in Firefox 151 or later. Everything else here works in this browser too.";
+const INSECURE: &str = "Serial ports are for pages with https or on localhost. Open this page by such an address.";
 
 pub(super) const INFO: LinkInfo = LinkInfo {
     kind: "serial",
     summary: "A device on a USB or serial port of this computer.",
     family: Family::PointToPoint,
-    supported: || supported().then_some(()).ok_or(UNSUPPORTED),
+    supported,
     open,
 };
 
@@ -47,9 +48,54 @@ fn open(settings: &Settings, end: End) -> Option<Work> {
     Some(async move { run(&serial, &end).await }.boxed_local())
 }
 
+/// Whether this browser offers serial ports here.
+///
+/// # Errors
+/// Why not, and what to do.
+pub fn supported() -> Result<(), &'static str> {
+    api::present().then_some(()).ok_or_else(|| if api::is_secure() { UNSUPPORTED } else { INSECURE })
+}
+
 /// The granted ports as the profile's words for them, in the browser's order.
 pub async fn ports() -> Vec<Port> {
     numbered(&api::granted().await)
+}
+
+/// Has the browser ask the person for a port. Works on the page, in the course of a click; `wanted` narrows the
+/// choice to a vendor and product. `None` if the person chose none.
+///
+/// # Errors
+/// Where the browser has no Web Serial or does not permit it here.
+pub async fn request(wanted: Port) -> Result<Option<Port>, LinkError> {
+    let unsupported = |why| LinkError::new(LinkErrorKind::Unsupported, why);
+    supported().map_err(unsupported)?;
+    match api::request(&wanted).await.ok_or_else(|| unsupported(UNSUPPORTED))? {
+        Ok(chosen) => {
+            let granted = api::granted().await;
+            let at = granted.iter().position(|port| *port == chosen);
+            Ok(Some(at.and_then(|at| numbered(&granted).get(at).copied()).unwrap_or_else(|| chosen.id())))
+        }
+        // The chooser was closed.
+        Err(error) if page::error_name(&error) == "NotFoundError" => Ok(None),
+        Err(error) => {
+            let said = page::error_text(&error);
+            let why = format!(
+                "The browser did not give a serial port: {said}. Allow serial ports for this site in the browser's \
+                 site settings, or open the console by itself if another page frames it; then try again."
+            );
+            Err(LinkError::new(LinkErrorKind::Denied, why))
+        }
+    }
+}
+
+/// Takes the permission for a port back.
+pub async fn forget(port: Port) {
+    let granted = api::granted().await;
+    let at = numbered(&granted).iter().position(|known| *known == port);
+    if let Some(handle) = at.and_then(|at| granted.get(at)) {
+        // A browser that cannot forget leaves the port in the list, which the page shows.
+        let _ = JsFuture::from(handle.forget()).await;
+    }
 }
 
 /// Ports that look alike are told apart by their place.

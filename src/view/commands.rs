@@ -1,6 +1,7 @@
 //! Commands of the profile as forms, and what the demo device can be asked to do wrong.
 
 use crate::engine::{Open, use_engine};
+use crate::ui::remark::{self, RemarkPlace};
 use crate::view::format;
 use leptos::prelude::*;
 use session::link::Link;
@@ -81,7 +82,7 @@ fn Form(session: u32, command: Command) -> impl IntoView {
                 </label>
             })}
             <button class="button" type="submit" class:button-plain=move || dangerous && !armed.get()>{command.name.clone()}</button>
-            <div class="command-wrong" role="alert">{move || wrong.get().map(|why| view! { <p class="field-error">{why}</p> })}</div>
+            <RemarkPlace role="alert" class="command-wrong" remark=remark::wrong(wrong)/>
         </form>
     }
 }

@@ -2,9 +2,8 @@
 //! non-fatal error ends the current `readable` and the next one is there at once; a fatal one leaves null.
 
 use crate::heard::{open, until};
-use ferrule_web::browser::serial as permission;
 use ferrule_web::link::clock::{now, sleep};
-use ferrule_web::link::web_serial;
+use ferrule_web::link::{LinkErrorKind, web_serial};
 use session::link::{Link, Port, Serial};
 use session::{CloseKind, LineError};
 use wasm_bindgen::prelude::*;
@@ -37,7 +36,6 @@ class FakePort extends EventTarget {
     });
     return this.sink;
   }
-  async forget() { ports = ports.filter((port) => port !== this); }
   async open(options) {
     if (this.refusal === 'TypeError') throw new TypeError('The baudRate is not supported.');
     if (this.refusal) throw new DOMException('Failed to open serial port.', this.refusal);
@@ -46,6 +44,7 @@ class FakePort extends EventTarget {
     this.opened += 1;
     this.stream();
   }
+  async forget() { ports = ports.filter((port) => port !== this); }
   async setSignals(signals) { this.signals = signals; }
   async close() {
     if (this.readable?.locked || this.sink?.locked) throw new TypeError('Cannot cancel a locked stream');
@@ -54,18 +53,17 @@ class FakePort extends EventTarget {
     this.closed += 1;
   }
 }
-let ports = [];
-let asked = null;
+let ports = [], chosen = null, asked = null;
+async function requestPort(options) {
+  asked = options;
+  if (!chosen) throw new DOMException('No port selected by the user.', 'NotFoundError');
+  if (chosen === 'denied') throw new DOMException('Access is denied by policy.', 'SecurityError');
+  return chosen;
+}
 Object.defineProperty(self.navigator, 'serial', { configurable: true, value: {
-  getPorts: async () => ports, addEventListener() {}, removeEventListener() {},
-  async requestPort(options) {
-    asked = options;
-    const wanted = (p, f) => p.vendor === f.usbVendorId && (f.usbProductId ?? p.product) === p.product;
-    const found = ports.find((p) => !options.filters || options.filters.some((f) => wanted(p, f)));
-    if (!found) throw new DOMException('No port selected by the user.', 'NotFoundError');
-    return found;
-  } } });
+  getPorts: async () => ports, requestPort, addEventListener() {}, removeEventListener() {} } });
 export function asked_for() { return JSON.stringify(asked); }
+export function choose(choice) { chosen = choice; }
 export function plug(vendor, product) { const p = new FakePort(vendor, product); ports.push(p); return p; }
 export function sends(port, bytes) { port.source.enqueue(new Uint8Array(bytes)); }
 export async function fails(port, name) {
@@ -86,6 +84,7 @@ export function json(port, key) { return JSON.stringify(port[key]); }
 extern "C" {
     type FakePort;
     fn plug(vendor: u16, product: u16) -> FakePort;
+    fn choose(choice: &JsValue);
     fn sends(port: &FakePort, bytes: &[u8]);
     async fn fails(port: &FakePort, name: &str);
     fn set(port: &FakePort, key: &str, value: JsValue);
@@ -273,15 +272,17 @@ async fn f10_what_the_browser_says_of_settings_it_does_not_take_is_readable() {
 
 #[wasm_bindgen_test]
 async fn s4_the_browser_offers_only_what_the_profile_names_and_a_permission_is_given_back() {
-    let (_port, _) = device(0x14);
+    let (port, _) = device(0x14);
+    choose(&port.into());
     let wanted = Port { vendor: Some(0x1209), product: Some(0x14), nth: 0 };
-    assert_eq!(permission::request(wanted).await, Ok(wanted));
+    assert_eq!(web_serial::request(wanted).await, Ok(Some(wanted)));
     assert_eq!(asked_for(), r#"{"filters":[{"usbVendorId":4617,"usbProductId":20}]}"#);
-    assert_eq!(permission::request(Port { vendor: Some(0x9999), ..wanted }).await, Err(permission::Denied::NotChosen));
-    assert!(permission::request(Port::default()).await.is_ok());
-    assert_eq!(asked_for(), "{}", "a profile that names no vendor narrows nothing");
-    permission::forget(wanted).await;
-    assert!(!permission::granted().await.contains(&wanted));
+    assert!(web_serial::request(Port { product: None, ..wanted }).await.is_ok());
+    assert_eq!(asked_for(), r#"{"filters":[{"usbVendorId":4617}]}"#);
+    assert!(web_serial::request(Port::default()).await.is_ok());
+    assert_eq!(asked_for(), r#"{"filters":[]}"#, "a profile that names no vendor narrows nothing");
+    web_serial::forget(wanted).await;
+    assert!(!web_serial::ports().await.contains(&wanted));
 }
 
 #[wasm_bindgen_test]
@@ -318,5 +319,36 @@ async fn alike_ports_are_numbered() {
     let (_two, _) = device(10);
     let places: Vec<u16> = web_serial::ports().await.iter().filter(|p| p.product == Some(10)).map(|p| p.nth).collect();
     assert_eq!(places, [0, 1]);
-    assert!(web_serial::supported());
+    assert_eq!(web_serial::supported(), Ok(()));
+}
+
+#[wasm_bindgen_test]
+async fn asking_for_a_port_gives_the_chosen_one_or_none_or_words() {
+    let (_one, _) = device(11);
+    let (two, _) = device(11);
+    let any = Port::default();
+    choose(&two.into());
+    let chosen = Port { vendor: Some(0x1209), product: Some(11), nth: 1 };
+    assert_eq!(web_serial::request(any).await, Ok(Some(chosen)));
+    choose(&JsValue::NULL);
+    assert_eq!(web_serial::request(any).await, Ok(None), "the chooser was closed");
+    choose(&"denied".into());
+    let denied = web_serial::request(any).await.expect_err("a refusal");
+    assert_eq!(denied.kind, LinkErrorKind::Denied);
+    assert!(denied.message.contains("Access is denied by policy. Allow serial ports"), "{}", denied.message);
+}
+
+#[wasm_bindgen_test]
+async fn a_port_that_is_forgotten_is_not_listed_any_more() {
+    let (_one, _) = device(12);
+    let (_two, _) = device(12);
+    let places = async || {
+        let ports = web_serial::ports().await;
+        ports.iter().filter(|port| port.product == Some(12)).map(|port| port.nth).collect::<Vec<_>>()
+    };
+    assert_eq!(places().await, [0, 1]);
+    web_serial::forget(Port { vendor: Some(0x1209), product: Some(12), nth: 1 }).await;
+    assert_eq!(places().await, [0]);
+    web_serial::forget(Port { vendor: Some(0x1209), product: Some(12), nth: 7 }).await;
+    assert_eq!(places().await, [0]);
 }

@@ -126,6 +126,18 @@ fn f6_a_plug_that_is_heard_before_the_loss_is_not_missed() {
 }
 
 #[test]
+fn f42_a_port_that_is_still_being_let_go_of_is_tried_for_some_seconds() {
+    let mut bench = Bench::new(&pairs());
+    assert_eq!(bench.input(Input::Open), [Output::Open]);
+    // What the page says after it started another worker: as if the port had just been plugged in.
+    assert_eq!(bench.input(Input::Plugged), []);
+    bench.at(30).closed(CloseKind::InUse, "The port cannot be opened.");
+    assert_eq!(waiting(&mut bench), Some(millis(280)));
+    assert_eq!(bench.at(280).input(Input::Timeout), [Output::Open]);
+    assert_eq!(bench.at(300).input(Input::Opened), [Output::Event(Event::Opened)]);
+}
+
+#[test]
 fn a_port_that_is_busy_or_not_permitted_is_not_tried_again() {
     for (kind, retry) in [(CloseKind::InUse, true), (CloseKind::Unusable, false), (CloseKind::Refused, true)] {
         let mut bench = Bench::new(&pairs());

@@ -198,6 +198,21 @@ fn f11_a_flood_stays_within_the_byte_budget_and_every_sample_is_counted() {
 }
 
 #[test]
+fn lines_the_terminal_gives_up_are_counted() {
+    let mut bench = Bench::open(&profile(SOCKET, "name = \"text\"", ""));
+    let lines: String = (0..1000).map(|n| format!("line {n}\n")).collect();
+    for _ in 0..20 {
+        bench.bytes(lines.as_bytes());
+    }
+    assert_eq!(bench.session.counters().evicted_lines, 0);
+    bench.bytes(lines.as_bytes());
+    let oldest = bench.screen().oldest;
+    let given_up = bench.status().counters.evicted_lines;
+    assert!((900..=1000).contains(&given_up), "{given_up}");
+    assert_eq!(given_up, oldest, "the counter and the terminal say the same");
+}
+
+#[test]
 fn f1_a_break_in_mid_frame_drops_the_frame_marks_a_gap_and_leaves_the_link_open() {
     let mut bench = Bench::open(&layout());
     let good = drive(1, 1.0);

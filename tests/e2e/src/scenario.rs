@@ -10,6 +10,7 @@ mod profile;
 mod screens;
 mod serial;
 mod without;
+mod worker;
 
 pub use screens::pictures;
 
@@ -49,6 +50,10 @@ scenarios! {
     Plain "demo-faults" "each fault of the demo device is survived and counted (F12, F14, F17)" demo::faults;
     Plain "hostile" "hostile text stays text: no element, no title, no request (S1, S5, S20, S24)" demo::hostile;
     Plain "profile" "a mistake in a profile is named by line, the one before stays in force" profile::mistake;
+    Plain "hidden-lane" "a lane whose series are all hidden leaves its room, and comes back" demo::lanes;
+    Plain "session-gone" "the address of a session that is not open says so" demo::gone;
+    Plain "worker-panic" "the worker panics: another takes over, sessions and drafts stay (F42)" worker::panics;
+    Plain "worker-again" "a worker that keeps failing is given up after three restarts (F42)" worker::keeps_failing;
     Plain "websocket-binary" "a WebSocket device in binary messages: connect, decode, send (F27)" network::binary;
     Plain "websocket-text" "a WebSocket device in text messages: connect, decode" network::text;
     Plain "websocket-cut" "the server drops the connection; it comes back by itself (F25)" network::cut;
@@ -63,6 +68,7 @@ scenarios! {
     Serial "serial-garbage" "garbage before the first frame is skipped and counted (F14)" serial::garbage;
     Serial "serial-replug" "unplug in the middle of a frame, replug, go on without a click (F5, F6)" serial::replug;
     Serial "serial-reload" "reload and reconnect with one click" serial::reload;
+    Serial "serial-worker" "the worker dies with a port open: the port is opened again (F42)" worker::with_a_port;
     Serial "serial-twins" "two equal adapters side by side, never crossed (F8)" serial::twins;
     Serial "serial-busy" "a port that another session has open: words and a next step (F9)" serial::busy;
     Serial "serial-taken" "a port that does not open, as when another program has it: words (F9)" serial::taken;

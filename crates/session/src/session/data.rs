@@ -98,6 +98,7 @@ impl Data {
     /// Something changed.
     pub(super) fn touch(&mut self, now: Time) {
         self.last_input = Some(now);
+        self.counters.evicted_lines = self.screen.given_up();
         self.generation = self.generation.wrapping_add(1);
     }
 
