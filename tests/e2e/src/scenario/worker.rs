@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 /// A message that claims to be 2 GiB long: the worker asks for more memory than there can be, which is a panic of the
 /// program itself, and the trap that ends it.
-const PANIC: &str = "setTimeout(() => { const data = new Uint8Array(1); \
+pub const PANIC: &str = "setTimeout(() => { const data = new Uint8Array(1); \
                      Object.defineProperty(data, 'length', { value: 2 ** 31 }); self.onmessage({ data }); })";
 
 /// An error without a panic, as a trap has it.
