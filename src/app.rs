@@ -1,9 +1,10 @@
 //! The shell: top bar, the screen that the address names, and what went wrong with the page itself.
 
-use crate::browser::dom;
-use crate::engine::Engine;
+use crate::browser::{clock, dom};
+use crate::engine::{Engine, Revival};
 use crate::route::Route;
-use crate::view::{bar::Bar, device::Device, start::Start};
+use crate::ui::notice::{Notice, Step, Weight};
+use crate::view::{bar::Bar, device::Device, format, start::Start};
 use leptos::prelude::*;
 
 /// The whole page.
@@ -30,12 +31,14 @@ pub fn App() -> impl IntoView {
         engine.show(open.map(|open| open.id));
     });
     let shown_id = Memo::new(move |_| shown.get().map(|open| open.id));
+    // What another worker says of a session begun again is made anew from its beginning.
+    let workspace = Memo::new(move |_| shown_id.get().map(|id| (id, engine.life.get())));
     Effect::new(move |_| {
         let _another_screen = shown_id.get();
         dom::scroll_to_top();
     });
-    let screen = move || match shown_id.get() {
-        Some(id) => {
+    let screen = move || match workspace.get() {
+        Some((id, _)) => {
             let open = shown.get_untracked().filter(|open| open.id == id);
             open.map(|open| view! { <Device open/> }.into_any())
         }
@@ -53,14 +56,49 @@ pub fn App() -> impl IntoView {
 
 #[component]
 fn Failure() -> impl IntoView {
-    let failure = crate::engine::use_engine().failure;
-    let notice = move |why: String| {
-        view! {
-            <div class="notice notice-alarm" role="alert">
-                <p>{why}</p>
-                <button class="button" type="button" on:click=|_| dom::reload()>"Reload the page"</button>
-            </div>
-        }
+    let engine = crate::engine::use_engine();
+    let failed = move |words: String| {
+        let reload = Step { word: "Reload the page", next: false, take: Callback::new(|()| dom::reload()) };
+        view! { <Notice weight=Weight::Alarm words step=Some(reload)/> }
     };
-    view! { <div class="failure">{move || failure.get().map(notice)}</div> }
+    let revived = move |revival: Revival| {
+        let words = revived(&revival, clock::zone_seconds());
+        let dismiss = Step { word: "Dismiss", next: false, take: Callback::new(move |()| engine.revival.set(None)) };
+        view! { <Notice weight=Weight::Loss words step=Some(dismiss)/> }
+    };
+    view! {
+        <div class="failure">
+            {move || engine.failure.get().map(failed)}
+            {move || engine.revival.get().map(revived)}
+        </div>
+    }
+}
+
+/// What became of the data and the sessions when another worker took over.
+fn revived(revival: &Revival, zone_seconds: i64) -> String {
+    let at = format::clock(revival.at_nanos, zone_seconds, 0);
+    let what = format!("The part of this page that holds the data stopped at {at}, and another was started.");
+    let gone = match revival.sessions {
+        0 => " No session was open.".to_owned(),
+        1 => " What was received until then is gone. The session was opened again and goes on.".to_owned(),
+        count => format!(" What was received until then is gone. The {count} sessions were opened again and go on."),
+    };
+    let said = if revival.why.is_empty() { String::new() } else { format!(" It said: {}", revival.why) };
+    what + &gone + &said
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Revival, revived};
+
+    #[test]
+    fn f42_it_is_said_what_is_gone_and_what_goes_on() {
+        let revival = |sessions, why: &str| Revival { at_nanos: 3_600_000_000_000, sessions, why: why.into() };
+        assert_eq!(
+            revived(&revival(2, "out of memory"), 0),
+            "The part of this page that holds the data stopped at 01:00:00, and another was started. What was received \
+             until then is gone. The 2 sessions were opened again and go on. It said: out of memory"
+        );
+        assert!(revived(&revival(0, ""), 0).ends_with("No session was open."));
+    }
 }

@@ -5,7 +5,6 @@ pub mod canvas;
 pub mod clock;
 pub mod dom;
 pub mod file;
-pub mod serial;
 pub mod settings;
 pub mod trusted;
 pub mod worker;

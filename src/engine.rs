@@ -3,12 +3,20 @@
 //! Samples never come near the reactive graph. Panels register a question; once per animation frame, and only
 //! while no batch is outstanding, all questions go out together; each answer that changed sets one signal.
 
+mod known;
+mod ports;
+mod revive;
+
 use crate::browser::{self, worker::Worker};
+use known::Known;
 use leptos::prelude::*;
+use revive::Restarts;
 use session::link::{Link, Port};
 use session::query::{Answer, Batch, Query, QueryId, Status};
 use session::wire::{self, Event, Reply, Request, SessionId};
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc, sync::Arc};
+
+pub use revive::Revival;
 
 /// What the page knows of a session without asking.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +29,8 @@ pub struct Open {
     pub link: Link,
     /// The profile's text, as it is in force.
     pub profile: String,
+    /// The profile's text as it is being edited. It outlives the workspace, which is made anew whenever it is shown.
+    pub draft: ArcRwSignal<String>,
 }
 
 /// Something that happened, for whoever shows it.
@@ -44,12 +54,22 @@ pub struct Engine {
     pub statuses: RwSignal<BTreeMap<SessionId, Arc<Status>>>,
     /// The serial ports that the user granted and that are plugged in.
     pub ports: RwSignal<Vec<Port>>,
-    /// A sentence when the worker is gone.
+    /// Which worker serves the sessions. What is made of its answers is made anew with the next.
+    pub life: RwSignal<u32>,
+    /// Another worker had to take over: said until the user has read it.
+    pub revival: RwSignal<Option<Revival>>,
+    /// A sentence when the worker is gone for good.
     pub failure: RwSignal<Option<String>>,
+    /// Changes once a second: for what ages while nothing comes.
+    pub second: RwSignal<i64>,
 }
 
 struct Inner {
     worker: Option<Worker>,
+    /// Counts the workers there have been, the present one included.
+    life: u32,
+    restarts: Restarts,
+    known: BTreeMap<SessionId, Known>,
     ready: bool,
     waiting: Vec<Request>,
     panels: BTreeMap<QueryId, Panel>,
@@ -71,6 +91,9 @@ impl Engine {
     pub fn start() -> Engine {
         let inner = Inner {
             worker: None,
+            life: 0,
+            restarts: Restarts::default(),
+            known: BTreeMap::new(),
             ready: false,
             waiting: Vec::new(),
             panels: BTreeMap::new(),
@@ -86,25 +109,21 @@ impl Engine {
             news: RwSignal::new(None),
             statuses: RwSignal::new(BTreeMap::new()),
             ports: RwSignal::new(Vec::new()),
+            life: RwSignal::new(0),
+            revival: RwSignal::new(None),
             failure: RwSignal::new(None),
+            second: RwSignal::new(0),
         };
         provide_context(engine);
-        let failed = move |why: String| {
-            let what = "The part of this page that holds the data has stopped. Reload the page to start it again.";
-            engine.failure.set(Some(if why.is_empty() { what.to_owned() } else { format!("{what} It said: {why}") }));
-        };
-        match Worker::start(move |bytes| engine.receive(bytes), failed) {
-            Ok(worker) => engine.with(|inner| inner.worker = Some(worker)),
-            Err(why) => engine.failure.set(Some(why)),
-        }
-        browser::clock::every_frame(move || engine.ask());
-        engine.list_ports();
-        browser::serial::on_change(move |plugged| {
-            engine.list_ports();
-            if plugged {
-                engine.post(Request::Plugged);
+        engine.employ();
+        browser::clock::every_frame(move || {
+            engine.ask();
+            let now = browser::clock::now_nanos() / 1_000_000_000;
+            if engine.second.get_untracked() != now {
+                engine.second.set(now);
             }
         });
+        engine.watch_ports();
         engine
     }
 
@@ -112,23 +131,22 @@ impl Engine {
     pub fn open(self, name: String, profile: String, link: Link) -> SessionId {
         let id = self.with(|inner| {
             inner.next_session += 1;
+            inner.known.insert(inner.next_session, Known::new(profile.clone(), link.clone()));
             inner.next_session
         });
-        self.sessions.update(|sessions| sessions.push(Open { id, name, link: link.clone(), profile: profile.clone() }));
-        self.post(Request::Open { session: id, profile, link });
+        let draft = ArcRwSignal::new(profile.clone());
+        let open = Open { id, name, link: link.clone(), profile: profile.clone(), draft };
+        self.sessions.update(|sessions| sessions.push(open));
+        self.post(Request::Open { session: id, profile, link, connect: true });
         id
     }
 
     /// Closes a session and forgets it.
     pub fn close(self, session: SessionId) {
         self.post(Request::Close { session });
+        self.with(|inner| drop(inner.known.remove(&session)));
         self.sessions.update(|sessions| sessions.retain(|open| open.id != session));
         self.statuses.update(|statuses| drop(statuses.remove(&session)));
-    }
-
-    /// Lists the granted serial ports anew.
-    pub fn list_ports(self) {
-        leptos::task::spawn_local(async move { self.ports.set(browser::serial::granted().await) });
     }
 
     /// Says which session is on the screen: only its panels are asked for.
@@ -139,9 +157,12 @@ impl Engine {
     /// Sends a request to the worker, now or as soon as it is there.
     pub fn post(self, request: Request) {
         self.with(|inner| {
+            if let Some(known) = concerns(&request).and_then(|id| inner.known.get_mut(&id)) {
+                known.asked(&request);
+            }
             if inner.ready {
                 inner.send(&request);
-            } else {
+            } else if inner.worker.is_some() {
                 inner.waiting.push(request);
             }
         });
@@ -196,12 +217,24 @@ impl Engine {
                     .to_owned(),
             )),
             Ok(Reply::Batch { session, batch }) => self.deliver(session, batch),
-            Ok(Reply::Event { session, event }) => self.news.set(Some(News { session, event })),
-            Ok(Reply::Panicked { message }) => self.failure.set(Some(format!(
-                "The part of this page that holds the data has stopped. Reload the page to start it again. It said: {message}"
-            ))),
-            Err(_) => self.failure.set(Some("The worker said something this page does not understand. Reload the page.".to_owned())),
+            Ok(Reply::Event { session, event }) => self.happened(session, event),
+            Ok(Reply::Panicked { message }) => self.died(message),
+            Err(_) => self
+                .failure
+                .set(Some("The worker said something this page does not understand. Reload the page.".to_owned())),
         }
+    }
+
+    fn happened(self, session: SessionId, event: Event) {
+        let profile = self.with(|inner| inner.known.get_mut(&session).and_then(|known| known.heard(&event)));
+        if let Some(profile) = profile {
+            self.sessions.update(|sessions| {
+                if let Some(open) = sessions.iter_mut().find(|open| open.id == session) {
+                    open.profile = profile;
+                }
+            });
+        }
+        self.news.set(Some(News { session, event }));
     }
 
     fn greet(self) {
@@ -237,6 +270,16 @@ impl Inner {
         }
         self.buffer = buffer;
         self.buffer.clear();
+    }
+}
+
+/// The session whose course a request changes.
+fn concerns(request: &Request) -> Option<SessionId> {
+    match request {
+        Request::SetProfile { session, .. } | Request::Disconnect { session } | Request::Reopen { session } => {
+            Some(*session)
+        }
+        _ => None,
     }
 }
 

@@ -65,7 +65,11 @@ impl Inner {
             // Ours was the first message. Where theirs does not match, saying it again makes the page see it.
             Request::Hello { build } if build == crate::BUILD => {}
             Request::Hello { .. } => (self.reply)(&Reply::Hello { build: crate::BUILD.to_owned() }),
-            Request::Open { session, profile, link } => self.open(session, &profile, link, now),
+            Request::Open { session, profile, link, connect } => {
+                if self.begin(session, &profile, link, now) && connect {
+                    self.input(session, now, Input::Open);
+                }
+            }
             Request::Reopen { session } => self.input(session, now, Input::Open),
             Request::Disconnect { session } => self.input(session, now, Input::Disconnect),
             Request::Close { session } => drop(self.sessions.remove(&session)),
@@ -95,19 +99,21 @@ impl Inner {
         }
     }
 
-    fn open(&mut self, id: SessionId, text: &str, link: Settings, now: Time) {
+    /// Begins a session with its link closed; whether it could.
+    fn begin(&mut self, id: SessionId, text: &str, link: Settings, now: Time) -> bool {
         let begun = Profile::parse(text).and_then(|mut profile| {
             let profile_link = std::mem::replace(&mut profile.link, link.clone());
             let session = Session::new(&profile, now)?;
             Ok(Hosted { session, profile_link, settings: link, link: None })
         });
         match begun {
-            Ok(hosted) => {
-                self.sessions.insert(id, hosted);
-                self.input(id, now, Input::Open);
+            Ok(hosted) => drop(self.sessions.insert(id, hosted)),
+            Err(error) => {
+                self.event(id, refused(error));
+                return false;
             }
-            Err(error) => self.event(id, refused(error)),
         }
+        true
     }
 
     fn set_profile(&mut self, id: SessionId, text: &str, now: Time) {

@@ -1,6 +1,9 @@
 //! Widgets and words that know nothing of devices.
 
+pub mod editor;
 pub mod file_button;
 pub mod icon;
+pub mod notice;
+pub mod remark;
 pub mod state;
 pub mod tabs;

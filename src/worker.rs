@@ -17,7 +17,11 @@ fn main() {
     let buffer = RefCell::new(Vec::new());
     let host = Host::new(move |reply| post(reply, &buffer));
     let plugged = host.clone();
-    web_serial::on_plug(move || plugged.plugged());
+    web_serial::on_change(move |is_in| {
+        if is_in {
+            plugged.plugged();
+        }
+    });
     page::watch_policy();
     listen(host);
     post(&Reply::Hello { build: ferrule_web::BUILD.to_owned() }, &RefCell::default());

@@ -4,6 +4,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+#[path = "tidy/faults.rs"]
+mod faults;
+
 /// Longest file, in lines; and the most that half of the files may have.
 const LONGEST: usize = 600;
 const MEDIAN: usize = 150;

@@ -75,12 +75,6 @@ pub fn reload() {
     }
 }
 
-/// Whether the page was loaded over a secure origin, as Web Serial wants it.
-#[must_use]
-pub fn is_secure() -> bool {
-    web_sys::window().is_some_and(|window| window.is_secure_context())
-}
-
 /// Shows the top of the page, as a new screen begins there.
 pub fn scroll_to_top() {
     if let Some(window) = web_sys::window() {

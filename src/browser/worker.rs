@@ -62,6 +62,9 @@ impl Worker {
 
 impl Drop for Worker {
     fn drop(&mut self) {
+        // Events of its last moments may be on their way, to functions that go with it.
+        self.inner.set_onmessage(None);
+        self.inner.set_onerror(None);
         self.inner.terminate();
     }
 }

@@ -1,15 +1,19 @@
-//! Keeps a hidden tab from being frozen while a link is open: browsers exempt a page that holds a Web Lock.
+//! Web Locks. One keeps a hidden tab from being frozen while a link is open: browsers exempt a page that holds one.
+//! Others tell the tabs of this console which ports they have open: the browser only says that a port does not open.
 
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Array, Function, Promise, Reflect};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen]
 extern "C" {
     type LockManager;
     #[wasm_bindgen(method, catch)]
     fn request(this: &LockManager, name: &str, options: &JsValue, held: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn query(this: &LockManager) -> Result<Promise, JsValue>;
 }
 
 thread_local! {
@@ -23,7 +27,7 @@ pub(super) struct Held(());
 /// Holds the lock until the value is dropped. Where the browser has none, nothing happens.
 pub(super) fn hold() -> Held {
     if COUNT.replace(COUNT.get() + 1) == 0 {
-        RELEASE.set(request());
+        RELEASE.set(request("ferrule: a link is open"));
     }
     Held(())
 }
@@ -40,10 +44,43 @@ impl Drop for Held {
     }
 }
 
-/// Requests the lock; it stays held until the returned function is called.
-fn request() -> Option<Function> {
+/// While it exists, other tabs of this console are told that this one has the thing of that name.
+pub(super) struct Named(Option<Function>);
+
+impl Named {
+    pub(super) fn hold(name: &str) -> Named {
+        Named(request(name))
+    }
+}
+
+impl Drop for Named {
+    fn drop(&mut self) {
+        if let Some(release) = self.0.take() {
+            let _ = release.call0(&JsValue::UNDEFINED);
+        }
+    }
+}
+
+/// Whether any tab of this console has the thing of that name.
+pub(super) async fn is_held(name: &str) -> bool {
+    let Some(Ok(query)) = locks().map(|locks| locks.query()) else { return false };
+    let Ok(state) = JsFuture::from(query).await else { return false };
+    let held = Reflect::get(&state, &"held".into()).unwrap_or(JsValue::UNDEFINED);
+    let named = |lock: JsValue| {
+        Reflect::get(&lock, &"name".into()).is_ok_and(|other| other.as_string().as_deref() == Some(name))
+    };
+    held.dyn_into::<Array>().is_ok_and(|held| held.iter().any(named))
+}
+
+fn locks() -> Option<LockManager> {
     let navigator = Reflect::get(&js_sys::global(), &"navigator".into()).ok()?;
     let locks = Reflect::get(&navigator, &"locks".into()).ok().filter(JsValue::is_object)?;
+    Some(locks.unchecked_into())
+}
+
+/// Requests a lock; it stays held until the returned function is called.
+fn request(name: &str) -> Option<Function> {
+    let locks = locks()?;
     let release = Rc::new(RefCell::new(None));
     let resolver = release.clone();
     let until_released = Promise::new(&mut move |resolve, _| *resolver.borrow_mut() = Some(resolve));
@@ -51,9 +88,9 @@ fn request() -> Option<Function> {
     let options = js_sys::Object::new();
     Reflect::set(&options, &"mode".into(), &"shared".into()).ok()?;
     let held = Closure::once_into_js(move || until_released);
-    let granted = locks.unchecked_into::<LockManager>().request("ferrule: a link is open", &options, &held).ok()?;
+    let granted = locks.request(name, &options, &held).ok()?;
     wasm_bindgen_futures::spawn_local(async move {
-        let _ = wasm_bindgen_futures::JsFuture::from(granted).await;
+        let _ = JsFuture::from(granted).await;
     });
     release.take()
 }

@@ -1,10 +1,10 @@
 //! Serial ports by Web Serial (WICG), opened, read and written in the worker. The page only asks the person
-//! for the permission; [`ports`] finds what was granted.
+//! for the permission (`browser::serial`); [`ports`] finds what was granted.
 
 mod api;
 
 use super::clock::{now, sleep, within};
-use super::{End, LinkError, LinkErrorKind, LinkInfo, Outgoing, Work, page};
+use super::{End, LinkError, LinkErrorKind, LinkInfo, Outgoing, Work, page, web_lock};
 use api::SerialPort;
 use futures::FutureExt;
 use futures::future::{Either, select};
@@ -15,7 +15,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ReadableStreamDefaultReader, WritableStreamDefaultWriter};
 
-pub use api::{on_plug, supported};
+pub use api::on_change;
 
 /// The shortest time between two readers, in milliseconds: a storm of line errors gets at most 50 a second.
 const READER_MILLIS: f64 = 20.0;
@@ -30,14 +30,15 @@ const OPEN_MILLIS: f64 = 10_000.0;
 /// The largest piece of a chunk that is copied at once.
 const PIECE_BYTES: u32 = 1 << 20;
 
-const UNSUPPORTED: &str = "This browser has no Web Serial. Use Chrome, Edge or another Chromium on a computer, \
-     or reach the port through a gateway.";
+const UNSUPPORTED: &str = "This browser has no Web Serial. Open this page in Chrome, Edge or another Chromium browser \
+     on a computer, or in Firefox 151 or later. Everything else here works in this browser too.";
+const INSECURE: &str = "Serial ports are for pages with https or on localhost. Open this page by such an address.";
 
 pub(super) const INFO: LinkInfo = LinkInfo {
     kind: "serial",
     summary: "A device on a USB or serial port of this computer.",
     family: Family::PointToPoint,
-    supported: || supported().then_some(()).ok_or(UNSUPPORTED),
+    supported,
     open,
 };
 
@@ -45,6 +46,14 @@ fn open(settings: &Settings, end: End) -> Option<Work> {
     let Settings::Serial(serial) = settings else { return None };
     let serial = serial.clone();
     Some(async move { run(&serial, &end).await }.boxed_local())
+}
+
+/// Whether this browser offers serial ports here.
+///
+/// # Errors
+/// Why not, and what to do.
+pub fn supported() -> Result<(), &'static str> {
+    api::present().then_some(()).ok_or_else(|| if api::is_secure() { UNSUPPORTED } else { INSECURE })
 }
 
 /// The granted ports as the profile's words for them, in the browser's order.
@@ -58,21 +67,34 @@ pub async fn ports() -> Vec<Port> {
 /// # Errors
 /// Where the browser has no Web Serial or does not permit it here.
 pub async fn request(wanted: Port) -> Result<Option<Port>, LinkError> {
-    let unsupported = || LinkError::new(LinkErrorKind::Unsupported, UNSUPPORTED);
-    match api::request(&wanted).await.ok_or_else(unsupported)? {
+    let unsupported = |why| LinkError::new(LinkErrorKind::Unsupported, why);
+    supported().map_err(unsupported)?;
+    match api::request(&wanted).await.ok_or_else(|| unsupported(UNSUPPORTED))? {
         Ok(chosen) => {
             let granted = api::granted().await;
             let at = granted.iter().position(|port| *port == chosen);
             Ok(Some(at.and_then(|at| numbered(&granted).get(at).copied()).unwrap_or_else(|| chosen.id())))
         }
+        // The chooser was closed.
         Err(error) if page::error_name(&error) == "NotFoundError" => Ok(None),
         Err(error) => {
             let said = page::error_text(&error);
             let why = format!(
-                "The browser does not let this page ask for a port: {said}. Open the console itself, not framed."
+                "The browser did not give a serial port: {said}. Allow serial ports for this site in the browser's \
+                 site settings, or open the console by itself if another page frames it; then try again."
             );
             Err(LinkError::new(LinkErrorKind::Denied, why))
         }
+    }
+}
+
+/// Takes the permission for a port back.
+pub async fn forget(port: Port) {
+    let granted = api::granted().await;
+    let at = numbered(&granted).iter().position(|known| *known == port);
+    if let Some(handle) = at.and_then(|at| granted.get(at)) {
+        // A browser that cannot forget leaves the port in the list, which the page shows.
+        let _ = JsFuture::from(handle.forget()).await;
     }
 }
 
@@ -122,7 +144,7 @@ async fn run(serial: &Serial, end: &End) -> Result<(), LinkError> {
     // Not cut short when the link is dropped: a port that opens later would stay open.
     match within(OPEN_MILLIS, JsFuture::from(port.open(&options(serial)))).await {
         Some(Ok(_)) => {}
-        Some(Err(error)) => return Err(not_opened(&error, serial)),
+        Some(Err(error)) => return Err(not_opened(&error, serial, web_lock::is_held(&lock(&serial.port)).await)),
         None => {
             let why =
                 "The port did not open within 10 s: its driver hangs. Unplug the device, plug it in and connect again.";
@@ -130,6 +152,7 @@ async fn run(serial: &Serial, end: &End) -> Result<(), LinkError> {
         }
     }
     held.opened();
+    let _told = web_lock::Named::hold(&lock(&serial.port));
     let work = async {
         signals(&port, serial).await?;
         end.deliver(Input::Opened);
@@ -176,9 +199,20 @@ async fn signals(port: &SerialPort, serial: &Serial) -> Result<(), LinkError> {
     }
 }
 
-fn not_opened(error: &JsValue, serial: &Serial) -> LinkError {
+/// The name under which the tabs of this console tell each other that they have a port open.
+fn lock(port: &Port) -> String {
+    let id = |id: Option<u16>| id.map_or_else(|| "any".to_owned(), |id| format!("{id:04x}"));
+    format!("ferrule: serial port {}:{}, number {}", id(port.vendor), id(port.product), port.nth)
+}
+
+/// `told`: some tab of this console says that it has the port open.
+fn not_opened(error: &JsValue, serial: &Serial, told: bool) -> LinkError {
     let said = page::error_text(error);
     match page::error_name(error).as_str() {
+        "NetworkError" if told => LinkError::new(
+            LinkErrorKind::InUse,
+            "Another tab of this console has that port open. Go on there, or disconnect there and connect here again.",
+        ),
         "InvalidStateError" => LinkError::new(
             LinkErrorKind::InUse,
             "The port is already open in this console. Close the other device, then connect again.",

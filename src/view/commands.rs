@@ -1,6 +1,7 @@
 //! Commands of the profile as forms, and what the demo device can be asked to do wrong.
 
 use crate::engine::{Open, use_engine};
+use crate::ui::remark::{self, RemarkPlace};
 use crate::view::format;
 use leptos::prelude::*;
 use session::link::Link;
@@ -50,17 +51,22 @@ fn outcome(event: &Event) -> Option<String> {
 fn Form(session: u32, command: Command) -> impl IntoView {
     let engine = use_engine();
     let wrong = RwSignal::new(None::<String>);
+    let (dangerous, armed) = (command.dangerous, RwSignal::new(false));
     let fields: Vec<(Arg, RwSignal<String>)> =
         command.args.iter().map(|arg| (arg.clone(), RwSignal::new(first_text(arg)))).collect();
     let (inputs, bare) = (fields.clone(), fields.is_empty());
     let name = command.name.clone();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
+        if dangerous && !armed.get_untracked() {
+            return wrong.set(Some(format!("{name} is marked as dangerous in the profile: arm it, then send it.")));
+        }
         let cells: Result<Vec<Cell>, String> =
             fields.iter().map(|(arg, text)| cell_of(arg, &text.get_untracked())).collect();
         wrong.set(cells.as_ref().err().cloned());
         if let Ok(args) = cells {
             engine.post(Request::Command { session, name: name.clone(), args });
+            armed.set(false);
         }
     };
     let prefix = format!("command-{session}-{}", command.name.to_lowercase().replace(' ', "-"));
@@ -69,8 +75,14 @@ fn Form(session: u32, command: Command) -> impl IntoView {
     view! {
         <form class="command" class:command-bare=bare on:submit=submit novalidate>
             <div class="command-args">{inputs.into_iter().map(input).collect_view()}</div>
-            <button class="button" type="submit">{command.name.clone()}</button>
-            <div class="command-wrong" role="alert">{move || wrong.get().map(|why| view! { <p class="field-error">{why}</p> })}</div>
+            {dangerous.then(|| view! {
+                <label class="field-label">
+                    <input type="checkbox" prop:checked=move || armed.get() on:change=move |event| armed.set(event_target_checked(&event))/>
+                    {format!("Arm {}", command.name)}
+                </label>
+            })}
+            <button class="button" type="submit" class:button-plain=move || dangerous && !armed.get()>{command.name.clone()}</button>
+            <RemarkPlace role="alert" class="command-wrong" remark=remark::wrong(wrong)/>
         </form>
     }
 }

@@ -17,7 +17,6 @@ pub fn Device(
     let _keeps_status_coming = engine.ask_for(id, || Some(Query::Status));
     let shared = super::plot::share(engine, &open);
     provide_context(shared);
-    provide_context(super::profile::Draft(RwSignal::new(open.profile.clone())));
     let place = |place: Place| {
         let open = open.clone();
         VIEWS.iter().filter(move |info| info.place == place).map(move |info| (info.mount)(open.clone())).collect_view()

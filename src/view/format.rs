@@ -89,6 +89,16 @@ pub fn cell(cell: &Cell) -> String {
     }
 }
 
+/// A cell among its like: a fraction has the decimals of its field's extremes, so that a whole one does not stand out.
+#[must_use]
+pub fn cell_among(cell: &Cell, extremes: Option<(f64, f64)>) -> String {
+    match (cell, extremes) {
+        (Cell::F32(value), Some((low, high))) => reading_among(f64::from(*value), low, high),
+        (Cell::F64(value), Some((low, high))) => reading_among(*value, low, high),
+        _ => self::cell(cell),
+    }
+}
+
 /// A cell as a number, where it is one.
 #[must_use]
 pub fn number(cell: &Cell) -> Option<f64> {
@@ -211,6 +221,16 @@ mod tests {
         assert_eq!(reading_among(7.0, 0.0, 1410.0), "7");
         assert_eq!(reading_among(f64::NAN, 0.0, 1.5), "NaN");
         assert_eq!(reading(9_007_199_254_740_992.0).replace('\u{2009}', ""), "9007199254740992");
+    }
+
+    #[test]
+    fn a_whole_reading_keeps_the_decimals_of_its_field() {
+        let extremes = Some((19.5, 30.25));
+        assert_eq!(cell_among(&Cell::F64(20.0), extremes), "20.00");
+        assert_eq!(cell_among(&Cell::F32(20.0), extremes), "20.00");
+        assert_eq!(cell_among(&Cell::F64(20.0), None), "20");
+        assert_eq!(cell_among(&Cell::U64(20), extremes), "20");
+        assert_eq!(cell_among(&Cell::Null, extremes), "–");
     }
 
     #[test]

@@ -77,22 +77,50 @@ pub fn Ledger(
 
 /// Whatever was lost, bad or late, with its name. What did not happen is not listed.
 fn losses(counters: &Counters) -> Vec<(u64, &'static str)> {
+    // Named one by one, so that no counter comes to be without its place here or in the sums of the ledger.
+    let Counters {
+        bytes_in: _,
+        bytes_good: _,
+        bytes_rejected: _,
+        bytes_skipped: _,
+        bytes_pending: _,
+        bytes_out: _,
+        frames: _,
+        samples: _,
+        bad_checksum,
+        bad_malformed,
+        bad_oversize,
+        undecodable,
+        gaps,
+        line_breaks,
+        line_framing,
+        line_parity,
+        line_overruns,
+        line_other,
+        evicted_samples,
+        evicted_bytes,
+        evicted_lines,
+        memory_refused,
+        refused,
+        expired,
+    } = *counters;
     let all = [
-        (counters.gaps, "gap", "gaps"),
-        (counters.bad_checksum, "wrong checksum", "wrong checksums"),
-        (counters.bad_malformed, "malformed frame", "malformed frames"),
-        (counters.bad_oversize, "oversize frame", "oversize frames"),
-        (counters.undecodable, "undecodable frame", "undecodable frames"),
-        (counters.line_breaks, "break", "breaks"),
-        (counters.line_framing, "framing error", "framing errors"),
-        (counters.line_parity, "parity error", "parity errors"),
-        (counters.line_overruns, "overrun", "overruns"),
-        (counters.line_other, "read error", "read errors"),
-        (counters.refused, "send refused", "sends refused"),
-        (counters.expired, "reply missing", "replies missing"),
-        (counters.evicted_samples, "sample given up for memory", "samples given up for memory"),
-        (counters.memory_refused, "time memory was refused", "times memory was refused"),
-        (counters.evicted_bytes, "raw byte given up for memory", "raw bytes given up for memory"),
+        (gaps, "gap", "gaps"),
+        (bad_checksum, "wrong checksum", "wrong checksums"),
+        (bad_malformed, "malformed frame", "malformed frames"),
+        (bad_oversize, "oversize frame", "oversize frames"),
+        (undecodable, "undecodable frame", "undecodable frames"),
+        (line_breaks, "break", "breaks"),
+        (line_framing, "framing error", "framing errors"),
+        (line_parity, "parity error", "parity errors"),
+        (line_overruns, "overrun", "overruns"),
+        (line_other, "read error", "read errors"),
+        (refused, "send refused", "sends refused"),
+        (expired, "reply missing", "replies missing"),
+        (evicted_samples, "sample given up for memory", "samples given up for memory"),
+        (memory_refused, "time memory was refused", "times memory was refused"),
+        (evicted_bytes, "raw byte given up for memory", "raw bytes given up for memory"),
+        (evicted_lines, "terminal line given up", "terminal lines given up"),
     ];
     let happened = all.into_iter().filter(|(count, ..)| *count > 0);
     happened.map(|(count, one, many)| (count, if count == 1 { one } else { many })).collect()
@@ -105,7 +133,8 @@ mod tests {
     #[test]
     fn every_loss_has_its_place_and_nothing_else_is_shown() {
         assert!(losses(&Counters::default()).is_empty());
-        let counters = Counters { gaps: 2, evicted_samples: 5, ..Counters::default() };
-        assert_eq!(losses(&counters), [(2, "gaps"), (5, "samples given up for memory")]);
+        let counters = Counters { gaps: 2, evicted_samples: 5, evicted_lines: 1, ..Counters::default() };
+        let shown = [(2, "gaps"), (5, "samples given up for memory"), (1, "terminal line given up")];
+        assert_eq!(losses(&counters), shown);
     }
 }

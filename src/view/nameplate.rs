@@ -3,6 +3,7 @@
 use super::bar::{FamilyMark, state_of};
 use crate::engine::{Engine, Open, use_engine};
 use crate::route::Route;
+use crate::ui::notice::{Notice, Step, Weight};
 use crate::ui::state::State;
 use crate::view::format;
 use leptos::prelude::*;
@@ -22,7 +23,10 @@ pub fn Nameplate(
     let (link, detail) = (open.link.kind(), settings_of(&open.link));
     let status = Memo::new(move |_| engine.statuses.with(|statuses| statuses.get(&id).cloned()));
     let state = Memo::new(move |_| status.get().map_or(LinkState::Opening, |status| status.state.clone()));
-    let since = Memo::new(move |_| status.get().map_or_else(String::new, |status| since(&status)));
+    let since = Memo::new(move |_| {
+        engine.second.track();
+        status.get().map_or_else(String::new, |status| since(&status))
+    });
     let protocol = Memo::new(move |_| status.get().map_or_else(String::new, |status| status.protocol.clone()));
     let profile = Memo::new(move |_| status.get().map_or_else(String::new, |status| status.profile.clone()));
     let shown = move || {
@@ -67,8 +71,8 @@ fn Acts(open: Open) -> impl IntoView {
         engine.post(request);
     };
     let close = move |_| {
-        engine.close(id);
         route.set(Route::Start);
+        engine.close(id);
         crate::browser::dom::set_fragment(&Route::Start.fragment());
     };
     view! {
@@ -90,14 +94,10 @@ fn Trouble(id: u32, status: Memo<Option<std::sync::Arc<Status>>>) -> impl IntoVi
             _ => status.hint.clone().map(|hint| (hint, false)),
         }
     });
-    let notice = move |(why, may_reopen): (String, bool)| {
-        let again = move |_| engine.post(Request::Reopen { session: id });
-        view! {
-            <div class="notice notice-stale" role="status">
-                <p>{why}</p>
-                {may_reopen.then(|| view! { <button class="button button-next" type="button" on:click=again>"Try again now"</button> })}
-            </div>
-        }
+    let notice = move |(words, may_reopen): (String, bool)| {
+        let take = Callback::new(move |()| engine.post(Request::Reopen { session: id }));
+        let again = may_reopen.then_some(Step { word: "Try again now", next: true, take });
+        view! { <Notice weight=Weight::Note words step=again/> }
     };
     view! { <div class="trouble">{move || why.get().map(notice)}</div> }
 }

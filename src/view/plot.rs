@@ -81,7 +81,8 @@ pub fn Plot(
             all.filter(|id| !hidden.contains(id)).collect()
         });
         let width = (f64::from(now.0) - paint::AXIS).max(0.0) as u16;
-        (!ids.is_empty() && width > 0).then(|| Query::Envelope {
+        // With every series hidden the time still goes on.
+        (width > 0 && lanes.with_untracked(|lanes| !lanes.is_empty())).then(|| Query::Envelope {
             fields: ids,
             span: plot.with_untracked(PlotState::span),
             width,
@@ -112,6 +113,9 @@ pub fn Plot(
         format!("{} · {count} series", format::duration(to.saturating_sub(from)))
     };
     let empty = move || lanes.with(Vec::is_empty);
+    let hidden = Memo::new(move |_| {
+        lanes.with(|lanes| plot.with(|plot| !lanes.is_empty() && lanes::drawn(lanes, &plot.hidden).is_empty()))
+    });
     let summary = Summary { shared, lanes, envelope: answer };
     let gestures = Gestures { plot, size, drawn: Callback::new(move |()| drawn()) };
     let first_table =
@@ -140,6 +144,7 @@ pub fn Plot(
                     on:dblclick=move |_| gestures.fit()
                     on:keydown=move |event| gestures.key(&event)
                 ></canvas>
+                {move || hidden.get().then(|| view! { <p class="plot-hidden">"Every series is hidden. Choose one in the list to show it again."</p> })}
                 <Legend lanes shared envelope=answer size/>
                 <figcaption class="hidden" id="plot-summary">{summary.signal()}</figcaption>
             </figure>
@@ -232,7 +237,8 @@ impl Summary {
                 let low = series.columns.iter().map(|column| column.min).fold(f32::INFINITY, f32::min);
                 let high = series.columns.iter().map(|column| column.max).fold(f32::NEG_INFINITY, f32::max);
                 if let Some(last) = series.columns.last() {
-                    let [low, high, last] = [low, high, last.last].map(|value| format::reading(f64::from(value)));
+                    let among = |value| format::reading_among(f64::from(value), f64::from(low), f64::from(high));
+                    let [low, high, last] = [low, high, last.last].map(among);
                     words +=
                         &format!(" {}: from {low} to {high}, last {last} {}.", line.name, format::unit(&lane.unit));
                 }

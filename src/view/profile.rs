@@ -3,13 +3,11 @@
 use crate::browser::file;
 use crate::engine::{Open, use_engine};
 use crate::profiles;
+use crate::ui::editor::Editor;
 use crate::ui::file_button::FileButton;
+use crate::ui::remark::{Remark, RemarkPlace};
 use leptos::prelude::*;
 use session::wire::{Event, Request};
-
-/// The text that is being edited: it outlives the panel, which is made anew whenever its tab is chosen.
-#[derive(Clone, Copy)]
-pub struct Draft(pub RwSignal<String>);
 
 /// The profile of a session, as text.
 #[component]
@@ -23,24 +21,14 @@ pub fn ProfileEditor(
         let find = |sessions: &Vec<Open>| sessions.iter().find(|open| open.id == id).map(|open| open.profile.clone());
         engine.sessions.with(find).unwrap_or_default()
     });
-    let Draft(text) = expect_context();
-    let sent = RwSignal::new(String::new());
+    let text = RwSignal::from(open.draft);
     let said = RwSignal::new(None::<String>);
     let wrong = Memo::new(move |_| session::Profile::parse(&text.get()).err());
     let changed = Memo::new(move |_| text.get() != in_force.get());
     Effect::new(move |_| {
         let news = engine.news.get().filter(|news| news.session == id);
         match news.map(|news| news.event) {
-            Some(Event::ProfileAccepted) => {
-                engine.sessions.update(|sessions| {
-                    let open =
-                        sessions.iter_mut().find(|open| open.id == id && sent.with_untracked(|sent| !sent.is_empty()));
-                    if let Some(open) = open {
-                        open.profile = sent.get_untracked();
-                    }
-                });
-                said.set(Some("In force.".to_owned()));
-            }
+            Some(Event::ProfileAccepted) => said.set(Some("In force.".to_owned())),
             Some(Event::ProfileRefused { line, reason }) => {
                 said.set(Some(format!("Refused, the one before stays in force. Line {line}: {reason}")))
             }
@@ -50,7 +38,6 @@ pub fn ProfileEditor(
     let apply = move |_| {
         let profile = text.get_untracked();
         if wrong.get_untracked().is_none() && changed.get_untracked() {
-            sent.set(profile.clone());
             engine.post(Request::SetProfile { session: id, profile });
         }
     };
@@ -78,30 +65,18 @@ pub fn ProfileEditor(
         text.set(imported);
         said.set(None);
     });
-    let verdict = move || match wrong.get() {
-        Some(error) if error.line > 0 => {
-            view! { <p class="field-error">{format!("Line {}: {}", error.line, error.reason)}</p> }.into_any()
-        }
-        Some(error) => view! { <p class="field-error">{error.reason}</p> }.into_any(),
-        None if changed.get() => view! { <p class="field-note">"No mistakes. Not in force yet."</p> }.into_any(),
-        None => view! { <p class="field-note">{said.get().unwrap_or_default()}</p> }.into_any(),
-    };
+    let verdict = Signal::derive(move || match wrong.get() {
+        Some(error) if error.line > 0 => Some(Remark::Wrong(format!("Line {}: {}", error.line, error.reason))),
+        Some(error) => Some(Remark::Wrong(error.reason)),
+        None if changed.get() => Some(Remark::Note("No mistakes. Not in force yet.".to_owned())),
+        None => said.get().map(Remark::Note),
+    });
+    let wrong_line = Signal::derive(move || wrong.get().map(|error| error.line));
     let disabled = move || (wrong.get().is_some() || !changed.get()).then_some("true");
     view! {
         <div class="profile">
-            <label class="hidden" for="profile-text">"Profile as TOML"</label>
-            <textarea
-                class="field-box profile-text"
-                id="profile-text"
-                spellcheck="false"
-                autocomplete="off"
-                wrap="off"
-                aria-describedby="profile-verdict"
-                aria-invalid=move || wrong.get().is_some().to_string()
-                prop:value=move || text.get()
-                on:input=move |event| text.set(event_target_value(&event))
-            ></textarea>
-            <div id="profile-verdict" role="status">{verdict}</div>
+            <Editor id="profile-text" label="Profile as TOML" text wrong=wrong_line described_by="profile-verdict"/>
+            <RemarkPlace role="status" id="profile-verdict" remark=verdict/>
             <div class="profile-acts">
                 <button class="button" type="button" aria-disabled=disabled aria-describedby="profile-verdict" on:click=apply>"Put in force"</button>
                 <button class="button button-plain" type="button" on:click=keep>"Keep"</button>

@@ -3,38 +3,41 @@
 mod network;
 mod wired;
 
-use crate::browser::{dom, serial};
+use crate::browser::dom;
 use crate::engine::Engine;
 use crate::profiles;
 use crate::route::Route;
 use crate::ui::file_button::FileButton;
 use crate::ui::icon::Shape;
+use crate::ui::notice::{Notice, Weight};
+use crate::ui::remark::{Remark, RemarkPlace};
 use leptos::prelude::*;
 use network::Network;
 use session::link::Link;
+use session::wire::SessionId;
 use wired::Wired;
 
 /// The start page.
 #[component]
 pub fn Start() -> impl IntoView {
     let engine = crate::engine::use_engine();
+    let route = expect_context::<RwSignal<Route>>();
     let choices = RwSignal::new(profiles::all());
-    let imported = RwSignal::new(None::<Result<String, String>>);
+    let imported = RwSignal::new(None);
     let import = Callback::new(move |(name, text): (String, String)| {
         imported.set(Some(match profiles::keep(&text) {
-            Ok(_) => Ok(format!("{name} is kept in this browser and can be chosen above.")),
-            Err(why) => Err(format!("{name} was not taken. {why}")),
+            Ok(_) => Remark::Note(format!("{name} is kept in this browser and can be chosen above.")),
+            Err(why) => Remark::Wrong(format!("{name} was not taken. {why}")),
         }));
         choices.set(profiles::all());
     });
-    let verdict = move || {
-        imported.get().map(|verdict| match verdict {
-            Ok(said) => view! { <p>{said}</p> }.into_any(),
-            Err(why) => view! { <p class="field-error">{why}</p> }.into_any(),
-        })
+    let gone = move || match route.get() {
+        Route::Session(id) => Some(view! { <Notice weight=Weight::Note words=not_open(id) step=None/> }),
+        _ => None,
     };
     view! {
         <main class="start" id="main" tabindex="-1">
+            <div class="start-gone">{gone}</div>
             <div class="start-head">
                 <h1>"Open a device"</h1>
                 <p>
@@ -84,17 +87,25 @@ pub fn Start() -> impl IntoView {
                     <div>
                         <h2>"Your own device?"</h2>
                         <p>"A profile is one text file that says how a device is reached and what its bytes mean. It is checked here, line by line."</p>
-                        <div role="status">{verdict}</div>
+                        <RemarkPlace role="status" remark=imported.into()/>
                     </div>
                     <FileButton word="Import a profile" label="Import a profile" accept=profiles::FILES on_text=import/>
                 </div>
             </section>
             <footer class="foot">
-                <span>{if serial::supported() { "This browser can open serial ports." } else { "This browser cannot open serial ports." }}</span>
+                <span>{if engine.without_serial().is_none() { "This browser can open serial ports." } else { "This browser cannot open serial ports." }}</span>
                 <span>{format!("Version {}", crate::BUILD)}</span>
             </footer>
         </main>
     }
+}
+
+/// What to say at the address of a session that is not there.
+fn not_open(id: SessionId) -> String {
+    format!(
+        "Session {id} is not open any more. It was closed, or the page was loaded again, and its data went with it. \
+         Open the device again below."
+    )
 }
 
 /// Opens the built-in simulated device.

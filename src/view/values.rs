@@ -4,10 +4,10 @@ use super::plot::lanes;
 use super::plot::legend::Swatch;
 use super::plot::state::{Shared, plottable};
 use crate::browser::clock;
-use crate::engine::Open;
+use crate::engine::{Open, use_engine};
 use crate::view::format;
 use leptos::prelude::*;
-use session::query::{Cell, FieldId, Message, Reading};
+use session::query::{FieldId, Message, Reading};
 
 /// The values of a session.
 #[component]
@@ -72,8 +72,11 @@ pub fn Values(
 
 #[component]
 fn Row(id: FieldId, name: String, numeric: bool, shared: Shared, lanes: Memo<Vec<lanes::Lane>>) -> impl IntoView {
+    let engine = use_engine();
     let reading = move |pick: fn(&Message, &Reading) -> String| {
         Memo::new(move |_| {
+            // A rate is none and an age grows while nothing comes.
+            engine.second.track();
             shared
                 .messages(|messages| {
                     let message = find(messages, id.table)?;
@@ -82,11 +85,7 @@ fn Row(id: FieldId, name: String, numeric: bool, shared: Shared, lanes: Memo<Vec
                 .unwrap_or_default()
         })
     };
-    let value = reading(|_, reading| match &reading.value {
-        Cell::F32(value) => among(f64::from(*value), reading),
-        Cell::F64(value) => among(*value, reading),
-        other => format::cell(other),
-    });
+    let value = reading(|_, reading| format::cell_among(&reading.value, reading.min.zip(reading.max)));
     let unit = reading(|_, reading| format::unit(&reading.unit));
     // The rate is the message's; a field that the message mostly leaves out has none to speak of.
     let rate = reading(|message, reading| {
@@ -100,6 +99,7 @@ fn Row(id: FieldId, name: String, numeric: bool, shared: Shared, lanes: Memo<Vec
     let min = Memo::new(move |_| shared.messages(|messages| extreme(field(messages, id), |reading| reading.min)));
     let max = Memo::new(move |_| shared.messages(|messages| extreme(field(messages, id), |reading| reading.max)));
     let nanos = move || {
+        engine.second.track();
         shared.messages(|messages| field(messages, id).map_or(0, |reading| clock::now_nanos() - reading.time_nanos))
     };
     let age = Memo::new(move |_| format::age(nanos()));

@@ -3,7 +3,7 @@
 
 use crate::heard::{open, until};
 use ferrule_web::link::clock::{now, sleep};
-use ferrule_web::link::web_serial;
+use ferrule_web::link::{LinkErrorKind, web_serial};
 use session::link::{Link, Port, Serial};
 use session::{CloseKind, LineError};
 use wasm_bindgen::prelude::*;
@@ -37,12 +37,14 @@ class FakePort extends EventTarget {
     return this.sink;
   }
   async open(options) {
+    if (this.refusal === 'TypeError') throw new TypeError('The baudRate is not supported.');
     if (this.refusal) throw new DOMException('Failed to open serial port.', this.refusal);
     if (this.opened > this.closed) throw new DOMException('The port is already open.', 'InvalidStateError');
     this.options = options;
     this.opened += 1;
     this.stream();
   }
+  async forget() { ports = ports.filter((port) => port !== this); }
   async setSignals(signals) { this.signals = signals; }
   async close() {
     if (this.readable?.locked || this.sink?.locked) throw new TypeError('Cannot cancel a locked stream');
@@ -51,9 +53,17 @@ class FakePort extends EventTarget {
     this.closed += 1;
   }
 }
-let ports = [];
+let ports = [], chosen = null, asked = null;
+async function requestPort(options) {
+  asked = options;
+  if (!chosen) throw new DOMException('No port selected by the user.', 'NotFoundError');
+  if (chosen === 'denied') throw new DOMException('Access is denied by policy.', 'SecurityError');
+  return chosen;
+}
 Object.defineProperty(self.navigator, 'serial', { configurable: true, value: {
-  getPorts: async () => ports, addEventListener() {}, removeEventListener() {} } });
+  getPorts: async () => ports, requestPort, addEventListener() {}, removeEventListener() {} } });
+export function asked_for() { return JSON.stringify(asked); }
+export function choose(choice) { chosen = choice; }
 export function plug(vendor, product) { const p = new FakePort(vendor, product); ports.push(p); return p; }
 export function sends(port, bytes) { port.source.enqueue(new Uint8Array(bytes)); }
 export async function fails(port, name) {
@@ -66,17 +76,23 @@ export async function fails(port, name) {
 export function set(port, key, value) { port[key] = value; }
 export function number(port, key) { return port[key]; }
 export function written(port) { return new Uint8Array(port.written); }
+export function hold_lock(name) {
+  return new Promise((held) => { self.navigator.locks.request(name, { mode: 'shared' }, () => { held(); return new Promise(() => {}); }); });
+}
 export function json(port, key) { return JSON.stringify(port[key]); }
 ")]
 extern "C" {
     type FakePort;
     fn plug(vendor: u16, product: u16) -> FakePort;
+    fn choose(choice: &JsValue);
     fn sends(port: &FakePort, bytes: &[u8]);
     async fn fails(port: &FakePort, name: &str);
     fn set(port: &FakePort, key: &str, value: JsValue);
     fn number(port: &FakePort, key: &str) -> u32;
     fn written(port: &FakePort) -> Vec<u8>;
     fn json(port: &FakePort, key: &str) -> String;
+    fn asked_for() -> String;
+    async fn hold_lock(name: &str);
 }
 
 /// Each test has a device of its own, so that they do not meet.
@@ -206,6 +222,18 @@ async fn f9_a_busy_port_names_the_likely_cause() {
 }
 
 #[wasm_bindgen_test]
+async fn f9_a_port_that_another_tab_of_the_console_has_is_said_to_be_there() {
+    let (port, settings) = device(0x16);
+    set(&port, "refusal", "NetworkError".into());
+    hold_lock("ferrule: serial port 1209:0016, number 0").await;
+    let (_link, heard) = open(&settings);
+    until(&heard, |heard| heard.closed.len() == 1).await;
+    let reason = heard.borrow().closed[0].clone();
+    assert_eq!((reason.kind, reason.retry), (CloseKind::InUse, true));
+    assert!(reason.why.starts_with("Another tab of this console has that port open."), "{}", reason.why);
+}
+
+#[wasm_bindgen_test]
 async fn f9_two_sessions_do_not_share_a_port() {
     let (_port, settings) = device(7);
     let (first, heard) = open(&settings);
@@ -231,6 +259,33 @@ async fn f10_settings_that_cannot_work_do_not_reach_the_browser() {
 }
 
 #[wasm_bindgen_test]
+async fn f10_what_the_browser_says_of_settings_it_does_not_take_is_readable() {
+    let (port, settings) = device(0x18);
+    set(&port, "refusal", "TypeError".into());
+    let (_link, heard) = open(&settings);
+    until(&heard, |heard| heard.closed.len() == 1).await;
+    let reason = heard.borrow().closed[0].clone();
+    assert_eq!((reason.kind, reason.retry), (CloseKind::Unusable, false));
+    let why = "The port does not take these settings (The baudRate is not supported): 115200 baud. Change the profile's link.";
+    assert_eq!(reason.why, why);
+}
+
+#[wasm_bindgen_test]
+async fn s4_the_browser_offers_only_what_the_profile_names_and_a_permission_is_given_back() {
+    let (port, _) = device(0x14);
+    choose(&port.into());
+    let wanted = Port { vendor: Some(0x1209), product: Some(0x14), nth: 0 };
+    assert_eq!(web_serial::request(wanted).await, Ok(Some(wanted)));
+    assert_eq!(asked_for(), r#"{"filters":[{"usbVendorId":4617,"usbProductId":20}]}"#);
+    assert!(web_serial::request(Port { product: None, ..wanted }).await.is_ok());
+    assert_eq!(asked_for(), r#"{"filters":[{"usbVendorId":4617}]}"#);
+    assert!(web_serial::request(Port::default()).await.is_ok());
+    assert_eq!(asked_for(), r#"{"filters":[]}"#, "a profile that names no vendor narrows nothing");
+    web_serial::forget(wanted).await;
+    assert!(!web_serial::ports().await.contains(&wanted));
+}
+
+#[wasm_bindgen_test]
 async fn f13_a_device_that_takes_nothing_refuses_and_still_closes() {
     let (port, settings) = device(9);
     set(&port, "stuck", true.into());
@@ -249,10 +304,13 @@ async fn f13_a_device_that_takes_nothing_refuses_and_still_closes() {
     set(&port, "stuck", true.into());
     link.send(b"waits".to_vec()).expect("room");
     sleep(20.0).await;
+    let dropped = now();
     drop(link);
     while number(&port, "closed") == 0 {
         sleep(5.0).await;
     }
+    let took = now().nanos_since(dropped);
+    assert!(took <= 1_000_000_000, "closing took {took} ns while a write was waiting");
 }
 
 #[wasm_bindgen_test]
@@ -261,5 +319,36 @@ async fn alike_ports_are_numbered() {
     let (_two, _) = device(10);
     let places: Vec<u16> = web_serial::ports().await.iter().filter(|p| p.product == Some(10)).map(|p| p.nth).collect();
     assert_eq!(places, [0, 1]);
-    assert!(web_serial::supported());
+    assert_eq!(web_serial::supported(), Ok(()));
+}
+
+#[wasm_bindgen_test]
+async fn asking_for_a_port_gives_the_chosen_one_or_none_or_words() {
+    let (_one, _) = device(11);
+    let (two, _) = device(11);
+    let any = Port::default();
+    choose(&two.into());
+    let chosen = Port { vendor: Some(0x1209), product: Some(11), nth: 1 };
+    assert_eq!(web_serial::request(any).await, Ok(Some(chosen)));
+    choose(&JsValue::NULL);
+    assert_eq!(web_serial::request(any).await, Ok(None), "the chooser was closed");
+    choose(&"denied".into());
+    let denied = web_serial::request(any).await.expect_err("a refusal");
+    assert_eq!(denied.kind, LinkErrorKind::Denied);
+    assert!(denied.message.contains("Access is denied by policy. Allow serial ports"), "{}", denied.message);
+}
+
+#[wasm_bindgen_test]
+async fn a_port_that_is_forgotten_is_not_listed_any_more() {
+    let (_one, _) = device(12);
+    let (_two, _) = device(12);
+    let places = async || {
+        let ports = web_serial::ports().await;
+        ports.iter().filter(|port| port.product == Some(12)).map(|port| port.nth).collect::<Vec<_>>()
+    };
+    assert_eq!(places().await, [0, 1]);
+    web_serial::forget(Port { vendor: Some(0x1209), product: Some(12), nth: 1 }).await;
+    assert_eq!(places().await, [0]);
+    web_serial::forget(Port { vendor: Some(0x1209), product: Some(12), nth: 7 }).await;
+    assert_eq!(places().await, [0]);
 }

@@ -36,7 +36,7 @@ impl Page {
 
     fn demo(rate_hz: u32) -> Page {
         let page = Page::new();
-        page.ask(&Request::Open { session: 1, profile: DEMO.into(), link: Link::Demo(Demo { rate_hz }) });
+        page.ask(&open(rate_hz, true));
         page
     }
 
@@ -70,6 +70,24 @@ impl Page {
             sleep(20.0).await;
         }
     }
+}
+
+/// The demo device as session 1.
+fn open(rate_hz: u32, connect: bool) -> Request {
+    Request::Open { session: 1, profile: DEMO.into(), link: Link::Demo(Demo { rate_hz }), connect }
+}
+
+#[wasm_bindgen_test]
+async fn a_session_may_begin_with_its_link_closed() {
+    let page = Page::new();
+    page.ask(&open(100, false));
+    sleep(200.0).await;
+    assert_eq!(page.status().state, LinkState::Closed { why: String::new() });
+    // Nor does a port that is plugged in open what nobody asked for.
+    page.ask(&Request::Plugged);
+    assert_eq!(page.status().state, LinkState::Closed { why: String::new() });
+    page.ask(&Request::Reopen { session: 1 });
+    page.until(|page| page.status().counters.frames > 10).await;
 }
 
 #[wasm_bindgen_test]

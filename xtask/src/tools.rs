@@ -1,6 +1,8 @@
 //! Compiler targets through rustup; trunk and wasm-bindgen through cargo, at pinned versions, into the target folder.
 
 use crate::shell::{Failure, cargo, command, name, read, root, run, say, tools};
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
 use std::time::Instant;
 
 /// The newest trunk that builds with the Rust this workspace asks for.
@@ -33,7 +35,9 @@ fn install(package: &str, program: &str, version: &str, locked: bool) -> Result<
     if present(program).as_deref() == Some(version) {
         return Ok(());
     }
-    say(&format!("building {package} {version} into {} (a few minutes, once)", tools().display()));
+    if locked {
+        say(&format!("building {package} {version} into {} (a few minutes, once)", tools().display()));
+    }
     let begun = Instant::now();
     let folder = tools();
     let folder = folder.to_string_lossy();
@@ -47,22 +51,39 @@ fn install(package: &str, program: &str, version: &str, locked: bool) -> Result<
     }
     let mut install = cargo(&words);
     install.current_dir(std::env::temp_dir());
-    match run(&mut install) {
+    match attempt(&mut install) {
         Ok(()) => {
             say(&format!("{package} {version} is ready after {} s", begun.elapsed().as_secs()));
             Ok(())
         }
-        // A lock file may name a release that the registry at hand does not serve.
-        Err(_) if locked => {
-            say(&format!("{package} with its own lock file failed; trying without"));
-            install_unlocked(package, program, version)
+        // Old mirrors, and new releases of what it depends on: the lock file names what is not there.
+        Err(why) if locked && unserved(&why) => {
+            say(&format!("this registry lacks a release that {package} was locked to; its nearest one is taken"));
+            self::install(package, program, version, false)
         }
-        Err(why) => Err(format!("{why}\nTo see more: {}", name(&install))),
+        Err(why) => Err(format!("{why}\nTo try it alone: {}", name(&install))),
     }
 }
 
-fn install_unlocked(package: &str, program: &str, version: &str) -> Result<(), Failure> {
-    install(package, program, version, false)
+/// Runs cargo, its progress on our standard error as it comes; what it says from its first error on is returned.
+fn attempt(install: &mut Command) -> Result<(), Failure> {
+    let begun = install.stderr(Stdio::piped()).spawn();
+    let mut child = begun.map_err(|why| format!("{} does not start: {why}", name(install)))?;
+    let mut errors = Vec::new();
+    for line in child.stderr.take().map(BufReader::new).into_iter().flat_map(BufRead::lines).map_while(Result::ok) {
+        if errors.is_empty() && !line.starts_with("error") {
+            eprintln!("{line}");
+        } else {
+            errors.push(line);
+        }
+    }
+    let status = child.wait().map_err(|why| format!("{} was lost: {why}", name(install)))?;
+    if status.success() { Ok(()) } else { Err(errors.join("\n")) }
+}
+
+/// Whether cargo found that the registry does not have a release which the lock file names.
+fn unserved(errors: &str) -> bool {
+    errors.contains("failed to select a version for the requirement") && errors.contains("(locked to ")
 }
 
 /// The version of a tool of ours, if it is there.
@@ -87,6 +108,17 @@ fn version_in(lock: &str, package: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn only_a_release_that_is_not_served_is_worth_going_without_the_lock_file() {
+        let unserved = "error: failed to select a version for the requirement `webpki-roots = \"^1.0.10\"` (locked to 1.0.11)\n\
+                        candidate versions found which didn't match: 1.0.10, 1.0.9, 1.0.8, ...\n\
+                        location searched: crates.io index\nrequired by package `ureq v3.5.0`";
+        assert!(super::unserved(unserved));
+        for other in ["error: could not compile `ureq` (lib)", "error: failed to get `serde` as a dependency", ""] {
+            assert!(!super::unserved(other), "{other}");
+        }
+    }
+
     #[test]
     fn the_version_is_the_one_after_the_exact_name() {
         let lock = "[[package]]\nname = \"wasm-bindgen-futures\"\nversion = \"0.4.80\"\n\n\

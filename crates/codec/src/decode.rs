@@ -19,6 +19,24 @@ pub trait Decoder {
         let _ = (frames, from, emit);
         0
     }
+
+    /// Names every field that can come, by its message. Returns whether they are declared; false, and none named, where
+    /// they are found in the data.
+    fn declared(&self, each: &mut dyn FnMut(Declared<'_>)) -> bool {
+        let _ = each;
+        false
+    }
+}
+
+/// A field that can come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Declared<'a> {
+    /// The message's name.
+    pub message: &'a str,
+    /// The field's name; for a list or the like the beginning of its fields' names, without the dot that follows.
+    pub field: &'a str,
+    /// Whether only the data tell which fields begin so.
+    pub open: bool,
 }
 
 /// Why a frame could not be decoded.

@@ -46,7 +46,7 @@ pub mod schema;
 #[cfg(feature = "alloc")]
 pub mod setting;
 
-pub use decode::{DecodeError, Decoder, EncodeError, Encoder};
+pub use decode::{Declared, DecodeError, Decoder, EncodeError, Encoder};
 pub use frame::{BufferTooSmall, Found, FrameError, Framer, Step};
 #[cfg(feature = "alloc")]
 pub use frame::{FRAMERS, FramerInfo};

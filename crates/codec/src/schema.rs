@@ -47,6 +47,16 @@ pub struct Schema<'a> {
     pub fields: &'a [Field<'a>],
 }
 
+impl Schema<'_> {
+    /// Names its fields.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn declared(&self, each: &mut dyn FnMut(crate::Declared<'_>)) {
+        for field in self.fields {
+            each(crate::Declared { message: self.name, field: field.name, open: false });
+        }
+    }
+}
+
 /// One cell.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Value<'a> {

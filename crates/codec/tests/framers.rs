@@ -149,7 +149,7 @@ proptest! {
         }
     }
 
-    /// COBS against the `cobs` crate: same wire, same payload, same refusals.
+    /// F16: COBS against the `cobs` crate: same wire, same payload, same refusals.
     #[test]
     fn cobs_agrees_with_another_implementation(payload in stream(), encoded in stream()) {
         let mut wire = vec![0; Cobs::wire_len(payload.len())];
@@ -204,6 +204,42 @@ fn noise_before_the_first_delimiter_is_skipped() {
 fn idle_line() {
     let found = spans(Cobs::new(), b"\x00\x00\x01\x00", 16);
     assert_eq!(found, [Span::Bad(FrameError::Skipped, 1), Span::Bad(FrameError::Skipped, 1), frame(b"", 2)]);
+}
+
+/// F16, against the cases of cobs-python's own tests (test_cobs.py): runs of 254, zeros anywhere, and what is no COBS.
+#[test]
+fn cobs_edges() {
+    let run = |from: u8, to: u8| (from..=to).collect::<Vec<u8>>();
+    let cases: [(&[u8], &[u8]); 12] = [
+        (b"", b"\x01"),
+        (b"1", b"\x021"),
+        (b"12345", b"\x0612345"),
+        (b"12345\x006789", b"\x0612345\x056789"),
+        (b"\x0012345\x006789", b"\x01\x0612345\x056789"),
+        (b"12345\x006789\x00", b"\x0612345\x056789\x01"),
+        (b"\x00", b"\x01\x01"),
+        (b"\x00\x00", b"\x01\x01\x01"),
+        (&run(1, 253), &[&[0xFE], &run(1, 253)[..]].concat()),
+        (&run(1, 254), &[&[0xFF], &run(1, 254)[..]].concat()),
+        (&run(1, 255), &[&[0xFF], &run(1, 254)[..], &[0x02, 0xFF]].concat()),
+        (&run(0, 255), &[&[0x01, 0xFF], &run(1, 254)[..], &[0x02, 0xFF]].concat()),
+    ];
+    for (payload, encoded) in cases {
+        let mut wire = vec![0; 300];
+        let len = Cobs::new().wrap(payload, &mut wire).unwrap();
+        assert_eq!(wire[..len], [encoded, &[0]].concat());
+        let found = spans(Cobs::new(), &[&[0], &wire[..len]].concat(), 300);
+        assert_eq!(found[1..], [frame(payload, len)]);
+    }
+    // A code that points beyond the end, and a zero within a block, are refused; the frame after each is good.
+    let refused: [(&[u8], &[usize]); 4] =
+        [(b"\x02", &[2]), (b"\x05123", &[5]), (b"\x0512\x004", &[4, 2]), (b"\xFFshort", &[7])];
+    for (wrong, lengths) in refused {
+        let found = spans(Cobs::new(), &[b"\x00", wrong, b"\x00\x03ok\x00"].concat(), 300);
+        let (last, rest) = found.split_last().unwrap();
+        let expected: Vec<Span> = lengths.iter().map(|wire| Span::Bad(FrameError::Malformed, *wire)).collect();
+        assert_eq!((&rest[1..], last), (&expected[..], &frame(b"ok", 4)));
+    }
 }
 
 /// F15: the limit, then the rest up to the next delimiter; then on as before.

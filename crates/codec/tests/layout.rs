@@ -76,6 +76,7 @@ fn log(level: u8, text: &[u8]) -> Vec<u8> {
     seal(frame)
 }
 
+/// F19: what the profile does not know is named, and what it knows decodes on.
 #[test]
 fn variants() {
     let mut codec = profile(DRIVE).unwrap();

@@ -95,6 +95,23 @@ fn exact_numbers() {
     );
 }
 
+/// F21: a number beyond a double is infinite in every text protocol, and the rest of its frame is good.
+#[test]
+fn numbers_beyond_a_double() {
+    let want = |protocol: &str| [format!("{protocol} a=F64(inf) b=F64(-inf) c=F64(2.5)")];
+    assert_eq!(rows("json", &[], b"{\"a\":1e400,\"b\":-1e400,\"c\":2.5}\n"), want("json"));
+    assert_eq!(rows("pairs", &[], b"a:1e400,b:-1e400,c:2.5\n"), want("pairs"));
+    assert_eq!(rows("csv", &[], b"a,b,c\n1e400,-1e400,2.5\n"), want("csv"));
+    // In a string it is text, and where the grammar is broken it does not mend that.
+    assert_eq!(
+        rows("json", &[], b"{\"1e999\":\"1e400 \\\"-1e400\",\"x\":-1E999}\n")[0],
+        r#"json 1e999=Text("1e400 \"-1e400") x=F64(-inf)"#
+    );
+    for broken in ["[1e400,]", "[01e400]", "[1.e400]", "[+1e400]", "[1e400", "[1e400]]", "[- 1e400]"] {
+        assert!(rows("json", &[], format!("{broken}\n").as_bytes())[0].starts_with("rejected"), "{broken}");
+    }
+}
+
 /// F18, F24, S29: nesting is bounded, invalid UTF-8 is replaced, errors say where, a bad document emits nothing.
 #[test]
 fn bad_documents() {

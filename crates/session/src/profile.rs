@@ -4,6 +4,7 @@
 
 mod command;
 mod link;
+mod names;
 mod read;
 mod setting;
 mod suggest;
@@ -13,6 +14,7 @@ pub(crate) use command::{Piece, pieces};
 
 use crate::link::Link;
 use codec::{Protocol, Settings};
+use names::Names;
 use read::{Section, Source};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -32,6 +34,8 @@ pub struct Profile {
     pub about: String,
     /// How the device is reached. Another link may be put here before the session begins.
     pub link: Link,
+    /// Seconds without a byte after which a WebSocket counts as lost; however many where the profile does not say.
+    pub silence_s: Option<u32>,
     /// A name from [`codec::PROTOCOLS`].
     pub protocol: String,
     /// The protocol's and its framer's parameters.
@@ -123,8 +127,8 @@ impl Profile {
     /// Reads a profile and opens its protocol once to see that it can be used.
     ///
     /// # Errors
-    /// The first mistake, with its line: TOML syntax, an unknown key, a value of the wrong type or out of range, or a
-    /// setting the protocol refuses.
+    /// The first mistake, with its line: TOML syntax, an unknown key, a value of the wrong type or out of range, a
+    /// setting the protocol refuses, or the name of a message or field that the protocol does not declare.
     pub fn parse(text: &str) -> Result<Profile, ProfileError> {
         if text.len() > MAX_TEXT {
             return Err(ProfileError { line: 0, reason: "the profile is longer than 1 MiB".into() });
@@ -137,17 +141,19 @@ impl Profile {
 
         let name = root.required_text("name")?;
         let about = root.text("about")?.unwrap_or_default();
-        let link = link::read(&root.required_section("link")?)?;
-        let (protocol, settings) = protocol(&root.required_section("protocol")?)?;
-        let (ending, log_message) = terminal(&root)?;
+        let section = root.required_section("link")?;
+        let (link, silence_s) = (link::read(&section)?, link::silence(&section)?);
+        let (protocol, settings, names) = protocol(&root.required_section("protocol")?)?;
+        let (ending, log_message) = terminal(&root, &names)?;
         let budget_mib = memory(&root)?;
-        let fields = fields(&root)?;
-        let commands = command::read(&root)?;
-        let layout = layout(&root)?;
+        let fields = fields(&root, &names)?;
+        let commands = command::read(&root, &names)?;
+        let layout = layout(&root, &names)?;
         Ok(Profile {
             name,
             about,
             link,
+            silence_s,
             protocol,
             settings,
             ending,
@@ -183,8 +189,8 @@ impl Profile {
     }
 }
 
-/// `[protocol]`: its name and everything else as settings, tried once.
-fn protocol(section: &Section<'_>) -> Result<(String, Settings), ProfileError> {
+/// `[protocol]`: its name and everything else as settings, tried once; and the names it declares.
+fn protocol(section: &Section<'_>) -> Result<(String, Settings, Names), ProfileError> {
     let name = section.required_text("name")?;
     let Some(protocol) = Protocol::find(&name) else {
         let names: Vec<&str> = codec::PROTOCOLS.iter().map(|p| p.name).collect();
@@ -193,7 +199,7 @@ fn protocol(section: &Section<'_>) -> Result<(String, Settings), ProfileError> {
     };
     let settings = setting::settings(section, "name")?;
     match protocol.open(&settings) {
-        Ok(_) => Ok((name, settings)),
+        Ok(codec) => Ok((name, settings, Names::of(&codec))),
         Err(refused) => {
             let offset = setting::offset_of(section, &refused.path);
             Err(section.error(offset, refused.to_string()))
@@ -202,11 +208,15 @@ fn protocol(section: &Section<'_>) -> Result<(String, Settings), ProfileError> {
 }
 
 /// `[terminal]`.
-fn terminal(root: &Section<'_>) -> Result<(Ending, Option<String>), ProfileError> {
+fn terminal(root: &Section<'_>, names: &Names) -> Result<(Ending, Option<String>), ProfileError> {
     let Some(section) = root.section("terminal")? else { return Ok((Ending::default(), None)) };
     section.only(&["ending", "message"])?;
     let choices = [("lf", Ending::Lf), ("cr", Ending::Cr), ("crlf", Ending::CrLf), ("none", Ending::None)];
-    Ok((section.choice("ending", &choices)?.unwrap_or_default(), section.text("message")?))
+    let message = section.text("message")?;
+    if let Some(message) = &message {
+        names.message(message).map_err(|reason| section.error_at("message", reason))?;
+    }
+    Ok((section.choice("ending", &choices)?.unwrap_or_default(), message))
 }
 
 /// `[memory]`. A page's memory ends at 4 GiB; 2 GiB leave room for everything else.
@@ -217,20 +227,23 @@ fn memory(root: &Section<'_>) -> Result<u32, ProfileError> {
 }
 
 /// `[[fields]]`.
-fn fields(root: &Section<'_>) -> Result<Vec<FieldUnit>, ProfileError> {
+fn fields(root: &Section<'_>, names: &Names) -> Result<Vec<FieldUnit>, ProfileError> {
     let mut fields = Vec::new();
     for section in root.sections("fields")? {
         section.only(&["name", "unit"])?;
-        fields.push(FieldUnit { name: section.required_text("name")?, unit: section.required_text("unit")? });
+        let name = section.required_text("name")?;
+        names.field(&name).map_err(|reason| section.error_at("name", reason))?;
+        fields.push(FieldUnit { name, unit: section.required_text("unit")? });
     }
     Ok(fields)
 }
 
 /// `[layout]`.
-fn layout(root: &Section<'_>) -> Result<Layout, ProfileError> {
+fn layout(root: &Section<'_>, names: &Names) -> Result<Layout, ProfileError> {
     let default = Layout::default();
     let Some(section) = root.section("layout")? else { return Ok(default) };
     section.only(&["plot", "span_s"])?;
     let span_s = section.whole("span_s", 1, 31_536_000)?.unwrap_or(default.span_s);
-    Ok(Layout { plot: section.texts("plot")?.unwrap_or_default(), span_s })
+    let plot = section.checked_texts("plot", |name| names.field(name))?;
+    Ok(Layout { plot: plot.unwrap_or_default(), span_s })
 }

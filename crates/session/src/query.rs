@@ -195,6 +195,8 @@ pub struct Counters {
     pub evicted_samples: u64,
     /// Raw bytes given up to stay within the byte budget.
     pub evicted_bytes: u64,
+    /// Lines the terminal gave up to stay within its bounds.
+    pub evicted_lines: u64,
     /// Times the browser refused more memory; the budget was lowered instead.
     pub memory_refused: u64,
     /// Sends refused because the transmit queue was full or the link closed.
@@ -338,6 +340,9 @@ pub struct ScreenLine {
     pub time_nanos: i64,
     /// What it is.
     pub mark: Mark,
+    /// Whether it goes on with the line before it, which was longer than the terminal is wide, and is of the same mark:
+    /// time and mark stand at the first.
+    pub continued: bool,
     /// Runs of equal look.
     pub runs: Vec<Run>,
 }

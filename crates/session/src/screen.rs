@@ -176,6 +176,12 @@ impl Screen {
         self.past.next().saturating_add(self.used() as u64)
     }
 
+    /// Lines given up since the start, the oldest each time, to stay within the bounds.
+    #[must_use]
+    pub fn given_up(&self) -> u64 {
+        self.past.oldest()
+    }
+
     /// Lines wanted, from one or up to the end.
     #[must_use]
     pub fn lines(&self, from: Option<u64>, rows: u16) -> query::Screen {
@@ -185,10 +191,10 @@ impl Screen {
         let until = from.saturating_add(u64::from(rows)).min(total);
         let end = self.past.next();
         let mut lines = self.past.lines(from, until.min(end));
-        let visible = self.terminal.screen().visible_lines().zip(self.past.rows());
+        let visible = self.past.visible(self.terminal.screen().visible_lines());
         let skip = usize::try_from(from.saturating_sub(end)).unwrap_or(usize::MAX);
         let take = usize::try_from(until.saturating_sub(end.max(from))).unwrap_or(0);
-        lines.extend(visible.skip(skip).take(take).map(|(line, row)| past::visible(line, *row)));
+        lines.extend(visible.into_iter().skip(skip).take(take));
         let cursor = self.terminal.cursor();
         let column = u16::try_from(cursor.col).unwrap_or(u16::MAX);
         let cursor = cursor.visible.then(|| (end.saturating_add(cursor.row as u64), column));

@@ -6,6 +6,7 @@ mod log;
 mod notes;
 mod receive;
 mod send;
+mod silence;
 
 use crate::answer::Answers;
 use crate::input::{Input, Output};
@@ -37,6 +38,7 @@ pub struct Session {
     reconnect: Reconnect,
     /// Since when data is missing, while the link is gone.
     pub(crate) gone: Option<Time>,
+    silence: silence::Silence,
     /// Whether the page has been told that the link is closed.
     told: bool,
     /// Bytes handed out to be transmitted that have not left yet.
@@ -88,6 +90,7 @@ impl Session {
             since: now,
             reconnect: Reconnect::new(&profile.link, now),
             gone: None,
+            silence: silence::Silence::default(),
             told: true,
             outstanding: 0,
             outputs: VecDeque::new(),
@@ -155,7 +158,7 @@ impl Session {
             LinkState::Waiting { until_nanos, .. } => until_nanos.map(Time),
             _ => None,
         };
-        [retry, self.data.replies.until(), self.data.notes.until()].into_iter().flatten().min()
+        [retry, self.silence_until(), self.data.replies.until(), self.data.notes.until()].into_iter().flatten().min()
     }
 
     /// Whatever is due by now.
@@ -165,6 +168,7 @@ impl Session {
         {
             self.begin_opening(now);
         }
+        self.look_at_silence(now);
         for name in self.data.replies.expire(now) {
             self.expired(name);
         }

@@ -17,7 +17,7 @@ pub enum Request {
         /// Identifies one build of the whole console.
         build: String,
     },
-    /// Begin a session and open its link.
+    /// Begin a session.
     Open {
         /// Its number from now on.
         session: SessionId,
@@ -25,6 +25,8 @@ pub enum Request {
         profile: String,
         /// The link to open; may differ from the profile's (another port, another address).
         link: Link,
+        /// Whether to open it at once; else it stays closed until [`Request::Reopen`].
+        connect: bool,
     },
     /// Open a closed or waiting session's link again, now.
     Reopen {

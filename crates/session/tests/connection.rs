@@ -126,6 +126,18 @@ fn f6_a_plug_that_is_heard_before_the_loss_is_not_missed() {
 }
 
 #[test]
+fn f42_a_port_that_is_still_being_let_go_of_is_tried_for_some_seconds() {
+    let mut bench = Bench::new(&pairs());
+    assert_eq!(bench.input(Input::Open), [Output::Open]);
+    // What the page says after it started another worker: as if the port had just been plugged in.
+    assert_eq!(bench.input(Input::Plugged), []);
+    bench.at(30).closed(CloseKind::InUse, "The port cannot be opened.");
+    assert_eq!(waiting(&mut bench), Some(millis(280)));
+    assert_eq!(bench.at(280).input(Input::Timeout), [Output::Open]);
+    assert_eq!(bench.at(300).input(Input::Opened), [Output::Event(Event::Opened)]);
+}
+
+#[test]
 fn a_port_that_is_busy_or_not_permitted_is_not_tried_again() {
     for (kind, retry) in [(CloseKind::InUse, true), (CloseKind::Unusable, false), (CloseKind::Refused, true)] {
         let mut bench = Bench::new(&pairs());
@@ -166,6 +178,69 @@ fn opening_by_hand_while_it_waits_opens_at_once() {
     assert_eq!(bench.input(Input::Open), []);
     assert_eq!(bench.input(Input::Opened), [Output::Event(Event::Opened)]);
     assert_eq!(bench.input(Input::Opened), []);
+}
+
+#[test]
+fn f25_a_connection_gone_without_a_word_is_opened_again_where_the_profile_says_when() {
+    let socket = format!("{SOCKET}\nsilence_s = 20");
+    let mut bench = Bench::open(&profile(&socket, "name = \"pairs\"", ""));
+    bench.at(100).bytes(b"temp:1\nte");
+    assert_eq!(bench.session.poll_timeout(), Some(millis(20_100)));
+    bench.at(15_000).bytes(b"mp:2\n");
+    assert_eq!(bench.session.poll_timeout(), Some(millis(35_000)), "each byte begins the time anew");
+    assert_eq!(bench.at(34_999).input(Input::Timeout), []);
+    let outputs = bench.at(35_000).input(Input::Timeout);
+    let [Output::Close, Output::Event(Event::Closed { why })] = &outputs[..] else { panic!("{outputs:?}") };
+    assert!(why.starts_with("Nothing has come for 20 s"), "{why}");
+    let until = waiting(&mut bench).unwrap();
+    assert_eq!(until, millis(35_500), "it lived long, so the shortest delay");
+    assert_eq!(bench.closed(CloseKind::Lost, "closed"), [], "the link says so too");
+    bench.now = until;
+    assert_eq!(bench.input(Input::Timeout), [Output::Open]);
+    bench.input(Input::Opened);
+    assert_eq!(bench.session.counters().gaps, 1);
+    // One that says nothing at all after it was opened is no better.
+    let opened = bench.now;
+    assert_eq!(bench.session.poll_timeout(), Some(opened.plus_millis(20_000)));
+    bench.now = opened.plus_millis(20_000);
+    assert!(bench.input(Input::Timeout).contains(&Output::Close));
+}
+
+#[test]
+fn f25_where_it_does_not_say_an_unusual_silence_is_told_and_nothing_is_closed() {
+    let mut bench = Bench::open(&profile(SOCKET, "name = \"pairs\"", ""));
+    assert_eq!(bench.session.poll_timeout(), None, "a device that never spoke may be one that only listens");
+    bench.at(100).bytes(b"temp:1\n");
+    bench.at(8100).bytes(b"temp:2\n");
+    // It was silent for eight seconds before; four times that is unusual.
+    assert_eq!(bench.session.poll_timeout(), Some(millis(40_100)));
+    assert_eq!(bench.at(40_099).status().hint, None);
+    assert_eq!(bench.at(40_100).input(Input::Timeout), []);
+    let status = bench.status();
+    assert_eq!(status.state, LinkState::Connected);
+    assert!(status.hint.unwrap().starts_with("Nothing comes any more although the connection stands"));
+    assert_eq!(bench.session.poll_timeout(), None, "said once");
+    bench.at(60_000).bytes(b"temp:3\n");
+    assert_eq!(bench.status().hint, None);
+    // A wire has no such doubt.
+    let mut bench = Bench::open(&pairs());
+    bench.at(100).bytes(b"temp:1\n");
+    assert_eq!(bench.session.poll_timeout(), None);
+}
+
+#[test]
+fn f5_what_is_sent_to_a_device_that_is_gone_is_refused_in_words() {
+    let mut bench = Bench::open(&pairs());
+    bench.input(Input::Send { bytes: &[b'x'; 60_000], wrap: false });
+    bench.at(10).closed(CloseKind::Lost, "The device has been lost.");
+    let outputs = bench.input(Input::Send { bytes: b"help\n", wrap: false });
+    assert_eq!(outputs, [Output::Event(Event::Refused { why: "Not sent: the link is not open.".into() })]);
+    assert_eq!(bench.session.counters().refused, 1);
+    // What waited for the device that went does not count against the one that comes.
+    bench.input(Input::Plugged);
+    bench.input(Input::Opened);
+    let outputs = bench.input(Input::Send { bytes: &[b'y'; 60_000], wrap: false });
+    assert!(matches!(&outputs[..], [Output::Transmit(_)]), "{outputs:?}");
 }
 
 #[test]

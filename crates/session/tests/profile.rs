@@ -110,6 +110,8 @@ fn every_mistake_is_refused_with_its_line_and_a_reason() {
         (link("kind = \"websocket\"\n<<url = \"http://x\""), "ws:// or wss://"),
         (link("kind = \"http\"\nurl = \"/x\"\n<<command_url = \"ftp://x\""), "http://, https:// or /"),
         (link("kind = \"http\"\nurl = \"/x\"\n<<interval_millis = 1"), "from 10 to 86400000"),
+        (link("kind = \"websocket\"\nurl = \"ws://x\"\n<<silence_s = 0"), "from 1 to 86400"),
+        (link("kind = \"serial\"\n<<silence_s = 5"), "has no key `silence_s`"),
         // The protocol's own.
         (format!("{head}[protocol]\n<<name = \"pair\"\n"), "did you mean `pairs`?"),
         (format!("{head}[protocol]\nname = \"pairs\"\n<<framing = \"line\"\n"), "line"),
@@ -119,6 +121,7 @@ fn every_mistake_is_refused_with_its_line_and_a_reason() {
         // Commands.
         (command("<<text = \"go {speeed}\"\nargs = [{ name = \"speed\" }]"), "did you mean `speed`?"),
         (command("<<text = \"go {\""), "brace"),
+        (command("text = \"go\"\n<<dangerous = \"yes\""), "true or false"),
         (command("text = \"go\"\n<<reply = { contains = \"\" }"), "must not be empty"),
         (command("text = \"a {x}\"\n<<args = [{ name = \"x\", min = 5, max = 1 }]"), "above"),
         (command("text = \"a {x}\"\n<<args = [{ name = \"x\", kind = \"integer\", default = 1.5 }]"), "whole number"),
@@ -131,6 +134,80 @@ fn every_mistake_is_refused_with_its_line_and_a_reason() {
         assert_eq!(error.line, line, "{error}\n{text}");
         assert!(error.reason.contains(reason), "{error}\n{text}");
     }
+}
+
+/// A drive in a declared layout, a postcard message that grows, and columns with names.
+const LAYOUT: &str = r#"name = "layout"
+discriminator = "u8"
+messages = [
+  { id = 1, name = "drive", fields = [{ name = "speed", type = "i16" }, { name = "phase", type = "u16", count = 3 }] },
+  { id = 2, name = "log", fields = [{ name = "text", type = "text" }] },
+]
+commands = [{ id = 3, name = "set", fields = [{ name = "speed", type = "i16" }] }]
+"#;
+const POSTCARD: &str = r#"name = "postcard"
+messages = [{ name = "m", fields = [
+  { name = "temp", type = "f32" },
+  { name = "list", type = "seq", of = "u8" },
+  { name = "mode", type = "enum", variants = ["idle", { name = "run", fields = [{ name = "speed", type = "u16" }] }] },
+  { name = "maybe", type = "option", of = { type = "struct", fields = [{ name = "x", type = "u8" }] } },
+] }]
+"#;
+const COLUMNS: &str = "name = \"csv\"\nmessage = \"imu\"\nnames = [\"ax\", \"ay\", \"ax\"]\n";
+const PAIRS: &str = "name = \"pairs\"\n";
+
+#[test]
+fn names_of_messages_and_fields_are_those_the_protocol_declares() {
+    let text =
+        |protocol: &str, rest: &str| format!("name = \"x\"\n[link]\nkind = \"serial\"\n[protocol]\n{protocol}{rest}\n");
+    let plot = |name: &str| format!("[layout]\nplot = [\n<<\"{name}\"]");
+    let unit = |name: &str| format!("[[fields]]\n<<name = \"{name}\"\nunit = \"V\"");
+    let log = |name: &str| format!("[terminal]\n<<message = \"{name}\"");
+    let sends = |name: &str| format!("[[commands]]\nname = \"c\"\n<<message = \"{name}\"");
+    for (protocol, good) in [
+        (
+            LAYOUT,
+            vec![plot("drive.speed"), plot("speed"), plot("drive.phase.2"), unit("phase.0"), log("log"), sends("set")],
+        ),
+        (POSTCARD, vec![plot("m.temp"), plot("list.17"), plot("m.mode.run.speed"), plot("maybe.x"), unit("mode")]),
+        (COLUMNS, vec![plot("imu.ay"), plot("ax.3"), unit("ax")]),
+        (PAIRS, vec![plot("whatever.comes"), unit("x"), log("any"), sends("line")]),
+    ] {
+        for rest in good {
+            let text = text(protocol, &rest).replace("<<", "");
+            assert!(Profile::parse(&text).is_ok(), "{:?}\n{text}", Profile::parse(&text));
+        }
+    }
+    for (protocol, rest, reason) in [
+        (LAYOUT, plot("drive.sped"), "no message has a field `drive.sped`; did you mean `drive.speed`?"),
+        (LAYOUT, plot("sped"), "no message has a field `sped`; did you mean `speed`?"),
+        (LAYOUT, plot("log.speed"), "no message has a field `log.speed`; known: drive.speed, drive.phase.0, "),
+        (LAYOUT, plot("phase"), "no message has a field `phase`; did you mean `phase.0`?"),
+        (LAYOUT, unit("drive.phase.3"), "did you mean `drive.phase.0`?"),
+        (LAYOUT, log("logs"), "the protocol declares no message `logs`; did you mean `log`?"),
+        (PAIRS, sends("lin"), "did you mean `line`?"),
+        (LAYOUT, sends("sett"), "the protocol has no message `sett` to send; did you mean `set`?"),
+        (POSTCARD, plot("humidity"), "known: m.temp, m.mode, m.maybe.x, m.list.…, m.mode.…"),
+        (POSTCARD, plot("m.list"), "no message has a field `m.list`; did you mean `m.list.…`?"),
+        (POSTCARD, plot("m.temp.1"), "did you mean `m.temp`?"),
+        (COLUMNS, plot("imu.az"), "did you mean `imu.ax`?"),
+    ] {
+        let text = text(protocol, &rest);
+        let (error, line) = error(&text);
+        assert_eq!(error.line, line, "{error}\n{text}");
+        assert!(error.reason.contains(reason), "{error}\n{text}");
+    }
+}
+
+#[test]
+fn a_reason_lists_the_names_while_they_are_few() {
+    let fields: Vec<String> = (0..40).map(|n| format!("{{ name = \"channel{n:02}\", type = \"u8\" }}")).collect();
+    let protocol = format!("name = \"layout\"\nmessages = [{{ name = \"m\", fields = [{}] }}]", fields.join(", "));
+    let text =
+        format!("name = \"x\"\n[link]\nkind = \"serial\"\n[protocol]\n{protocol}\n[layout]\nplot = [\"volts\"]\n");
+    let reason = Profile::parse(&text).unwrap_err().reason;
+    assert!(reason.contains("known: m.channel00, "), "{reason}");
+    assert!(reason.ends_with("m.channel11, and 28 more"), "{reason}");
 }
 
 #[test]

@@ -198,6 +198,21 @@ fn f11_a_flood_stays_within_the_byte_budget_and_every_sample_is_counted() {
 }
 
 #[test]
+fn lines_the_terminal_gives_up_are_counted() {
+    let mut bench = Bench::open(&profile(SOCKET, "name = \"text\"", ""));
+    let lines: String = (0..1000).map(|n| format!("line {n}\n")).collect();
+    for _ in 0..20 {
+        bench.bytes(lines.as_bytes());
+    }
+    assert_eq!(bench.session.counters().evicted_lines, 0);
+    bench.bytes(lines.as_bytes());
+    let oldest = bench.screen().oldest;
+    let given_up = bench.status().counters.evicted_lines;
+    assert!((900..=1000).contains(&given_up), "{given_up}");
+    assert_eq!(given_up, oldest, "the counter and the terminal say the same");
+}
+
+#[test]
 fn f1_a_break_in_mid_frame_drops_the_frame_marks_a_gap_and_leaves_the_link_open() {
     let mut bench = Bench::open(&layout());
     let good = drive(1, 1.0);
@@ -291,6 +306,41 @@ fn a_whole_message_is_a_frame_and_a_line() {
     let counters = bench.session.counters();
     assert_eq!((counters.frames, counters.undecodable), (2, 1));
     assert_eq!(bench.rejected()[0].bytes, b"{broken");
+}
+
+#[test]
+fn f15_a_message_beyond_the_limit_is_marked_its_length_told_and_its_rest_not_shown() {
+    let limited = "name = \"text\"\nframing = \"whole\"\nlimit_bytes = 1000";
+    let long = [b'x'; 1_000_000];
+    // In one piece as WebSocket messages come, in many as the answers of HTTP do.
+    for piece in [long.len(), 300, 1] {
+        let mut bench = Bench::open(&profile(SOCKET, limited, ""));
+        bench.message(b"before");
+        for piece in long.chunks(piece) {
+            bench.bytes(piece);
+        }
+        bench.message(b"");
+        bench.message(b"after");
+        let lines = bench.lines();
+        assert_eq!(lines.len(), 12, "{lines:?}");
+        assert_eq!((&lines[0], &lines[11]), (&(Mark::Received, "before".into()), &(Mark::Received, "after".into())));
+        assert!(lines[1..11].iter().all(|(mark, _)| *mark == Mark::Rejected), "{lines:?}");
+        assert_eq!(lines.iter().map(|(_, text)| text.matches("xx").count() * 2).sum::<usize>(), 1000);
+        assert_eq!(lines[9].1, "rejected: longer than limit_bytes, 1000; the rest of this message is not shown");
+        assert_eq!(lines[10].1, "the rejected message had 1000000 bytes");
+        let counters = bench.session.counters();
+        assert_eq!((counters.frames, counters.bad_oversize), (2, 1));
+        assert_eq!((counters.bytes_good, counters.bytes_rejected, counters.bytes_skipped), (11, 1001, 998_999));
+
+        // One that is never finished says nothing of the next.
+        bench.bytes(&[b'y'; 2000]);
+        bench.closed(CloseKind::Lost, "gone");
+        bench.input(Input::Open);
+        bench.input(Input::Opened);
+        bench.message(b"again");
+        assert_eq!(bench.lines().last(), Some(&(Mark::Received, "again".into())));
+        assert_eq!(bench.session.counters().bytes_pending, 0);
+    }
 }
 
 #[test]

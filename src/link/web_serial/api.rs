@@ -1,5 +1,6 @@
 //! The dozen declarations of the Web Serial API that are needed. `web-sys` has them behind a flag that would
-//! have to be repeated in every build command, and that changes other interfaces as well.
+//! have to be repeated in every build command, and that changes other interfaces as well. The page uses them to ask
+//! for permission, the worker to open and read.
 
 use super::super::clock::{sleep, within};
 use js_sys::{Array, Object, Promise, Reflect};
@@ -36,6 +37,8 @@ extern "C" {
     fn get_info(this: &SerialPort) -> Object;
     #[wasm_bindgen(method, js_name = setSignals)]
     pub(super) fn set_signals(this: &SerialPort, signals: &Object) -> Promise;
+    #[wasm_bindgen(method)]
+    pub(super) fn forget(this: &SerialPort) -> Promise;
 }
 
 impl SerialPort {
@@ -57,10 +60,14 @@ fn serial() -> Option<Serial> {
     serial.is_object().then(|| serial.unchecked_into())
 }
 
-/// Whether this browser has Web Serial.
-#[must_use]
-pub fn supported() -> bool {
+/// Whether this browser has Web Serial, here.
+pub(super) fn present() -> bool {
     serial().is_some()
+}
+
+/// Whether this page came in a way that browsers trust with ports: https, or from this computer itself.
+pub(super) fn is_secure() -> bool {
+    Reflect::get(&js_sys::global(), &"isSecureContext".into()).is_ok_and(|secure| secure.is_truthy())
 }
 
 /// The ports that were granted to this origin and are plugged in.
@@ -84,12 +91,15 @@ pub(super) async fn request(wanted: &Port) -> Option<Result<SerialPort, JsValue>
     Some(JsFuture::from(asked).await.map(JsCast::unchecked_into))
 }
 
-/// Calls `plugged` whenever a granted port is plugged in, for as long as the worker lives.
-pub fn on_plug(plugged: impl Fn() + 'static) {
+/// Calls `changed` whenever a granted port is plugged in (true) or out, for as long as the page or worker lives.
+pub fn on_change(changed: impl Fn(bool) + Clone + 'static) {
     let Some(serial) = serial() else { return };
-    let listener = Closure::<dyn Fn()>::new(plugged);
-    if serial.add_event_listener_with_callback("connect", listener.as_ref().unchecked_ref()).is_ok() {
-        listener.forget();
+    for (name, plugged) in [("connect", true), ("disconnect", false)] {
+        let changed = changed.clone();
+        let listener = Closure::<dyn Fn()>::new(move || changed(plugged));
+        if serial.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref()).is_ok() {
+            listener.forget();
+        }
     }
 }
 

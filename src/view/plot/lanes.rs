@@ -3,6 +3,7 @@
 
 use super::state::Plottable;
 use session::query::FieldId;
+use std::collections::BTreeSet;
 
 /// A lane and its series.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +47,31 @@ pub fn lanes(fields: &[Plottable], chosen: &[FieldId]) -> Vec<Lane> {
         }
     }
     lanes
+}
+
+/// The lanes that are drawn: those with a series that is not hidden. The others leave their room to them.
+pub fn drawn<'a>(lanes: &'a [Lane], hidden: &BTreeSet<FieldId>) -> Vec<&'a Lane> {
+    lanes.iter().filter(|lane| lane.series.iter().any(|line| !hidden.contains(&line.id))).collect()
+}
+
+/// Where the legend's rows stand, in order: for each lane drawn its share of the height, and how many rows are beside
+/// it. The rows of a lane that is not drawn stand with the lane before it, or with the first.
+#[must_use]
+pub fn beside(lanes: &[Lane], hidden: &BTreeSet<FieldId>) -> Vec<(f64, usize)> {
+    let mut groups: Vec<(f64, usize)> = Vec::new();
+    let mut first = 0;
+    for lane in lanes {
+        let is_drawn = !drawn(std::slice::from_ref(lane), hidden).is_empty();
+        match groups.last_mut() {
+            Some((_, rows)) if !is_drawn => *rows += lane.series.len(),
+            None if !is_drawn => first += lane.series.len(),
+            _ => groups.push((lane.weight(), lane.series.len() + std::mem::take(&mut first))),
+        }
+    }
+    if first > 0 {
+        groups.push((1.0, first));
+    }
+    groups
 }
 
 /// The name without the index of an item: `cells` of `cells.3`.
@@ -96,6 +122,29 @@ mod tests {
         let fields = [field(0, "count"), field(1, "cells.0"), field(2, "cells.1"), field(3, "load")];
         let lanes = lanes(&fields, &fields.each_ref().map(|field| field.id));
         assert_eq!(lanes.iter().map(|lane| lane.series.len()).collect::<Vec<_>>(), [1, 2, 1]);
+    }
+
+    #[test]
+    fn a_lane_without_a_series_to_show_leaves_its_room_and_its_rows_to_another() {
+        let field = |field, unit: &str| Plottable {
+            id: FieldId { table: 0, field },
+            name: format!("f{field}"),
+            unit: unit.into(),
+        };
+        let fields = [field(0, "A"), field(1, "V"), field(2, "A"), field(3, "K")];
+        let ids = fields.each_ref().map(|field| field.id);
+        let lanes = lanes(&fields, &ids);
+        let with = |hidden: &[usize]| {
+            let hidden = hidden.iter().map(|index| ids[*index]).collect();
+            let units: String = drawn(&lanes, &hidden).iter().map(|lane| lane.unit.as_str()).collect();
+            (units, beside(&lanes, &hidden))
+        };
+        assert_eq!(with(&[]), ("AVK".into(), vec![(1.25, 2), (1.0, 1), (1.0, 1)]));
+        assert_eq!(with(&[0]), ("AVK".into(), vec![(1.25, 2), (1.0, 1), (1.0, 1)]), "one of two is still drawn");
+        assert_eq!(with(&[1]), ("AK".into(), vec![(1.25, 3), (1.0, 1)]));
+        assert_eq!(with(&[0, 2]), ("VK".into(), vec![(1.0, 3), (1.0, 1)]));
+        assert_eq!(with(&[0, 2, 3]), ("V".into(), vec![(1.0, 4)]));
+        assert_eq!(with(&[0, 1, 2, 3]), (String::new(), vec![(1.0, 4)]), "all can be shown again");
     }
 
     #[test]

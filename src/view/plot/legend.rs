@@ -1,6 +1,7 @@
-//! The legend is the readout: swatch, name, value at the cursor (or the newest), unit. Each row toggles its series.
+//! The legend is the readout: swatch, name, value at the cursor (or the newest), unit. Each row toggles its series, and
+//! keeps its place in the order when that takes a lane from the plot.
 
-use super::lanes::{Lane, Line};
+use super::lanes::{self, Lane, Line};
 use super::paint::{AXIS, value_at};
 use super::state::Shared;
 use crate::view::format;
@@ -8,7 +9,7 @@ use leptos::prelude::*;
 use session::query::Answer;
 use std::sync::Arc;
 
-/// A column beside the lanes, one group for each.
+/// A column beside the lanes: each row stands in the middle of its lane's height, where the lane is drawn.
 #[component]
 pub fn Legend(
     /// The lanes.
@@ -20,19 +21,56 @@ pub fn Legend(
     /// The canvas' size.
     size: RwSignal<(u16, u16)>,
 ) -> impl IntoView {
-    let rows = move || {
-        lanes.with(|lanes| lanes.iter().map(|lane| format!("{}fr", lane.weight())).collect::<Vec<_>>().join(" "))
+    let plot = shared.plot;
+    let groups = Memo::new(move |_| lanes.with(|lanes| plot.with(|plot| lanes::beside(lanes, &plot.hidden))));
+    let lines = move || {
+        let with_unit = |lane: Lane| lane.series.into_iter().map(move |line| (line, format::unit(&lane.unit)));
+        lanes.get().into_iter().flat_map(with_unit).enumerate().collect::<Vec<_>>()
     };
-    let group = move |lane: Lane| {
-        let unit = format::unit(&lane.unit);
-        let row = |line: Line| view! { <Row line unit=unit.clone() shared envelope size/> };
-        view! { <div class="legend-lane">{lane.series.into_iter().map(row).collect_view()}</div> }
+    // Made once for the lanes and then only moved: what is toggled by the keyboard keeps the focus.
+    let row = move |(index, (line, unit)): (usize, (Line, String))| {
+        let track = Memo::new(move |_| groups.with(|groups| track(groups, index)).to_string());
+        view! { <Row line unit shared envelope size track/> }
+    };
+    let rule = move |(index, _): (usize, (f64, usize))| {
+        let track = groups.with_untracked(|groups| rule(groups, index)).to_string();
+        view! { <span class="legend-rule" style:grid-row=track></span> }
     };
     view! {
-        <div class="legend" role="group" aria-label="Series" style:grid-template-rows=rows>
-            {move || lanes.get().into_iter().map(group).collect_view()}
+        <div class="legend" role="group" aria-label="Series" style:grid-template-rows=move || groups.with(|groups| tracks(groups))>
+            {move || groups.get().into_iter().enumerate().skip(1).map(rule).collect_view()}
+            {move || lines().into_iter().map(row).collect_view()}
         </div>
     }
+}
+
+/// The tracks of the grid: for each lane its rows, with what is left of its height above and below them.
+fn tracks(groups: &[(f64, usize)]) -> String {
+    let total: f64 = groups.iter().map(|(weight, _)| weight).sum::<f64>().max(1.0);
+    let lane = |(weight, rows): &(f64, usize)| {
+        let share = weight / total;
+        let space = format!("minmax(0, calc((100% * {share} - {rows} * var(--legend-row)) / 2))");
+        format!("{space} repeat({rows}, var(--legend-row)) {space}")
+    };
+    groups.iter().map(lane).collect::<Vec<_>>().join(" ")
+}
+
+/// The track of a row, counted from 1.
+fn track(groups: &[(f64, usize)], row: usize) -> usize {
+    let mut before = 0;
+    let mut track = row + 2;
+    for (_, rows) in groups {
+        before += rows;
+        if row >= before {
+            track += 2;
+        }
+    }
+    track
+}
+
+/// The track a lane begins with.
+fn rule(groups: &[(f64, usize)], lane: usize) -> usize {
+    1 + groups.iter().take(lane).map(|(_, rows)| rows + 2).sum::<usize>()
 }
 
 #[component]
@@ -42,6 +80,7 @@ fn Row(
     shared: Shared,
     envelope: RwSignal<Option<Arc<Answer>>>,
     size: RwSignal<(u16, u16)>,
+    track: Memo<String>,
 ) -> impl IntoView {
     let (id, plot) = (line.id, shared.plot);
     let value = Memo::new(move |_| {
@@ -67,6 +106,7 @@ fn Row(
             class="legend-row"
             type="button"
             aria-pressed=move || shown().to_string()
+            style:grid-row=track
             on:click=move |_| plot.update(|plot| plot.toggle(id))
         >
             <Swatch colour=line.colour dash=line.dash/>
@@ -87,4 +127,19 @@ pub fn Swatch(
 ) -> impl IntoView {
     let class = format!("trace t{} {}", colour % 8 + 1, if dash > 0 { format!("dash-{dash}") } else { String::new() });
     view! { <svg class="swatch" viewBox="0 0 20 8" aria-hidden="true"><path class=class d="M0 4h20"></path></svg> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{rule, track, tracks};
+
+    #[test]
+    fn rows_stand_beside_their_lanes() {
+        let groups = [(1.25, 2), (1.0, 1), (1.0, 1)];
+        // space, 2 rows, space; space, row, space; space, row, space
+        assert_eq!([0, 1, 2, 3].map(|row| track(&groups, row)), [2, 3, 6, 9]);
+        assert_eq!([0, 1, 2].map(|lane| rule(&groups, lane)), [1, 5, 8]);
+        let space = "minmax(0, calc((100% * 1 - 4 * var(--legend-row)) / 2))";
+        assert_eq!(tracks(&[(1.0, 4)]), format!("{space} repeat(4, var(--legend-row)) {space}"));
+    }
 }

@@ -1,6 +1,6 @@
 //! From an envelope and a viewport to strokes on a canvas: no state, no signals. The cost follows the pixels.
 
-use super::lanes::{Lane, colour_token, dashes};
+use super::lanes::{Lane, colour_token, dashes, drawn};
 use super::scale::{Scale, moments};
 use crate::browser::canvas::Canvas;
 use crate::view::format;
@@ -63,7 +63,8 @@ pub fn paint(canvas: &Canvas, scene: &Scene<'_>) {
     canvas.font(&format!("11px {}", canvas.token("--font")));
     let area = (canvas.width - AXIS).max(1.0);
     let height = (canvas.height - FOOT).max(1.0);
-    let total: f64 = scene.lanes.iter().map(Lane::weight).sum::<f64>().max(1.0);
+    let lanes = drawn(scene.lanes, scene.hidden);
+    let total: f64 = lanes.iter().map(|lane| lane.weight()).sum::<f64>().max(1.0);
     let (labels, decimals) =
         moments(scene.envelope.from_nanos, scene.envelope.to_nanos, scene.zone_seconds, area / 110.0);
     let span = (scene.envelope.to_nanos - scene.envelope.from_nanos).max(1) as f64;
@@ -71,7 +72,7 @@ pub fn paint(canvas: &Canvas, scene: &Scene<'_>) {
 
     canvas.lines(labels.iter().map(|at| sharp(x_of(*at), 0.0, x_of(*at), height)), &palette.grid, 1.0, &[]);
     let mut top = 0.0;
-    for lane in scene.lanes {
+    for lane in lanes {
         let tall = height * lane.weight() / total;
         paint_lane(canvas, scene, &palette, lane, (top, tall));
         top += tall;

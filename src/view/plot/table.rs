@@ -5,9 +5,9 @@ use crate::browser::clock;
 use crate::engine::use_engine;
 use crate::view::format;
 use leptos::prelude::*;
-use session::query::{Answer, Message, Query, Rows};
+use session::query::{Answer, Cell, Message, Query, Rows};
 use session::wire::SessionId;
-use std::cell::Cell;
+use std::cell;
 
 /// The newest rows, or the last ones before the end of a paused plot.
 #[component]
@@ -30,8 +30,8 @@ pub fn Table(
     let choice = move |(id, name): (u16, String)| {
         view! { <option value=id.to_string() prop:selected=move || table.get() == id>{name}</option> }
     };
-    let last = Cell::new(0);
-    let asked = Cell::new(None);
+    let last = cell::Cell::new(0);
+    let asked = cell::Cell::new(None);
     let answer = engine.ask_for(session, move || {
         let until_nanos = match plot.with_untracked(|plot| plot.window) {
             Window::Paused { to, .. } => Some(to),
@@ -48,7 +48,10 @@ pub fn Table(
     });
     let shown = move || {
         answer.with(|answer| match answer.as_deref() {
-            Some(Answer::Rows(rows)) => rows_view(rows).into_any(),
+            Some(Answer::Rows(rows)) => {
+                let extremes = untrack(|| shared.messages(|messages| extremes(messages, rows)));
+                rows_view(rows, &extremes).into_any()
+            }
             _ => view! { <p class="panel-empty">"Waiting for the first rows."</p> }.into_any(),
         })
     };
@@ -72,15 +75,28 @@ pub fn Table(
     }
 }
 
-fn rows_view(rows: &Rows) -> impl IntoView + use<> {
+/// The smallest and largest value of each field of the rows' table, where it has them.
+fn extremes(messages: &[Message], rows: &Rows) -> Vec<Option<(f64, f64)>> {
+    let message = messages.iter().find(|message| message.table == rows.table);
+    let reading = |field| message?.fields.iter().find(|reading| usize::from(reading.field) == field);
+    (0..rows.fields.len()).map(|field| reading(field).and_then(|reading| reading.min.zip(reading.max))).collect()
+}
+
+/// A row's cells as text.
+fn cells(cells: &[Cell], extremes: &[Option<(f64, f64)>]) -> Vec<String> {
+    let extremes = extremes.iter().copied().chain(std::iter::repeat(None));
+    cells.iter().zip(extremes).map(|(cell, extremes)| format::cell_among(cell, extremes)).collect()
+}
+
+fn rows_view(rows: &Rows, extremes: &[Option<(f64, f64)>]) -> impl IntoView + use<> {
     let head = |(name, unit): &(String, String)| {
         let unit = format::unit(unit);
         let word = if unit.is_empty() { name.clone() } else { format!("{name} in {unit}") };
         view! { <th scope="col" class="num">{word}</th> }
     };
     let zone = clock::zone_seconds();
-    let row = |(time, cells): &(i64, Vec<_>)| {
-        let cells = cells.iter().map(|cell| view! { <td class="num">{format::cell(cell)}</td> }).collect_view();
+    let row = |(time, row): &(i64, Vec<_>)| {
+        let cells = cells(row, extremes).into_iter().map(|cell| view! { <td class="num">{cell}</td> }).collect_view();
         view! { <tr><th scope="row" class="mono">{format::clock(*time, zone, 3)}</th>{cells}</tr> }
     };
     view! {
@@ -88,5 +104,33 @@ fn rows_view(rows: &Rows) -> impl IntoView + use<> {
             <thead><tr><th scope="col">"Time"</th>{rows.fields.iter().map(head).collect_view()}</tr></thead>
             <tbody>{rows.rows.iter().map(row).collect_view()}</tbody>
         </table>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use session::query::Reading;
+
+    #[test]
+    fn a_column_has_the_decimals_that_the_values_have() {
+        let reading = |field, min, max| Reading {
+            field,
+            name: format!("f{field}"),
+            unit: String::new(),
+            value: Cell::Null,
+            min,
+            max,
+            time_nanos: 0,
+            numeric: min.is_some(),
+        };
+        let fields =
+            vec![reading(0, Some(19.5), Some(30.25)), reading(1, None, None), reading(2, Some(1.0), Some(9.0))];
+        let messages = [Message { table: 3, name: "m".into(), rate: 1.0, count: 2, fields }];
+        let row = vec![Cell::F64(20.0), Cell::Text("on".into()), Cell::F64(5.0), Cell::F64(7.0)];
+        let names = vec![(String::new(), String::new()); 4];
+        let rows = Rows { table: 3, fields: names, rows: vec![(0, row)] };
+        assert_eq!(cells(&rows.rows[0].1, &extremes(&messages, &rows)), ["20.00", "on", "5", "7"]);
+        assert_eq!(cells(&rows.rows[0].1, &[]), ["20", "on", "5", "7"]);
     }
 }

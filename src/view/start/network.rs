@@ -5,6 +5,7 @@ use crate::browser::{dom, settings};
 use crate::engine::use_engine;
 use crate::profiles;
 use crate::route::Route;
+use crate::ui::remark::{self, RemarkPlace};
 use leptos::prelude::*;
 use session::link::{Http, Link, WebSocket};
 
@@ -94,7 +95,7 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
                 </fieldset>
                 <ProfileChoice id="network-profile" choices=choices chosen=chosen/>
             </div>
-            <div id="address-error" role="alert">{move || refused.get().map(|why| view! { <p class="field-error">{why}</p> })}</div>
+            <RemarkPlace role="alert" id="address-error" remark=remark::wrong(refused)/>
         </form>
         <div class="known">
             <h3>"Addresses you opened before"</h3>

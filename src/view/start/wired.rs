@@ -1,10 +1,11 @@
 //! The wired half of the start page.
 
 use super::{ProfileChoice, open};
-use crate::browser::{dom, serial, settings};
+use crate::browser::{dom, settings};
 use crate::engine::use_engine;
 use crate::profiles;
 use crate::ui::icon::Icon;
+use crate::ui::remark::{self, RemarkPlace};
 use crate::ui::state::{Kind, State};
 use crate::view::nameplate::usb_id;
 use leptos::prelude::*;
@@ -36,28 +37,26 @@ pub(super) fn Wired(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView {
     let ask = move |_| {
         refused.set(None);
         leptos::task::spawn_local(async move {
-            match serial::request().await {
-                Ok(port) => {
-                    engine.list_ports();
-                    connect(port);
-                }
-                Err(serial::Denied::NotChosen) => {}
-                Err(serial::Denied::Unsupported) => refused.set(Some(unsupported())),
-                Err(serial::Denied::Other(why)) => refused.set(Some(format!(
-                    "The browser did not give a serial port: {why}. Allow serial ports for this site in the browser's site settings, then try again."
-                ))),
+            match engine.ask_for_port(serial_of(&chosen.get_untracked()).port).await {
+                Ok(Some(port)) => connect(port),
+                // The chooser was closed: nothing to say.
+                Ok(None) => {}
+                Err(why) => refused.set(Some(why)),
             }
         });
     };
-    let can = serial::supported();
+    let cannot = engine.without_serial();
     view! {
         <div class="world-act">
             <button
                 class="button button-next button-large"
                 type="button"
-                aria-disabled=(!can).then_some("true")
+                aria-disabled=cannot.map(|_| "true")
                 aria-describedby="wired-note"
-                on:click=move |event| if can { ask(event) } else { refused.set(Some(unsupported())) }
+                on:click=move |event| match cannot {
+                    None => ask(event),
+                    Some(why) => refused.set(Some(why.to_owned())),
+                }
             >
                 <Icon name="usb"/>"Connect a USB serial device"
             </button>
@@ -83,13 +82,9 @@ pub(super) fn Wired(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView {
                 </div>
             </div>
             <p id="wired-note">
-                {if can {
-                    "Boards, RS-485 and CAN adapters, GNSS receivers: anything that appears as a serial port. Its data stays in this tab.".to_owned()
-                } else {
-                    unsupported()
-                }}
+                {cannot.unwrap_or("Boards, RS-485 and CAN adapters, GNSS receivers: anything that appears as a serial port. Its data stays in this tab.")}
             </p>
-            <div role="alert">{move || refused.get().map(|why| view! { <p class="field-error">{why}</p> })}</div>
+            <RemarkPlace role="alert" remark=remark::wrong(refused)/>
         </div>
         <div class="known">
             <h3>"Devices you allowed before"</h3>
@@ -110,12 +105,7 @@ pub(super) fn Wired(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView {
 fn Known(port: Port, on_connect: impl Fn(Port) + Copy + 'static) -> impl IntoView {
     let engine = use_engine();
     let name = usb_id(&port);
-    let forget = move |_| {
-        leptos::task::spawn_local(async move {
-            serial::forget(port).await;
-            engine.list_ports();
-        });
-    };
+    let forget = move |_| engine.forget_port(port);
     view! {
         <li>
             <p class="known-name"><b>{name.clone()}</b><span>"allowed for this site"</span></p>
@@ -143,16 +133,6 @@ fn serial_of(profile: &str) -> Serial {
 fn speed(text: &str) -> Option<u32> {
     let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     digits.parse().ok().filter(|baud| *baud > 0)
-}
-
-fn unsupported() -> String {
-    if dom::is_secure() {
-        "This browser has no Web Serial. Open this page in Chrome, Edge or another Chromium browser on a computer, or in Firefox 151 or later. \
-         Everything else here works in this browser too."
-            .to_owned()
-    } else {
-        "Serial ports are for pages with https or on localhost. Open this page by such an address.".to_owned()
-    }
 }
 
 #[cfg(test)]

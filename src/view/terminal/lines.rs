@@ -12,13 +12,13 @@ pub(super) fn view(screen: &Screen, timestamps: bool) -> Vec<AnyView> {
 }
 
 fn row(line: &ScreenLine, zone: i64, timestamps: bool) -> AnyView {
-    let (class, sign) = match line.mark {
-        Mark::Received => ("term-line", ""),
-        Mark::Sent => ("term-line term-out", "›"),
-        Mark::Rejected => ("term-line term-bad", "×"),
-        Mark::Gap => ("term-line term-gap", ""),
+    let class = match line.mark {
+        Mark::Received => "term-line",
+        Mark::Sent => "term-line term-out",
+        Mark::Rejected => "term-line term-bad",
+        Mark::Gap => "term-line term-gap",
     };
-    let time = (timestamps && line.time_nanos > 0).then(|| format::clock(line.time_nanos, zone, 3));
+    let (time, sign) = margin(line, zone, timestamps);
     let runs = line.runs.iter().map(run).collect_view();
     view! {
         <div class=class class:term-bare=!timestamps>
@@ -28,6 +28,19 @@ fn row(line: &ScreenLine, zone: i64, timestamps: bool) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// What stands before a line: its time and its mark, once for a line that takes several rows.
+fn margin(line: &ScreenLine, zone: i64, timestamps: bool) -> (Option<String>, &'static str) {
+    if line.continued {
+        return (None, "");
+    }
+    let sign = match line.mark {
+        Mark::Sent => "›",
+        Mark::Rejected => "×",
+        Mark::Received | Mark::Gap => "",
+    };
+    ((timestamps && line.time_nanos > 0).then(|| format::clock(line.time_nanos, zone, 3)), sign)
 }
 
 fn run(run: &Run) -> AnyView {
@@ -75,7 +88,15 @@ fn css(colour: Colour) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Colour, css};
+    use super::{Colour, Mark, ScreenLine, css, margin};
+
+    #[test]
+    fn time_and_mark_stand_at_the_first_row_of_a_line() {
+        let line = |continued| ScreenLine { time_nanos: 1_000_000, mark: Mark::Rejected, continued, runs: Vec::new() };
+        assert_eq!(margin(&line(false), 0, true), (Some("00:00:00.001".to_owned()), "×"));
+        assert_eq!(margin(&line(false), 0, false), (None, "×"));
+        assert_eq!(margin(&line(true), 0, true), (None, ""));
+    }
 
     #[test]
     fn the_cube_and_the_greys_are_those_of_xterm() {

@@ -1,6 +1,7 @@
 //! A line to type on, with its ending and its history.
 
 use crate::engine::{Open, use_engine};
+use crate::ui::remark::{Remark, RemarkPlace};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use session::profile::Ending;
@@ -24,15 +25,12 @@ pub(super) fn SendLine(open: Open) -> impl IntoView {
     // Where in the history the field stands, and what was typed before going there.
     let place = RwSignal::new(None::<usize>);
     let draft = RwSignal::new(String::new());
-    let refused = move || {
-        engine.news.with(|news| match news {
-            Some(news) if news.session == id => match &news.event {
-                Event::Refused { why } => Some(view! { <p class="field-error">{why.clone()}</p> }),
-                _ => None,
-            },
+    let refused = Signal::derive(move || {
+        engine.news.with(|news| match news.as_ref().filter(|news| news.session == id)?.event.clone() {
+            Event::Refused { why } => Some(Remark::Wrong(why)),
             _ => None,
         })
-    };
+    });
     let send = move |keep: bool| {
         let line = text.get_untracked();
         let mut bytes = line.clone().into_bytes();
@@ -112,6 +110,6 @@ pub(super) fn SendLine(open: Open) -> impl IntoView {
             </select>
             <button class="button" type="submit">"Send"</button>
         </form>
-        <div role="alert" class="send-refused">{refused}</div>
+        <RemarkPlace role="alert" class="send-refused" remark=refused/>
     }
 }

@@ -30,6 +30,7 @@ enum Order {
     Go(bool),
     Rate(u32),
     Raw(Vec<u8>),
+    Deaf(bool),
     End,
 }
 
@@ -82,6 +83,11 @@ impl Device {
         let _ = self.orders.send(Order::Raw(bytes.to_vec()));
     }
 
+    /// Takes nothing of what is sent to it, as a device whose flow control holds the line.
+    pub fn deaf(&self, deaf: bool) {
+        let _ = self.orders.send(Order::Deaf(deaf));
+    }
+
     /// Stops sending and waits until the last byte has been handed over. Returns bytes and frames sent in all.
     pub fn rest(&self) -> Result<(u64, u64), Failure> {
         self.sent.at_rest.store(false, SeqCst);
@@ -119,6 +125,28 @@ impl Drop for Device {
     }
 }
 
+/// A line that does not open, as one that another program holds. A pty that is not unlocked refuses everybody; an
+/// exclusive hold (TIOCEXCL) would not do, since it is no hindrance to root, as whom a test's browser may run.
+pub struct TakenLine {
+    _end: OwnedFd,
+    path: PathBuf,
+}
+
+impl TakenLine {
+    /// Makes the pty.
+    pub fn new() -> Result<Self, Failure> {
+        let end = pty::openpt(pty::OpenptFlags::RDWR | pty::OpenptFlags::NOCTTY)?;
+        pty::grantpt(&end)?;
+        let path = PathBuf::from(String::from_utf8(pty::ptsname(&end, Vec::new())?.into_bytes())?);
+        Ok(Self { _end: end, path })
+    }
+
+    /// The line, to plug in.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
 fn now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_nanos()).unwrap_or(i64::MAX)
@@ -126,7 +154,7 @@ fn now() -> i64 {
 
 fn run(end: &OwnedFd, seed: u64, orders: &Receiver<Order>, sent: &Sent) {
     let mut drive = Drive::new(seed);
-    let (mut running, mut pending, mut done) = (false, Vec::new(), 0);
+    let (mut running, mut deaf, mut pending, mut done) = (false, false, Vec::new(), 0);
     let mut buffer = [0; 4096];
     loop {
         while let Ok(order) = orders.try_recv() {
@@ -134,6 +162,7 @@ fn run(end: &OwnedFd, seed: u64, orders: &Receiver<Order>, sent: &Sent) {
                 Order::Go(go) => running = go,
                 Order::Rate(hertz) => drive.set_rate(hertz),
                 Order::Raw(bytes) => pending.extend_from_slice(&bytes),
+                Order::Deaf(now) => deaf = now,
                 Order::End => return,
             }
         }
@@ -151,11 +180,12 @@ fn run(end: &OwnedFd, seed: u64, orders: &Receiver<Order>, sent: &Sent) {
             done += count;
             sent.bytes.fetch_add(count as u64, SeqCst);
         }
-        while let Ok(count @ 1..) = io::read(end, &mut buffer) {
+        while !deaf && let Ok(count @ 1..) = io::read(end, &mut buffer) {
             drive.receive(now(), &buffer[..count]);
             sent.received.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(&buffer[..count]);
         }
-        let wanted = if done < pending.len() { PollFlags::IN | PollFlags::OUT } else { PollFlags::IN };
+        let wanted = if deaf { PollFlags::empty() } else { PollFlags::IN };
+        let wanted = if done < pending.len() { wanted | PollFlags::OUT } else { wanted };
         let wait = Timespec { tv_sec: 0, tv_nsec: 2_000_000 };
         let _ = poll(&mut [PollFd::new(end, wanted)], Some(&wait));
     }

@@ -106,6 +106,20 @@ impl<'b> Tab<'b> {
         Ok(result["result"]["value"].take())
     }
 
+    /// Runs a script in the worker that was started last, as it is, with nothing of the console made for it. What the
+    /// script throws later is the worker's own error.
+    pub fn in_worker(&mut self, script: &str) -> Result<(), Failure> {
+        self.pump()?;
+        let worker = self.workers.last().ok_or("there is no worker")?.clone();
+        self.cdp.call(&worker, "Runtime.evaluate", json!({ "expression": script })).map(drop)
+    }
+
+    /// How many workers have been started so far.
+    pub fn workers(&mut self) -> Result<usize, Failure> {
+        self.pump()?;
+        Ok(self.workers.len())
+    }
+
     /// Asks again and again until there is an answer. `what` completes "within n s: ".
     pub fn wait<T>(
         &mut self,

@@ -198,4 +198,16 @@ impl Decoder for Csv {
         self.scratch.put(values);
         result
     }
+
+    /// Where the settings name the columns and no header can rename them.
+    fn declared(&self, each: &mut dyn FnMut(crate::Declared<'_>)) -> bool {
+        if self.header != Header::Done || self.names.is_empty() {
+            return false;
+        }
+        let message = self.message.schema().name;
+        for column in 0..self.names.len() {
+            each(crate::Declared { message, field: &self.name(column), open: false });
+        }
+        true
+    }
 }

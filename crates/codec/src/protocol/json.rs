@@ -1,4 +1,9 @@
 //! JSON: an object is a sample, an array of objects as many.
+//!
+//! RFC 8259 leaves the range of numbers to whoever reads (section 6). Here a number that is too large for a double is
+//! infinite, as in ECMAScript's `JSON.parse` and as in the other text protocols, and the rest of the frame is good.
+
+mod huge;
 
 use crate::protocol::discover::{Discovered, negative, sample, set, text, whole};
 use crate::protocol::line::Line;
@@ -64,6 +69,9 @@ struct Reading<'r, 'a> {
     /// The dotted name of the value that is being read.
     path: String,
     limit: bool,
+    /// Numbers met so far, and which of them stand for infinite ones; see [`huge`].
+    numbers: usize,
+    huge: huge::Huge,
 }
 
 impl<'a> Reading<'_, 'a> {
@@ -82,6 +90,12 @@ impl<'a> Reading<'_, 'a> {
             Err(_) => return self.refuse(),
         }
         Ok(())
+    }
+
+    fn number<E: Error>(&mut self, value: Value<'static>) -> Result<(), E> {
+        let infinite = self.huge.get(self.numbers);
+        self.numbers = self.numbers.saturating_add(1);
+        self.put(Cell::Number(infinite.map_or(value, Value::F64)))
     }
 
     fn refuse<E: Error>(&mut self) -> Result<(), E> {
@@ -123,15 +137,15 @@ impl<'a> Visitor<'a> for Node<'_, '_, 'a> {
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
-        self.reading.put(Cell::Number(whole(value)))
+        self.reading.number(whole(value))
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
-        self.reading.put(Cell::Number(negative(value)))
+        self.reading.number(negative(value))
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
-        self.reading.put(Cell::Number(Value::F64(value)))
+        self.reading.number(Value::F64(value))
     }
 
     fn visit_borrowed_str<E: Error>(self, value: &'a str) -> Result<(), E> {
@@ -220,6 +234,21 @@ impl<'a> Visitor<'a> for Document<'_, '_, 'a> {
     }
 }
 
+/// The cells of a reading, and where each sample ends among them.
+type Said<'a> = (Vec<(usize, Cell<'a>)>, Vec<usize>);
+
+fn read<'a>(message: &mut Discovered, text: &'a str, huge: huge::Huge) -> Result<Said<'a>, DecodeError> {
+    let (cells, ends, path) = (Vec::new(), Vec::new(), String::new());
+    let mut reading = Reading { message, cells, ends, path, limit: false, numbers: 0, huge };
+    match parse(text, &mut reading) {
+        Ok(()) => Ok((reading.cells, reading.ends)),
+        Err(error) => {
+            let at = offset(text, error.line(), error.column());
+            Err(if reading.limit { DecodeError::Limit { at } } else { DecodeError::Syntax { at } })
+        }
+    }
+}
+
 fn parse<'a>(text: &'a str, reading: &mut Reading<'_, 'a>) -> Result<(), serde_json::Error> {
     let mut input = serde_json::Deserializer::from_str(text);
     if several(text) {
@@ -244,13 +273,17 @@ impl Decoder for Json {
         if text.trim().is_empty() {
             return Ok(());
         }
-        let message = &mut self.message;
-        let mut reading = Reading { message, cells: Vec::new(), ends: Vec::new(), path: String::new(), limit: false };
-        if let Err(error) = parse(&text, &mut reading) {
-            let at = offset(&text, error.line(), error.column());
-            return Err(if reading.limit { DecodeError::Limit { at } } else { DecodeError::Syntax { at } });
-        }
-        let Reading { cells, ends, .. } = reading;
+        let tame;
+        let read_once = read(&mut self.message, &text, huge::Huge::default());
+        let (cells, ends) = match read_once {
+            Err(DecodeError::Syntax { at }) => {
+                // Rare, and then the frame is read once more: a number beyond a double's range among good ones.
+                let Some((text, huge)) = huge::tamed(&text) else { return Err(DecodeError::Syntax { at }) };
+                tame = text;
+                read(&mut self.message, &tame, huge)?
+            }
+            other => other?,
+        };
         let mut values = self.scratch.take();
         let mut from = 0;
         for end in ends {

@@ -151,6 +151,13 @@ impl Decoder for Layout {
     ) -> usize {
         many::decode(self, frames, from, emit)
     }
+
+    fn declared(&self, each: &mut dyn FnMut(crate::Declared<'_>)) -> bool {
+        for message in &self.messages {
+            message.schema.schema().declared(each);
+        }
+        true
+    }
 }
 
 /// The bytes of a text or bytes field.

@@ -178,4 +178,14 @@ impl Decoder for Postcard {
         self.scratch.put(values);
         Ok(())
     }
+
+    fn declared(&self, each: &mut dyn FnMut(crate::Declared<'_>)) -> bool {
+        for message in &self.messages {
+            let schema = message.fields.schema();
+            schema.declared(each);
+            let mut open = |field: &str| each(crate::Declared { message: schema.name, field, open: true });
+            message.node.open(&mut open);
+        }
+        true
+    }
 }

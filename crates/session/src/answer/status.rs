@@ -64,6 +64,6 @@ impl Session {
         if counters.frames == 0 && counters.bytes_pending >= 4096 {
             return Some("Bytes arrive, but no frame ends: is the framing right?".into());
         }
-        None
+        self.silent().map(Into::into)
     }
 }

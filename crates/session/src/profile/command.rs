@@ -1,6 +1,7 @@
 //! `[[commands]]`: what can be sent by name.
 
 use super::ProfileError;
+use super::names::Names;
 use super::read::{Section, number};
 use crate::query::Cell;
 use toml::de::DeValue;
@@ -19,6 +20,8 @@ pub struct Command {
     pub args: Vec<Arg>,
     /// The reply to wait for, if any.
     pub reply: Option<Reply>,
+    /// It is sent only after it was armed, once each time (faults S4).
+    pub dangerous: bool,
 }
 
 /// What a command sends.
@@ -69,10 +72,13 @@ pub struct Reply {
     pub within_millis: u32,
 }
 
-pub(super) fn read(root: &Section<'_>) -> Result<Vec<Command>, ProfileError> {
+pub(super) fn read(root: &Section<'_>, names: &Names) -> Result<Vec<Command>, ProfileError> {
     let mut commands: Vec<Command> = Vec::new();
     for section in root.sections("commands")? {
         let command = command(&section)?;
+        if let Body::Message(message) = &command.body {
+            names.sent(message).map_err(|reason| section.error_at("message", reason))?;
+        }
         if commands.iter().any(|other| other.name == command.name) {
             return Err(section.error_at("name", format!("there are two commands \"{}\"", command.name)));
         }
@@ -82,7 +88,7 @@ pub(super) fn read(root: &Section<'_>) -> Result<Vec<Command>, ProfileError> {
 }
 
 fn command(section: &Section<'_>) -> Result<Command, ProfileError> {
-    section.only(&["name", "text", "message", "args", "reply"])?;
+    section.only(&["name", "text", "message", "args", "reply", "dangerous"])?;
     let name = section.required_text("name")?;
     let mut args: Vec<Arg> = Vec::new();
     for arg_section in section.sections("args")? {
@@ -111,7 +117,8 @@ fn command(section: &Section<'_>) -> Result<Command, ProfileError> {
             Some(Reply { contains: reply.required_text("contains")?, within_millis })
         }
     };
-    Ok(Command { name, body, args, reply })
+    let dangerous = section.truth("dangerous")?.unwrap_or(false);
+    Ok(Command { name, body, args, reply, dangerous })
 }
 
 fn arg(section: &Section<'_>) -> Result<Arg, ProfileError> {

@@ -15,6 +15,11 @@ pub(super) fn read(section: &Section<'_>) -> Result<Link, ProfileError> {
     }
 }
 
+/// How long a link may bring nothing; only a WebSocket can be gone without a word.
+pub(super) fn silence(section: &Section<'_>) -> Result<Option<u32>, ProfileError> {
+    section.whole("silence_s", 1, 86_400)
+}
+
 fn demo(section: &Section<'_>) -> Result<Link, ProfileError> {
     section.only(&["kind", "rate_hz"])?;
     let rate_hz = section.whole("rate_hz", 1, 1_000_000)?.unwrap_or(100);
@@ -53,7 +58,7 @@ fn serial(section: &Section<'_>) -> Result<Link, ProfileError> {
 }
 
 fn websocket(section: &Section<'_>) -> Result<Link, ProfileError> {
-    section.only(&["kind", "url", "subprotocols"])?;
+    section.only(&["kind", "url", "subprotocols", "silence_s"])?;
     let subprotocols = section.texts("subprotocols")?.unwrap_or_default();
     let link = Link::WebSocket(WebSocket { url: section.required_text("url")?, subprotocols });
     link.check().map_err(|reason| section.error_at("url", reason))?;

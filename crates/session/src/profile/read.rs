@@ -146,14 +146,22 @@ impl<'a> Section<'a> {
 
     /// A list of texts.
     pub(super) fn texts(&self, key: &str) -> Result<Option<Vec<String>>, ProfileError> {
+        self.checked_texts(key, |_| Ok(()))
+    }
+
+    /// A list of texts, each of which must pass; else its line and why not.
+    pub(super) fn checked_texts(
+        &self,
+        key: &str,
+        check: impl Fn(&str) -> Result<(), String>,
+    ) -> Result<Option<Vec<String>>, ProfileError> {
         let Some(value) = self.value(key) else { return Ok(None) };
         let DeValue::Array(items) = value.get_ref() else { return Err(self.wrong(key, value, "a list of texts")) };
         let mut texts = Vec::new();
         for item in items.iter() {
-            match item.get_ref() {
-                DeValue::String(text) => texts.push(text.clone().into_owned()),
-                _ => return Err(self.wrong(key, item, "a list of texts")),
-            }
+            let DeValue::String(text) = item.get_ref() else { return Err(self.wrong(key, item, "a list of texts")) };
+            check(text).map_err(|reason| self.error(item.span().start, reason))?;
+            texts.push(text.clone().into_owned());
         }
         Ok(Some(texts))
     }

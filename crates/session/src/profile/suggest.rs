@@ -4,11 +4,15 @@
 pub(super) fn among(word: &str, known: &[&str]) -> String {
     let near = known.iter().map(|candidate| (distance(word, candidate), *candidate)).min();
     match near {
-        Some((distance, candidate)) if distance <= 2 && distance < candidate.len() => {
-            format!("did you mean `{candidate}`?")
-        }
+        Some((_, candidate)) if self::near(word, candidate) => format!("did you mean `{candidate}`?"),
         _ => format!("known: {}", known.join(", ")),
     }
+}
+
+/// Whether one word may be meant for the other.
+pub(super) fn near(word: &str, known: &str) -> bool {
+    let distance = distance(word, known);
+    distance <= 2 && distance < known.len()
 }
 
 /// Edit distance (Levenshtein 1966), on characters.

@@ -18,6 +18,8 @@ const FRESH: Row = Row { time: Time(0), mark: Mark::Received };
 /// One line: its text, and how many bytes of it have which look; no entry for a line of the default look.
 struct Kept {
     row: Row,
+    /// Whether it goes on with the line before it.
+    continued: bool,
     text: Box<str>,
     looks: Box<[(u16, Pen)]>,
 }
@@ -37,12 +39,14 @@ pub(super) struct Past {
     max_lines: usize,
     max_bytes: usize,
     rows: VecDeque<Row>,
+    /// Whether the terminal's topmost row goes on with the last line kept.
+    wrapped: bool,
 }
 
 impl Past {
     pub(super) fn new(rows: usize, max_lines: usize, max_bytes: usize) -> Self {
         let rows = std::iter::repeat_n(FRESH, rows).collect();
-        Past { kept: VecDeque::new(), oldest: 0, bytes: 0, max_lines, max_bytes, rows }
+        Past { kept: VecDeque::new(), oldest: 0, bytes: 0, max_lines, max_bytes, rows, wrapped: false }
     }
 
     pub(super) fn oldest(&self) -> u64 {
@@ -58,10 +62,6 @@ impl Past {
     #[cfg(test)]
     pub(super) fn memory(&self) -> usize {
         self.bytes
-    }
-
-    pub(super) fn rows(&self) -> impl Iterator<Item = &Row> {
-        self.rows.iter()
     }
 
     pub(super) fn touch(&mut self, row: usize, to: Row) {
@@ -88,9 +88,23 @@ impl Past {
 
     /// Lines by number, those kept.
     pub(super) fn lines(&self, from: u64, until: u64) -> Vec<ScreenLine> {
-        let skip = usize::try_from(from.saturating_sub(self.oldest)).unwrap_or(usize::MAX);
+        let skip = usize::try_from(from.saturating_sub(self.oldest)).unwrap_or(usize::MAX).min(self.kept.len());
         let take = usize::try_from(until.saturating_sub(from)).unwrap_or(0);
-        self.kept.range(skip.min(self.kept.len())..).take(take).map(Kept::line).collect()
+        let mut before = skip.checked_sub(1).and_then(|index| self.kept.get(index)).map(|kept| kept.row.mark);
+        let line = |kept: &Kept| kept.line(before.replace(kept.row.mark));
+        self.kept.range(skip..).take(take).map(line).collect()
+    }
+
+    /// Lines still in the terminal.
+    pub(super) fn visible<'a>(&self, lines: impl Iterator<Item = &'a Line>) -> Vec<ScreenLine> {
+        let mut before = self.kept.back().map(|kept| kept.row.mark);
+        let mut wrapped = self.wrapped;
+        let line = |(line, row): (&Line, &Row)| {
+            let continued = std::mem::replace(&mut wrapped, line.is_wrapped());
+            let (text, looks) = compact(line);
+            Kept { row: *row, continued, text, looks }.line(before.replace(row.mark))
+        };
+        lines.zip(&self.rows).map(line).collect()
     }
 
     fn push(&mut self, kept: Kept) {
@@ -111,7 +125,8 @@ impl Observer for Past {
         let row = self.rows.pop_front().unwrap_or(FRESH);
         self.rows.push_back(FRESH);
         let (text, looks) = compact(line);
-        self.push(Kept { row, text, looks });
+        let continued = std::mem::replace(&mut self.wrapped, line.is_wrapped());
+        self.push(Kept { row, continued, text, looks });
     }
 
     fn end(&mut self, _: &mut Observation<'_>) {}
@@ -146,14 +161,9 @@ fn compact(line: &Line) -> (Box<str>, Box<[(u16, Pen)]>) {
     (text.into_boxed_str(), looks.into_boxed_slice())
 }
 
-/// A line still in the terminal.
-pub(super) fn visible(line: &Line, row: Row) -> ScreenLine {
-    let (text, looks) = compact(line);
-    Kept { row, text, looks }.line()
-}
-
 impl Kept {
-    fn line(&self) -> ScreenLine {
+    /// As it is shown after a line of that mark.
+    fn line(&self, before: Option<Mark>) -> ScreenLine {
         let mut rest = &*self.text;
         let mut runs = Vec::with_capacity(self.looks.len().max(1));
         for (len, pen) in &self.looks {
@@ -164,7 +174,8 @@ impl Kept {
         if !rest.is_empty() {
             runs.push(run(rest, &Pen::default()));
         }
-        ScreenLine { time_nanos: self.row.time.0, mark: self.row.mark, runs }
+        let Row { time, mark } = self.row;
+        ScreenLine { time_nanos: time.0, mark, continued: self.continued && before == Some(mark), runs }
     }
 }
 

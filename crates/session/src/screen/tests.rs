@@ -31,6 +31,7 @@ fn lines_are_numbered_from_the_first_ever_and_the_oldest_go() {
     assert_eq!(answer.lines[1].runs[0].text, format!("line {}", MAX_LINES + 99));
     assert_eq!(answer.lines[1].time_nanos, MAX_LINES as i64 + 99);
     assert!(answer.oldest > 0 && answer.oldest <= 100, "{}", answer.oldest);
+    assert_eq!(screen.given_up(), answer.oldest);
     let oldest = screen.lines(Some(0), 1);
     assert_eq!(oldest.from, answer.oldest);
     assert_eq!(oldest.lines[0].runs[0].text, format!("line {}", answer.oldest));
@@ -164,6 +165,32 @@ fn a_span_is_marked_wherever_its_lines_are_by_now() {
     let lines = screen.lines(Some(0), 100).lines;
     assert_eq!(lines.iter().filter(|line| line.mark == Mark::Rejected).count(), 1);
     assert_eq!(lines[1].mark, Mark::Rejected);
+}
+
+#[test]
+fn what_a_long_line_goes_on_in_is_no_line_of_its_own() {
+    let long = |rows: usize| "x".repeat(COLUMNS * (rows - 1) + 1);
+    let continued = |screen: &Screen, from, rows| {
+        let lines = screen.lines(from, rows).lines;
+        lines.iter().map(|line| line.continued).collect::<Vec<_>>()
+    };
+    let full = "y".repeat(COLUMNS);
+    let mut screen = fed(format!("short\n{}\n{full}\nshort\n", long(3)).as_bytes());
+    assert_eq!(continued(&screen, Some(0), 9), [false, false, true, true, false, false]);
+    // Wherever the line is by now: above the terminal, half above it, and where a view of it begins in its middle.
+    screen.receive(Time(8), format!("{}\n", long(ROWS + 4)).as_bytes());
+    let expected: Vec<bool> = [&[false, false, true, true, false, false, false][..], &[true; ROWS + 3]].concat();
+    assert_eq!(continued(&screen, Some(0), u16::MAX), expected);
+    for from in 0..expected.len() {
+        assert_eq!(continued(&screen, Some(from as u64), 3), expected[from..expected.len().min(from + 3)], "{from}");
+    }
+    // A row of another mark says so.
+    screen.begin_span();
+    screen.receive(Time(9), format!("{}\n", long(70)).as_bytes());
+    screen.mark_span(Mark::Rejected);
+    let lines = screen.lines(None, 70).lines;
+    let told: Vec<_> = lines.iter().filter(|line| !line.continued).map(|line| line.mark).collect();
+    assert_eq!(told, [Mark::Received, Mark::Rejected], "the last 64 rows are marked");
 }
 
 #[test]

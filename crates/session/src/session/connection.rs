@@ -45,6 +45,7 @@ impl Session {
         }
         self.enter(now, LinkState::Connected);
         self.reconnect.opened(now);
+        self.listen();
         self.told = false;
         if let Some(gone) = self.gone.take() {
             self.data.gap(gone, now);

@@ -44,6 +44,8 @@ pub(crate) struct Data {
     pub(super) head: Vec<u8>,
     /// Bytes that have been through the framer.
     offset: u64,
+    /// Where the message of the transport began that has outgrown the frame limit, while it goes on.
+    outgrown: Option<u64>,
     /// Good frames when the chunk began.
     frames_before: u64,
 }
@@ -79,6 +81,7 @@ impl Data {
             shapes: Vec::new(),
             head: Vec::new(),
             offset: 0,
+            outgrown: None,
             frames_before: 0,
         })
     }
@@ -95,6 +98,7 @@ impl Data {
     /// Something changed.
     pub(super) fn touch(&mut self, now: Time) {
         self.last_input = Some(now);
+        self.counters.evicted_lines = self.screen.given_up();
         self.generation = self.generation.wrapping_add(1);
     }
 
@@ -139,11 +143,37 @@ impl Data {
 
     /// Bytes that are not the end of a span: its first ones are kept, should it be rejected.
     pub(super) fn remember(&mut self, now: Time, raw: &[u8]) {
-        if self.raw() {
-            self.screen.receive(now, raw);
-        }
+        self.show(now, raw);
         let room = REJECTED_BYTES.saturating_sub(self.head.len());
         self.head.extend(raw.iter().take(room));
+    }
+
+    /// Shows bytes as they came, where the terminal does that. Lines are text, however long; of a message that is no
+    /// frame for its length, what is skipped is not shown.
+    pub(super) fn show(&mut self, now: Time, raw: &[u8]) {
+        if self.raw() && self.outgrown.is_none() {
+            self.screen.receive(now, raw);
+        }
+    }
+
+    /// A message of the transport has outgrown the frame limit.
+    pub(super) fn outgrow(&mut self, now: Time, wire: usize, limit: usize) {
+        if self.show == (Show::Raw { whole: true }) {
+            self.outgrown = Some(self.offset.saturating_sub(wire as u64));
+            let text = format!("rejected: longer than limit_bytes, {limit}; the rest of this message is not shown");
+            self.limited_note(now, Mark::Rejected, &text);
+        }
+    }
+
+    /// The message ended; how long it was is told if that was too long.
+    pub(super) fn end_message(&mut self, now: Time) {
+        if let Some(from) = self.outgrown.take() {
+            let len = self.offset.saturating_sub(from);
+            self.limited_note(now, Mark::Rejected, &format!("the rejected message had {len} bytes"));
+        }
+        if self.show == (Show::Raw { whole: true }) {
+            self.screen.end_line(now);
+        }
     }
 
     /// A span of so many bytes has ended and is about to be put into its class.
@@ -171,6 +201,7 @@ impl Data {
         self.counters.bytes_pending = self.counters.bytes_pending.saturating_sub(dropped);
         self.skip(dropped);
         self.head.clear();
+        self.outgrown = None;
     }
 
     /// A frame: good if it can be decoded, else rejected.

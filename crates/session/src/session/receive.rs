@@ -9,6 +9,9 @@ use store::Time;
 
 impl Session {
     pub(super) fn bytes(&mut self, now: Time, bytes: &[u8], message_end: bool) {
+        if !bytes.is_empty() {
+            self.heard(now);
+        }
         self.data.begin_chunk(now, bytes);
         if self.data.raw() {
             self.look_for_replies(now, bytes, true);
@@ -25,9 +28,7 @@ impl Session {
             if let Some(found) = self.codec.framer.finish(&mut self.frame) {
                 self.found(now, found, &[]);
             }
-            if self.data.show == (Show::Raw { whole: true }) {
-                self.data.screen.end_line(now);
-            }
+            self.data.end_message(now);
         }
         self.data.end_chunk(now);
     }
@@ -77,9 +78,7 @@ impl Session {
 
     /// A span has ended with these last bytes.
     fn found(&mut self, now: Time, found: Found, raw: &[u8]) {
-        if self.data.raw() {
-            self.data.screen.receive(now, raw);
-        }
+        self.data.show(now, raw);
         match found {
             Found::Frame { len, wire } => {
                 let Session { codec, frame, data, .. } = self;
@@ -102,6 +101,9 @@ impl Session {
             Found::Bad { why, wire } => {
                 self.data.settle(wire);
                 self.data.bad(now, why, wire, raw);
+                if why == FrameError::Oversize {
+                    self.data.outgrow(now, wire, self.frame.len());
+                }
             }
         }
         self.data.head.clear();

@@ -124,3 +124,64 @@ pub fn hostile(stage: &mut Stage<'_>) -> Outcome {
     ensure!(out.as_u64() == Some(0), "the console sent {out} bytes in answer to a device's query");
     stage.no_problems()
 }
+
+/// The heights of the lanes as the legend's rules divide them, and of the whole.
+const DIVIDED: &str = "(() => { const legend = document.querySelector('.legend').getBoundingClientRect(); \
+     return [...document.querySelectorAll('.legend-rule')].map(r => Math.round(r.getBoundingClientRect().top - legend.top)); })()";
+
+pub fn lanes(stage: &mut Stage<'_>) -> Outcome {
+    open(stage)?;
+    stage.plot_is_drawn()?;
+    let before = stage.tab.eval(DIVIDED)?;
+    let series = stage.tab.eval("document.querySelectorAll('.legend-row').length")?;
+    let lanes = before.as_array().map_or(0, Vec::len) + 1;
+    ensure!(lanes > 2, "too few lanes to hide one: {before}");
+    // The first lane of the demo's profile has one series: with it hidden there is a lane less, and its row is still
+    // there, under the focus.
+    let first = "(() => { const row = document.querySelector('.legend-row'); row.focus(); return row.textContent; })()";
+    let name = stage.tab.eval(first)?;
+    let series_of = "[...document.querySelectorAll('.legend-row')].filter(r => r.querySelector('i').textContent === \
+                     document.querySelector('.legend-row i').textContent).length";
+    let alike = stage.tab.eval(series_of)?.as_u64().unwrap_or(0);
+    for index in 0..alike {
+        stage.tab.eval(&format!(
+            "{{ const row = document.querySelectorAll('.legend-row')[{index}]; row.focus(); row.click(); }}"
+        ))?;
+    }
+    let gone = stage.tab.wait("a lane less", SOON, |tab| {
+        let now = tab.eval(DIVIDED)?;
+        Ok((now.as_array().map_or(0, Vec::len) + 2 == lanes).then_some(now))
+    })?;
+    ensure!(gone[0].as_u64() > before[0].as_u64(), "the other lanes have no more room than before: {before}, {gone}");
+    ensure!(stage.tab.eval("document.querySelectorAll('.legend-row').length")? == series, "a series left the list");
+    let focused = stage.tab.eval("document.activeElement.getAttribute('aria-pressed')")?;
+    ensure!(focused.as_str() == Some("false"), "the focus left what was toggled: {focused}");
+    stage.plot_is_drawn()?;
+    // All of them: it says so, and all can be shown again.
+    stage.tab.eval("document.querySelectorAll('.legend-row[aria-pressed=true]').forEach(row => row.click())")?;
+    stage.tab.says("Every series is hidden. Choose one in the list", SOON)?;
+    stage.tab.eval("document.querySelectorAll('.legend-row[aria-pressed=false]').forEach(row => row.click())")?;
+    let again = stage.tab.wait("every lane again", SOON, |tab| {
+        let now = tab.eval(DIVIDED)?;
+        Ok((now == before).then_some(now))
+    })?;
+    ensure!(again == before, "the lanes are not where they were: {before}, {again}, {name}");
+    stage.plot_is_drawn()?;
+    stage.no_problems()
+}
+
+pub fn gone(stage: &mut Stage<'_>) -> Outcome {
+    let url = format!("{}/#/session/3", stage.site.origin);
+    stage.tab.go(&url)?;
+    stage.tab.says("Session 3 is not open any more.", SOON)?;
+    stage.tab.says("Open the device again below.", SOON)?;
+    stage.tab.click("button", "Try the demo device")?;
+    stage.connected()?;
+    stage.tab.click("button", "Close session")?;
+    stage.tab.the("button", "Try the demo device")?;
+    let said = "document.body.innerText.includes('not open any more')";
+    ensure!(stage.tab.eval(said)?.as_bool() == Some(false), "who closes a session need not be told");
+    stage.tab.eval("history.back()")?;
+    stage.tab.says("Session 1 is not open any more.", SOON)?;
+    stage.no_problems()
+}

@@ -51,14 +51,63 @@ pub fn text(stage: &mut Stage<'_>) -> Outcome {
 }
 
 pub fn cut(stage: &mut Stage<'_>) -> Outcome {
+    lost(stage, JSON, |device| {
+        device.cut();
+        Ok(())
+    })
+}
+
+pub fn reset(stage: &mut Stage<'_>) -> Outcome {
+    lost(stage, JSON, SocketDevice::reset)
+}
+
+/// A profile that says how long is too long.
+const QUIET: &str = "name = \"Gauge\"\n[link]\nkind = \"websocket\"\nurl = \"ws://gauge.example/\"\nsilence_s = 3\n\
+                     [protocol]\nname = \"json\"\nframing = \"whole\"\n";
+
+pub fn half_open(stage: &mut Stage<'_>) -> Outcome {
+    stage.start()?;
+    stage.keep(QUIET)?;
+    lost(stage, "Gauge (yours)", |device| {
+        device.mute();
+        Ok(())
+    })
+}
+
+/// A profile with a command that cannot be taken back.
+const ERASER: &str = "name = \"Eraser\"\n[link]\nkind = \"websocket\"\nurl = \"ws://gauge.example/\"\n\
+                      [protocol]\nname = \"json\"\nframing = \"whole\"\n\
+                      [[commands]]\nname = \"Erase\"\ntext = \"erase\"\ndangerous = true\n";
+
+pub fn dangerous(stage: &mut Stage<'_>) -> Outcome {
     let device = SocketDevice::start(Kind::Text, 0)?;
     stage.start()?;
-    open(stage, "WebSocket", &format!("ws://127.0.0.1:{}/", device.port), JSON)?;
+    stage.keep(ERASER)?;
+    open(stage, "WebSocket", &format!("ws://127.0.0.1:{}/", device.port), "Eraser (yours)")?;
+    stage.connected()?;
+    stage.tab.click("tab", "Commands")?;
+    for sent in ["erase\n", "erase\nerase\n"] {
+        // Not armed, and not any more once it was sent.
+        stage.tab.click("button", "Erase")?;
+        stage.tab.says("arm it, then send it", SOON)?;
+        ensure!(device.received().len() < sent.len(), "sent without being armed: {:?}", device.received());
+        stage.tab.click("checkbox", "Arm Erase")?;
+        stage.tab.click("button", "Erase")?;
+        stage.tab.wait("the command at the device", SOON, |_| Ok((device.received() == sent).then_some(())))?;
+    }
+    stage.no_problems()
+}
+
+/// A device that is lost twice and comes back each time.
+fn lost(stage: &mut Stage<'_>, profile: &str, lose: fn(&SocketDevice) -> Outcome) -> Outcome {
+    let device = SocketDevice::start(Kind::Text, 0)?;
+    stage.start()?;
+    open(stage, "WebSocket", &format!("ws://127.0.0.1:{}/", device.port), profile)?;
     stage.connected()?;
     stage.ledger_until("20 frames", SOON, |ledger| ledger.frames >= 20)?;
     for round in 2..=3 {
         let before = stage.ledger()?;
-        device.cut();
+        lose(&device)?;
         let what = "frames on a new connection, and the gap counted";
         stage.ledger_until(what, SOON, |now| now.frames > before.frames + 20 && now.gaps > before.gaps)?;
         ensure!(device.accepted() == round, "{} connections, {round} expected", device.accepted());

@@ -14,6 +14,7 @@ pub fn mistake(stage: &mut Stage<'_>) -> Outcome {
     let line = 1 + good.lines().take_while(|line| !line.contains("framing = ")).count();
     stage.tab.fill("textbox", "Profile as TOML", &wrong)?;
     stage.tab.says(&format!("Line {line}:"), SOON)?;
+    numbered(stage, wrong.split('\n').count(), line)?;
     let before = stage.ledger()?;
     stage.ledger_until("frames under the profile before", SOON, |now| now.frames > before.frames + 50)?;
 
@@ -26,4 +27,16 @@ pub fn mistake(stage: &mut Stage<'_>) -> Outcome {
     let after = stage.ledger_until("frames under the new profile", SOON, |now| now.frames > before.frames + 50)?;
     ensure!(after.rejected == before.rejected, "the change of profile cost frames: {before:?}, then {after:?}");
     stage.no_problems()
+}
+
+/// The lines have their numbers beside them, wherever the field is scrolled to, and the mistake's is marked.
+fn numbered(stage: &mut Stage<'_>, lines: usize, mistake: usize) -> Outcome {
+    let numbers = stage.tab.eval("document.querySelector('.editor-numbers').textContent.trim().split('\\n').length")?;
+    ensure!(numbers.as_u64() == Some(lines as u64), "{lines} lines have {numbers} numbers");
+    let marked = stage.tab.eval("document.querySelector('.editor-wrong').textContent.trim()")?;
+    ensure!(marked.as_str() == Some(&mistake.to_string()), "the mistake is in line {mistake}, marked is {marked}");
+    stage.tab.eval("document.getElementById('profile-text').scrollTop = 1e6")?;
+    let script = "(() => { const [text, numbers] = ['#profile-text', '.editor-numbers'].map(s => document.querySelector(s)); \
+                  return text.scrollTop > 0 && text.scrollTop === numbers.scrollTop; })()";
+    stage.tab.wait("the numbers scroll with the text", SOON, |tab| Ok((tab.eval(script)? == true).then_some(())))
 }

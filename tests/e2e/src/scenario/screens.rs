@@ -1,6 +1,6 @@
 //! Every screen, for the accessibility checker and for pictures.
 
-use super::demo;
+use super::{demo, worker};
 use crate::failure::{Failure, Outcome};
 use crate::stage::{Site, Stage};
 use crate::tab::{Look, SOON, Tab};
@@ -40,6 +40,19 @@ const SCREENS: &[Screen] = &[
         stage.tab.click("tab", "Commands")?;
         stage.tab.click("button", "Fault: disconnect")?;
         stage.tab.says("unplugged", SOON)
+    }),
+    ("hidden", |stage| {
+        stage.tab.eval("document.querySelectorAll('.legend-row[aria-pressed=true]').forEach(row => row.click())")?;
+        stage.tab.says("Every series is hidden.", SOON)
+    }),
+    ("restarted", |stage| {
+        stage.tab.in_worker(worker::PANIC)?;
+        stage.tab.the("button", "Dismiss").map(drop)
+    }),
+    ("gone", |stage| {
+        stage.tab.click("button", "Close session")?;
+        stage.tab.eval("location.hash = '#/session/9'")?;
+        stage.tab.says("Session 9 is not open any more.", SOON)
     }),
 ];
 

@@ -1,6 +1,6 @@
 //! A real Web Serial port with the simulated drive behind it.
 
-use crate::device::Device;
+use crate::device::{Device, TakenLine};
 use crate::ensure;
 use crate::failure::{Failure, Outcome};
 use crate::stage::Stage;
@@ -13,6 +13,7 @@ pub fn whole(stage: &mut Stage<'_>) -> Outcome {
     stage.open_wired(&device)?;
     stage.tab.reads("region", "Device", "private to this tab and the device", SOON)?;
     stage.tab.reads("region", "Device", "USB serial", SOON)?;
+    stage.tab.reads("region", "Device", "no data for", SOON)?;
     device.go();
     stage.ledger_until("300 frames", SOON, |ledger| ledger.frames >= 300)?;
     stage.value_until("v_bus", |value| value.starts_with("2"))?;
@@ -155,6 +156,55 @@ pub fn busy(stage: &mut Stage<'_>) -> Outcome {
     device.go();
     stage.ledger_until("100 frames", SOON, |ledger| ledger.frames >= 100)?;
     Ok(())
+}
+
+pub fn taken(stage: &mut Stage<'_>) -> Outcome {
+    let line = TakenLine::new()?;
+    stage.start()?;
+    stage.plug(0, line.path())?;
+    stage.tab.click("button", "Connect USB 2e8a:000a")?;
+    stage.tab.says("another program or another tab has it open", SOON)?;
+    stage.tab.says("Close that, then connect again", SOON)?;
+    stage.tab.reads("region", "Device", "Closed", SOON)?;
+    // The other program is closed.
+    let device = Device::new(10)?;
+    stage.unplug(0)?;
+    stage.plug(0, device.path())?;
+    stage.tab.click("button", "Connect again")?;
+    stage.connected()
+}
+
+pub fn stuck(stage: &mut Stage<'_>) -> Outcome {
+    let device = Device::new(11)?;
+    stage.start()?;
+    // With the usual buffer the browser itself takes a megabyte, and nobody notices for long.
+    let profile = stage.wired_drive()?.replace("baud = 921600", "baud = 921600\nbuffer_bytes = 4096");
+    stage.keep(&profile)?;
+    stage.plug(0, device.path())?;
+    stage.tab.choose("Profile", "Wired drive (yours)")?;
+    stage.tab.click("button", "Connect USB 2e8a:000a")?;
+    stage.connected()?;
+    device.deaf(true);
+    device.go();
+    // More than the line, the browser and the session hold together, piece by piece.
+    let line = "x".repeat(15_000);
+    for _ in 0..12 {
+        stage.send(&line)?;
+    }
+    stage.tab.says("Not sent: ", SOON)?;
+    let before = stage.ledger()?;
+    stage.tab.says("The device has taken no data for 5 s", SOON)?;
+    stage.ledger_until("frames all the while", SOON, |now| now.frames > before.frames + 100)?;
+    stage.send("help")?;
+    let begun = Instant::now();
+    stage.tab.click("button", "Disconnect")?;
+    stage.tab.reads("region", "Device", "Closed", SOON)?;
+    let took = begun.elapsed();
+    ensure!(took < Duration::from_secs(1), "closing took {took:?} while a write was waiting");
+    // The port itself is free again as well.
+    device.deaf(false);
+    stage.tab.click("button", "Connect again")?;
+    stage.connected()
 }
 
 pub fn speed(stage: &mut Stage<'_>) -> Outcome {

@@ -1,4 +1,4 @@
-//! A device behind a WebSocket, speaking in binary or text messages, which can be cut off and come back.
+//! A device behind a WebSocket, speaking in binary or text messages. It can be lost in every way there is, and comes back.
 
 use crate::failure::Failure;
 use sim::Drive;
@@ -28,6 +28,8 @@ pub struct SocketDevice {
 struct Shared {
     open: Mutex<Vec<TcpStream>>,
     accepted: AtomicUsize,
+    resets: AtomicUsize,
+    mutes: AtomicUsize,
     received: Mutex<String>,
 }
 
@@ -46,11 +48,27 @@ impl SocketDevice {
         Ok(device)
     }
 
-    /// Resets every connection, as a device that lost its power.
+    /// Ends every connection (FIN), without a closing handshake of the WebSocket.
     pub fn cut(&self) {
         for stream in self.shared.open.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
             let _ = stream.shutdown(Shutdown::Both);
         }
+    }
+
+    /// Resets every connection (RST), as a device that restarts.
+    pub fn reset(&self) -> Result<(), Failure> {
+        for stream in self.shared.open.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+            // No time to linger: closing gives up what is unsent and says so by a reset (tcp(7), SO_LINGER).
+            rustix::net::sockopt::set_socket_linger(&stream, Some(Duration::ZERO))?;
+        }
+        self.shared.resets.fetch_add(1, SeqCst);
+        Ok(())
+    }
+
+    /// Says and hears nothing any more on every connection, which stays open: what is left of one when the network
+    /// or the device's power went.
+    pub fn mute(&self) {
+        self.shared.mutes.fetch_add(1, SeqCst);
     }
 
     /// How often somebody connected.
@@ -72,7 +90,12 @@ fn serve(stream: TcpStream, kind: Kind, shared: &Shared) -> Result<(), Failure> 
     shared.open.lock().unwrap_or_else(PoisonError::into_inner).push(handle);
     socket.get_ref().set_read_timeout(Some(Duration::from_millis(20)))?;
     let (mut drive, mut count) = (Drive::new(9), 0u32);
-    loop {
+    let (resets, mutes) = (shared.resets.load(SeqCst), shared.mutes.load(SeqCst));
+    while shared.resets.load(SeqCst) == resets {
+        if shared.mutes.load(SeqCst) != mutes {
+            std::thread::sleep(Duration::from_millis(20));
+            continue;
+        }
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let now = i64::try_from(since.as_nanos()).unwrap_or(i64::MAX);
         match kind {
@@ -105,4 +128,5 @@ fn serve(stream: TcpStream, kind: Kind, shared: &Shared) -> Result<(), Failure> 
             shared.received.lock().unwrap_or_else(PoisonError::into_inner).push_str(&String::from_utf8_lossy(&bytes));
         }
     }
+    Ok(())
 }

@@ -54,6 +54,18 @@ pub(super) enum Node {
     },
 }
 
+impl Node {
+    /// The beginnings of names whose fields only the data tell.
+    pub(super) fn open(&self, each: &mut dyn FnMut(&str)) {
+        match self {
+            Self::Scalar(..) | Self::Unit | Self::Presence(_) => {}
+            Self::Option(of) => of.open(each),
+            Self::All(parts) => parts.iter().for_each(|part| part.open(each)),
+            Self::Enum { path, .. } | Self::Seq { path, .. } | Self::Map { path, .. } => each(path),
+        }
+    }
+}
+
 const LIMIT: DecodeError = DecodeError::Limit { at: 0 };
 
 /// The node of a type whose fields begin with `path`. As deep as the type, which the declaration has bounded.

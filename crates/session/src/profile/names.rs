@@ -1,0 +1,81 @@
+//! Names of messages and fields that a profile uses beside its `[protocol]`, held against what that declares.
+//!
+//! Where fields are found in the data (json, pairs, csv without `names`), any name may come, and none is refused.
+
+use super::suggest;
+use codec::Codec;
+
+/// Names listed in a reason, at most.
+const LISTED: usize = 12;
+
+/// What the protocol declares.
+pub(super) struct Names {
+    /// Nothing is refused: fields are found in the data.
+    any: bool,
+    /// Message, field, and whether it is only the beginning of names.
+    fields: Vec<(String, String, bool)>,
+    /// Messages that can be sent.
+    sent: Vec<String>,
+}
+
+impl Names {
+    pub(super) fn of(codec: &Codec) -> Names {
+        let mut fields = Vec::new();
+        let declared = codec.decoder.declared(&mut |known| {
+            fields.push((known.message.to_string(), known.field.to_string(), known.open));
+        });
+        let sent = codec.encoder.commands().iter().map(|schema| schema.name.to_string()).collect();
+        Names { any: !declared, fields, sent }
+    }
+
+    /// A field, by `message.field` or by its name alone.
+    pub(super) fn field(&self, name: &str) -> Result<(), String> {
+        let known = |(message, field, open): &(String, String, bool)| {
+            let full = name.strip_prefix(message.as_str()).and_then(|rest| rest.strip_prefix('.'));
+            [Some(name), full].into_iter().flatten().any(|name| fits(name, field, *open))
+        };
+        if self.any || self.fields.iter().any(known) {
+            return Ok(());
+        }
+        let alone = |(_, field, open): &(String, String, bool)| format!("{field}{}", if *open { ".…" } else { "" });
+        let full = |known: &(String, String, bool)| format!("{}.{}", known.0, alone(known));
+        let near = |names: &Vec<String>| names.iter().any(|known| suggest::near(name, known));
+        // As it was written: with the message or without.
+        let alone = Some(self.fields.iter().map(alone).collect()).filter(near);
+        let names = alone.unwrap_or_else(|| self.fields.iter().map(full).collect());
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        Err(format!("no message has a field `{name}`; {}", hint(name, &names)))
+    }
+
+    /// A message that comes.
+    pub(super) fn message(&self, name: &str) -> Result<(), String> {
+        if self.any || self.fields.iter().any(|(message, ..)| message == name) {
+            return Ok(());
+        }
+        let mut names: Vec<&str> = self.fields.iter().map(|(message, ..)| message.as_str()).collect();
+        names.dedup();
+        Err(format!("the protocol declares no message `{name}`; {}", hint(name, &names)))
+    }
+
+    /// A message that a command sends.
+    pub(super) fn sent(&self, name: &str) -> Result<(), String> {
+        if self.sent.is_empty() || self.sent.iter().any(|known| known == name) {
+            return Ok(());
+        }
+        let names: Vec<&str> = self.sent.iter().map(String::as_str).collect();
+        Err(format!("the protocol has no message `{name}` to send; {}", hint(name, &names)))
+    }
+}
+
+fn fits(name: &str, field: &str, open: bool) -> bool {
+    if open { name.strip_prefix(field).is_some_and(|rest| rest.starts_with('.')) } else { name == field }
+}
+
+/// The nearest name if one is near, else those there are, or the first of them.
+fn hint(name: &str, names: &[&str]) -> String {
+    if names.len() <= LISTED || names.iter().any(|known| suggest::near(name, known)) {
+        return suggest::among(name, names);
+    }
+    let first = names.iter().take(LISTED).copied().collect::<Vec<_>>();
+    format!("known: {}, and {} more", first.join(", "), names.len().saturating_sub(LISTED))
+}

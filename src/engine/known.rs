@@ -1,0 +1,110 @@
+//! What the page remembers of a session, so that another worker can begin it again.
+
+use session::link::Link;
+use session::wire::{Event, Request, SessionId};
+use std::collections::VecDeque;
+
+/// A session as it was begun, and what was asked of it since.
+#[derive(Clone, Debug)]
+pub(super) struct Known {
+    link: Link,
+    /// The profile it began with, and the one in force.
+    first: String,
+    profile: String,
+    /// Profiles the worker has not yet said yes or no to.
+    proposed: VecDeque<String>,
+    /// Whether the user wants its link open.
+    connect: bool,
+}
+
+impl Known {
+    /// A session that is begun with its link open.
+    pub(super) fn new(profile: String, link: Link) -> Known {
+        Known { link, first: profile.clone(), profile, proposed: VecDeque::new(), connect: true }
+    }
+
+    /// The worker is asked for something.
+    pub(super) fn asked(&mut self, request: &Request) {
+        match request {
+            Request::SetProfile { profile, .. } => self.proposed.push_back(profile.clone()),
+            Request::Disconnect { .. } => self.connect = false,
+            Request::Reopen { .. } => self.connect = true,
+            _ => {}
+        }
+    }
+
+    /// Something happened; the profile that is in force from now on, if that is what happened.
+    pub(super) fn heard(&mut self, event: &Event) -> Option<String> {
+        match event {
+            Event::ProfileAccepted => {
+                self.profile = self.proposed.pop_front()?;
+                Some(self.profile.clone())
+            }
+            Event::ProfileRefused { .. } => {
+                self.proposed.pop_front();
+                None
+            }
+            _ => None,
+        }
+    }
+
+    /// What to ask another worker for. The way it went before is gone again, since what a profile says of the link
+    /// counts beside what the user chose.
+    pub(super) fn again(&mut self, session: SessionId) -> Vec<Request> {
+        self.proposed.clear();
+        let (profile, link) = (self.first.clone(), self.link.clone());
+        let edited = self.profile != self.first;
+        let mut requests = vec![Request::Open { session, profile, link, connect: self.connect && !edited }];
+        if edited {
+            requests.push(Request::SetProfile { session, profile: self.profile.clone() });
+            requests.extend(self.connect.then_some(Request::Reopen { session }));
+        }
+        requests
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use session::link::Demo;
+
+    const ID: SessionId = 3;
+
+    fn known() -> Known {
+        Known::new("first".into(), Link::Demo(Demo { rate_hz: 10 }))
+    }
+
+    fn open(connect: bool) -> Request {
+        Request::Open { session: ID, profile: "first".into(), link: Link::Demo(Demo { rate_hz: 10 }), connect }
+    }
+
+    fn set(profile: &str) -> Request {
+        Request::SetProfile { session: ID, profile: profile.into() }
+    }
+
+    #[test]
+    fn f42_a_session_begins_again_as_it_was() {
+        let mut known = known();
+        assert_eq!(known.again(ID), [open(true)]);
+        known.asked(&Request::Disconnect { session: ID });
+        assert_eq!(known.again(ID), [open(false)], "what the user closed stays closed");
+        known.asked(&Request::Reopen { session: ID });
+        assert_eq!(known.again(ID), [open(true)]);
+    }
+
+    #[test]
+    fn f42_it_has_the_profile_that_was_in_force() {
+        let mut known = known();
+        for profile in ["second", "wrong", "third", "never answered"] {
+            known.asked(&set(profile));
+        }
+        assert_eq!(known.heard(&Event::ProfileAccepted).as_deref(), Some("second"));
+        assert_eq!(known.heard(&Event::Opened), None);
+        assert_eq!(known.heard(&Event::ProfileRefused { line: 1, reason: "no".into() }), None);
+        assert_eq!(known.heard(&Event::ProfileAccepted).as_deref(), Some("third"));
+        assert_eq!(known.again(ID), [open(false), set("third"), Request::Reopen { session: ID }]);
+        known.asked(&Request::Disconnect { session: ID });
+        assert_eq!(known.again(ID), [open(false), set("third")]);
+        assert_eq!(known.heard(&Event::ProfileAccepted), None, "what the worker before was asked is forgotten");
+    }
+}
