@@ -5,13 +5,26 @@ import { existsSync } from "node:fs";
 
 const PLACES = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
+/** Without a GPU, and without what a browser does of its own accord. */
+export const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--headless=new",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+];
+
+/** The browser's program. */
+export function program() {
+  const found = PLACES.filter(Boolean).find(existsSync);
+  if (!found) throw new Error("no Chromium: `apt-get install chromium`, or name one in CHROMIUM");
+  return found;
+}
+
 export async function launch() {
-  const executablePath = PLACES.filter(Boolean).find(existsSync);
-  if (!executablePath) throw new Error("no Chromium: `apt-get install chromium`, or name one in CHROMIUM");
-  const browser = await chromium.launch({
-    executablePath,
-    args: ["--no-sandbox", "--disable-gpu", "--headless=new"],
-  });
+  const browser = await chromium.launch({ executablePath: program(), args: FLAGS });
   return { browser, version: `Chromium ${browser.version()}` };
 }
 

@@ -1,17 +1,35 @@
 // The built console, served as it ships, driven by its stable names (docs/automation.md).
 
 import { join } from "node:path";
+import { alone } from "./alone.mjs";
 import { ROOT } from "./build.mjs";
 
 const PROFILE = join(ROOT, "records.toml");
 
-/** Opens the console in a new context and connects it to a WebSocket, with the profile of the benches. */
-export async function openConsole(browser, console, device) {
-  const context = await browser.newContext({ viewport: { width: 1600, height: 1000 } });
-  const page = await context.newPage();
-  const complaints = [];
-  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-  page.on("pageerror", (error) => complaints.push(String(error)));
+/**
+ * Opens the console in a browser of its own and connects it to a WebSocket, with the profile of the benches. `look` runs
+ * a function on the page; between two looks nobody is attached to the browser.
+ */
+export async function openConsole(console, device) {
+  const browser = await alone();
+  const look = async (act) => {
+    const { page, letGo } = await browser.attach();
+    try {
+      return await act(page);
+    } finally {
+      await letGo();
+    }
+  };
+  await look((page) => connect(page, console, device));
+  return { look, resident: browser.resident, close: browser.close };
+}
+
+async function connect(page, console, device) {
+  await page.addInitScript(() => {
+    globalThis.complaints = [];
+    addEventListener("error", (event) => complaints.push(event.message));
+    addEventListener("securitypolicyviolation", (event) => complaints.push(`${event.violatedDirective} ${event.blockedURI}`));
+  });
   await page.goto(console);
   await page.getByLabel("Import a profile").first().setInputFiles(PROFILE);
   await page.getByRole("radio", { name: "WebSocket" }).check();
@@ -22,7 +40,12 @@ export async function openConsole(browser, console, device) {
   await profiles.selectOption({ label: (await option.textContent()) ?? "" });
   await page.getByRole("button", { name: "Open", exact: true }).click();
   await page.getByRole("status").filter({ hasText: "Connected" }).first().waitFor();
-  return { page, context, complaints };
+}
+
+/** What the page had to complain of since it was opened. */
+export async function noComplaints(page) {
+  const complaints = await page.evaluate(() => globalThis.complaints);
+  if (complaints.length > 0) throw new Error(complaints.join("\n"));
 }
 
 /** The ledger's numbers. */
@@ -46,9 +69,9 @@ export async function received(page, bytes) {
   }
 }
 
-/** Notes the gaps between animation frames from now on; `stop` returns frames a second and the longest gap. */
-export async function watchFrames(page) {
-  await page.evaluate(() => {
+/** Notes the gaps between animation frames from now on. */
+export const watchFrames = (page) =>
+  page.evaluate(() => {
     const gaps = [];
     let last = performance.now();
     let going = true;
@@ -67,5 +90,6 @@ export async function watchFrames(page) {
       return { fps: (gaps.length * 1000) / total, worstGap: Math.max(...gaps) };
     };
   });
-  return () => page.evaluate(() => globalThis.stopWatching());
-}
+
+/** Frames a second since then, and the longest gap. */
+export const framesWatched = (page) => page.evaluate(() => globalThis.stopWatching());

@@ -6,8 +6,8 @@ import { FRAME_BYTES, makeColumns, makeStream } from "../page/decode/data.js";
 const MESSAGE = 65_536;
 /** So many records fill whole messages exactly: frames are cut by messages, and the stream can be repeated. */
 const RECORDS = 32_768;
-/** Bytes that may wait in this process before it holds its breath. */
-const WAITING = 16 * MESSAGE;
+/** Messages under way in this process at once. */
+const LANES = 8;
 
 export async function flood() {
   const stream = makeStream(makeColumns(RECORDS));
@@ -24,28 +24,27 @@ export async function flood() {
     }),
   );
   let sent = 0;
-  const next = () => socket.send(messages[sent++ % messages.length]);
+  /** Sends the next message; resolves when the system has taken it. No polling: this process shares its processors. */
+  const next = () => new Promise((done) => socket.send(messages[sent++ % messages.length], done));
 
   /** Sends for so long, at `rate` records a second at most; whole rounds, so that no frame is left cut in two. */
   async function run(seconds, rate = Infinity) {
     await connected;
     const start = performance.now();
-    const end = start + seconds * 1000;
     const first = sent;
-    for (;;) {
-      const now = performance.now();
-      const due = rate === Infinity ? Infinity : ((now - start) / 1000) * rate * FRAME_BYTES;
-      while (socket.bufferedAmount < WAITING && (sent - first) * MESSAGE < due) {
-        if (now >= end && sent % messages.length === 0) {
-          const frames = (count) => (count * MESSAGE) / FRAME_BYTES;
-          return { start, ran: frames(sent - first), frames: frames(sent), bytes: sent * MESSAGE };
-        }
-        next();
-        if (now >= end) continue;
-        if (rate === Infinity && socket.bufferedAmount >= WAITING) break;
+    const over = () => performance.now() - start >= seconds * 1000 && sent % messages.length === 0;
+    const early = () => (rate === Infinity ? 0 : ((sent - first) * MESSAGE * 1000) / (FRAME_BYTES * rate) - (performance.now() - start));
+    const lane = async () => {
+      while (!over()) {
+        const wait = early();
+        if (wait > 1) await new Promise((done) => setTimeout(done, wait));
+        // Meanwhile another lane may have sent the last one.
+        if (!over()) await next();
       }
-      await new Promise((done) => (rate === Infinity ? setImmediate(done) : setTimeout(done, 4)));
-    }
+    };
+    await Promise.all(Array.from({ length: rate === Infinity ? LANES : 1 }, lane));
+    const frames = (count) => (count * MESSAGE) / FRAME_BYTES;
+    return { start, ran: frames(sent - first), frames: frames(sent), bytes: sent * MESSAGE };
   }
   const close = () => {
     for (const client of server.clients) client.terminate();

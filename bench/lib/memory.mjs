@@ -1,46 +1,29 @@
-import { readFileSync } from "node:fs";
 import { flood } from "./flood.mjs";
-import { ledger, openConsole, received } from "./console.mjs";
+import { noComplaints, openConsole, received } from "./console.mjs";
 import { CONSOLE, serve } from "./serve.mjs";
 
 const RATE = 100_000;
 
-/** Resident memory of the browser's largest renderer, in MiB: page, worker and their WebAssembly. */
-async function resident(browser) {
-  const session = await browser.newBrowserCDPSession();
-  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
-  await session.detach();
-  const sizes = processInfo
-    .filter((info) => info.type === "renderer")
-    .map((info) => {
-      try {
-        return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${info.id}/status`, "utf8"))?.[1] ?? 0) / 1024;
-      } catch {
-        return 0;
-      }
-    });
-  return Math.round(Math.max(...sizes));
-}
-
 export const memory = {
   about: `${RATE.toLocaleString("en")} frames/s for ten minutes into a store with a budget of 256 MiB`,
-  async run({ browser, quick }) {
+  async run({ quick }) {
     const seconds = quick ? 90 : 600;
     const every = quick ? 5 : 10;
     const server = await serve(CONSOLE);
     const device = await flood();
-    const { page, context, complaints } = await openConsole(browser, server.url, device.url);
+    const { look, resident, close } = await openConsole(server.url, device.url);
     const samples = [];
     try {
       const start = performance.now();
-      const sampling = setInterval(async () => {
-        const at = Math.round((performance.now() - start) / 1000);
-        samples.push({ at, mib: await resident(browser), frames: (await ledger(page)).frames });
+      const sampling = setInterval(() => {
+        samples.push({ at: Math.round((performance.now() - start) / 1000), mib: resident() });
       }, every * 1000);
       const sent = await device.run(seconds, RATE);
       clearInterval(sampling);
-      const got = await received(page, sent.bytes);
-      if (complaints.length > 0) throw new Error(complaints.join("\n"));
+      const got = await look(async (page) => {
+        await noComplaints(page);
+        return received(page, sent.bytes);
+      });
       // The budget is full after some forty seconds; from then on memory must stand still.
       const full = samples.filter((sample) => sample.at >= 60).map((sample) => sample.mib);
       const third = Math.max(1, Math.floor(full.length / 3));
@@ -63,7 +46,7 @@ export const memory = {
         },
       };
     } finally {
-      await context.close();
+      await close();
       device.close();
       server.close();
     }

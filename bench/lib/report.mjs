@@ -15,6 +15,20 @@ export const machine = () => ({
   load: Number(loadavg()[0].toFixed(2)),
 });
 
+/** The load above which a run says nothing. */
+const BUSY = 1.5;
+
+/** Waits for the machine to become quiet, three minutes at most; returns what it was like then. */
+export async function quiet() {
+  for (const until = Date.now() + 180_000; machine().load > BUSY && Date.now() < until; ) {
+    await new Promise((done) => setTimeout(done, 1000));
+  }
+  return machine();
+}
+
+/** Why a run is void, if it is. */
+export const voided = (record) => record.machine.load > BUSY && `the machine was busy: load ${record.machine.load}, not ${BUSY} or less`;
+
 const digits = (x) => (x >= 100 ? x.toFixed(0) : x >= 10 ? x.toFixed(1) : x.toFixed(2));
 const show = (s) => (typeof s === "object" ? `${digits(s.median)} (${digits(s.min)}–${digits(s.max)})` : digits(s));
 const times = (s) => (s ? `${show(s)}×` : "");
@@ -41,6 +55,18 @@ const notes = (record) =>
 
 export function print(record) {
   console.log(`${table(record)}(${notes(record)})`);
+}
+
+/** What has become worse by more than a fifth since the committed result, by the ratios to the peers. */
+export function worse(record) {
+  const before = JSON.parse(readFileSync(join(RESULTS, `${record.name}.json`), "utf8"));
+  return Object.entries(record.groups).flatMap(([group, rows]) =>
+    rows.flatMap((row) => {
+      const then = before.groups[group]?.find((known) => known.name === row.name)?.ratio?.median;
+      const now = row.ratio?.median;
+      return then && now && now < 0.8 * then ? [`${group}, beside ${row.name}: ${digits(now)} times, it was ${digits(then)}`] : [];
+    }),
+  );
 }
 
 /** Writes the result and the generated part of the README. */

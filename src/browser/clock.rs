@@ -18,6 +18,41 @@ pub fn zone_seconds() -> i64 {
     -(js_sys::Date::new_0().get_timezone_offset() as i64) * 60
 }
 
+/// How often something is done that need not be done in every animation frame.
+pub struct Pace {
+    every_nanos: i64,
+    last: std::cell::Cell<i64>,
+}
+
+impl Pace {
+    /// Every so many nanoseconds at most; the first time at once.
+    #[must_use]
+    pub fn every(nanos: i64) -> Pace {
+        Pace { every_nanos: nanos, last: std::cell::Cell::new(i64::MIN) }
+    }
+
+    /// For what a person reads: nobody reads more than ten numbers a second.
+    #[must_use]
+    pub fn of_reading() -> Pace {
+        Pace::every(100_000_000)
+    }
+
+    /// Whether it is time again; if so, the pause begins.
+    pub fn due(&self) -> bool {
+        let now = now_nanos();
+        let due = now.saturating_sub(self.last.get()) >= self.every_nanos;
+        if due {
+            self.last.set(now);
+        }
+        due
+    }
+
+    /// It is time now, however little has passed.
+    pub fn hurry(&self) {
+        self.last.set(i64::MIN);
+    }
+}
+
 /// A callback that can be named by itself, to ask for the next frame.
 type Tick = std::rc::Rc<std::cell::RefCell<Option<Closure<dyn FnMut()>>>>;
 

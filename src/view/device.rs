@@ -1,10 +1,12 @@
 //! The workspace of one device: nameplate, panels, ledger.
 
 use super::{Place, VIEWS, ledger::Ledger, nameplate::Nameplate};
+use crate::browser::clock::Pace;
 use crate::engine::{Open, use_engine};
 use crate::ui::tabs::{self, Tabs};
 use leptos::prelude::*;
 use session::query::Query;
+use std::rc::Rc;
 
 /// The workspace of a session.
 #[component]
@@ -14,7 +16,15 @@ pub fn Device(
 ) -> impl IntoView {
     let engine = use_engine();
     let id = open.id;
-    let _keeps_status_coming = engine.ask_for(id, || Some(Query::Status));
+    let pace = Rc::new(Pace::of_reading());
+    let hurry = Rc::clone(&pace);
+    Effect::new(move |_| {
+        // What happened is seen at once.
+        if engine.news.with(|news| news.as_ref().is_some_and(|news| news.session == id)) {
+            hurry.hurry();
+        }
+    });
+    let _keeps_status_coming = engine.ask_for(id, move || pace.due().then_some(Query::Status));
     let shared = super::plot::share(engine, &open);
     provide_context(shared);
     let place = |place: Place| {

@@ -8,7 +8,8 @@ pub mod scale;
 pub mod state;
 pub mod table;
 
-use crate::browser::{canvas::Canvas, clock};
+use crate::browser::canvas::Canvas;
+use crate::browser::clock::{self, Pace};
 use crate::engine::{Engine, Open, use_engine};
 use crate::ui::icon::Icon;
 use crate::view::format;
@@ -18,7 +19,6 @@ use leptos::html;
 use leptos::prelude::*;
 use session::query::{Answer, Envelope, FieldId, Query};
 use state::{PlotState, Shared, Window};
-use std::cell::Cell;
 use std::sync::Arc;
 
 /// How long the plot's windows are, to choose from: seconds and words.
@@ -29,14 +29,8 @@ const SECOND: i64 = 1_000_000_000;
 /// What the panels of one workspace share. Readings are asked for ten times a second: nobody reads faster.
 #[must_use]
 pub fn share(engine: Engine, open: &Open) -> Shared {
-    let last = Cell::new(0);
-    let readings = engine.ask_for(open.id, move || {
-        let now = clock::now_nanos();
-        (now - last.get() >= SECOND / 10).then(|| {
-            last.set(now);
-            Query::Values
-        })
-    });
+    let pace = Pace::of_reading();
+    let readings = engine.ask_for(open.id, move || pace.due().then_some(Query::Values));
     let layout = session::Profile::parse(&open.profile).ok().map(|profile| profile.layout);
     let seconds = layout.as_ref().map_or(30, |layout| i64::from(layout.span_s));
     let wanted = layout.map(|layout| layout.plot).unwrap_or_default();
@@ -216,12 +210,10 @@ struct Summary {
 impl Summary {
     fn signal(self) -> RwSignal<String> {
         let text = RwSignal::new(String::new());
-        let last = Cell::new(0);
+        let pace = Pace::every(2 * SECOND);
         Effect::new(move |_| {
             let _beat = self.shared.readings.get();
-            let now = clock::now_nanos();
-            if now - last.get() > 2 * SECOND {
-                last.set(now);
+            if pace.due() {
                 text.set(self.words());
             }
         });

@@ -1,0 +1,64 @@
+// A browser that is left alone while it works: whoever controls one over DevTools is sent a copy of every message that a
+// WebSocket in it receives, which costs more than receiving it.
+
+import { chromium } from "playwright-core";
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { FLAGS, program } from "./browser.mjs";
+
+/** Starts a browser with one tab. `attach` gives its page and a way to let go of it again. */
+export async function alone() {
+  const folder = mkdtempSync(join(tmpdir(), "ferrule-bench-"));
+  const flags = [...FLAGS, "--remote-debugging-port=0", `--user-data-dir=${folder}`, "--window-size=1600,1000"];
+  const process = spawn(program(), [...flags, "about:blank"], { stdio: "ignore" });
+  const ended = new Promise((done) => process.once("exit", done));
+  const port = await devtoolsPort(folder);
+  return {
+    attach: async () => {
+      const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+      return { page: browser.contexts()[0].pages()[0], letGo: () => browser.close() };
+    },
+    /** Resident memory of the largest renderer, in MiB: page, worker and their WebAssembly. */
+    resident: () => Math.round(Math.max(0, ...descendants(process.pid).filter(isRenderer).map(residentMib))),
+    close: async () => {
+      process.kill();
+      await ended;
+      rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    },
+  };
+}
+
+async function devtoolsPort(folder) {
+  for (const until = Date.now() + 60_000; Date.now() < until; ) {
+    try {
+      const port = Number(readFileSync(join(folder, "DevToolsActivePort"), "utf8").split("\n")[0]);
+      if (port > 0) return port;
+    } catch {
+      // Not written yet.
+    }
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error("the browser did not start within a minute");
+}
+
+const read = (pid, file) => {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, "utf8");
+  } catch {
+    return "";
+  }
+};
+const isRenderer = (pid) => read(pid, "cmdline").includes("--type=renderer");
+const residentMib = (pid) => Number(/VmRSS:\s+(\d+)/.exec(read(pid, "status"))?.[1] ?? 0) / 1024;
+
+/** The processes that descend from one. */
+function descendants(root) {
+  const parents = new Map();
+  for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map(Number)) {
+    parents.set(pid, Number(/PPid:\s+(\d+)/.exec(read(pid, "status"))?.[1]));
+  }
+  const descends = (pid) => pid === root || (parents.has(pid) && descends(parents.get(pid)));
+  return [...parents.keys()].filter(descends);
+}
