@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: sets up what the benches need, then runs them beside the peers.
 
 use crate::shell::{Failure, command, root, run, say, which};
-use crate::{apt, tools};
+use crate::{apt, build};
 
 /// Runs all benches, or those named.
 pub(crate) fn bench(words: &[String]) -> Result<(), Failure> {
@@ -9,7 +9,8 @@ pub(crate) fn bench(words: &[String]) -> Result<(), Failure> {
         return Err("the benches need Node 20 or newer, for the peers; install node and npm, then try again".into());
     }
     apt::ensure(apt::BROWSER)?;
-    tools::web()?;
+    build::console()?;
+    build::gateway()?;
     let folder = root().join("bench");
     if !folder.join("node_modules").is_dir() {
         say("installing the peers at the versions in bench/package-lock.json");

@@ -5,6 +5,7 @@
 //! found by counting the zeros of many frames together: one each, its delimiter, is right.
 
 use crate::run::{Frames, Run};
+use wide::u8x16;
 
 /// Frames that are copied and counted together: few enough to stay in the first-level cache.
 const TOGETHER: usize = 64;
@@ -67,19 +68,11 @@ fn unstuff(frame: &mut [u8]) -> bool {
     at == body.len()
 }
 
-/// How many bytes are zero, sixteen at a time: each lane of a vector counts its own, as long as a byte can.
+/// How many bytes are zero, sixteen at a time.
 #[inline]
 fn zeros(bytes: &[u8]) -> usize {
-    let (vectors, rest) = bytes.as_chunks::<16>();
-    let mut count = rest.iter().filter(|byte| **byte == 0).count();
-    for vectors in vectors.chunks(255) {
-        let mut lanes = [0u8; 16];
-        for vector in vectors {
-            for (lane, byte) in lanes.iter_mut().zip(vector) {
-                *lane = lane.wrapping_add(u8::from(*byte == 0));
-            }
-        }
-        count = lanes.iter().fold(count, |count, lane| count.saturating_add(usize::from(*lane)));
-    }
-    count
+    let (vectors, rest) = bytes.as_chunks();
+    let zeros = |vector: &[u8; 16]| u8x16::new(*vector).simd_eq(u8x16::ZERO).to_bitmask().count_ones();
+    let count = vectors.iter().fold(0, |count: u32, vector| count.wrapping_add(zeros(vector)));
+    rest.iter().filter(|byte| **byte == 0).count().saturating_add(usize::try_from(count).unwrap_or_default())
 }
