@@ -89,6 +89,7 @@ fn low_bytes<const N: usize>(value: u32) -> [u8; N] {
 }
 
 #[cfg(test)]
+#[allow(clippy::cast_possible_truncation, clippy::indexing_slicing, clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::checksum::Checksum;
