@@ -1,5 +1,7 @@
 //! A two-dimensional canvas in CSS pixels, sharp on any screen.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use wasm_bindgen::JsCast as _;
 
 /// A canvas ready to be painted.
@@ -23,7 +25,7 @@ impl Canvas {
         if width < 1.0 || height < 1.0 {
             return None;
         }
-        let ratio = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio()).clamp(0.5, 4.0);
+        let ratio = ratio();
         let (wide, high) = ((width * ratio).round() as u32, (height * ratio).round() as u32);
         if element.width() != wide {
             element.set_width(wide);
@@ -45,9 +47,36 @@ impl Canvas {
             .unwrap_or_default()
     }
 
-    /// Fills everything.
-    pub fn clear(&self, colour: &str) {
-        self.rect(0.0, 0.0, self.width, self.height, colour);
+    /// A CSS colour as red, green and blue; each is found out once.
+    #[must_use]
+    pub fn rgb(&self, colour: &str) -> [u8; 3] {
+        thread_local! {
+            static KNOWN: RefCell<BTreeMap<String, [u8; 3]>> = const { RefCell::new(BTreeMap::new()) };
+        }
+        KNOWN.with_borrow_mut(|known| match known.get(colour) {
+            Some(rgb) => *rgb,
+            None => *known.entry(colour.to_owned()).or_insert(painted(colour).unwrap_or_default()),
+        })
+    }
+
+    /// The screen's pixels of the whole canvas, across and down.
+    #[must_use]
+    pub fn pixels(&self) -> (usize, usize) {
+        (self.element.width() as usize, self.element.height() as usize)
+    }
+
+    /// The screen's pixels per CSS pixel.
+    #[must_use]
+    pub fn ratio(&self) -> f64 {
+        self.ratio
+    }
+
+    /// Puts a picture in place of everything: four bytes a pixel, row by row.
+    pub fn put(&self, bytes: &[u8], wide: usize, high: usize) {
+        let bytes = wasm_bindgen::Clamped(bytes);
+        if let Ok(image) = web_sys::ImageData::new_with_u8_clamped_array_and_sh(bytes, wide as u32, high as u32) {
+            let _ = self.context.put_image_data(&image, 0.0, 0.0);
+        }
     }
 
     /// Fills a rectangle.
@@ -64,50 +93,6 @@ impl Canvas {
             self.context.line_to(to_x, to_y);
         }
         self.stroke(colour, thickness, dash);
-    }
-
-    /// Draws one line through points; `true` begins a new piece at that point.
-    pub fn trace(
-        &self,
-        points: impl IntoIterator<Item = (bool, f64, f64)>,
-        colour: &str,
-        thickness: f64,
-        dash: &[f64],
-    ) {
-        self.context.begin_path();
-        self.context.set_line_join("round");
-        for (begins, x, y) in points {
-            if begins {
-                self.context.move_to(x, y);
-            } else {
-                self.context.line_to(x, y);
-            }
-        }
-        self.stroke(colour, thickness, dash);
-    }
-
-    /// One pixel of the screen, in CSS pixels. Browsers that draw without a GPU trace lines of this thickness some
-    /// thirty times faster than thicker ones.
-    #[must_use]
-    pub fn hairline(&self) -> f64 {
-        1.0 / self.ratio
-    }
-
-    /// Fills the area of many upright bars, one CSS pixel wide, each x, top and bottom, with a see-through colour: as
-    /// hairlines, which are many times faster than rectangles.
-    pub fn bars(&self, bars: impl IntoIterator<Item = (f64, f64, f64)>, colour: &str, opacity: f64) {
-        let lines = self.ratio.ceil().max(1.0);
-        let offsets = (0..lines as u8).map(|line| (f64::from(line) + 0.5) / lines);
-        self.context.begin_path();
-        for (x, top, bottom) in bars {
-            for offset in offsets.clone() {
-                self.context.move_to(x + offset, top);
-                self.context.line_to(x + offset, bottom);
-            }
-        }
-        self.context.set_global_alpha(opacity);
-        self.stroke(colour, 1.0 / lines, &[]);
-        self.context.set_global_alpha(1.0);
     }
 
     /// Restricts what follows to a rectangle, until [`Canvas::unclip`].
@@ -149,4 +134,22 @@ impl Canvas {
         self.context.set_line_width(thickness);
         self.context.stroke();
     }
+}
+
+/// The screen's pixels per CSS pixel.
+#[must_use]
+pub fn ratio() -> f64 {
+    web_sys::window().map_or(1.0, |window| window.device_pixel_ratio()).clamp(0.5, 4.0)
+}
+
+/// What a CSS colour looks like: a pixel of it, read back.
+fn painted(colour: &str) -> Option<[u8; 3]> {
+    let document = web_sys::window()?.document()?;
+    let element = document.create_element("canvas").ok()?.dyn_into::<web_sys::HtmlCanvasElement>().ok()?;
+    element.set_width(1);
+    element.set_height(1);
+    let context = element.get_context("2d").ok()??.dyn_into::<web_sys::CanvasRenderingContext2d>().ok()?;
+    context.set_fill_style_str(colour);
+    context.fill_rect(0.0, 0.0, 1.0, 1.0);
+    context.get_image_data(0.0, 0.0, 1.0, 1.0).ok()?.data().0.first_chunk().copied()
 }

@@ -4,11 +4,12 @@ pub mod gestures;
 pub mod lanes;
 pub mod legend;
 pub mod paint;
+pub mod raster;
 pub mod scale;
 pub mod state;
 pub mod table;
 
-use crate::browser::canvas::Canvas;
+use crate::browser::canvas::{self, Canvas};
 use crate::browser::clock::{self, Pace};
 use crate::engine::{Engine, Open, use_engine};
 use crate::ui::icon::Icon;
@@ -19,6 +20,7 @@ use leptos::html;
 use leptos::prelude::*;
 use session::query::{Answer, Envelope, FieldId, Query};
 use state::{PlotState, Shared, Window};
+use std::cell::RefCell;
 use std::sync::Arc;
 
 /// How long the plot's windows are, to choose from: seconds and words.
@@ -74,7 +76,7 @@ pub fn Plot(
             let all = lanes.iter().flat_map(|lane| &lane.series).map(|line| line.id);
             all.filter(|id| !hidden.contains(id)).collect()
         });
-        let width = (f64::from(now.0) - paint::AXIS).max(0.0) as u16;
+        let width = paint::columns(f64::from(now.0), canvas::ratio());
         // With every series hidden the time still goes on.
         (width > 0 && lanes.with_untracked(|lanes| !lanes.is_empty())).then(|| Query::Envelope {
             fields: ids,
@@ -85,6 +87,7 @@ pub fn Plot(
     let envelope = move || answer.get().and_then(envelope_of);
     let drawn =
         move || answer.get_untracked().and_then(envelope_of).map_or((0, SECOND), |e| (e.from_nanos, e.to_nanos));
+    let painter = RefCell::new(paint::Painter::default());
     Effect::new(move |_| {
         let (envelope, plot, lanes) = (envelope(), plot.get(), lanes.get());
         let _again_when_resized = size.get();
@@ -92,10 +95,8 @@ pub fn Plot(
         if let Some(canvas) = Canvas::fit(&element) {
             let zone_seconds = clock::zone_seconds();
             let (hidden, cursor, live) = (&plot.hidden, plot.cursor, plot.is_live());
-            paint::paint(
-                &canvas,
-                &paint::Scene { lanes: &lanes, envelope: &envelope, hidden, cursor, live, zone_seconds },
-            );
+            let scene = paint::Scene { lanes: &lanes, envelope: &envelope, hidden, cursor, live, zone_seconds };
+            painter.borrow_mut().paint(&canvas, &scene);
         }
     });
     let note = move || {

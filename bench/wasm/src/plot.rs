@@ -3,7 +3,7 @@
 use codec::{Field, Kind, Sample, Schema, Value};
 use ferrule_web::browser::canvas::Canvas;
 use ferrule_web::view::plot::lanes::{Lane, Line};
-use ferrule_web::view::plot::paint::{AXIS, Scene, paint};
+use ferrule_web::view::plot::paint::{Painter, Scene, columns};
 use session::query::{Column, Envelope, FieldId, Series};
 use std::collections::BTreeSet;
 use store::{Store, Time};
@@ -16,6 +16,7 @@ pub struct Plot {
     picture: store::Envelope,
     names: Vec<String>,
     lanes: Vec<Lane>,
+    painter: Painter,
     time: Time,
 }
 
@@ -33,6 +34,7 @@ impl Plot {
             picture: store::Envelope::new(),
             names: (0..channels).map(|channel| format!("c{channel}")).collect(),
             lanes: (0..lanes).map(lane).collect(),
+            painter: Painter::default(),
             time: Time(0),
         }
     }
@@ -61,7 +63,7 @@ impl Plot {
     /// Paints the last `nanos`.
     pub fn draw(&mut self, element: &web_sys::HtmlCanvasElement, nanos: i64) {
         let Some(canvas) = Canvas::fit(element) else { return };
-        let width = (canvas.width - AXIS).max(1.0) as u16;
+        let width = columns(canvas.width, canvas.ratio());
         let columns: Vec<(usize, usize)> = (0..self.names.len()).map(|channel| (0, channel)).collect();
         let span = store::snap(self.time, nanos, width);
         self.picture.refresh(&self.store, &columns, span.clone(), width);
@@ -80,7 +82,7 @@ impl Plot {
             live: true,
             zone_seconds: 0,
         };
-        paint(&canvas, &scene);
+        self.painter.paint(&canvas, &scene);
     }
 
     pub fn samples(&self) -> u64 {

@@ -2,8 +2,9 @@
 //! keeps its place in the order when that takes a lane from the plot.
 
 use super::lanes::{self, Lane, Line};
-use super::paint::{AXIS, value_at};
+use super::paint::{columns, value_at};
 use super::state::Shared;
+use crate::browser::canvas;
 use crate::view::format;
 use leptos::prelude::*;
 use session::query::Answer;
@@ -85,7 +86,7 @@ fn Row(
     let (id, plot) = (line.id, shared.plot);
     let value = Memo::new(move |_| {
         let cursor = plot.with(|plot| plot.cursor);
-        let width = f64::from(size.get().0) - AXIS;
+        let width = f64::from(columns(f64::from(size.get().0), canvas::ratio()));
         // Between the beats of the readings the newest value would only flicker.
         let _beat = cursor.is_none().then(|| shared.readings.track());
         let at = |answer: &Option<Arc<Answer>>| match answer.as_deref() {

@@ -1,19 +1,26 @@
-//! From an envelope and a viewport to strokes on a canvas: no state, no signals. The cost follows the pixels.
+//! From an envelope and a viewport to a picture: what there is much of as pixels, text and marks on top of them by the
+//! canvas. No signals, and no state but memory that is used again. The cost follows the pixels.
 
-use super::lanes::{Lane, colour_token, dashes, drawn};
+use super::lanes::{Lane, Line, colour_token, dashes, drawn};
+use super::raster::{Pen, Raster, Rgb};
 use super::scale::{Scale, moments};
 use crate::browser::canvas::Canvas;
 use crate::view::format;
-use session::query::{Column, Envelope, Series};
+use session::query::{Envelope, Series};
 use std::collections::BTreeSet;
 
 /// Room for the value axis, left.
 pub const AXIS: f64 = 52.0;
 /// Room for the time axis, below.
 pub const FOOT: f64 = 22.0;
-/// A line of more points than this is drawn a pixel of the screen thick: it is a band or a fine curve then, and several
-/// thick ones of that length would cost a CPU more than a frame.
-const FINE: usize = 512;
+/// A line's thickness.
+const THICK: f64 = 1.5;
+
+/// The columns of a plot this many CSS pixels wide: one for each pixel of the screen.
+#[must_use]
+pub fn columns(width: f64, ratio: f64) -> u16 {
+    ((width - AXIS).max(0.0) * ratio) as u16
+}
 
 /// Everything a picture needs.
 pub struct Scene<'a> {
@@ -34,132 +41,167 @@ pub struct Scene<'a> {
 /// The colours in force.
 struct Palette {
     ground: String,
-    grid: String,
+    grid: Rgb,
     axis: String,
     gap: String,
     oxide: String,
     ink: String,
-    series: Vec<String>,
+    series: Vec<Rgb>,
 }
 
 impl Palette {
     fn of(canvas: &Canvas) -> Palette {
+        let rgb = |token: &str| Rgb(canvas.rgb(&canvas.token(token)));
         Palette {
             ground: canvas.token("--plot-ground"),
-            grid: canvas.token("--plot-grid"),
+            grid: rgb("--plot-grid"),
             axis: canvas.token("--plot-axis"),
             gap: canvas.token("--plot-gap"),
             oxide: canvas.token("--oxide"),
             ink: canvas.token("--ink"),
-            series: (0..8).map(|colour| canvas.token(&colour_token(colour))).collect(),
+            series: (0..8).map(|colour| rgb(&colour_token(colour))).collect(),
         }
     }
 }
 
-/// Paints the whole plot.
-pub fn paint(canvas: &Canvas, scene: &Scene<'_>) {
-    let palette = Palette::of(canvas);
-    canvas.clear(&palette.ground);
-    canvas.font(&format!("11px {}", canvas.token("--font")));
-    let area = (canvas.width - AXIS).max(1.0);
-    let height = (canvas.height - FOOT).max(1.0);
+/// A lane with its place in the picture.
+struct Placed<'a> {
+    lane: &'a Lane,
+    top: f64,
+    tall: f64,
+    scale: Scale,
+}
+
+impl Placed<'_> {
+    fn y_of(&self, value: f64) -> f64 {
+        self.top + 6.0 + (1.0 - self.scale.fraction(value)) * (self.tall - 12.0).max(1.0)
+    }
+}
+
+/// Paints plots. It keeps the memory of the picture before.
+#[derive(Default)]
+pub struct Painter {
+    raster: Raster,
+    bytes: Vec<u8>,
+}
+
+impl Painter {
+    /// Paints the whole plot.
+    pub fn paint(&mut self, canvas: &Canvas, scene: &Scene<'_>) {
+        let palette = Palette::of(canvas);
+        let area = (canvas.width - AXIS).max(1.0);
+        let height = (canvas.height - FOOT).max(1.0);
+        let lanes = place(scene, height);
+        let (labels, decimals) =
+            moments(scene.envelope.from_nanos, scene.envelope.to_nanos, scene.zone_seconds, area / 110.0);
+        let span = (scene.envelope.to_nanos - scene.envelope.from_nanos).max(1) as f64;
+        let x_of = |nanos: i64| AXIS + nanos.saturating_sub(scene.envelope.from_nanos) as f64 / span * area;
+
+        let (wide, high) = canvas.pixels();
+        let raster = &mut self.raster;
+        raster.begin(wide, high, canvas.ratio(), Rgb(canvas.rgb(&palette.ground)));
+        for at in &labels {
+            raster.down(x_of(*at).round(), height, palette.grid);
+        }
+        for placed in &lanes {
+            draw_lane(raster, scene, &palette, placed, canvas.width);
+        }
+        raster.down(AXIS, height, palette.grid);
+        raster.across(height.round(), 0.0..canvas.width, palette.grid);
+        raster.write(&mut self.bytes);
+        canvas.put(&self.bytes, wide, high);
+
+        canvas.font(&format!("11px {}", canvas.token("--font")));
+        for placed in &lanes {
+            label_lane(canvas, &palette, placed);
+        }
+        for (from, to) in &scene.envelope.gaps {
+            paint_gap(canvas, &palette, x_of(*from).max(AXIS), x_of(*to).min(canvas.width), height);
+        }
+        for at in labels {
+            let x = x_of(at);
+            if x > AXIS + 24.0 && x < canvas.width - if scene.live { 112.0 } else { 28.0 } {
+                canvas.text(
+                    &format::clock(at, scene.zone_seconds, decimals),
+                    x,
+                    height + 12.0,
+                    &palette.axis,
+                    "center",
+                );
+            }
+        }
+        if scene.live {
+            canvas.rect(canvas.width - 2.0, 0.0, 2.0, height, &palette.oxide);
+            let now = format!("now {}", format::clock(scene.envelope.to_nanos, scene.zone_seconds, 0));
+            canvas.text(&now, canvas.width - 4.0, height + 12.0, &palette.oxide, "end");
+        }
+        if let Some(cursor) = scene.cursor {
+            paint_cursor(canvas, scene, &palette, AXIS + cursor * area, (height, span));
+        }
+    }
+}
+
+/// The lanes that are drawn, from the top, each with a scale that holds its series.
+fn place<'a>(scene: &Scene<'a>, height: f64) -> Vec<Placed<'a>> {
     let lanes = drawn(scene.lanes, scene.hidden);
     let total: f64 = lanes.iter().map(|lane| lane.weight()).sum::<f64>().max(1.0);
-    let (labels, decimals) =
-        moments(scene.envelope.from_nanos, scene.envelope.to_nanos, scene.zone_seconds, area / 110.0);
-    let span = (scene.envelope.to_nanos - scene.envelope.from_nanos).max(1) as f64;
-    let x_of = |nanos: i64| AXIS + nanos.saturating_sub(scene.envelope.from_nanos) as f64 / span * area;
-
-    canvas.lines(labels.iter().map(|at| sharp(x_of(*at), 0.0, x_of(*at), height)), &palette.grid, 1.0, &[]);
     let mut top = 0.0;
-    for lane in lanes {
+    let placed = lanes.into_iter().map(|lane| {
         let tall = height * lane.weight() / total;
-        paint_lane(canvas, scene, &palette, lane, (top, tall));
-        top += tall;
-    }
-    for (from, to) in &scene.envelope.gaps {
-        paint_gap(canvas, &palette, x_of(*from).max(AXIS), x_of(*to).min(canvas.width), height);
-    }
-    canvas.lines([sharp(AXIS, 0.0, AXIS, height), sharp(0.0, height, canvas.width, height)], &palette.grid, 1.0, &[]);
-    for at in labels {
-        let x = x_of(at);
-        if x > AXIS + 24.0 && x < canvas.width - if scene.live { 112.0 } else { 28.0 } {
-            canvas.text(&format::clock(at, scene.zone_seconds, decimals), x, height + 12.0, &palette.axis, "center");
+        let (mut min, mut max) = (f32::INFINITY, f32::NEG_INFINITY);
+        for column in lines(scene, lane).flat_map(|(_, series)| &series.columns) {
+            min = min.min(column.min);
+            max = max.max(column.max);
         }
+        let scale = Scale::around(f64::from(min), f64::from(max), (tall / 34.0).clamp(1.0, 6.0));
+        let placed = Placed { lane, top, tall, scale };
+        top += tall;
+        placed
+    });
+    placed.collect()
+}
+
+/// The series of a lane that are shown.
+fn lines<'a>(scene: &Scene<'a>, lane: &'a Lane) -> impl Iterator<Item = (&'a Line, &'a Series)> {
+    let (hidden, envelope) = (scene.hidden, scene.envelope);
+    let shown = lane.series.iter().filter(|line| !hidden.contains(&line.id));
+    shown.filter_map(|line| Some((line, envelope.series.iter().find(|series| series.id == line.id)?)))
+}
+
+fn draw_lane(raster: &mut Raster, scene: &Scene<'_>, palette: &Palette, placed: &Placed<'_>, width: f64) {
+    for tick in placed.scale.ticks() {
+        raster.across(placed.y_of(tick).round(), AXIS..width, palette.grid);
     }
-    if scene.live {
-        canvas.rect(canvas.width - 2.0, 0.0, 2.0, height, &palette.oxide);
-        let now = format!("now {}", format::clock(scene.envelope.to_nanos, scene.zone_seconds, 0));
-        canvas.text(&now, canvas.width - 4.0, height + 12.0, &palette.oxide, "end");
+    if placed.top > 0.0 {
+        raster.across(placed.top.round(), 0.0..width, palette.grid);
     }
-    if let Some(cursor) = scene.cursor {
-        paint_cursor(canvas, scene, &palette, AXIS + cursor * area, (height, span));
+    for (line, series) in lines(scene, placed.lane) {
+        let dashes = dashes(line.dash);
+        // Dashes move with the data.
+        let step = (scene.envelope.to_nanos - scene.envelope.from_nanos) as f64 / (width - AXIS).max(1.0);
+        let pen = Pen {
+            left: AXIS,
+            clip: (placed.top, placed.top + placed.tall),
+            colour: palette.series.get(line.colour % 8).copied().unwrap_or_default(),
+            half: THICK / 2.0,
+            dashes,
+            phase: (scene.envelope.from_nanos as f64 / step.max(1.0)).round(),
+        };
+        raster.series(series.columns.iter().copied(), |value| placed.y_of(f64::from(value)), &pen);
     }
 }
 
-fn paint_lane(canvas: &Canvas, scene: &Scene<'_>, palette: &Palette, lane: &Lane, (top, tall): (f64, f64)) {
-    let shown =
-        |series: &&Series| !scene.hidden.contains(&series.id) && lane.series.iter().any(|line| line.id == series.id);
-    let (mut min, mut max) = (f64::INFINITY, f64::NEG_INFINITY);
-    for column in scene.envelope.series.iter().filter(shown).flat_map(|series| &series.columns) {
-        min = min.min(f64::from(column.min));
-        max = max.max(f64::from(column.max));
-    }
-    let scale = Scale::around(min, max, (tall / 34.0).clamp(1.0, 6.0));
-    let (inner_top, inner) = (top + 6.0, (tall - 12.0).max(1.0));
-    let y_of = |value: f64| inner_top + (1.0 - scale.fraction(value)) * inner;
-    canvas.lines(scale.ticks().map(|tick| sharp(AXIS, y_of(tick), canvas.width, y_of(tick))), &palette.grid, 1.0, &[]);
-    let unit = format::unit(&lane.unit);
-    for tick in scale.ticks() {
-        let y = y_of(tick);
+fn label_lane(canvas: &Canvas, palette: &Palette, placed: &Placed<'_>) {
+    let unit = format::unit(&placed.lane.unit);
+    let (top, bottom) = (placed.top, placed.top + placed.tall);
+    for tick in placed.scale.ticks() {
+        let y = placed.y_of(tick);
         // The unit has the top of the axis to itself.
-        if y > top + if unit.is_empty() { 7.0 } else { 20.0 } && y < top + tall - 4.0 {
-            canvas.text(&scale.label(tick), AXIS - 6.0, y, &palette.axis, "end");
+        if y > top + if unit.is_empty() { 7.0 } else { 20.0 } && y < bottom - 4.0 {
+            canvas.text(&placed.scale.label(tick), AXIS - 6.0, y, &palette.axis, "end");
         }
     }
     canvas.text(&unit, AXIS - 6.0, top + 11.0, &palette.ink, "end");
-    if top > 0.0 {
-        canvas.lines([sharp(0.0, top, canvas.width, top)], &palette.grid, 1.0, &[]);
-    }
-    canvas.clip(AXIS, top, canvas.width - AXIS, tall);
-    for line in lane.series.iter().filter(|line| !scene.hidden.contains(&line.id)) {
-        if let Some(series) = scene.envelope.series.iter().find(|series| series.id == line.id) {
-            let colour = palette.series.get(line.colour % 8).map_or("", String::as_str);
-            paint_series(canvas, series, colour, dashes(line.dash), &y_of);
-        }
-    }
-    canvas.unclip();
-}
-
-/// The envelope at 22 %, with the line on top: straight through first, minimum, maximum and last of each column, which
-/// is exactly what a line through every sample would colour (Jugel et al., "M4", VLDB 2014).
-pub fn paint_series(canvas: &Canvas, series: &Series, colour: &str, dash: &[f64], y_of: &impl Fn(f64) -> f64) {
-    let x_of = |column: &Column| AXIS + f64::from(column.x) + 0.5;
-    let tall = series.columns.iter().filter(|column| column.max > column.min);
-    let bars = tall.map(|column| (x_of(column) - 0.5, y_of(f64::from(column.max)), y_of(f64::from(column.min))));
-    canvas.bars(bars, colour, 0.22);
-    let mut points = Vec::with_capacity(series.columns.len() * 2);
-    for (index, column) in series.columns.iter().enumerate() {
-        let (x, begins) = (x_of(column), index == 0 || column.broken);
-        points.push((begins, x, y_of(f64::from(column.first))));
-        if column.max > column.min {
-            points.push((false, x, y_of(f64::from(column.min))));
-            points.push((false, x, y_of(f64::from(column.max))));
-            points.push((false, x, y_of(f64::from(column.last))));
-        } else if begins {
-            // A lone sample is a dot.
-            points.push((false, x + 0.5, y_of(f64::from(column.last))));
-        }
-    }
-    if points.len() <= FINE {
-        canvas.trace(points, colour, 1.5, dash);
-        return;
-    }
-    // A hairline drawn twice is as dark as its colour wants to be, and still many times cheaper than a broad line.
-    if points.len() <= 8 * FINE {
-        canvas.trace(points.iter().copied(), colour, canvas.hairline(), dash);
-    }
-    canvas.trace(points, colour, canvas.hairline(), dash);
 }
 
 fn paint_gap(canvas: &Canvas, palette: &Palette, from: f64, to: f64, height: f64) {

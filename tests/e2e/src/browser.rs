@@ -12,12 +12,14 @@ use std::time::{Duration, Instant};
 /// A cold disk makes the first start slow.
 const START_LIMIT: Duration = Duration::from_secs(120);
 
-/// `--no-zygote` and `--in-process-gpu` are for the mocked system, where the GPU process would not start.
+/// `--no-zygote` and `--in-process-gpu` are for the mocked system, where the GPU process would not start and that of the
+/// network now and then hangs.
 const FLAGS: &[&str] = &[
     "--headless=new",
     "--no-sandbox",
     "--no-zygote",
     "--in-process-gpu",
+    "--enable-features=NetworkServiceInProcess2",
     "--disable-gpu",
     "--disable-dev-shm-usage",
     "--disable-background-networking",

@@ -125,8 +125,23 @@ fn run(here: &Path, project: &Path, options: &Options) -> Result<bool, Failure> 
         let mut browser = None;
         for scenario in scenarios {
             let begun = Instant::now();
-            let outcome = ready(&mut browser, || open(place, &options.chromium, &site), &site.origin)
-                .and_then(|browser| play(scenario, browser, &site));
+            let mut outcome = Ok(());
+            for _ in 0..2 {
+                let played = ready(&mut browser, || open(place, &options.chromium, &site), &site.origin)
+                    .and_then(|browser| play(scenario, browser, &site));
+                match played {
+                    Ok(played) => {
+                        outcome = played;
+                        break;
+                    }
+                    // Not the console's doing: see `Tab::open`. A console that hangs does so again.
+                    Err(why) => {
+                        println!("   {}: {why}; once more in another browser", scenario.id);
+                        browser = None;
+                        outcome = Err(why);
+                    }
+                }
+            }
             let seconds = begun.elapsed().as_secs_f64();
             match outcome {
                 Ok(()) => {
@@ -180,11 +195,17 @@ fn open(place: Place, chromium: &Path, site: &Site) -> Result<(Browser, Option<P
     }
 }
 
-/// Runs one scenario in a tab of its own. Of a failure it keeps a picture and the browser's complaints.
-fn play(scenario: &Scenario, browser: &mut Browser, site: &Site) -> Outcome {
+/// Runs one scenario in a tab of its own. Of a failure it keeps a picture and the browser's complaints. An error is a
+/// browser that does not answer any more, which says nothing of the scenario.
+fn play(scenario: &Scenario, browser: &mut Browser, site: &Site) -> Result<Outcome, Failure> {
     let Browser { cdp, rig, .. } = browser;
     let mut stage = Stage::new(Tab::open(cdp, &site.origin)?, rig.as_mut(), site);
     let outcome = (scenario.run)(&mut stage);
+    if let Err(why) = &outcome
+        && let Err(hung) = stage.tab.answers()
+    {
+        return Err(format!("{why}, and the browser hangs: {hung}").into());
+    }
     let outcome = outcome.map_err(|why| {
         let picture = site.target.join(format!("failed-{}.png", scenario.id));
         let shown = match stage.tab.picture(&picture) {
@@ -196,5 +217,5 @@ fn play(scenario: &Scenario, browser: &mut Browser, site: &Site) -> Outcome {
         Failure(format!("{why} ({shown}{said})"))
     });
     stage.clear();
-    outcome
+    Ok(outcome)
 }

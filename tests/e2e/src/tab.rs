@@ -2,7 +2,7 @@
 //! reader finds them, and operated with the mouse and the keyboard.
 
 use crate::cdp::{Cdp, Event};
-use crate::failure::Failure;
+use crate::failure::{Failure, Outcome};
 use base64::Engine;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -73,6 +73,12 @@ impl<'b> Tab<'b> {
                      e.violatedDirective + ' ' + e.blockedURI));";
         tab.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": watch }))?;
         Ok(tab)
+    }
+
+    /// Whether the page answers at all.
+    pub fn answers(&mut self) -> Outcome {
+        let one = json!({ "expression": "1" });
+        self.cdp.call_within(Duration::from_secs(20), &self.session, "Runtime.evaluate", one).map(drop)
     }
 
     /// Calls a protocol method on the page.
