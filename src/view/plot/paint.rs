@@ -73,8 +73,13 @@ struct Placed<'a> {
 }
 
 impl Placed<'_> {
+    /// The height of the scale.
+    fn inner(&self) -> f64 {
+        (self.tall - 12.0).max(1.0)
+    }
+
     fn y_of(&self, value: f64) -> f64 {
-        self.top + 6.0 + (1.0 - self.scale.fraction(value)) * (self.tall - 12.0).max(1.0)
+        self.top + 6.0 + (1.0 - self.scale.fraction(value)) * self.inner()
     }
 }
 
@@ -179,15 +184,19 @@ fn draw_lane(raster: &mut Raster, scene: &Scene<'_>, palette: &Palette, placed: 
         let dashes = dashes(line.dash);
         // Dashes move with the data.
         let step = (scene.envelope.to_nanos - scene.envelope.from_nanos) as f64 / (width - AXIS).max(1.0);
+        let Scale { low, high, .. } = placed.scale;
         let pen = Pen {
             left: AXIS,
+            low,
+            base: placed.y_of(low),
+            unit: placed.inner() / (high - low),
             clip: (placed.top, placed.top + placed.tall),
             colour: palette.series.get(line.colour % 8).copied().unwrap_or_default(),
             half: THICK / 2.0,
             dashes,
             phase: (scene.envelope.from_nanos as f64 / step.max(1.0)).round(),
         };
-        raster.series(series.columns.iter().copied(), |value| placed.y_of(f64::from(value)), &pen);
+        raster.series(series.columns.iter().copied(), &pen);
     }
 }
 

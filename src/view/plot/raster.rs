@@ -26,6 +26,12 @@ pub struct Raster {
 pub struct Pen<'a> {
     /// Where the first column is.
     pub left: f64,
+    /// The value at the lower end.
+    pub low: f64,
+    /// Where the lower end is.
+    pub base: f64,
+    /// By how much one more is higher.
+    pub unit: f64,
     /// What may be coloured, from top to bottom.
     pub clip: (f64, f64),
     /// Its colour.
@@ -48,8 +54,13 @@ struct Hull {
 impl Hull {
     const NONE: Hull = Hull { top: f64::INFINITY, bottom: f64::NEG_INFINITY };
 
+    #[inline]
     fn join(self, other: Hull) -> Hull {
-        Hull { top: self.top.min(other.top), bottom: self.bottom.max(other.bottom) }
+        // Comparisons, because they are one instruction each; a height that is no number is passed over.
+        Hull {
+            top: if other.top < self.top { other.top } else { self.top },
+            bottom: if other.bottom > self.bottom { other.bottom } else { self.bottom },
+        }
     }
 }
 
@@ -81,43 +92,49 @@ impl Raster {
         }
     }
 
-    /// A line through the columns of a series; `y_of` gives heights. It covers what a line through every sample would:
-    /// within a column all from the smallest to the largest, between columns the way from the last sample of one to the
-    /// first of the next (Jugel et al., "M4", VLDB 2014).
-    pub fn series(&mut self, columns: impl Iterator<Item = Column>, y_of: impl Fn(f32) -> f64, pen: &Pen<'_>) {
+    /// A line through the columns of a series. It covers what a line through every sample would: within a column all from
+    /// the smallest to the largest, between columns the way from the last sample of one to the first of the next (Jugel
+    /// et al., "M4", VLDB 2014).
+    pub fn series(&mut self, columns: impl Iterator<Item = Column>, pen: &Pen<'_>) {
         self.hulls.clear();
+        let y_of = |value: f32| pen.base - pen.unit * (f64::from(value) - pen.low);
         let mut before: Option<(u16, f64)> = None;
         for column in columns {
             let first = y_of(column.first);
             if let Some(from) = before.filter(|_| !column.broken) {
                 self.between(from, (column.x, first));
             }
-            self.cover(column.x, first, first);
-            self.cover(column.x, y_of(column.max), y_of(column.min));
+            let inside = Hull { top: y_of(column.max), bottom: y_of(column.min) };
+            self.cover(column.x, inside.join(Hull { top: first, bottom: first }));
             before = Some((column.x, y_of(column.last)));
         }
         self.colour(pen);
     }
 
     /// The line from one column's middle to another's.
+    #[inline]
     fn between(&mut self, from: (u16, f64), to: (u16, f64)) {
-        let (left, right) = (f64::from(from.0), f64::from(to.0));
-        let slope = (to.1 - from.1) / (right - left).max(1.0);
-        let y_at = |x: f64| from.1 + slope * (x - left);
-        for x in from.0..=to.0 {
-            let a = y_at((f64::from(x) - 0.5).max(left));
-            let b = if x == to.0 { to.1 } else { y_at((f64::from(x) + 0.5).min(right)) };
-            self.cover(x, a.min(b), a.max(b));
+        let line = |a: f64, b: f64| if a < b { Hull { top: a, bottom: b } } else { Hull { top: b, bottom: a } };
+        let length = f64::from(to.0.saturating_sub(from.0)).max(1.0);
+        // Halfway between two columns, and so on.
+        let edge = |steps: f64| from.1 + (to.1 - from.1) * ((steps + 0.5) / length);
+        let mut left = from.1;
+        for (steps, x) in (from.0..to.0).enumerate() {
+            let right = edge(steps as f64);
+            self.cover(x, line(left, right));
+            left = right;
         }
+        self.cover(to.0, line(left, to.1));
     }
 
-    fn cover(&mut self, x: u16, top: f64, bottom: f64) {
+    #[inline]
+    fn cover(&mut self, x: u16, hull: Hull) {
         let x = usize::from(x);
         if self.hulls.len() <= x {
             self.hulls.resize(x + 1, Hull::NONE);
         }
-        if let Some(hull) = self.hulls.get_mut(x) {
-            *hull = hull.join(Hull { top, bottom });
+        if let Some(known) = self.hulls.get_mut(x) {
+            *known = known.join(hull);
         }
     }
 
@@ -217,9 +234,10 @@ impl Rgb {
     }
 
     /// This colour over a pixel, covering a part of it.
+    #[inline]
     fn over(self, [red, green, blue, _]: [u8; 4], part: f64) -> [u8; 4] {
-        let part = part.clamp(0.0, 1.0);
-        let mix = |new: u8, old: u8| (f64::from(old) + (f64::from(new) - f64::from(old)) * part).round() as u8;
+        let part = ((part * 256.0) as i32).clamp(0, 256);
+        let mix = |new: u8, old: u8| (i32::from(old) + (((i32::from(new) - i32::from(old)) * part) >> 8)) as u8;
         let Rgb([r, g, b]) = self;
         [mix(r, red), mix(g, green), mix(b, blue), 255]
     }
@@ -233,7 +251,18 @@ mod tests {
     const INK: Rgb = Rgb([10, 20, 200]);
 
     fn pen() -> Pen<'static> {
-        Pen { left: 0.0, clip: (0.0, 60.0), colour: INK, half: 0.75, dashes: &[], phase: 0.0 }
+        // Upwards: larger is higher.
+        Pen {
+            left: 0.0,
+            low: 0.0,
+            base: 60.0,
+            unit: 1.0,
+            clip: (0.0, 60.0),
+            colour: INK,
+            half: 0.75,
+            dashes: &[],
+            phase: 0.0,
+        }
     }
 
     fn picture(ratio: f64) -> Raster {
@@ -287,11 +316,9 @@ mod tests {
                     None => columns.push(sample),
                 }
             }
-            // Upwards: larger is higher.
-            let y_of = |value: f32| 60.0 - f64::from(value);
             let (mut few, mut all) = (picture(ratio), picture(ratio));
-            few.series(columns.into_iter(), y_of, &pen());
-            all.series(every, y_of, &pen());
+            few.series(columns.into_iter(), &pen());
+            all.series(every, &pen());
             assert!(few.pixels == all.pixels, "view {view} differs");
         }
     }
@@ -301,7 +328,7 @@ mod tests {
         let column = |x: u16, max: f32| Column { x, first: 5.0, min: 5.0, max, last: 5.0, broken: false };
         let columns = (0..100).map(|x| column(x, if x == 55 { 50.0 } else { 5.0 }));
         let mut raster = picture(1.0);
-        raster.series(columns, |value| 60.0 - f64::from(value), &Pen { dashes: &[50.0, 50.0], ..pen() });
+        raster.series(columns, &Pen { dashes: &[50.0, 50.0], ..pen() });
         let column = raster.pixels.chunks(60).nth(55).unwrap_or_default();
         assert!(column[11..55].iter().all(|pixel| *pixel == INK.pixel()));
         let off = raster.pixels.chunks(60).nth(70).unwrap_or_default();
@@ -324,7 +351,7 @@ mod tests {
         let mut raster = picture(1.0);
         let columns = [(0, -1e30f32, 1e30f32), (50, f32::NEG_INFINITY, f32::INFINITY), (99, f32::NAN, f32::NAN)];
         let columns = columns.map(|(x, min, max)| Column { x, first: min, min, max, last: max, broken: false });
-        raster.series(columns.into_iter(), f64::from, &pen());
+        raster.series(columns.into_iter(), &pen());
         raster.across(1e9, 0.0..1e9, INK);
         raster.down(-5.0, 1e9, INK);
         assert_eq!(raster.pixels.len(), 6000);
