@@ -101,7 +101,7 @@ fn Scheme() -> impl IntoView {
             prop:value=move || chosen.get()
             on:change=move |event| chosen.set(event_target_value(&event))
         >
-            <option value="system">"System colours"</option>
+            <option value="system">"System"</option>
             <option value="light">"Light"</option>
             <option value="dark">"Dark"</option>
         </select>
