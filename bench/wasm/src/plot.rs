@@ -69,7 +69,7 @@ impl Plot {
         self.picture.refresh(&self.store, &columns, span.clone(), width);
         let series = columns.iter().map(|(_, channel)| Series {
             id: id(*channel),
-            columns: self.picture.columns(*channel).map(drawn).collect(),
+            columns: self.picture.columns(*channel).map(Column::from).collect(),
         });
         let envelope =
             Envelope { from_nanos: span.start.0, to_nanos: span.end.0, series: series.collect(), gaps: Vec::new() };
@@ -97,16 +97,4 @@ fn id(channel: usize) -> FieldId {
 fn line(channel: usize) -> Line {
     // A dashed path costs more to stroke; the peer strokes plain ones.
     Line { id: id(channel), name: format!("c{channel}"), colour: channel % 8, dash: 0 }
-}
-
-/// To the precision of a screen, as the session does.
-fn drawn(column: store::EnvelopeColumn) -> Column {
-    Column {
-        x: column.x,
-        first: column.first as f32,
-        min: column.min as f32,
-        max: column.max as f32,
-        last: column.last as f32,
-        broken: column.broken,
-    }
 }

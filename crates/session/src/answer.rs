@@ -129,7 +129,7 @@ impl Session {
         picture.refresh(store, &columns, from..to, width);
         let series = fields.iter().enumerate().map(|(index, id)| Series {
             id: *id,
-            columns: picture.columns(index).map(|column| drawn(&column)).collect(),
+            columns: picture.columns(index).map(Column::from).collect(),
         });
         let series = series.collect();
         let mut gaps: Vec<(i64, i64)> = store.gaps(from..to).take(MAX_GAPS).map(|(from, to)| (from.0, to.0)).collect();
@@ -141,18 +141,5 @@ impl Session {
             gaps.push((gone.0, to.0));
         }
         Envelope { from_nanos: from.0, to_nanos: to.0, series, gaps }
-    }
-}
-
-/// To the precision of a screen.
-#[expect(clippy::cast_possible_truncation, reason = "drawn, not read")]
-fn drawn(column: &store::EnvelopeColumn) -> Column {
-    Column {
-        x: column.x,
-        first: column.first as f32,
-        min: column.min as f32,
-        max: column.max as f32,
-        last: column.last as f32,
-        broken: column.broken,
     }
 }

@@ -318,6 +318,20 @@ pub struct Column {
     pub broken: bool,
 }
 
+impl From<store::EnvelopeColumn> for Column {
+    #[expect(clippy::cast_possible_truncation, reason = "drawn, not read")]
+    fn from(column: store::EnvelopeColumn) -> Column {
+        Column {
+            x: column.x,
+            first: column.first as f32,
+            min: column.min as f32,
+            max: column.max as f32,
+            last: column.last as f32,
+            broken: column.broken,
+        }
+    }
+}
+
 /// Lines of the terminal.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Screen {
