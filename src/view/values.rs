@@ -9,6 +9,27 @@ use crate::view::format;
 use leptos::prelude::*;
 use session::query::{FieldId, Message, Reading};
 
+/// Fields shown at most: a device that makes up names must not stall the page.
+const SHOWN: usize = 500;
+
+/// A field as its row needs it: number, name, and whether it is a number.
+type Shown = (u16, String, bool);
+
+/// What there is a row for: the fields of each message, by its number and name.
+fn rows_of(messages: &[Message]) -> Vec<(u16, String, Vec<Shown>)> {
+    let mut room = SHOWN;
+    let mut rows = Vec::new();
+    for message in messages {
+        let fields = message.fields.iter().take(room);
+        let fields: Vec<_> = fields.map(|reading| (reading.field, reading.name.clone(), reading.numeric)).collect();
+        room -= fields.len();
+        if !fields.is_empty() {
+            rows.push((message.table, message.name.clone(), fields));
+        }
+    }
+    rows
+}
+
 /// The values of a session.
 #[component]
 pub fn Values(
@@ -18,39 +39,39 @@ pub fn Values(
     let _ = open;
     let shared = expect_context::<Shared>();
     // Rows are made once per field; only their numbers change afterwards.
-    let layout = Memo::new(move |_| {
-        let fields = |message: &Message| {
-            message.fields.iter().map(|reading| (reading.field, reading.name.clone(), reading.numeric)).collect()
-        };
-        shared.messages(|messages| {
-            messages.iter().map(|message| (message.table, message.name.clone(), fields(message))).collect::<Vec<(
-                u16,
-                String,
-                Vec<_>,
-            )>>()
-        })
-    });
+    let layout = Memo::new(move |_| shared.messages(rows_of));
     let fields = Memo::new(move |_| shared.messages(plottable));
     let lanes = Memo::new(move |_| lanes::lanes(&fields.get(), &shared.chosen.get().unwrap_or_default()));
-    let count = move || layout.with(|layout| layout.iter().map(|(.., fields)| fields.len()).sum::<usize>());
+    let count = Memo::new(move |_| shared.messages(|messages| messages.iter().map(|m| m.fields.len()).sum::<usize>()));
+    let messages = Memo::new(move |_| shared.messages(<[Message]>::len));
     let note =
-        move || format!("{}, {}", format::plural(layout.with(Vec::len), "message"), format::plural(count(), "field"));
-    let group = move |(table, name, fields): (u16, String, Vec<(u16, String, bool)>)| {
+        move || format!("{}, {}", format::plural(messages.get(), "message"), format::plural(count.get(), "field"));
+    let more = move || count.get().checked_sub(SHOWN).filter(|more| *more > 0);
+    let group = move |(table, name): (u16, String)| {
         let rate = Memo::new(move |_| {
             shared.messages(|messages| find(messages, table).map_or_else(String::new, |m| format::rate(m.rate)))
         });
-        let row = |(field, name, numeric)| view! { <Row id=FieldId { table, field } name numeric shared lanes/> };
+        let fields = move || {
+            let of = |layout: &Vec<(u16, String, Vec<Shown>)>| {
+                layout.iter().find(|(known, ..)| *known == table).map(|(.., fields)| fields.clone())
+            };
+            layout.with(of).unwrap_or_default()
+        };
+        let row =
+            move |(field, name, numeric): Shown| view! { <Row id=FieldId { table, field } name numeric shared lanes/> };
         view! {
             <tr class="rows-group"><th scope="rowgroup" colspan="4">{name}</th><td colspan="4">{rate}" samples/s"</td></tr>
-            {fields.into_iter().map(row).collect_view()}
+            <For each=fields key=Clone::clone children=row/>
         }
     };
+    let groups =
+        move || layout.with(|layout| layout.iter().map(|(table, name, _)| (*table, name.clone())).collect::<Vec<_>>());
     view! {
         <section class="panel work-values" aria-labelledby="values-title">
             <header class="panel-head"><h2 id="values-title">"Values"</h2><span class="panel-note">{note}</span></header>
             <div class="panel-body" tabindex="0" role="region" aria-label="Table of values">
-                {move || (count() == 0).then(|| view! { <p class="panel-empty">"No values yet. The fields appear with the first frame that is understood."</p> })}
-                <table class="rows values" hidden=move || count() == 0>
+                {move || (count.get() == 0).then(|| view! { <p class="panel-empty">"No values yet. The fields appear with the first frame that is understood."</p> })}
+                <table class="rows values" hidden=move || count.get() == 0>
                     <thead>
                         <tr>
                             <th scope="col" class="values-plot"><span class="hidden">"Plotted"</span></th>
@@ -63,8 +84,11 @@ pub fn Values(
                             <th scope="col" class="num age">"Age"</th>
                         </tr>
                     </thead>
-                    <tbody>{move || layout.get().into_iter().map(group).collect_view()}</tbody>
+                    <tbody><For each=groups key=Clone::clone children=group/></tbody>
                 </table>
+                {move || more().map(|more| view! {
+                    <p class="panel-empty">{format!("{} more are not shown: the table has the first {SHOWN}.", format::plural(more, "field"))}</p>
+                })}
             </div>
         </section>
     }
@@ -80,7 +104,7 @@ fn Row(id: FieldId, name: String, numeric: bool, shared: Shared, lanes: Memo<Vec
             shared
                 .messages(|messages| {
                     let message = find(messages, id.table)?;
-                    Some(pick(message, message.fields.iter().find(|reading| reading.field == id.field)?))
+                    Some(pick(message, field(messages, id)?))
                 })
                 .unwrap_or_default()
         })
@@ -151,10 +175,45 @@ fn extreme(reading: Option<&Reading>, pick: fn(&Reading) -> Option<f64>) -> Stri
     reading.and_then(|reading| Some(among(pick(reading)?, reading))).unwrap_or_else(|| "–".to_owned())
 }
 
+/// Tables and fields are numbered in the order they stand in: nothing is searched for.
 fn find(messages: &[Message], table: u16) -> Option<&Message> {
-    messages.iter().find(|message| message.table == table)
+    messages.get(usize::from(table)).filter(|message| message.table == table)
 }
 
 fn field(messages: &[Message], id: FieldId) -> Option<&Reading> {
-    find(messages, id.table)?.fields.iter().find(|reading| reading.field == id.field)
+    find(messages, id.table)?.fields.get(usize::from(id.field)).filter(|reading| reading.field == id.field)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use session::query::Cell;
+
+    fn message(table: u16, fields: u16) -> Message {
+        let reading = |field| Reading {
+            field,
+            name: format!("f{field}"),
+            unit: String::new(),
+            value: Cell::Null,
+            min: None,
+            max: None,
+            time_nanos: 0,
+            numeric: true,
+        };
+        Message { table, name: format!("m{table}"), rate: 0.0, count: 0, fields: (0..fields).map(reading).collect() }
+    }
+
+    #[test]
+    fn a_device_that_makes_up_names_gets_so_many_rows_and_no_more() {
+        let rows = rows_of(&[message(0, 300), message(1, 4000), message(2, 5)]);
+        let counts: Vec<_> = rows.iter().map(|(table, _, fields)| (*table, fields.len())).collect();
+        assert_eq!(counts, [(0, 300), (1, 200)]);
+    }
+
+    #[test]
+    fn a_field_is_found_by_its_numbers() {
+        let messages = [message(0, 3), message(1, 2)];
+        let name = |table, at| field(&messages, FieldId { table, field: at }).map(|reading| reading.name.as_str());
+        assert_eq!([name(1, 1), name(1, 2), name(2, 0)], [Some("f1"), None, None]);
+    }
 }
