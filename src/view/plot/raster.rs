@@ -47,20 +47,35 @@ pub struct Pen<'a> {
 /// What a line covers in one column, from top to bottom; nothing where the top is below the bottom.
 #[derive(Clone, Copy, Debug)]
 struct Hull {
-    top: f64,
-    bottom: f64,
+    top: Edge,
+    bottom: Edge,
+}
+
+/// Where a hull ends, and over how many pixels of the screen it fades: a steep line's edge crosses many of a column's.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Edge {
+    at: f64,
+    fade: f64,
 }
 
 impl Hull {
-    const NONE: Hull = Hull { top: f64::INFINITY, bottom: f64::NEG_INFINITY };
+    const NONE: Hull =
+        Hull { top: Edge { at: f64::INFINITY, fade: 1.0 }, bottom: Edge { at: f64::NEG_INFINITY, fade: 1.0 } };
+
+    #[inline]
+    fn sharp(top: f64, bottom: f64) -> Hull {
+        Hull { top: Edge { at: top, fade: 1.0 }, bottom: Edge { at: bottom, fade: 1.0 } }
+    }
 
     #[inline]
     fn join(self, other: Hull) -> Hull {
         // Comparisons, because they are one instruction each; a height that is no number is passed over.
-        Hull {
-            top: if other.top < self.top { other.top } else { self.top },
-            bottom: if other.bottom > self.bottom { other.bottom } else { self.bottom },
-        }
+        let further = |new: f64, old: f64, new_fade: f64, old_fade: f64| {
+            new < old || (new.total_cmp(&old).is_eq() && new_fade < old_fade)
+        };
+        let top = further(other.top.at, self.top.at, other.top.fade, self.top.fade);
+        let bottom = further(-other.bottom.at, -self.bottom.at, other.bottom.fade, self.bottom.fade);
+        Hull { top: if top { other.top } else { self.top }, bottom: if bottom { other.bottom } else { self.bottom } }
     }
 }
 
@@ -102,29 +117,30 @@ impl Raster {
         for column in columns {
             let first = y_of(column.first);
             if let Some(from) = before.filter(|_| !column.broken) {
-                self.between(from, (column.x, first));
+                self.between(from, (column.x, first), pen);
             }
-            let inside = Hull { top: y_of(column.max), bottom: y_of(column.min) };
-            self.cover(column.x, inside.join(Hull { top: first, bottom: first }));
+            self.cover(column.x, Hull::sharp(y_of(column.max) - pen.half, y_of(column.min) + pen.half));
             before = Some((column.x, y_of(column.last)));
         }
         self.colour(pen);
     }
 
-    /// The line from one column's middle to another's.
+    /// The line from one column's middle to another's. In a column it is as much higher than thick as it is steep, and its
+    /// edges fade over as many more pixels; it does not go beyond its ends.
     #[inline]
-    fn between(&mut self, from: (u16, f64), to: (u16, f64)) {
-        let line = |a: f64, b: f64| if a < b { Hull { top: a, bottom: b } } else { Hull { top: b, bottom: a } };
+    fn between(&mut self, from: (u16, f64), to: (u16, f64), pen: &Pen<'_>) {
         let length = f64::from(to.0.saturating_sub(from.0)).max(1.0);
-        // Halfway between two columns, and so on.
-        let edge = |steps: f64| from.1 + (to.1 - from.1) * ((steps + 0.5) / length);
-        let mut left = from.1;
-        for (steps, x) in (from.0..to.0).enumerate() {
-            let right = edge(steps as f64);
-            self.cover(x, line(left, right));
-            left = right;
+        let rise = (to.1 - from.1) / length;
+        let steep = (1.0 + (rise * self.ratio) * (rise * self.ratio)).sqrt();
+        let (high, low) = if from.1 < to.1 { (from.1, to.1) } else { (to.1, from.1) };
+        let (high, low) = (high - pen.half, low + pen.half);
+        for (steps, x) in (from.0..=to.0).enumerate() {
+            let middle = if x == to.0 { to.1 } else { from.1 + rise * steps as f64 };
+            let (top, bottom) = (middle - pen.half * steep, middle + pen.half * steep);
+            let top = if top > high { Edge { at: top, fade: steep } } else { Edge { at: high, fade: 1.0 } };
+            let bottom = if bottom < low { Edge { at: bottom, fade: steep } } else { Edge { at: low, fade: 1.0 } };
+            self.cover(x, Hull { top, bottom });
         }
-        self.cover(to.0, line(left, to.1));
     }
 
     #[inline]
@@ -138,41 +154,47 @@ impl Raster {
         }
     }
 
-    /// Colours what is covered: each column once, with what its neighbours within the line's thickness cover.
+    /// Colours what is covered: each column once.
     fn colour(&mut self, pen: &Pen<'_>) {
         let left = (pen.left * self.ratio).round() as usize;
-        let reach = (pen.half * self.ratio).floor() as usize;
-        for x in 0..self.hulls.len().min(self.width.saturating_sub(left)) {
-            let near =
-                self.hulls.get(x.saturating_sub(reach)..(x + reach + 1).min(self.hulls.len())).unwrap_or_default();
-            let hull = near.iter().copied().fold(Hull::NONE, Hull::join);
+        let hulls = std::mem::take(&mut self.hulls);
+        for (x, hull) in hulls.iter().enumerate().take(self.width.saturating_sub(left)) {
             // A dash may leave out what is flat, never a spike.
-            if hull.bottom - hull.top < 3.0 && pen.is_off(x as f64 / self.ratio) {
+            if hull.bottom.at - hull.top.at < 2.0 * pen.half + 3.0 && pen.is_off(x as f64 / self.ratio) {
                 continue;
             }
-            let top = (hull.top - pen.half).max(pen.clip.0) * self.ratio;
-            let bottom = (hull.bottom + pen.half).min(pen.clip.1) * self.ratio;
-            if top < bottom {
-                self.run(left + x, top, bottom, pen.colour);
-            }
+            self.run(left + x, hull, pen);
         }
+        self.hulls = hulls;
     }
 
-    /// Colours a column from top to bottom, where it begins and ends within a pixel in part.
-    fn run(&mut self, x: usize, top: f64, bottom: f64, colour: Rgb) {
+    /// Colours a column from top to bottom; towards an edge in part.
+    fn run(&mut self, x: usize, hull: &Hull, pen: &Pen<'_>) {
         let Some(pixels) = self.pixels.get_mut(x * self.height..(x + 1) * self.height) else { return };
-        let (top, bottom) = (top.max(0.0), bottom.min(pixels.len() as f64));
-        let (first, end) = (top as usize, bottom.ceil() as usize);
-        let Some(pixels) = pixels.get_mut(first..end) else { return };
-        let cover = |pixel: &mut [u8; 4], part: f64| *pixel = colour.over(*pixel, part);
-        match pixels {
-            [] => {}
-            [only] => cover(only, bottom - top),
-            [head, middle @ .., tail] => {
-                cover(head, first as f64 + 1.0 - top);
-                middle.fill(colour.pixel());
-                cover(tail, bottom - (end - 1) as f64);
+        let (top, bottom) = (hull.top.at.max(pen.clip.0) * self.ratio, hull.bottom.at.min(pen.clip.1) * self.ratio);
+        // The fade's ends; never above the clip or below it.
+        let (above, below) = (hull.top.fade / 2.0, hull.bottom.fade / 2.0);
+        let row = |y: f64| (y.max(0.0) as usize).min(pixels.len());
+        let first = row((top - above).max(pen.clip.0 * self.ratio));
+        let end = row((bottom + below).min(pen.clip.1 * self.ratio).ceil());
+        let (full, faint) = (row((top + above).ceil()), row(bottom - below));
+        if !(top < bottom && first < end) {
+            return;
+        }
+        let solid = full.clamp(first, end)..faint.clamp(full.clamp(first, end), end);
+        let part = |y: usize| {
+            let middle = y as f64 + 0.5;
+            let from_top = (middle - top) / hull.top.fade + 0.5;
+            let to_bottom = (bottom - middle) / hull.bottom.fade + 0.5;
+            if from_top < to_bottom { from_top } else { to_bottom }
+        };
+        for y in (first..solid.start).chain(solid.end..end) {
+            if let Some(pixel) = pixels.get_mut(y) {
+                *pixel = pen.colour.over(*pixel, part(y));
             }
+        }
+        if let Some(pixels) = pixels.get_mut(solid) {
+            pixels.fill(pen.colour.pixel());
         }
     }
 
