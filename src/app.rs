@@ -6,6 +6,7 @@ use crate::route::Route;
 use crate::ui::notice::{Notice, Step, Weight};
 use crate::view::{bar::Bar, device::Device, format, start::Start};
 use leptos::prelude::*;
+use session::wire::SessionId;
 
 /// The whole page.
 #[component]
@@ -33,9 +34,14 @@ pub fn App() -> impl IntoView {
     let shown_id = Memo::new(move |_| shown.get().map(|open| open.id));
     // What another worker says of a session begun again is made anew from its beginning.
     let workspace = Memo::new(move |_| shown_id.get().map(|id| (id, engine.life.get())));
-    Effect::new(move |_| {
-        let _another_screen = shown_id.get();
+    Effect::new(move |before: Option<Option<SessionId>>| {
+        let shown = shown_id.get();
         dom::scroll_to_top();
+        // What had the focus is gone with the screen before; the first screen takes none.
+        if before.is_some_and(|before| before != shown) && shown.is_some() {
+            request_animation_frame(|| dom::focus_if_lost("main"));
+        }
+        shown
     });
     let screen = move || match workspace.get() {
         Some((id, _)) => {

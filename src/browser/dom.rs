@@ -90,3 +90,15 @@ pub fn focus(id: &str) {
         let _ = element.focus();
     }
 }
+
+/// Moves keyboard focus to the element with that id, unless something has it.
+pub fn focus_if_lost(id: &str) {
+    let document = web_sys::window().and_then(|window| window.document());
+    let lost = document.as_ref().is_none_or(|document| {
+        let (active, body) = (document.active_element(), document.body());
+        active.is_none() || active == body.map(Into::into)
+    });
+    if lost {
+        focus(id);
+    }
+}

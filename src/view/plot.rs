@@ -33,20 +33,35 @@ const SECOND: i64 = 1_000_000_000;
 pub fn share(engine: Engine, open: &Open) -> Shared {
     let pace = Pace::of_reading();
     let readings = engine.ask_for(open.id, move || pace.due().then_some(Query::Values));
-    let layout = session::Profile::parse(&open.profile).ok().map(|profile| profile.layout);
-    let seconds = layout.as_ref().map_or(30, |layout| i64::from(layout.span_s));
-    let wanted = layout.map(|layout| layout.plot).unwrap_or_default();
-    let plot = RwSignal::new(PlotState::live(seconds * SECOND));
+    let id = open.id;
+    let layout = Memo::new(move |_| {
+        let text = |sessions: &Vec<Open>| sessions.iter().find(|open| open.id == id).map(|open| open.profile.clone());
+        let text = engine.sessions.with(text)?;
+        session::Profile::parse(&text).ok().map(|profile| profile.layout)
+    });
+    let nanos = move || layout.with(|layout| layout.as_ref().map_or(30, |layout| i64::from(layout.span_s))) * SECOND;
+    let plot = RwSignal::new(PlotState::live(untrack(nanos)));
     let chosen = RwSignal::new(None);
-    // The profile's choice, as soon as its fields have come; the user's own choice replaces it.
     let shared = Shared { plot, chosen, readings };
-    let seen = Memo::new(move |_| shared.messages(|messages| state::first_choice(messages, &wanted)));
-    Effect::new(move |settled: Option<bool>| {
-        let first = seen.get();
-        if !settled.unwrap_or(false) && !first.is_empty() {
+    let seen = Memo::new(move |_| {
+        let wanted = layout.with(|layout| layout.as_ref().map(|layout| layout.plot.clone())).unwrap_or_default();
+        shared.messages(|messages| state::first_choice(messages, &wanted))
+    });
+    // The profile's choice, as soon as its fields have come; the user's own choice replaces it, until another profile is
+    // put in force.
+    Effect::new(move |before: Option<(Option<session::profile::Layout>, bool)>| {
+        let (layout, first) = (layout.get(), seen.get());
+        let mut settled = false;
+        if let Some((known, done)) = before {
+            settled = done && known == layout;
+            if known != layout && known.map(|known| known.span_s) != layout.as_ref().map(|layout| layout.span_s) {
+                plot.set(PlotState::live(untrack(nanos)));
+            }
+        }
+        if !settled && !first.is_empty() {
             chosen.set(Some(first));
         }
-        chosen.get_untracked().is_some_and(|fields| fields.len() >= 8)
+        (layout, chosen.get_untracked().is_some_and(|fields| fields.len() >= 8))
     });
     shared
 }
@@ -230,8 +245,8 @@ impl Summary {
                 let low = series.columns.iter().map(|column| column.min).fold(f32::INFINITY, f32::min);
                 let high = series.columns.iter().map(|column| column.max).fold(f32::NEG_INFINITY, f32::max);
                 if let Some(last) = series.columns.last() {
-                    let among = |value| format::reading_among(f64::from(value), f64::from(low), f64::from(high));
-                    let [low, high, last] = [low, high, last.last].map(among);
+                    let among = |value| format::reading_among(value, f64::from(low), f64::from(high));
+                    let [low, high, last] = [f64::from(low), f64::from(high), last.last].map(among);
                     words +=
                         &format!(" {}: from {low} to {high}, last {last} {}.", line.name, format::unit(&lane.unit));
                 }

@@ -23,12 +23,21 @@ pub fn ProfileEditor(
     });
     let text = RwSignal::from(open.draft);
     let said = RwSignal::new(None::<String>);
+    // An open link stays as it is.
+    let relink = RwSignal::new(false);
     let wrong = Memo::new(move |_| session::Profile::parse(&text.get()).err());
     let changed = Memo::new(move |_| text.get() != in_force.get());
     Effect::new(move |_| {
         let news = engine.news.get().filter(|news| news.session == id);
         match news.map(|news| news.event) {
-            Some(Event::ProfileAccepted) => said.set(Some("In force.".to_owned())),
+            Some(Event::ProfileAccepted) => said.set(Some(
+                if relink.get_untracked() {
+                    "In force. What [link] says counts from the next connection: disconnect, then connect again."
+                } else {
+                    "In force."
+                }
+                .to_owned(),
+            )),
             Some(Event::ProfileRefused { line, reason }) => {
                 said.set(Some(format!("Refused, the one before stays in force. Line {line}: {reason}")))
             }
@@ -38,6 +47,8 @@ pub fn ProfileEditor(
     let apply = move |_| {
         let profile = text.get_untracked();
         if wrong.get_untracked().is_none() && changed.get_untracked() {
+            let link = |text: &str| session::Profile::parse(text).ok().map(|profile| profile.link);
+            relink.set(link(&profile) != link(&in_force.get_untracked()));
             engine.post(Request::SetProfile { session: id, profile });
         }
     };

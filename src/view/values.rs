@@ -2,12 +2,12 @@
 
 use super::plot::lanes;
 use super::plot::legend::Swatch;
-use super::plot::state::{Shared, plottable};
+use super::plot::state::{Shared, plottable, superseded};
 use crate::browser::clock;
 use crate::engine::{Open, use_engine};
 use crate::view::format;
 use leptos::prelude::*;
-use session::query::{FieldId, Message, Reading};
+use session::query::{Cell, FieldId, Message, Reading};
 
 /// Fields shown at most: a device that makes up names must not stall the page.
 const SHOWN: usize = 500;
@@ -15,11 +15,13 @@ const SHOWN: usize = 500;
 /// A field as its row needs it: number, name, and whether it is a number.
 type Shown = (u16, String, bool);
 
-/// What there is a row for: the fields of each message, by its number and name.
+/// What there is a row for: the fields of each message, by its number and name. What belongs to a profile that was
+/// replaced comes last.
 fn rows_of(messages: &[Message]) -> Vec<(u16, String, Vec<Shown>)> {
     let mut room = SHOWN;
     let mut rows = Vec::new();
-    for message in messages {
+    let (old, current): (Vec<usize>, Vec<usize>) = (0..messages.len()).partition(|index| superseded(messages, *index));
+    for message in current.into_iter().chain(old).filter_map(|index| messages.get(index)) {
         let fields = message.fields.iter().take(room);
         let fields: Vec<_> = fields.map(|reading| (reading.field, reading.name.clone(), reading.numeric)).collect();
         room -= fields.len();
@@ -165,9 +167,14 @@ fn Row(id: FieldId, name: String, numeric: bool, shared: Shared, lanes: Memo<Vec
     }
 }
 
-/// A number of a field, with the decimals of its extremes.
+/// Whole numbers from here on are not all doubles, as which extremes are kept.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// An extreme of a field, with the decimals of both; where it may be another number's nearest, that is said.
 fn among(value: f64, reading: &Reading) -> String {
-    format::reading_among(value, reading.min.unwrap_or(value), reading.max.unwrap_or(value))
+    let text = format::reading_among(value, reading.min.unwrap_or(value), reading.max.unwrap_or(value));
+    let whole = matches!(reading.value, Cell::I64(_) | Cell::U64(_));
+    if whole && value.abs() >= EXACT { format!("≈\u{a0}{text}") } else { text }
 }
 
 /// A field's extreme.
@@ -187,7 +194,6 @@ fn field(messages: &[Message], id: FieldId) -> Option<&Reading> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use session::query::Cell;
 
     fn message(table: u16, fields: u16) -> Message {
         let reading = |field| Reading {

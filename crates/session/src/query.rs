@@ -312,8 +312,8 @@ pub struct Column {
     pub min: f32,
     /// The largest.
     pub max: f32,
-    /// The last.
-    pub last: f32,
+    /// The last, exact: it is read as well as drawn.
+    pub last: f64,
     /// Whether the line from the column before is broken: a gap, or NaN, lies between.
     pub broken: bool,
 }
@@ -326,7 +326,7 @@ impl From<store::EnvelopeColumn> for Column {
             first: column.first as f32,
             min: column.min as f32,
             max: column.max as f32,
-            last: column.last as f32,
+            last: column.last,
             broken: column.broken,
         }
     }

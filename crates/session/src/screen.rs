@@ -10,6 +10,7 @@ mod past;
 mod style;
 mod utf8;
 mod visible;
+pub(crate) use visible::visible;
 
 use crate::query;
 use allowance::Allowance;

@@ -425,3 +425,23 @@ fn an_output_is_polled_once() {
     assert_eq!(bench.session.poll_output(), None);
     assert_eq!(bench.input(Input::Opened), [Output::Event(Event::Opened)]);
 }
+
+/// F24: what hides in names and texts of a device is shown in the values as it is in the terminal.
+#[test]
+fn f24_names_and_texts_in_the_values_show_what_hides() {
+    let mut bench = Bench::open(&profile("kind = \"demo\"", "name = \"json\"", ""));
+    bench.bytes("{\"\u{202e}rev\":\"a\u{200b}b\"}\n".as_bytes());
+    let messages = bench.values();
+    let reading = &messages[0].fields[0];
+    assert_eq!((reading.name.as_str(), &reading.value), ("‹U+202E›rev", &Cell::Text("a‹U+200B›b".into())));
+}
+
+/// A server that answers with something else altogether is told from one that is silent.
+#[test]
+fn nothing_decodable_is_said_after_three_frames() {
+    let mut bench = Bench::open(&profile("kind = \"demo\"", "name = \"json\"", ""));
+    bench.bytes(b"<html>\n<body>\n");
+    assert_eq!(bench.status().hint, None);
+    bench.bytes(b"</html>\n");
+    assert!(bench.status().hint.is_some_and(|hint| hint.contains("does the device speak json?")));
+}

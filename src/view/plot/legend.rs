@@ -94,7 +94,7 @@ fn Row(
                 let series = envelope.series.iter().find(|series| series.id == id)?;
                 let low = series.columns.iter().map(|column| column.min).fold(f32::INFINITY, f32::min);
                 let high = series.columns.iter().map(|column| column.max).fold(f32::NEG_INFINITY, f32::max);
-                Some([value_at(series, cursor.unwrap_or(1.0), width)?, low, high].map(f64::from))
+                Some([value_at(series, cursor.unwrap_or(1.0), width)?, f64::from(low), f64::from(high)])
             }
             _ => None,
         };

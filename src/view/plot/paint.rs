@@ -246,7 +246,7 @@ fn sharp(from_x: f64, from_y: f64, to_x: f64, to_y: f64) -> [f64; 4] {
 
 /// The value of a series at a fraction of the width: the last one not after it.
 #[must_use]
-pub fn value_at(series: &Series, fraction: f64, width: f64) -> Option<f32> {
+pub fn value_at(series: &Series, fraction: f64, width: f64) -> Option<f64> {
     let x = (fraction * width) as u16;
     series.columns.iter().rev().find(|column| column.x <= x).map(|column| column.last)
 }

@@ -112,7 +112,8 @@ impl Raster {
     /// et al., "M4", VLDB 2014).
     pub fn series(&mut self, columns: impl Iterator<Item = Column>, pen: &Pen<'_>) {
         self.hulls.clear();
-        let y_of = |value: f32| pen.base - pen.unit * (f64::from(value) - pen.low);
+        let height = |value: f64| pen.base - pen.unit * (value - pen.low);
+        let y_of = |value: f32| height(f64::from(value));
         let mut before: Option<(u16, f64)> = None;
         for column in columns {
             let first = y_of(column.first);
@@ -120,7 +121,7 @@ impl Raster {
                 self.between(from, (column.x, first), pen);
             }
             self.cover(column.x, Hull::sharp(y_of(column.max) - pen.half, y_of(column.min) + pen.half));
-            before = Some((column.x, y_of(column.last)));
+            before = Some((column.x, height(column.last)));
         }
         self.colour(pen);
     }
@@ -324,7 +325,7 @@ mod tests {
                 first: *y,
                 min: *y,
                 max: *y,
-                last: *y,
+                last: f64::from(*y),
                 broken: *broken,
             });
             let mut columns: Vec<Column> = Vec::new();
@@ -372,7 +373,8 @@ mod tests {
     fn what_is_outside_the_picture_is_nothing() {
         let mut raster = picture(1.0);
         let columns = [(0, -1e30f32, 1e30f32), (50, f32::NEG_INFINITY, f32::INFINITY), (99, f32::NAN, f32::NAN)];
-        let columns = columns.map(|(x, min, max)| Column { x, first: min, min, max, last: max, broken: false });
+        let columns =
+            columns.map(|(x, min, max)| Column { x, first: min, min, max, last: f64::from(max), broken: false });
         raster.series(columns.into_iter(), &pen());
         raster.across(1e9, 0.0..1e9, INK);
         raster.down(-5.0, 1e9, INK);

@@ -60,6 +60,14 @@ impl Session {
             };
             return Some(format!("Most bytes cannot be decoded: are the protocol{speed} right?"));
         }
+        // A server that answers with a page of its own, a device that speaks something else: each frame tells.
+        let bad = counters.undecodable.saturating_add(counters.bad_malformed).saturating_add(counters.bad_checksum);
+        if counters.frames == 0 && bad >= 3 {
+            let protocol = &self.profile.protocol;
+            return Some(format!(
+                "Nothing that came could be decoded: does the device speak {protocol}? See Rejected."
+            ));
+        }
         // Bytes enough for a frame, and no end of one.
         if counters.frames == 0 && counters.bytes_pending >= 4096 {
             return Some("Bytes arrive, but no frame ends: is the framing right?".into());

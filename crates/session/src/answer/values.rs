@@ -2,6 +2,7 @@
 
 use crate::Session;
 use crate::query::{Cell, Message, Reading, Rows};
+use crate::screen::visible;
 use codec::{Kind, Value};
 use store::Time;
 
@@ -28,7 +29,7 @@ impl Session {
                     let extent = if numeric { table.extent(index) } else { None };
                     Some(Reading {
                         field: u16::try_from(index).ok()?,
-                        name: field.name.into(),
+                        name: visible(field.name),
                         unit: self.profile.unit(table.name(), field.name).unwrap_or(field.unit).into(),
                         value: reading.map_or(Cell::Null, |(_, value)| cell(value)),
                         min: extent.map(|(min, _)| min),
@@ -39,7 +40,13 @@ impl Session {
                 })
                 .collect();
             room = room.saturating_sub(fields.len());
-            messages.push(Message { table: number, name: table.name().into(), rate, count: table.rows().end, fields });
+            messages.push(Message {
+                table: number,
+                name: visible(table.name()),
+                rate,
+                count: table.rows().end,
+                fields,
+            });
         }
         messages
     }
@@ -50,7 +57,7 @@ impl Session {
         };
         let fields = held.fields().map(|field| {
             let unit = self.profile.unit(held.name(), field.name).unwrap_or(field.unit);
-            (field.name.to_owned(), unit.to_owned())
+            (visible(field.name), unit.to_owned())
         });
         let rows = held.rows_until(until).take(count).map(|row| (row.time.0, row.values().map(cell).collect()));
         Rows { table, fields: fields.collect(), rows: rows.collect() }
@@ -66,7 +73,7 @@ fn cell(value: Value<'_>) -> Cell {
         Value::U64(number) => Cell::U64(number),
         Value::F32(number) => Cell::F32(number),
         Value::F64(number) => Cell::F64(number),
-        Value::Text(text) => Cell::Text(text.get(..text.floor_char_boundary(MAX_TEXT)).unwrap_or(text).into()),
+        Value::Text(text) => Cell::Text(visible(text.get(..text.floor_char_boundary(MAX_TEXT)).unwrap_or(text))),
         Value::Bytes(bytes) => Cell::Bytes(bytes.get(..bytes.len().min(MAX_BYTES)).unwrap_or_default().into()),
     }
 }

@@ -2,6 +2,21 @@
 
 use std::fmt::Write;
 
+/// A text with a stand-in for every character that cannot be seen.
+pub(crate) fn visible(text: &str) -> String {
+    if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        return text.into();
+    }
+    let mut shown = String::with_capacity(text.len());
+    for ch in text.chars() {
+        match stand_in(ch) {
+            Some(stand_in) => shown.push_str(&stand_in),
+            None => shown.push(ch),
+        }
+    }
+    shown
+}
+
 /// What is shown for a character that cannot be seen; `None` where it can.
 ///
 /// C0 controls and DEL become their pictures (Unicode block "Control Pictures"), C1 controls, bidirectional controls,
