@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use session::query::{Answer, FieldId, Message, Span};
 use std::collections::BTreeSet;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The window of time of a plot, which series are hidden, and where the cursor is.
@@ -121,22 +122,30 @@ pub struct Plottable {
     pub unit: String,
 }
 
-/// The numeric fields of all messages.
+/// The numeric fields of all messages. A name that another message has too, or that belongs to a profile that was
+/// replaced, stands behind its message's.
 #[must_use]
 pub fn plottable(messages: &[Message]) -> Vec<Plottable> {
-    let fields = |message: &Message| {
-        let numeric = message.fields.iter().filter(|reading| reading.numeric);
-        let of = |reading: &session::query::Reading| (message.table, message.name.clone(), reading.clone());
-        numeric.map(of).collect::<Vec<_>>()
-    };
-    let all: Vec<_> = messages.iter().flat_map(fields).collect();
-    let twice = |name: &str| all.iter().filter(|(.., reading)| reading.name == name).count() > 1;
-    let plottable = |(table, message, reading): &(u16, String, session::query::Reading)| Plottable {
-        id: FieldId { table: *table, field: reading.field },
-        name: if twice(&reading.name) { format!("{message}.{}", reading.name) } else { reading.name.clone() },
-        unit: reading.unit.clone(),
-    };
-    all.iter().map(plottable).collect()
+    let numeric = |message: &'_ Message| message.fields.iter().filter(|reading| reading.numeric).count();
+    let old: Vec<bool> = (0..messages.len()).map(|index| superseded(messages, index)).collect();
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    for (message, _) in messages.iter().zip(&old).filter(|(_, old)| !**old) {
+        for reading in message.fields.iter().filter(|reading| reading.numeric) {
+            *times.entry(&reading.name).or_default() += 1;
+        }
+    }
+    let mut fields = Vec::with_capacity(messages.iter().map(numeric).sum());
+    for (message, old) in messages.iter().zip(&old) {
+        for reading in message.fields.iter().filter(|reading| reading.numeric) {
+            let alone = !old && times.get(reading.name.as_str()) == Some(&1);
+            fields.push(Plottable {
+                id: FieldId { table: message.table, field: reading.field },
+                name: if alone { reading.name.clone() } else { format!("{}.{}", message.name, reading.name) },
+                unit: reading.unit.clone(),
+            });
+        }
+    }
+    fields
 }
 
 /// The name of a message without the number that tells later schemas of the same name apart: "drive" of "drive#2".

@@ -56,6 +56,7 @@ scenarios! {
     Plain "worker-again" "a worker that keeps failing is given up after three restarts (F42)" worker::keeps_failing;
     Plain "websocket-binary" "a WebSocket device in binary messages: connect, decode, send (F27)" network::binary;
     Plain "websocket-text" "a WebSocket device in text messages: connect, decode" network::text;
+    Plain "many-names" "a device that makes up names without end does not stall the page" network::names;
     Plain "websocket-cut" "the server drops the connection; it comes back by itself (F25)" network::cut;
     Plain "websocket-reset" "the server resets the connection; it comes back by itself (F25)" network::reset;
     Plain "websocket-half-open" "a connection gone without a word is opened again after silence_s (F25)" network::half_open;

@@ -50,6 +50,21 @@ pub fn text(stage: &mut Stage<'_>) -> Outcome {
     stage.no_problems()
 }
 
+pub fn names(stage: &mut Stage<'_>) -> Outcome {
+    let device = SocketDevice::start(Kind::Names, 0)?;
+    stage.start()?;
+    open(stage, "WebSocket", &format!("ws://127.0.0.1:{}/", device.port), JSON)?;
+    stage.connected()?;
+    // Beyond what the table shows, and beyond what is told of at all.
+    stage.ledger_until("250 frames, 5,000 names", SOON, |ledger| ledger.frames + ledger.rejected >= 250)?;
+    stage.tab.says("more are not shown", SOON)?;
+    let rows = stage.tab.eval("document.querySelectorAll('table.values tbody tr').length")?;
+    ensure!(rows.as_u64().is_some_and(|rows| rows <= 520), "the table has {rows} rows");
+    stage.tab.click("button", "Close session")?;
+    stage.tab.the("button", "Try the demo device")?;
+    stage.no_problems()
+}
+
 pub fn cut(stage: &mut Stage<'_>) -> Outcome {
     lost(stage, JSON, |device| {
         device.cut();

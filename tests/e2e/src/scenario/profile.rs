@@ -26,6 +26,14 @@ pub fn mistake(stage: &mut Stage<'_>) -> Outcome {
     let before = stage.ledger()?;
     let after = stage.ledger_until("frames under the new profile", SOON, |now| now.frames > before.frames + 50)?;
     ensure!(after.rejected == before.rejected, "the change of profile cost frames: {before:?}, then {after:?}");
+
+    // Another name for a field, and another rate: the plot shows what is decoded now, and the link is said to stay.
+    let other = better.replace("speed_set", "wish").replacen("rate_hz = 100", "rate_hz = 50", 1);
+    stage.tab.fill("textbox", "Profile as TOML", &other)?;
+    stage.tab.says("No mistakes", SOON)?;
+    stage.tab.click("button", "Put in force")?;
+    stage.tab.says("counts from the next connection", SOON)?;
+    stage.tab.the("button", "wish*")?;
     stage.no_problems()
 }
 

@@ -15,6 +15,8 @@ pub enum Kind {
     Binary,
     /// A JSON object in each text message.
     Text,
+    /// The same, with twenty names in each that never came before.
+    Names,
 }
 
 /// The device.
@@ -111,6 +113,11 @@ fn serve(stream: TcpStream, kind: Kind, shared: &Shared) -> Result<(), Failure> 
                 let text =
                     format!(r#"{{"count":{count},"temp":{},"note":"<b>text</b>"}}"#, 20.0 + f64::from(count % 7) * 0.5);
                 socket.send(Message::text(text))?;
+            }
+            Kind::Names => {
+                let names = (0..20).map(|name| format!("\"name_{}\":{count}", count * 20 + name));
+                socket.send(Message::text(format!("{{{}}}", names.collect::<Vec<_>>().join(","))))?;
+                count += 1;
             }
         }
         let message = match socket.read() {
