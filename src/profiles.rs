@@ -52,7 +52,7 @@ pub const FILES: &str = ".toml,application/toml,text/plain";
 /// # Errors
 /// A sentence: the mistake with its line, or that the browser does not keep it.
 pub fn keep(text: &str) -> Result<String, String> {
-    let profile = session::Profile::parse(text).map_err(|error| format!("Line {}: {}", error.line, error.reason))?;
+    let profile = session::Profile::parse(text).map_err(|error| mistake(error.line, &error.reason))?;
     let id = format!("own-{}", file_stem(&profile.name));
     let mut own = own();
     own.retain(|(known, _)| *known != id);
@@ -77,6 +77,12 @@ pub fn file_stem(name: &str) -> String {
         name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
     let stem = plain.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
     if stem.is_empty() { "profile".to_owned() } else { stem }
+}
+
+/// A profile's mistake in words; line 0 is the whole of it.
+#[must_use]
+pub fn mistake(line: usize, reason: &str) -> String {
+    if line == 0 { format!("The profile as a whole: {reason}") } else { format!("Line {line}: {reason}") }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::bar::{FamilyMark, state_of};
 use crate::engine::{Engine, Open, use_engine};
+use crate::profiles;
 use crate::route::Route;
 use crate::ui::notice::{Notice, Step, Weight};
 use crate::ui::state::State;
@@ -107,7 +108,8 @@ fn unusable(engine: Engine, id: u32) -> Option<String> {
     let news = engine.news.get().filter(|news| news.session == id)?;
     let Event::ProfileRefused { line, reason } = news.event else { return None };
     Some(format!(
-        "This profile cannot be used. Line {line}: {reason} Close the session, mend the file and import it again."
+        "This profile cannot be used. {}. Close the session, mend the file and import it again.",
+        profiles::mistake(line, reason.trim_end_matches('.'))
     ))
 }
 

@@ -39,7 +39,7 @@ pub fn ProfileEditor(
                 .to_owned(),
             )),
             Some(Event::ProfileRefused { line, reason }) => {
-                said.set(Some(format!("Refused, the one before stays in force. Line {line}: {reason}")))
+                said.set(Some(format!("Refused, the one before stays in force. {}", profiles::mistake(line, &reason))));
             }
             _ => {}
         }
@@ -77,8 +77,7 @@ pub fn ProfileEditor(
         said.set(None);
     });
     let verdict = Signal::derive(move || match wrong.get() {
-        Some(error) if error.line > 0 => Some(Remark::Wrong(format!("Line {}: {}", error.line, error.reason))),
-        Some(error) => Some(Remark::Wrong(error.reason)),
+        Some(error) => Some(Remark::Wrong(profiles::mistake(error.line, &error.reason))),
         None if changed.get() => Some(Remark::Note("No mistakes. Not in force yet.".to_owned())),
         None => said.get().map(Remark::Note),
     });
