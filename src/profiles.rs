@@ -81,7 +81,7 @@ pub fn file_stem(name: &str) -> String {
 
 /// A profile's mistake in words; line 0 is the whole of it.
 #[must_use]
-pub fn mistake(line: usize, reason: &str) -> String {
+pub fn mistake(line: u32, reason: &str) -> String {
     if line == 0 { format!("The profile as a whole: {reason}") } else { format!("Line {line}: {reason}") }
 }
 
