@@ -96,40 +96,48 @@ pub fn Values(
     }
 }
 
+/// What a row says.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Said {
+    value: String,
+    unit: String,
+    rate: String,
+    min: String,
+    max: String,
+    age: String,
+    stale: bool,
+}
+
+impl Said {
+    fn of(message: &Message, reading: &Reading, now: i64) -> Said {
+        let nanos = now.saturating_sub(reading.time_nanos);
+        let seconds = nanos as f64 / 1e9;
+        // The rate is the message's; a field that the message mostly leaves out has none to speak of.
+        let rare = seconds * message.rate > 5.0 && seconds > 1.0;
+        Said {
+            value: format::cell_among(&reading.value, reading.min.zip(reading.max)),
+            unit: format::unit(&reading.unit),
+            rate: if rare { "–".to_owned() } else { format!("{}/s", format::rate(message.rate)) },
+            min: extreme(reading, reading.min),
+            max: extreme(reading, reading.max),
+            age: format::age(nanos),
+            stale: nanos > 5_000_000_000,
+        }
+    }
+}
+
 #[component]
 fn Row(id: FieldId, name: String, numeric: bool, shared: Shared, lanes: Memo<Vec<lanes::Lane>>) -> impl IntoView {
     let engine = use_engine();
-    let reading = move |pick: fn(&Message, &Reading) -> String| {
-        Memo::new(move |_| {
-            // A rate is none and an age grows while nothing comes.
-            engine.second.track();
-            shared
-                .messages(|messages| {
-                    let message = find(messages, id.table)?;
-                    Some(pick(message, field(messages, id)?))
-                })
-                .unwrap_or_default()
-        })
-    };
-    let value = reading(|_, reading| format::cell_among(&reading.value, reading.min.zip(reading.max)));
-    let unit = reading(|_, reading| format::unit(&reading.unit));
-    // The rate is the message's; a field that the message mostly leaves out has none to speak of.
-    let rate = reading(|message, reading| {
-        let old = clock::now_nanos().saturating_sub(reading.time_nanos) as f64 / 1e9;
-        if old * message.rate > 5.0 && old > 1.0 {
-            "–".to_owned()
-        } else {
-            format!("{}/s", format::rate(message.rate))
-        }
-    });
-    let min = Memo::new(move |_| shared.messages(|messages| extreme(field(messages, id), |reading| reading.min)));
-    let max = Memo::new(move |_| shared.messages(|messages| extreme(field(messages, id), |reading| reading.max)));
-    let nanos = move || {
+    // One memo a row: the readings must not have a subscriber for every cell of a long table.
+    let said = Memo::new(move |_| {
+        // A rate is none and an age grows while nothing comes.
         engine.second.track();
-        shared.messages(|messages| field(messages, id).map_or(0, |reading| clock::now_nanos() - reading.time_nanos))
-    };
-    let age = Memo::new(move |_| format::age(nanos()));
-    let stale = Memo::new(move |_| nanos() > 5_000_000_000);
+        let now = clock::now_nanos();
+        let said = |messages: &[Message]| Some(Said::of(find(messages, id.table)?, field(messages, id)?, now));
+        shared.messages(said).unwrap_or_default()
+    });
+    let text = move |pick: fn(&Said) -> &String| move || said.with(|said| pick(said).clone());
     let line = Memo::new(move |_| {
         lanes.with(|lanes| {
             lanes.iter().flat_map(|lane| &lane.series).find(|line| line.id == id).map(|line| (line.colour, line.dash))
@@ -148,7 +156,7 @@ fn Row(id: FieldId, name: String, numeric: bool, shared: Shared, lanes: Memo<Vec
     let plotted = format!("Plot {name}");
     let swatch = move || line.get().map(|(colour, dash)| view! { <Swatch colour dash/> });
     view! {
-        <tr class:values-stale=stale>
+        <tr class:values-stale=move || said.with(|said| said.stale)>
             <td class="values-plot">
                 {numeric.then(|| view! {
                     <button class="values-toggle" type="button" aria-label=plotted aria-pressed=move || line.get().is_some().to_string() on:click=toggle>
@@ -157,12 +165,12 @@ fn Row(id: FieldId, name: String, numeric: bool, shared: Shared, lanes: Memo<Vec
                 })}
             </td>
             <th scope="row">{name}</th>
-            <td class="num" title=value>{value}</td>
-            <td class="unit">{unit}</td>
-            <td class="num values-rate">{rate}</td>
-            <td class="num values-extreme">{min}</td>
-            <td class="num values-extreme">{max}</td>
-            <td class="num age">{age}</td>
+            <td class="num" title=text(|said| &said.value)>{text(|said| &said.value)}</td>
+            <td class="unit">{text(|said| &said.unit)}</td>
+            <td class="num values-rate">{text(|said| &said.rate)}</td>
+            <td class="num values-extreme">{text(|said| &said.min)}</td>
+            <td class="num values-extreme">{text(|said| &said.max)}</td>
+            <td class="num age">{text(|said| &said.age)}</td>
         </tr>
     }
 }
@@ -177,9 +185,9 @@ fn among(value: f64, reading: &Reading) -> String {
     if whole && value.abs() >= EXACT { format!("≈\u{a0}{text}") } else { text }
 }
 
-/// A field's extreme.
-fn extreme(reading: Option<&Reading>, pick: fn(&Reading) -> Option<f64>) -> String {
-    reading.and_then(|reading| Some(among(pick(reading)?, reading))).unwrap_or_else(|| "–".to_owned())
+/// A field's extreme, if it has one.
+fn extreme(reading: &Reading, value: Option<f64>) -> String {
+    value.map_or_else(|| "–".to_owned(), |value| among(value, reading))
 }
 
 /// Tables and fields are numbered in the order they stand in: nothing is searched for.
