@@ -165,7 +165,7 @@ fn Row(id: FieldId, name: String, numeric: bool, shared: Shared, lanes: Memo<Vec
                 })}
             </td>
             <th scope="row">{name}</th>
-            <td class="num" title=text(|said| &said.value)>{text(|said| &said.value)}</td>
+            <td class="num" class:values-text=!numeric title=text(|said| &said.value)>{text(|said| &said.value)}</td>
             <td class="unit">{text(|said| &said.unit)}</td>
             <td class="num values-rate">{text(|said| &said.rate)}</td>
             <td class="num values-extreme">{text(|said| &said.min)}</td>

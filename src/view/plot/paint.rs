@@ -206,7 +206,7 @@ fn label_lane(canvas: &Canvas, palette: &Palette, placed: &Placed<'_>) {
     for tick in placed.scale.ticks() {
         let y = placed.y_of(tick);
         // The unit has the top of the axis to itself.
-        if y > top + if unit.is_empty() { 7.0 } else { 20.0 } && y < bottom - 4.0 {
+        if y > top + if unit.is_empty() { 7.0 } else { 25.0 } && y < bottom - 4.0 {
             canvas.text(&placed.scale.label(tick), AXIS - 6.0, y, &palette.axis, "end");
         }
     }
