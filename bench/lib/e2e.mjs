@@ -52,6 +52,7 @@ export const e2e = {
       unit: "figure",
       loads: count,
       failed: lost > 0,
+      note: "generator, browser and page share the machine's two processors; a recorder is not part of it yet",
       groups: {
         "million frames/s": [{ name: "ferrule", figure: of("rate") }, ...published],
         "the page meanwhile": [
