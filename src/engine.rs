@@ -18,6 +18,9 @@ use std::{cell::RefCell, collections::BTreeMap, rc::Rc, sync::Arc};
 
 pub use revive::Revival;
 
+/// The question for the bar, which is no panel's.
+const BAR: QueryId = QueryId::MAX;
+
 /// What the page knows of a session without asking.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Open {
@@ -234,6 +237,10 @@ impl Engine {
                 }
             });
         }
+        // The bar tells of every session, and only the one that is shown is asked in each frame.
+        if matches!(event, Event::Opened | Event::Closed { .. }) && self.with(|inner| inner.shown != Some(session)) {
+            self.post(Request::Answer { session, queries: vec![(BAR, Query::Status)] });
+        }
         self.news.set(Some(News { session, event }));
     }
 
@@ -248,16 +255,19 @@ impl Engine {
     }
 
     fn deliver(self, session: SessionId, batch: Batch) {
+        let for_bar = batch.answers.iter().any(|(id, _)| *id == BAR);
         let changed: Vec<_> = self.with(|inner| {
-            inner.outstanding = false;
+            inner.outstanding &= for_bar;
             let answers = batch.answers.into_iter().filter(|(_, answer)| *answer != Answer::Unchanged);
-            answers.filter_map(|(id, answer)| Some((inner.panels.get(&id)?.answer, answer))).collect()
+            answers.map(|(id, answer)| (inner.panels.get(&id).map(|panel| panel.answer), answer)).collect()
         });
         for (signal, answer) in changed {
             if let Answer::Status(status) = &answer {
                 self.statuses.update(|statuses| drop(statuses.insert(session, Arc::new(Status::clone(status)))));
             }
-            signal.try_set(Some(Arc::new(answer)));
+            if let Some(signal) = signal {
+                signal.try_set(Some(Arc::new(answer)));
+            }
         }
     }
 }

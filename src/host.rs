@@ -121,10 +121,14 @@ impl Inner {
         let accepted = Profile::parse(text).and_then(|mut profile| {
             // Settings of the link that were edited count from the next opening on; the chosen port stays.
             let profile_link = profile.link.clone();
+            if !same_place(&hosted.profile_link, &profile_link) {
+                let reason = "its [link] leads somewhere else; close this session and open another with this profile";
+                return Err(ProfileError { line: 0, reason: reason.into() });
+            }
             let settings = if profile_link == hosted.profile_link {
                 hosted.settings.clone()
             } else {
-                with_port_of(&hosted.settings, profile_link.clone())
+                with_place_of(&hosted.settings, profile_link.clone())
             };
             profile.link = settings.clone();
             hosted.session.set_profile(&profile, now)?;
@@ -217,13 +221,33 @@ fn deliver(this: &Weak<RefCell<Inner>>, id: SessionId) -> Deliver {
     })
 }
 
-/// New settings, for the port that was chosen for the old ones unless they name another device.
-fn with_port_of(old: &Settings, mut new: Settings) -> Settings {
-    if let (Settings::Serial(old), Settings::Serial(new)) = (old, &mut new) {
-        let same = |one: Option<u16>, other: Option<u16>| one.is_none() || one == other;
-        if same(new.port.vendor, old.port.vendor) && same(new.port.product, old.port.product) && new.port.nth == 0 {
-            new.port = Port { ..old.port };
+/// Whether two settings lead to the same kind of link and, on a network, to the same address. A session never moves: what
+/// the page says of its family and its host holds until it is closed.
+fn same_place(old: &Settings, new: &Settings) -> bool {
+    match (old, new) {
+        (Settings::WebSocket(old), Settings::WebSocket(new)) => old.url == new.url,
+        (Settings::Http(old), Settings::Http(new)) => (&old.url, &old.command_url) == (&new.url, &new.command_url),
+        (old, new) => old.kind() == new.kind(),
+    }
+}
+
+/// New settings at the old place: for the port that was chosen, unless they name another device, and for the address that
+/// was typed. A profile may be used over another kind of link than its own; that link stays as it is.
+fn with_place_of(old: &Settings, mut new: Settings) -> Settings {
+    match (old, &mut new) {
+        (Settings::Serial(old), Settings::Serial(new)) => {
+            let same = |one: Option<u16>, other: Option<u16>| one.is_none() || one == other;
+            if same(new.port.vendor, old.port.vendor) && same(new.port.product, old.port.product) && new.port.nth == 0 {
+                new.port = Port { ..old.port };
+            }
         }
+        (Settings::WebSocket(old), Settings::WebSocket(new)) => new.url.clone_from(&old.url),
+        (Settings::Http(old), Settings::Http(new)) => {
+            new.url.clone_from(&old.url);
+            new.command_url.clone_from(&old.command_url);
+        }
+        (Settings::Demo(_), Settings::Demo(_)) => {}
+        (old, _) => return old.clone(),
     }
     new
 }

@@ -150,6 +150,20 @@ fn a_profile_with_a_mistake_leaves_the_one_before_in_force() {
 }
 
 #[wasm_bindgen_test]
+fn a_session_never_moves_from_the_wire_to_a_network() {
+    let page = Page::demo(100);
+    let (head, rest) = DEMO.split_once("kind = \"demo\"").unwrap_or_default();
+    let elsewhere = rest.trim_start().strip_prefix("rate_hz = 100").unwrap_or_default();
+    let profile = format!("{head}kind = \"http\"\nurl = \"http://127.0.0.1:1/\"\n{elsewhere}");
+    page.ask(&Request::SetProfile { session: 1, profile });
+    let refused = |event: &Event| matches!(event, Event::ProfileRefused { reason, .. } if reason.contains("leads somewhere else"));
+    assert!(page.heard(refused), "{:?}", page.replies);
+    // Other settings of the same link are taken.
+    page.ask(&Request::SetProfile { session: 1, profile: DEMO.replace("rate_hz = 100", "rate_hz = 50") });
+    assert!(page.heard(|event| *event == Event::ProfileAccepted));
+}
+
+#[wasm_bindgen_test]
 fn a_session_that_is_closed_still_gets_its_batch() {
     let page = Page::demo(100);
     page.ask(&Request::Close { session: 1 });

@@ -101,7 +101,7 @@ fn f17_a_wrong_check_sequence_is_rejected_kept_with_its_bytes_and_shown() {
         bench.bytes(&bad);
         bench.bytes(&good);
         let counters = bench.session.counters();
-        assert_eq!((counters.frames, counters.rejected()), (2, 1), "{counters:?}");
+        assert_eq!((counters.frames, counters.rejected(), counters.bad_checksum), (2, 1, 1), "{counters:?}");
         assert_eq!(counters.bytes_rejected, bad.len() as u64);
         let rejected = bench.rejected();
         assert_eq!((rejected[0].at, rejected[0].len), (good.len() as u64, bad.len() as u64));

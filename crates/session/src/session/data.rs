@@ -7,7 +7,7 @@ use crate::query::{Counters, Mark, Rejected};
 use crate::rate::Rate;
 use crate::reply::Replies;
 use crate::screen::Screen;
-use codec::{Decoder, FrameError, Sample, Samples};
+use codec::{DecodeError, Decoder, FrameError, Sample, Samples};
 use std::collections::VecDeque;
 use store::{Direction, Store, Time};
 
@@ -214,7 +214,11 @@ impl Data {
                 }
             }
             Err(error) => {
-                more(&mut self.counters.undecodable, 1);
+                let counter = match error {
+                    DecodeError::Checksum { .. } => &mut self.counters.bad_checksum,
+                    _ => &mut self.counters.undecodable,
+                };
+                more(counter, 1);
                 self.reject(now, wire, raw, error.to_string());
             }
         }
