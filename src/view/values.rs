@@ -202,19 +202,12 @@ fn field(messages: &[Message], id: FieldId) -> Option<&Reading> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::view::plot::state;
 
     fn message(table: u16, fields: u16) -> Message {
-        let reading = |field| Reading {
-            field,
-            name: format!("f{field}"),
-            unit: String::new(),
-            value: Cell::Null,
-            min: None,
-            max: None,
-            time_nanos: 0,
-            numeric: true,
-        };
-        Message { table, name: format!("m{table}"), rate: 0.0, count: 0, fields: (0..fields).map(reading).collect() }
+        let names: Vec<String> = (0..fields).map(|field| format!("f{field}")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        state::message(table, &format!("m{table}"), &names)
     }
 
     #[test]

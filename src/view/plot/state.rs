@@ -207,26 +207,26 @@ impl Shared {
     }
 }
 
+/// A message with numeric fields of these names, for tests.
+#[cfg(test)]
+pub(crate) fn message(table: u16, name: &str, fields: &[&str]) -> Message {
+    let reading = |(field, name): (usize, &&str)| session::query::Reading {
+        field: field as u16,
+        name: (*name).to_owned(),
+        unit: String::new(),
+        value: session::query::Cell::Null,
+        min: None,
+        max: None,
+        time_nanos: 0,
+        numeric: true,
+    };
+    let fields = fields.iter().enumerate().map(reading).collect();
+    Message { table, name: name.to_owned(), rate: 0.0, count: 0, fields }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use session::query::{Cell, Reading};
-
-    fn message(table: u16, name: &str, fields: &[&str]) -> Message {
-        let reading = |(field, name): (usize, &&str)| Reading {
-            field: field as u16,
-            name: (*name).to_owned(),
-            unit: String::new(),
-            value: Cell::Null,
-            min: None,
-            max: None,
-            time_nanos: 0,
-            numeric: true,
-        };
-        let fields = fields.iter().enumerate().map(reading).collect();
-        Message { table, name: name.to_owned(), rate: 0.0, count: 0, fields }
-    }
-
     #[test]
     fn f20_the_plot_shows_what_the_profile_in_force_decodes() {
         let messages =
