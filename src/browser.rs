@@ -6,5 +6,6 @@ pub mod clock;
 pub mod dom;
 pub mod file;
 pub mod settings;
+pub mod sight;
 pub mod trusted;
 pub mod worker;

@@ -55,6 +55,13 @@ export const ledger = (page) =>
     return Object.fromEntries(Object.entries({ bytesIn, good, rejected, skipped, pending, frames, samples }).map(([k, v]) => [k, +v]));
   });
 
+/** What the session's store holds, by its own account, and what it may hold, in MiB. */
+export const held = (page) =>
+  page.evaluate(() => {
+    const { store, budget } = document.querySelector("[data-store]").dataset;
+    return { store: store / 2 ** 20, budget: budget / 2 ** 20 };
+  });
+
 /** Waits until the ledger has so many bytes; fails when it stands still for half a minute. */
 export async function received(page, bytes) {
   let last = { bytesIn: -1 };

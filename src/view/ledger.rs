@@ -4,7 +4,7 @@ use crate::engine::use_engine;
 use crate::ui::icon::{Icon, Shape};
 use crate::view::format;
 use leptos::prelude::*;
-use session::query::Counters;
+use session::query::{Counters, Status};
 use session::wire::SessionId;
 
 /// The status line of a session.
@@ -44,9 +44,13 @@ pub fn Ledger(
             .get()
             .map(|status| format!("{} of {}", format::bytes(status.store_bytes), format::bytes(status.budget_bytes)))
     };
+    let size = move |pick: fn(&Status) -> u64| move || status.get().map(|status| pick(&status).to_string());
+    // Where there is no room for all of it, the sum stands alone and the rest unfolds.
+    let unfolded = RwSignal::new(false);
     view! {
         <footer
             class="ledger"
+            class:ledger-unfolded=unfolded
             role="contentinfo"
             aria-label="Ledger"
             data-bytes-in=raw(|c| c.bytes_in)
@@ -58,6 +62,8 @@ pub fn Ledger(
             data-frames=raw(|c| c.frames)
             data-samples=raw(|c| c.samples)
             data-gaps=raw(|c| c.gaps)
+            data-store=size(|status| status.store_bytes)
+            data-budget=size(|status| status.budget_bytes)
         >
             <span class="ledger-sum">
                 <i>"In"</i><b>{number(|c| c.bytes_in)}" B"</b><i>"="</i>
@@ -68,9 +74,17 @@ pub fn Ledger(
                 {balance}
             </span>
             {losses}
-            <span class="ledger-part">{rates}</span>
+            <span class="ledger-part"><i>"frames"</i><b>{number(|c| c.frames)}</b>{rates}</span>
             <span class="ledger-part ledger-memory"><i>"memory"</i><b>{memory}</b></span>
             <span class="ledger-end"><i>"Out"</i><b>{number(|c| c.bytes_out)}" B"</b></span>
+            <button
+                class="ledger-more button"
+                type="button"
+                aria-expanded=move || unfolded.get().to_string()
+                on:click=move |_| unfolded.update(|unfolded| *unfolded = !*unfolded)
+            >
+                "All counters"
+            </button>
         </footer>
     }
 }

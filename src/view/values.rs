@@ -4,8 +4,10 @@ use super::plot::lanes;
 use super::plot::legend::Swatch;
 use super::plot::state::{Shared, plottable, superseded};
 use crate::browser::clock;
+use crate::browser::sight::Sight;
 use crate::engine::{Open, use_engine};
 use crate::view::format;
+use leptos::html;
 use leptos::prelude::*;
 use session::query::{Cell, FieldId, Message, Reading};
 
@@ -129,13 +131,15 @@ impl Said {
 #[component]
 fn Row(id: FieldId, name: String, numeric: bool, shared: Shared, lanes: Memo<Vec<lanes::Lane>>) -> impl IntoView {
     let engine = use_engine();
+    let node = NodeRef::<html::Tr>::new();
+    let seen = in_sight(node);
     // One memo a row: the readings must not have a subscriber for every cell of a long table.
     let said = Memo::new(move |_| {
-        // A rate is none and an age grows while nothing comes.
+        // A rate is none and an age grows while nothing comes; and once a second is enough for a row out of sight.
         engine.second.track();
         let now = clock::now_nanos();
         let said = |messages: &[Message]| Some(Said::of(find(messages, id.table)?, field(messages, id)?, now));
-        shared.messages(said).unwrap_or_default()
+        if seen.get() { shared.messages(said) } else { untrack(|| shared.messages(said)) }.unwrap_or_default()
     });
     let text = move |pick: fn(&Said) -> &String| move || said.with(|said| pick(said).clone());
     let line = Memo::new(move |_| {
@@ -156,7 +160,7 @@ fn Row(id: FieldId, name: String, numeric: bool, shared: Shared, lanes: Memo<Vec
     let plotted = format!("Plot {name}");
     let swatch = move || line.get().map(|(colour, dash)| view! { <Swatch colour dash/> });
     view! {
-        <tr class:values-stale=move || said.with(|said| said.stale)>
+        <tr node_ref=node class:values-stale=move || said.with(|said| said.stale)>
             <td class="values-plot">
                 {numeric.then(|| view! {
                     <button class="values-toggle" type="button" aria-label=plotted aria-pressed=move || line.get().is_some().to_string() on:click=toggle>
@@ -173,6 +177,20 @@ fn Row(id: FieldId, name: String, numeric: bool, shared: Shared, lanes: Memo<Vec
             <td class="num age">{text(|said| &said.age)}</td>
         </tr>
     }
+}
+
+/// Whether a row is in sight; until that is known, it is.
+fn in_sight(node: NodeRef<html::Tr>) -> RwSignal<bool> {
+    let seen = RwSignal::new(true);
+    let sight = StoredValue::new_local(None);
+    node.on_load(move |row| {
+        sight.set_value(Some(Sight::of(&row, move |is_seen| {
+            if seen.try_get_untracked().is_some_and(|was_seen| was_seen != is_seen) {
+                seen.set(is_seen);
+            }
+        })));
+    });
+    seen
 }
 
 /// Whole numbers from here on are not all doubles, as which extremes are kept.

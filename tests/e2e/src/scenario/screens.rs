@@ -20,6 +20,7 @@ const SCREENS: &[Screen] = &[
         stage.terminal("ok limits")?;
         stage.plot_is_drawn()
     }),
+    ("counters", |stage| stage.tab.eval("document.querySelector('.ledger-more').click()").map(drop)),
     ("table", |stage| {
         stage.tab.click("button", "As table")?;
         stage.tab.the("region", "Plot as table").map(drop)
