@@ -57,19 +57,31 @@ impl LinkError {
     pub fn new(kind: LinkErrorKind, message: impl Into<String>) -> Self {
         Self { kind, message: message.into() }
     }
+
+    /// Whether trying again, later and unchanged, may help.
+    fn may_pass(&self) -> bool {
+        !matches!(self.kind, LinkErrorKind::Denied | LinkErrorKind::Unsupported | LinkErrorKind::Settings)
+    }
+
+    /// With what the session does about it, where it opens such a link again without being asked.
+    fn and_then(mut self, family: Family) -> Self {
+        if family == Family::Network && self.may_pass() {
+            self.message.push_str(" It is tried again by itself.");
+        }
+        self
+    }
 }
 
 impl From<LinkError> for CloseReason {
     fn from(error: LinkError) -> CloseReason {
-        let (kind, retry) = match error.kind {
-            LinkErrorKind::Refused => (CloseKind::Refused, true),
-            LinkErrorKind::InUse => (CloseKind::InUse, true),
-            LinkErrorKind::Lost => (CloseKind::Lost, true),
-            LinkErrorKind::Absent => (CloseKind::Absent, true),
-            LinkErrorKind::Denied | LinkErrorKind::Unsupported | LinkErrorKind::Settings => {
-                (CloseKind::Unusable, false)
-            }
+        let kind = match error.kind {
+            LinkErrorKind::Refused => CloseKind::Refused,
+            LinkErrorKind::InUse => CloseKind::InUse,
+            LinkErrorKind::Lost => CloseKind::Lost,
+            LinkErrorKind::Absent => CloseKind::Absent,
+            LinkErrorKind::Denied | LinkErrorKind::Unsupported | LinkErrorKind::Settings => CloseKind::Unusable,
         };
+        let retry = error.may_pass();
         CloseReason { kind, why: error.message, retry }
     }
 }
@@ -129,7 +141,7 @@ impl Link {
         let open = Rc::new(Cell::new(true));
         let dropped = dropped.map(drop as fn(_)).boxed_local().shared();
         let end = End { deliver, open: open.clone(), queue: Rc::new(RefCell::new(queue)), dropped };
-        let checked = settings.check();
+        let (checked, family) = (settings.check(), settings.family());
         let work = LINKS.iter().find_map(|info| Some((info.supported, (info.open)(settings, end.clone())?)));
         wasm_bindgen_futures::spawn_local(async move {
             let outcome = match (checked, work) {
@@ -147,7 +159,7 @@ impl Link {
             };
             let error =
                 outcome.err().unwrap_or_else(|| LinkError::new(LinkErrorKind::Lost, "The device ended the link."));
-            end.deliver(Input::Closed(error.into()));
+            end.deliver(Input::Closed(error.and_then(family).into()));
             end.open.set(false);
         });
         Link { outgoing, open, _dropped: dropped_tx }

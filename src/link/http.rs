@@ -48,11 +48,7 @@ async fn poll(endpoint: &Endpoint, end: &End) -> Result<(), LinkError> {
         // `no-cache` makes the browser ask conditionally where the answer carried an ETag or a date.
         let request = RequestBuilder::new(endpoint.url.trim()).method(Method::GET).cache(RequestCache::NoCache);
         let exchange = Exchange::begin(request, None, &endpoint.url, opened).await?;
-        if !opened {
-            opened = true;
-            end.deliver(Input::Opened);
-        }
-        exchange.body(&mut buffer, end).await?;
+        exchange.body(&mut buffer, &mut opened, end).await?;
         sleep(f64::from(endpoint.interval_millis)).await;
     }
 }
@@ -71,7 +67,7 @@ async fn command(endpoint: &Endpoint, end: &End) -> Result<(), LinkError> {
         match Exchange::begin(request, Some(&bytes), url, true).await {
             Ok(exchange) => {
                 end.deliver(Input::Transmitted(bytes.len()));
-                if let Err(error) = exchange.body(&mut buffer, end).await {
+                if let Err(error) = exchange.body(&mut buffer, &mut true, end).await {
                     end.deliver(Input::NotTransmitted { len: 0, why: &error.message });
                 }
             }
@@ -124,21 +120,32 @@ impl<'a> Exchange<'a> {
         }
     }
 
-    /// Delivers the body as one message, in pieces as they come.
-    async fn body(&self, buffer: &mut Vec<u8>, end: &End) -> Result<(), LinkError> {
-        let lost = |what: &str| {
-            let why = format!("The answer of {} {what}. Check the device, then connect again.", self.url);
-            LinkError::new(LinkErrorKind::Lost, why)
+    /// Delivers the body as one message, in pieces as they come. The link is open once there is something of it: a head
+    /// alone is no answer.
+    async fn body(&self, buffer: &mut Vec<u8>, opened: &mut bool, end: &End) -> Result<(), LinkError> {
+        let lost = |what: &str| LinkError::new(LinkErrorKind::Lost, format!("The answer of {} {what}.", self.url));
+        let mut open = || {
+            if !std::mem::replace(opened, true) {
+                end.deliver(Input::Opened);
+            }
         };
-        let Some(stream) = self.response.body() else { return Ok(()) };
-        let Ok(reader) = ReadableStreamDefaultReader::new(&stream) else { return Ok(()) };
+        let reader = self.response.body().and_then(|stream| ReadableStreamDefaultReader::new(&stream).ok());
+        let Some(reader) = reader else {
+            open();
+            return Ok(());
+        };
         let mut total = 0;
         loop {
             let piece = match within(ANSWER_MILLIS, JsFuture::from(reader.read())).await {
                 Some(Ok(piece)) => piece,
-                Some(Err(_)) => return Err(lost("broke off")),
-                None => return Err(lost(&format!("stood still for {} s", ANSWER_MILLIS / 1000.0))),
+                Some(Err(_)) => return Err(lost("broke off. Check the device")),
+                None => {
+                    let seconds = ANSWER_MILLIS / 1000.0;
+                    let what = format!("stood still for {seconds} s. Check that the device ends its answers");
+                    return Err(lost(&what));
+                }
             };
+            open();
             let value = Reflect::get(&piece, &"value".into()).unwrap_or(JsValue::UNDEFINED);
             let Ok(array) = value.dyn_into::<Uint8Array>() else {
                 // Done. The end is known only now, so it comes with no bytes of its own.
@@ -147,7 +154,7 @@ impl<'a> Exchange<'a> {
             };
             total += u64::from(array.length());
             if total > ANSWER_BYTES {
-                return Err(lost("has more than 64 MiB"));
+                return Err(lost("has more than 64 MiB. Check the address"));
             }
             super::copy_pieces(&array, PIECE_BYTES, buffer, |bytes, _| {
                 end.deliver(Input::Bytes { bytes, message_end: false });
@@ -169,12 +176,13 @@ fn status(url: &str, status: u16, text: &str) -> LinkError {
         _ => (LinkErrorKind::Refused, "answered unexpectedly. Check the address"),
     };
     let text = if text.is_empty() { String::new() } else { format!(" {text}") };
-    LinkError::new(kind, format!("{url} said {status}{text}: the device {what}, then connect again."))
+    LinkError::new(kind, format!("{url} said {status}{text}: the device {what}."))
 }
 
 fn silent(url: &str) -> String {
     format!(
-        "{url} did not answer within {} s. Check the address and whether the network reaches it, then connect again.",
+        "{url} did not answer within {} s, or only began to. Check the address, whether the network reaches it, and that \
+         the device ends its answers.",
         ANSWER_MILLIS / 1000.0
     )
 }
@@ -201,8 +209,7 @@ async fn unreachable(url: &str, known: bool) -> LinkError {
         return LinkError::new(LinkErrorKind::Denied, why);
     }
     if known {
-        let why =
-            format!("{url} does not answer any more. Check that the device is on and reachable, then connect again.");
+        let why = format!("{url} does not answer any more. Check that the device is on and reachable.");
         return LinkError::new(LinkErrorKind::Lost, why);
     }
     // Under Cross-Origin-Embedder-Policy the probe fails in both cases, so that no script can tell one from the other.
@@ -220,6 +227,7 @@ mod tests {
     #[test]
     fn a_status_is_said_in_words() {
         let missing = status("http://a/x", 404, "Not Found");
-        assert!(missing.message.starts_with("http://a/x said 404 Not Found: the device has nothing there."));
+        let expected = "http://a/x said 404 Not Found: the device has nothing there. Check the path of the address.";
+        assert_eq!(missing.message, expected);
     }
 }

@@ -76,13 +76,15 @@ async fn send(socket: &WebSocket, end: &End) -> Result<(), LinkError> {
             waited = if now < unsent { 0.0 } else { waited + 20.0 };
             unsent = now;
             if waited > STUCK_MILLIS {
-                let why = "The device takes no data: the connection seems to be dead. Connect again.";
+                let why = "The device takes no data: the connection seems to be dead.";
                 return Err(LinkError::new(LinkErrorKind::Lost, why));
             }
         }
         let incoming = match socket.send_with_u8_array(&bytes) {
             Ok(()) => Input::Transmitted(bytes.len()),
-            Err(_) => Input::NotTransmitted { len: bytes.len(), why: "The connection was closing. Connect again." },
+            Err(_) => {
+                Input::NotTransmitted { len: bytes.len(), why: "The connection was closing. Send it again later." }
+            }
         };
         end.deliver(incoming);
     }
@@ -155,19 +157,19 @@ async fn refused(url: &str) -> LinkError {
     }
     let why = format!(
         "Could not connect to {url}: nothing answers there, or what answers is not this WebSocket. \
-         Check that the device is on and the address is right, then connect again."
+         Check that the device is on and the address is right."
     );
     LinkError::new(LinkErrorKind::Refused, why)
 }
 
 fn silent(url: &str) -> String {
     format!(
-        "{url} did not answer within {} s. Check the address and whether the network reaches it, then connect again.",
+        "{url} did not answer within {} s. Check the address and whether the network reaches it.",
         CONNECT_MILLIS / 1000.0
     )
 }
 
-/// A close code in words (RFC 6455, section 7.4.1, and the IANA registry of close codes).
+/// A close code in words (RFC 6455, section 7.4.1, and the IANA registry of close codes), and what to do.
 fn ended(url: &str, code: u16, reason: &str) -> String {
     let what = match code {
         1000 => "The device closed the connection",
@@ -189,8 +191,14 @@ fn ended(url: &str, code: u16, reason: &str) -> String {
         3008 => "The device waited too long",
         _ => "The device closed the connection",
     };
+    let next = match code {
+        1002 | 1003 | 1007 | 1009 => " Check what is sent to it.",
+        1008 | 3000 | 3003 => " Check what the device allows, and to whom.",
+        1015 => " Check the device's certificate.",
+        _ => "",
+    };
     let reason = if reason.is_empty() { String::new() } else { format!(": {reason}") };
-    format!("{what}{reason} ({url}, code {code}). Connect again when the device is ready.")
+    format!("{what}{reason} ({url}, code {code}).{next}")
 }
 
 #[cfg(test)]
@@ -200,7 +208,9 @@ mod tests {
     #[test]
     fn f25_close_codes_are_said_in_words() {
         let broken = ended("ws://a/", 1006, "");
-        assert_eq!(broken, "The connection broke off (ws://a/, code 1006). Connect again when the device is ready.");
+        assert_eq!(broken, "The connection broke off (ws://a/, code 1006).");
         assert!(ended("ws://a/", 4321, "out of cheese").starts_with("The device closed the connection: out of cheese"));
+        let forbidden = ended("ws://a/", 1008, "no token");
+        assert!(forbidden.ends_with("this: no token (ws://a/, code 1008). Check what the device allows, and to whom."));
     }
 }

@@ -31,8 +31,9 @@ pub fn Notice(
     weight: Weight,
     /// The sentences.
     words: String,
-    /// What to do.
-    step: Option<Step>,
+    /// What to do, while there is something to do.
+    #[prop(optional, into)]
+    step: Signal<Option<Step>>,
 ) -> impl IntoView {
     let (class, role) = match weight {
         Weight::Alarm => ("notice notice-alarm", "alert"),
@@ -43,5 +44,5 @@ pub fn Notice(
         let class = if step.next { "button button-next" } else { "button" };
         view! { <button class=class type="button" on:click=move |_| step.take.run(())>{step.word}</button> }
     };
-    view! { <div class=class role=role><p>{words}</p>{step.map(button)}</div> }.into_any()
+    view! { <div class=class role=role><p>{words}</p>{move || step.get().map(button)}</div> }.into_any()
 }

@@ -88,18 +88,20 @@ fn Acts(open: Open) -> impl IntoView {
 #[component]
 fn Trouble(id: u32, status: Memo<Option<std::sync::Arc<Status>>>) -> impl IntoView {
     let engine = use_engine();
-    let why = Memo::new(move |_| {
-        let Some(status) = status.get() else { return unusable(engine, id).map(|why| (why, false)) };
-        match &status.state {
-            LinkState::Waiting { why, .. } | LinkState::Closed { why } if !why.is_empty() => Some((why.clone(), true)),
-            _ => status.hint.clone().map(|hint| (hint, false)),
-        }
-    });
-    let notice = move |(words, may_reopen): (String, bool)| {
-        let take = Callback::new(move |()| engine.post(Request::Reopen { session: id }));
-        let again = may_reopen.then_some(Step { word: "Try again now", next: true, take });
-        view! { <Notice weight=Weight::Note words step=again/> }
+    let failed = |status: &Status| match &status.state {
+        LinkState::Waiting { why, .. } | LinkState::Closed { why } if !why.is_empty() => Some(why.clone()),
+        _ => None,
     };
+    let why = Memo::new(move |_| {
+        let Some(status) = status.get() else { return unusable(engine, id) };
+        failed(&status).or_else(|| status.hint.clone())
+    });
+    // Apart from the words: they stay while it is tried again and again, and are read out once.
+    let may_reopen = Memo::new(move |_| status.get().is_some_and(|status| failed(&status).is_some()));
+    let take = Callback::new(move |()| engine.post(Request::Reopen { session: id }));
+    let again = Step { word: "Try again now", next: true, take };
+    let step = Signal::derive(move || may_reopen.get().then_some(again));
+    let notice = move |words: String| view! { <Notice weight=Weight::Note words step/> };
     view! { <div class="trouble">{move || why.get().map(notice)}</div> }
 }
 

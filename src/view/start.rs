@@ -32,7 +32,7 @@ pub fn Start() -> impl IntoView {
         choices.set(profiles::all());
     });
     let gone = move || match route.get() {
-        Route::Session(id) => Some(view! { <Notice weight=Weight::Note words=not_open(id) step=None/> }),
+        Route::Session(id) => Some(view! { <Notice weight=Weight::Note words=not_open(id)/> }),
         _ => None,
     };
     view! {

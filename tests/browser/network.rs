@@ -69,6 +69,7 @@ async fn http_status_is_said_in_words() {
     until(&heard, |heard| !heard.closed.is_empty()).await;
     let reason = heard.borrow().closed[0].clone();
     assert!(reason.why.starts_with(&format!("{url} said 404")), "{}", reason.why);
+    assert!(reason.retry && reason.why.ends_with("It is tried again by itself."), "{}", reason.why);
 }
 
 #[wasm_bindgen_test]

@@ -27,6 +27,15 @@ fn spans(framer: &mut dyn Framer, stream: &[u8], piece: usize, limit: u8) -> Vec
     let mut frame = vec![0; usize::from(limit).max(1)];
     let mut spans = Vec::new();
     let (mut taken, mut found_bytes) = (0usize, 0usize);
+    let mut note = |found: Found, frame: &[u8], taken: usize| {
+        let (len, wire) = match found {
+            Found::Frame { len, wire } => (len, wire),
+            Found::Bad { wire, .. } => (0, wire),
+        };
+        found_bytes = found_bytes.saturating_add(wire);
+        assert_eq!(found_bytes, taken, "a span does not end where the input was consumed to");
+        spans.push((found, frame.get(..len).unwrap_or_default().into()));
+    };
     for mut chunk in stream.chunks(piece.max(1)) {
         while !chunk.is_empty() {
             let step = framer.feed(chunk, &mut frame);
@@ -34,15 +43,12 @@ fn spans(framer: &mut dyn Framer, stream: &[u8], piece: usize, limit: u8) -> Vec
             taken = taken.saturating_add(step.consumed);
             chunk = chunk.get(step.consumed..).unwrap_or_default();
             if let Some(found) = step.found {
-                let (len, wire) = match found {
-                    Found::Frame { len, wire } => (len, wire),
-                    Found::Bad { wire, .. } => (0, wire),
-                };
-                found_bytes = found_bytes.saturating_add(wire);
-                assert_eq!(found_bytes, taken, "a span does not end where the input was consumed to");
-                spans.push((found, frame.get(..len).unwrap_or_default().into()));
+                note(found, &frame, taken);
             }
         }
+    }
+    if let Some(found) = framer.end_of_input(&mut frame) {
+        note(found, &frame, taken);
     }
     assert_eq!(found_bytes.saturating_add(framer.reset()), stream.len(), "bytes are unaccounted for");
     spans

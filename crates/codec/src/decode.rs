@@ -78,6 +78,20 @@ pub enum DecodeError {
         /// Offset in the frame.
         at: usize,
     },
+    /// One more field than a message can have, where fields are found in the data.
+    Fields {
+        /// How many it can have.
+        most: usize,
+        /// Offset in the frame.
+        at: usize,
+    },
+    /// A field found in the data has too long a name.
+    Name {
+        /// Bytes that a name can have.
+        most: usize,
+        /// Offset in the frame.
+        at: usize,
+    },
 }
 
 impl fmt::Display for DecodeError {
@@ -93,6 +107,8 @@ impl fmt::Display for DecodeError {
             }
             Self::UnknownMessage { id } => write!(f, "unknown message {id}"),
             Self::Limit { at } => write!(f, "too many items or too deep at byte {at}"),
+            Self::Fields { most, at } => write!(f, "one field more than the {most} a message can have, at byte {at}"),
+            Self::Name { most, at } => write!(f, "a name longer than {most} bytes, at byte {at}"),
         }
     }
 }

@@ -105,6 +105,13 @@ pub trait Framer {
     /// delimiters of their own return `None` and keep what is pending.
     fn finish(&mut self, frame: &mut [u8]) -> Option<Found>;
 
+    /// The input has ended, and nothing more will come: ends what is pending as a frame where the last one may lack its
+    /// delimiter (RFC 4180, section 2, rule 2). Framers whose frames cannot lack it return `None` and keep what is
+    /// pending.
+    fn end_of_input(&mut self, frame: &mut [u8]) -> Option<Found> {
+        self.finish(frame)
+    }
+
     /// Drops what is pending and starts afresh (a gap, a reopened link). Returns the bytes dropped,
     /// which the caller counts as skipped.
     fn reset(&mut self) -> usize;

@@ -123,9 +123,43 @@ fn bad_documents() {
     assert_eq!(decode(&mut codec, b"{\"a\":1,}"), ["rejected: not understood at byte 7"]);
     assert_eq!(decode(&mut codec, b"[{\"a\":1},{\"b\":]"), ["rejected: not understood at byte 14"]);
     assert_eq!(decode(&mut open("json", &[]).unwrap(), b"{\"a\":\"x\xFF\"}"), ["json a=Text(\"x\u{FFFD}\")"]);
-    let many: Vec<String> = (0..5000).map(|index| format!("\"k{index}\":0")).collect();
-    let many = format!("{{{}}}", many.join(","));
-    assert!(decode(&mut codec, many.as_bytes())[0].starts_with("rejected: too many items"));
+}
+
+/// What there is too much of is said as it is, and what fits goes on.
+#[test]
+fn more_fields_than_a_message_can_have() {
+    let frame = |protocol: &str, names: std::ops::Range<usize>| match protocol {
+        "json" => format!("{{{}}}", names.map(|name| format!("\"k{name}\":1")).collect::<Vec<_>>().join(",")),
+        _ => names.map(|name| format!("k{name}:1")).collect::<Vec<_>>().join(","),
+    };
+    let rejected = "rejected: one field more than the 4096 a message can have, at byte ";
+    for protocol in ["json", "pairs"] {
+        let mut codec = open(protocol, &[]).unwrap();
+        assert!(decode(&mut codec, frame(protocol, 0..4096).as_bytes())[0].contains(" k4095=F64(1.0)"), "{protocol}");
+        let beyond = decode(&mut codec, frame(protocol, 4095..4097).as_bytes());
+        assert!(beyond[0].starts_with(rejected), "{protocol}: {beyond:?}");
+        assert!(
+            decode(&mut codec, frame(protocol, 4000..4096).as_bytes())[0].ends_with(" k4095=F64(1.0)"),
+            "{protocol}"
+        );
+        let equal = vec![frame(protocol, 0..1).trim_matches(['{', '}']).to_owned(); 5000].join(",");
+        let equal = if protocol == "json" { format!("{{{equal}}}") } else { equal };
+        let said = decode(&mut open(protocol, &[]).unwrap(), equal.as_bytes());
+        assert!(said[0].starts_with(rejected), "{protocol}: {said:?}");
+    }
+    let long = |len: usize| format!("{{\"{}\":1}}", "x".repeat(len));
+    let mut codec = open("json", &[]).unwrap();
+    assert_eq!(decode(&mut codec, long(256).as_bytes()).len(), 1);
+    assert_eq!(decode(&mut codec, long(257).as_bytes()), ["rejected: a name longer than 256 bytes, at byte 261"]);
+}
+
+/// A name given twice is a field each time, in pairs as in JSON.
+#[test]
+fn equal_names_in_a_line() {
+    let got = rows("pairs", &[], b"t:1,t:2\nt:3,u:4,t.2:5,t:6\nt:7\n");
+    let want =
+        ["pairs t=F64(1.0) t.2=F64(2.0)", "pairs t=F64(3.0) t.2=F64(5.0) u=F64(4.0) t.3=F64(6.0)", "pairs t=F64(7.0)"];
+    assert_eq!(got, want);
 }
 
 fn line() -> impl Strategy<Value = Vec<u8>> {

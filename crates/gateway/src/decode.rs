@@ -105,10 +105,9 @@ fn copy(input: &mut dyn Read, stream: &mut Stream, output: &mut dyn Write) -> Re
             Err(why) => return written(why),
         }
     };
-    match stream.finish(output).and_then(|()| output.flush()) {
-        Ok(()) => ended,
-        Err(why) => written(why),
-    }
+    // Where reading failed, the input has not ended, and what is pending is no frame.
+    ended?;
+    stream.finish(output).and_then(|()| output.flush()).or_else(written)
 }
 
 /// Whoever reads our output may stop doing so (`| head`): that is no error.

@@ -102,6 +102,20 @@ fn the_end_of_the_input_ends_a_whole_message() {
     assert_eq!(text(&output.stdout), "{\"at\":0,\"len\":18,\"message\":\"json\",\"values\":{\"a.b\":1.5}}\n");
 }
 
+/// Many captures end so, and RFC 4180 permits it (section 2, rule 2). A frame of COBS without its zero is cut off.
+#[test]
+fn the_last_line_needs_no_ending() {
+    let output = decode(&["--protocol", "csv", "--stats"], b"t,h\n1,2\n3,4");
+    assert_eq!(text(&output.stdout).lines().last(), Some(r#"{"at":8,"len":3,"message":"csv","values":{"t":3,"h":4}}"#));
+    let bytes = r#""bytes":{"good":11,"rejected":0,"skipped":0,"pending":0}}"#;
+    assert!(text(&output.stderr).trim_end().ends_with(bytes), "{}", text(&output.stderr));
+    let output = decode(&["--protocol", "json", "--stats"], b"{\"a\":1}\n{\"a\":");
+    assert_eq!(text(&output.stdout).lines().last(), Some(r#"{"at":8,"len":5,"bad":"not understood at byte 4"}"#));
+    let output = decode(&["--protocol", "text", "--set", "framing=cobs", "--stats"], b"\x00\x03ok\x00\x03no");
+    assert_eq!(text(&output.stdout), "{\"at\":1,\"len\":4,\"message\":\"text\",\"values\":{\"line\":\"ok\"}}\n");
+    assert!(text(&output.stderr).trim_end().ends_with(r#""skipped":1,"pending":3}}"#), "{}", text(&output.stderr));
+}
+
 #[test]
 fn mistakes_are_named_and_end_with_status_2() {
     for (arguments, expected) in [

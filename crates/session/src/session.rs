@@ -39,6 +39,8 @@ pub struct Session {
     /// Since when data is missing, while the link is gone.
     pub(crate) gone: Option<Time>,
     silence: silence::Silence,
+    /// Why the last try to open the link failed, while the next one is under way.
+    pub(crate) failed: Option<String>,
     /// Whether the page has been told that the link is closed.
     told: bool,
     /// Bytes handed out to be transmitted that have not left yet.
@@ -91,6 +93,7 @@ impl Session {
             reconnect: Reconnect::new(&profile.link, now),
             gone: None,
             silence: silence::Silence::default(),
+            failed: None,
             told: true,
             outstanding: 0,
             outputs: VecDeque::new(),

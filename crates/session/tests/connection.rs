@@ -252,3 +252,28 @@ fn f12_silence_is_no_loss() {
     assert_eq!((status.state, status.last_byte_nanos), (LinkState::Connected, Some(millis(10).0)));
     assert_eq!((status.bytes_per_second, bench.session.poll_timeout()), (0.0, None));
 }
+
+#[test]
+fn why_a_link_does_not_open_stays_readable_while_it_is_tried_again() {
+    let mut bench = Bench::open(&profile(SOCKET, "name = \"text\"", ""));
+    assert_eq!(bench.status().hint, None);
+    bench.closed(CloseKind::Refused, "Nobody answers there.");
+    let until = waiting(&mut bench).unwrap().nanos_since(millis(0)) / 1_000_000;
+    bench.at(until).input(Input::Timeout);
+    let status = bench.status();
+    assert_eq!((status.state, status.hint.as_deref()), (LinkState::Opening, Some("Nobody answers there.")));
+    bench.input(Input::Opened);
+    assert_eq!(bench.status().hint, None);
+}
+
+#[test]
+fn an_http_answer_without_an_end_is_told() {
+    let http = "kind = \"http\"\nurl = \"http://127.0.0.1:9/\"";
+    let mut bench = Bench::open(&profile(http, "name = \"json\"\nframing = \"whole\"", ""));
+    for second in 0..10 {
+        bench.at(second * 1000).input(Input::Bytes { bytes: b"[", message_end: false });
+        assert_eq!(bench.status().hint, None, "an answer may take a while");
+    }
+    bench.at(10_000).input(Input::Bytes { bytes: b"[", message_end: false });
+    assert!(bench.status().hint.unwrap().starts_with("The first answer goes on and on: name an address"));
+}

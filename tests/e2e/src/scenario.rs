@@ -64,6 +64,9 @@ scenarios! {
     Plain "websocket-refused" "nobody listens at the address: words and a next step" network::refused;
     Plain "http" "an HTTP endpoint is polled, a command is a request" network::http;
     Plain "http-cors" "a server without CORS: words and a next step" network::cors;
+    Plain "http-missing" "an address with nothing there: words that hold, and it is tried again" network::missing;
+    Plain "http-endless" "answers without an end: words and a next step" network::endless;
+    Plain "websocket-forbidden" "a device that closes by its policy: words that hold, and it is tried again (F25)" network::forbidden;
     Plain "accessible" "axe-core finds no violation on any screen, light, dark and phone" screens::accessible;
     Serial "serial" "a USB serial device: silent, then decoded, plotted, sent to (F12)" serial::whole;
     Serial "serial-garbage" "garbage before the first frame is skipped and counted (F14)" serial::garbage;

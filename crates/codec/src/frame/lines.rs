@@ -204,6 +204,20 @@ impl Framer for Lines {
         Some(found)
     }
 
+    /// The last line need not have its delimiter; the beginning of one that did not come whole is text.
+    fn end_of_input(&mut self, frame: &mut [u8]) -> Option<Found> {
+        let delimiter = self.delimiter;
+        let held = if delimiter == Delimiter::Auto { 0 } else { self.matched };
+        let fits = self.put(delimiter.as_bytes().get(..held).unwrap_or_default(), frame);
+        let found = match (self.wire, fits) {
+            (0, _) => None,
+            (_, true) => Some(self.end()),
+            (_, false) => Some(self.oversize()),
+        };
+        self.reset();
+        found
+    }
+
     fn reset(&mut self) -> usize {
         let pending = self.wire;
         *self = Self::new(self.delimiter);

@@ -130,7 +130,7 @@ impl Csv {
                     // The first value of a column decides its kind; numbers, where it is empty.
                     let first = if value == Value::Null { Value::F64(0.0) } else { value };
                     let index = self.message.index(&self.name(column), column, &first);
-                    let field = index.map_err(|_| DecodeError::Limit { at: 0 })?.unwrap_or(column);
+                    let field = index.map_err(|excess| excess.at(0))?.unwrap_or(column);
                     self.fields.push(field);
                     field
                 }

@@ -1,7 +1,8 @@
 //! Fields that are found in the data: names to columns, and text to values.
 
 use crate::schema::OwnedSchema;
-use crate::{Field, Kind, Sample, Schema, Value};
+use crate::{DecodeError, Field, Kind, Sample, Schema, Value};
+use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -22,10 +23,33 @@ pub(crate) struct Discovered {
     sorted: Vec<usize>,
     /// See [`Discovered::spend`].
     spent: usize,
+    /// The number of the sample under way; see [`Discovered::one_more`].
+    sample: u64,
+    /// By field, the last sample that gave it a value, and the number to try for another value of its name.
+    given: Vec<(u64, u32)>,
 }
 
-/// The message cannot have that many fields, or a field that long a name.
-pub(crate) struct Full;
+/// Of what a frame has more than a message can.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Excess {
+    /// Different fields.
+    Fields,
+    /// Bytes in a name.
+    Name,
+    /// Values, or levels.
+    Items,
+}
+
+impl Excess {
+    /// As the reason for a frame's rejection, found at this offset.
+    pub(crate) fn at(self, at: usize) -> DecodeError {
+        match self {
+            Self::Fields => DecodeError::Fields { most: FIELDS, at },
+            Self::Name => DecodeError::Name { most: NAME, at },
+            Self::Items => DecodeError::Limit { at },
+        }
+    }
+}
 
 impl Discovered {
     pub(crate) fn new(name: &str) -> Self {
@@ -34,14 +58,14 @@ impl Discovered {
 
     /// The message of this number, where a protocol has several.
     pub(crate) fn numbered(index: usize, name: &str) -> Self {
-        Self { schema: OwnedSchema::new(index, name), sorted: Vec::new(), spent: 0 }
+        Self { schema: OwnedSchema::new(index, name), sorted: Vec::new(), spent: 0, sample: 0, given: Vec::new() }
     }
 
     /// Counts a place in the message that holds memory without being a field (a list that is empty so far), since
     /// lists of lists have many more places than fields.
-    pub(crate) fn spend(&mut self) -> Result<(), Full> {
+    pub(crate) fn spend(&mut self) -> Result<(), Excess> {
         self.spent += 1;
-        if self.spent > PLACES { Err(Full) } else { Ok(()) }
+        if self.spent > PLACES { Err(Excess::Items) } else { Ok(()) }
     }
 
     /// Its schema as it is now, under another number.
@@ -64,7 +88,7 @@ impl Discovered {
     }
 
     /// The field of this name, added with the kind of this value if need be. Nothing is added for [`Value::Null`].
-    pub(crate) fn index(&mut self, name: &str, guess: usize, value: &Value<'_>) -> Result<Option<usize>, Full> {
+    pub(crate) fn index(&mut self, name: &str, guess: usize, value: &Value<'_>) -> Result<Option<usize>, Excess> {
         if let Some(index) = self.find(name, guess) {
             return Ok(Some(index));
         }
@@ -72,11 +96,60 @@ impl Discovered {
         self.add(name, kind, "").map(Some)
     }
 
+    /// No field has a value yet.
+    pub(crate) fn begin_sample(&mut self) {
+        self.sample = self.sample.wrapping_add(1);
+    }
+
+    /// The field for one more value of the sample. A name that has a value in it already gets another field for this one,
+    /// `name.2`, `name.3` and so on, so that no value is lost for another. [`Value::Null`] takes nobody's place.
+    pub(crate) fn one_more(&mut self, name: &str, guess: usize, value: &Value<'_>) -> Result<Option<usize>, Excess> {
+        let Some(first) = self.index(name, guess, value)? else { return Ok(None) };
+        if *value == Value::Null {
+            return Ok(self.free(first).then_some(first));
+        }
+        if self.take(first) {
+            return Ok(Some(first));
+        }
+        loop {
+            let number = match self.given.get_mut(first) {
+                Some((_, next)) => core::mem::replace(next, next.saturating_add(1)),
+                None => 2,
+            };
+            // A field may be called so by its own right.
+            match self.index(&format!("{name}.{number}"), guess.saturating_add(1), value)? {
+                Some(field) if self.take(field) => return Ok(Some(field)),
+                Some(_) => {}
+                None => return Ok(None),
+            }
+        }
+    }
+
+    /// Whether a field has no value in this sample.
+    fn free(&self, field: usize) -> bool {
+        self.given.get(field).is_none_or(|(sample, _)| *sample != self.sample)
+    }
+
+    /// Gives a field its value in this sample; false if it has one.
+    fn take(&mut self, field: usize) -> bool {
+        let free = self.free(field);
+        if field >= self.given.len() {
+            self.given.resize(field.saturating_add(1), (0, 0));
+        }
+        if let (true, Some(given)) = (free, self.given.get_mut(field)) {
+            *given = (self.sample, 2);
+        }
+        free
+    }
+
     /// Adds a field.
-    pub(crate) fn add(&mut self, name: &str, kind: Kind, unit: &str) -> Result<usize, Full> {
+    pub(crate) fn add(&mut self, name: &str, kind: Kind, unit: &str) -> Result<usize, Excess> {
         let index = self.schema.len();
-        if index >= FIELDS || name.len() > NAME {
-            return Err(Full);
+        if name.len() > NAME {
+            return Err(Excess::Name);
+        }
+        if index >= FIELDS {
+            return Err(Excess::Fields);
         }
         let at = self.place(name).unwrap_or_else(|at| at);
         self.schema.extend([(name.to_string(), kind, unit.to_string())]);

@@ -98,7 +98,7 @@ impl Pairs {
             return Err(DecodeError::Syntax { at });
         }
         let value = read(value.trim());
-        let index = self.message.index(name, values.len(), &value).map_err(|_| DecodeError::Limit { at })?;
+        let index = self.message.one_more(name, values.len(), &value).map_err(|excess| excess.at(at))?;
         if let Some(index) = index {
             set(values, index, value);
         }
@@ -139,6 +139,7 @@ impl Decoder for Pairs {
     fn decode(&mut self, frame: &[u8], emit: &mut dyn FnMut(Sample<'_>)) -> Result<(), DecodeError> {
         let line = text(frame);
         let mut values = self.scratch.take();
+        self.message.begin_sample();
         let result = self.line(&line, &mut values);
         if result.is_ok() && !values.is_empty() {
             emit(sample(self.message.schema(), &values));

@@ -53,12 +53,12 @@ impl Stream {
         Ok(())
     }
 
-    /// The input has ended: ends a frame that is delimited by that.
+    /// The input has ended: so has a frame that may do without its delimiter there.
     ///
     /// # Errors
     /// Those of `output`.
     pub(crate) fn finish(&mut self, output: &mut dyn Write) -> io::Result<()> {
-        match self.codec.framer.finish(&mut self.frame) {
+        match self.codec.framer.end_of_input(&mut self.frame) {
             Some(found) => self.found(found, output),
             None => Ok(()),
         }

@@ -2,11 +2,13 @@
 
 use crate::Session;
 use crate::link::Link;
-use crate::query::{Counters, Status};
+use crate::query::{Counters, LinkState, Status};
 use store::Time;
 
 /// How long a hint about lost bytes stays.
 const HINT_NANOS: i64 = 10_000_000_000;
+/// How long the first answer to a request may go on before that is told.
+const ENDLESS_NANOS: i64 = 10_000_000_000;
 
 impl Session {
     pub(super) fn status(&mut self, now: Time) -> Status {
@@ -37,6 +39,10 @@ impl Session {
 
     /// What looks wrong, the likeliest first.
     fn hint(&self, now: Time) -> Option<String> {
+        // A try may take longer than the pause before it: what went wrong stays readable, not only in the pauses.
+        if self.state == LinkState::Opening && self.failed.is_some() {
+            return self.failed.clone();
+        }
         let data = &self.data;
         let counters = &data.counters;
         if data.storm.rages(now) {
@@ -71,6 +77,15 @@ impl Session {
         // Bytes enough for a frame, and no end of one.
         if counters.frames == 0 && counters.bytes_pending >= 4096 {
             return Some("Bytes arrive, but no frame ends: is the framing right?".into());
+        }
+        let asked = matches!(self.profile.link, Link::Http(_)) && self.state == LinkState::Connected;
+        let waited = now.nanos_since(self.since);
+        if asked && counters.frames == 0 && counters.bytes_pending > 0 && waited >= ENDLESS_NANOS {
+            return Some(
+                "The first answer goes on and on: name an address whose answers end, or, where this one is a stream of \
+                 lines, set framing = \"lines\" in the profile."
+                    .into(),
+            );
         }
         self.silent().map(Into::into)
     }

@@ -28,6 +28,10 @@ impl Session {
     }
 
     pub(super) fn begin_opening(&mut self, now: Time) {
+        self.failed = match &self.state {
+            LinkState::Waiting { why, .. } => Some(why.clone()),
+            _ => None,
+        };
         self.enter(now, LinkState::Opening);
         self.outputs.push_back(Output::Open);
     }

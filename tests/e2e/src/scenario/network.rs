@@ -2,7 +2,7 @@
 
 use super::demo::number;
 use crate::ensure;
-use crate::failure::Outcome;
+use crate::failure::{Failure, Outcome};
 use crate::server::{HttpDevice, Kind, SocketDevice, closed_port};
 use crate::stage::Stage;
 use crate::tab::SOON;
@@ -183,4 +183,50 @@ pub fn cors(stage: &mut Stage<'_>) -> Outcome {
     open(stage, "HTTP", &format!("http://127.0.0.1:{}/closed", device.port), JSON)?;
     stage.tab.says("CORS", SOON)?;
     stage.tab.says("Access-Control-Allow-Origin", SOON)
+}
+
+/// What the page says of the link now.
+fn trouble(stage: &mut Stage<'_>) -> Result<String, Failure> {
+    let words = stage.tab.eval("document.querySelector('.trouble').innerText")?;
+    Ok(words.as_str().unwrap_or_default().to_owned())
+}
+
+pub fn missing(stage: &mut Stage<'_>) -> Outcome {
+    let device = HttpDevice::start()?;
+    stage.start()?;
+    open(stage, "HTTP", &format!("http://127.0.0.1:{}/nothing", device.port), JSON)?;
+    stage.tab.says("said 404 Not Found: the device has nothing there. Check the path", SOON)?;
+    stage.tab.says("It is tried again by itself", SOON)?;
+    stage.tab.wait("another try", SOON, |_| Ok((device.asked() >= 3).then_some(())))?;
+    let words = trouble(stage)?;
+    ensure!(words.contains("404") && !words.contains("onnect again"), "while it is tried again: {words:?}");
+    stage.tab.click("button", "Disconnect")
+}
+
+pub fn endless(stage: &mut Stage<'_>) -> Outcome {
+    let device = HttpDevice::start()?;
+    stage.start()?;
+    open(stage, "HTTP", &format!("http://127.0.0.1:{}/head", device.port), JSON)?;
+    stage
+        .tab
+        .says("stood still for 10 s. Check that the device ends its answers. It is tried again by itself", SOON)?;
+    // The next try takes ten seconds more, and the words stay while it does.
+    stage.tab.wait("another try", SOON, |_| Ok((device.asked() >= 2).then_some(())))?;
+    let words = trouble(stage)?;
+    ensure!(words.contains("stood still"), "while it is tried again: {words:?}");
+    stage.tab.click("button", "Close session")?;
+    open(stage, "HTTP", &format!("http://127.0.0.1:{}/drip", device.port), JSON)?;
+    stage.connected()?;
+    stage.tab.says("The first answer goes on and on: name an address whose answers end", SOON)
+}
+
+pub fn forbidden(stage: &mut Stage<'_>) -> Outcome {
+    let device = SocketDevice::start(Kind::Forbids, 0)?;
+    stage.start()?;
+    open(stage, "WebSocket", &format!("ws://127.0.0.1:{}/", device.port), JSON)?;
+    stage.tab.says("code 1008). Check what the device allows, and to whom. It is tried again by itself", SOON)?;
+    stage.tab.wait("another try", SOON, |_| Ok((device.accepted() >= 3).then_some(())))?;
+    let words = trouble(stage)?;
+    ensure!(!words.contains("onnect again"), "it says {words:?} and tries by itself");
+    stage.tab.click("button", "Disconnect")
 }

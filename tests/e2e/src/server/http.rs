@@ -3,28 +3,38 @@
 use crate::failure::Failure;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
-/// The device. Paths: `/state` as JSON, with CORS; `/closed` the same without CORS; `/command` takes a body.
+/// The device. Paths: `/state` as JSON, with CORS; `/closed` the same without CORS; `/command` takes a body. Two answers
+/// have no end: `/head` is a head and no more, `/drip` goes on with a byte at a time.
 pub struct HttpDevice {
     /// Its port on loopback.
     pub port: u16,
     bodies: Arc<Mutex<Vec<String>>>,
+    asked: Arc<AtomicUsize>,
 }
 
 impl HttpDevice {
     /// Starts it; it lives as long as the program.
     pub fn start() -> Result<Self, Failure> {
         let listener = TcpListener::bind(("127.0.0.1", 0))?;
-        let device = Self { port: listener.local_addr()?.port(), bodies: Arc::default() };
-        let bodies = Arc::clone(&device.bodies);
+        let device = Self { port: listener.local_addr()?.port(), bodies: Arc::default(), asked: Arc::default() };
+        let (bodies, asked) = (Arc::clone(&device.bodies), Arc::clone(&device.asked));
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
+                asked.fetch_add(1, SeqCst);
                 let bodies = Arc::clone(&bodies);
                 std::thread::spawn(move || drop(talk(&stream, &bodies)));
             }
         });
         Ok(device)
+    }
+
+    /// How often something was asked of it.
+    pub fn asked(&self) -> usize {
+        self.asked.load(SeqCst)
     }
 
     /// The bodies of the commands so far.
@@ -58,6 +68,17 @@ fn talk(stream: &TcpStream, bodies: &Mutex<Vec<String>>) -> std::io::Result<()> 
     let open = "Access-Control-Allow-Origin: *\r\nAccess-Control-Allow-Headers: content-type\r\n\
                 Access-Control-Allow-Methods: GET, POST, PUT\r\n";
     let state = r#"{"temp": 21.5, "hum": 40, "relay": {"on": true}, "name": "boiler"}"#;
+    let mut stream = stream;
+    if let ("GET", "/head" | "/drip") = (method, path) {
+        write!(stream, "HTTP/1.1 200 OK\r\n{open}Content-Type: application/json\r\n\r\n")?;
+        // For as long as the browser bears with it.
+        loop {
+            if path == "/drip" {
+                stream.write_all(b"[")?;
+            }
+            std::thread::sleep(Duration::from_millis(500));
+        }
+    }
     let (status, cors, text) = match (method, path) {
         ("OPTIONS", "/closed") => ("204 No Content", "", ""),
         ("OPTIONS", _) => ("204 No Content", open, ""),
@@ -70,7 +91,6 @@ fn talk(stream: &TcpStream, bodies: &Mutex<Vec<String>>) -> std::io::Result<()> 
         }
         _ => ("404 Not Found", open, ""),
     };
-    let mut stream = stream;
     write!(
         stream,
         "HTTP/1.1 {status}\r\n{cors}Content-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{text}",

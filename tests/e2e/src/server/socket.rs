@@ -7,6 +7,8 @@ use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tungstenite::Message;
+use tungstenite::protocol::CloseFrame;
+use tungstenite::protocol::frame::coding::CloseCode;
 
 /// What the device says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +19,8 @@ pub enum Kind {
     Text,
     /// The same, with twenty names in each that never came before.
     Names,
+    /// Nothing: it closes by its policy, code 1008.
+    Forbids,
 }
 
 /// The device.
@@ -113,6 +117,10 @@ fn serve(stream: TcpStream, kind: Kind, shared: &Shared) -> Result<(), Failure> 
                 let text =
                     format!(r#"{{"count":{count},"temp":{},"note":"<b>text</b>"}}"#, 20.0 + f64::from(count % 7) * 0.5);
                 socket.send(Message::text(text))?;
+            }
+            Kind::Forbids => {
+                let reason = CloseFrame { code: CloseCode::Policy, reason: "no token".into() };
+                socket.close(Some(reason))?;
             }
             Kind::Names => {
                 let names = (0..20).map(|name| format!("\"name_{}\":{count}", count * 20 + name));

@@ -66,16 +66,14 @@ impl Node {
     }
 }
 
-const LIMIT: DecodeError = DecodeError::Limit { at: 0 };
-
 /// The node of a type whose fields begin with `path`. As deep as the type, which the declaration has bounded.
 pub(super) fn node(kind: &Type, path: &str, message: &mut Discovered) -> Result<Node, DecodeError> {
-    message.spend().map_err(|_| LIMIT)?;
+    message.spend().map_err(|excess| excess.at(0))?;
     let mut field = |kind, unit: &str| {
         let name = if path.is_empty() { "value" } else { path };
         match message.find(name, usize::MAX) {
             Some(field) => Ok(field),
-            None => message.add(name, kind, unit).map_err(|_| LIMIT),
+            None => message.add(name, kind, unit).map_err(|excess| excess.at(0)),
         }
     };
     Ok(match kind {
