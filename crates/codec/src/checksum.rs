@@ -11,6 +11,8 @@ mod catalogue;
 mod named;
 #[cfg(feature = "alloc")]
 mod sliced;
+#[cfg(feature = "alloc")]
+mod sums;
 
 /// The parameters of every algorithm, as constants.
 pub use crc as algorithm;

@@ -7,18 +7,33 @@
 
 use crate::run::Frames;
 mod cobs;
+mod enclosed;
+mod gap;
+mod hdlc;
 mod lines;
+#[cfg(feature = "alloc")]
+mod packet;
+mod pattern;
+mod slip;
+mod stuffed;
 #[cfg(feature = "alloc")]
 mod table;
 mod whole;
 
 pub use cobs::Cobs;
+pub use enclosed::Enclosed;
+pub use gap::Gap;
+pub use hdlc::{Hdlc, Hdlc16, Hdlc32, HdlcPlain};
 pub use lines::{Delimiter, Lines};
+#[cfg(feature = "alloc")]
+pub use packet::{Counts, Endian, LengthField, Packet, PacketCheck, Shape, Size};
+pub use slip::Slip;
 #[cfg(feature = "alloc")]
 pub use table::{FRAMERS, FramerInfo};
 pub use whole::Whole;
 
 use core::fmt;
+use core::time::Duration;
 
 /// What one call of [`Framer::feed`] did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +41,8 @@ pub struct Step {
     /// Bytes taken from the input. At least 1, unless the input was empty or a span was found that
     /// ended before its first byte (a lone CR, once it is certain that no LF follows).
     pub consumed: usize,
-    /// A span that ended, if one did. It ends at the last byte consumed.
+    /// A span that ended, if one did. It ends at the last byte consumed, or before it where only later bytes showed that
+    /// it ends.
     pub found: Option<Found>,
 }
 
@@ -74,11 +90,34 @@ impl fmt::Display for FrameError {
     }
 }
 
-/// A buffer that the caller lent was too small.
+/// Why a payload was not wrapped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct BufferTooSmall {
-    /// Bytes needed.
-    pub need: usize,
+pub enum WrapError {
+    /// The buffer that the caller lent is too small.
+    BufferTooSmall {
+        /// Bytes that would do.
+        need: usize,
+    },
+    /// The framing cannot carry a payload of this length.
+    Length {
+        /// The shortest payload it carries, in bytes.
+        least: usize,
+        /// The longest.
+        most: usize,
+    },
+}
+
+impl fmt::Display for WrapError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::BufferTooSmall { need } => write!(f, "the frame needs {need} bytes"),
+            Self::Length { least, most } if least == most => {
+                write!(f, "a frame carries {least} bytes, no more and no less")
+            }
+            Self::Length { least, most: usize::MAX } => write!(f, "a frame carries {least} bytes at least"),
+            Self::Length { least, most } => write!(f, "a frame carries {least} to {most} bytes"),
+        }
+    }
 }
 
 /// Cuts a byte stream into frames, incrementally.
@@ -103,13 +142,21 @@ pub trait Framer {
 
     /// The message or the line came to a rest: ends a frame that is delimited by that. Framers with
     /// delimiters of their own return `None` and keep what is pending.
-    fn finish(&mut self, frame: &mut [u8]) -> Option<Found>;
+    fn finish(&mut self, frame: &mut [u8]) -> Option<Found> {
+        let _ = frame;
+        None
+    }
 
     /// The input has ended, and nothing more will come: ends what is pending as a frame where the last one may lack its
     /// delimiter (RFC 4180, section 2, rule 2). Framers whose frames cannot lack it return `None` and keep what is
     /// pending.
     fn end_of_input(&mut self, frame: &mut [u8]) -> Option<Found> {
         self.finish(frame)
+    }
+
+    /// How long nothing must have come until [`Framer::finish`] is to be called; `None` where frames do not end by that.
+    fn rest(&self) -> Option<Duration> {
+        None
     }
 
     /// Drops what is pending and starts afresh (a gap, a reopened link). Returns the bytes dropped,
@@ -119,6 +166,16 @@ pub trait Framer {
     /// One payload as it goes on the wire. Returns the bytes written.
     ///
     /// # Errors
-    /// [`BufferTooSmall`] with the size that would do.
-    fn wrap(&self, payload: &[u8], wire: &mut [u8]) -> Result<usize, BufferTooSmall>;
+    /// The buffer is too small, or the framing cannot carry a payload of that length.
+    fn wrap(&self, payload: &[u8], wire: &mut [u8]) -> Result<usize, WrapError>;
+}
+
+/// Writes pieces one after the other; the bytes written.
+fn join(wire: &mut [u8], pieces: &[&[u8]]) -> Result<usize, WrapError> {
+    let need = pieces.iter().fold(0usize, |sum, piece| sum.saturating_add(piece.len()));
+    let Some(wire) = wire.get_mut(..need) else { return Err(WrapError::BufferTooSmall { need }) };
+    for (to, from) in wire.iter_mut().zip(pieces.iter().copied().flatten()) {
+        *to = *from;
+    }
+    Ok(need)
 }

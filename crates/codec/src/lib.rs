@@ -47,9 +47,9 @@ pub mod schema;
 pub mod setting;
 
 pub use decode::{Declared, DecodeError, Decoder, EncodeError, Encoder};
-pub use frame::{BufferTooSmall, Found, FrameError, Framer, Step};
 #[cfg(feature = "alloc")]
 pub use frame::{FRAMERS, FramerInfo};
+pub use frame::{Found, FrameError, Framer, Step, WrapError};
 #[cfg(feature = "alloc")]
 pub use protocol::{Codec, PROTOCOLS, Parameter, Protocol};
 pub use run::{Cells, Frames, Run, Samples};

@@ -9,7 +9,9 @@ fn all(data: &[u8]) {
     for framer in FRAMERS {
         check::framer(framer.name, data);
     }
-    check::wrap("cobs", data);
+    for framing in ["cobs", "slip", "hdlc", "length", "fixed"] {
+        check::wrap(framing, data);
+    }
     for protocol in PROTOCOLS {
         check::protocol(protocol.name, data);
     }

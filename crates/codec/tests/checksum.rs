@@ -16,7 +16,7 @@ fn check_values_of_the_catalogue() {
         assert_eq!(format!("{:x}", sum.compute(b"123456789")), check, "{name}");
         seen += 1;
     }
-    assert_eq!(seen, Checksum::names().count() - 2);
+    assert_eq!(seen, Checksum::names().filter(|name| name.starts_with("CRC")).count());
 }
 
 #[test]
@@ -30,6 +30,14 @@ fn names() {
     assert!(Checksum::find("CRC-16/NONE").is_none());
     assert_eq!(Checksum::find("sum8").unwrap().compute(&[0xFF, 3]), 2);
     assert_eq!(Checksum::find("xor8").unwrap().compute(&[0xF0, 3]), 0xF3);
+    assert_eq!(Checksum::find("sum16").unwrap().compute(&[0xFF; 3]), 765);
+    // Modicon's reference guide PI-MBUS-300 Rev. J, chapter 6: the request of 17, 3, 0, 107, 0, 3.
+    assert_eq!(Checksum::find("lrc8").unwrap().compute(&[17, 3, 0, 107, 0, 3]), 0x7E);
+    // The well-known values of "abcde" and "abcdef".
+    assert_eq!(Checksum::find("fletcher16").unwrap().compute(b"abcde"), 0xC8F0);
+    assert_eq!(Checksum::find("fletcher16").unwrap().compute(b"abcdef"), 0x2057);
+    // u-blox: UBX-ACK-ACK of CFG-MSG is b5 62 05 01 02 00 06 01 0f 38.
+    assert_eq!(Checksum::find("ubx").unwrap().compute(&[5, 1, 2, 0, 6, 1]), 0x380F);
 }
 
 proptest! {

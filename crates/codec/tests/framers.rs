@@ -1,69 +1,34 @@
 //! The laws of framers, over the whole table: F14, F15, F16 and the conservation law.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
+mod common;
+use codec::check::framer_settings;
 use codec::frame::{Cobs, Delimiter, Lines, Whole};
-use codec::{FRAMERS, Found, FrameError, Framer, FramerInfo, Setting, Settings};
+use codec::{FRAMERS, Found, FrameError, Framer, FramerInfo, PROTOCOLS, WrapError};
+use common::spans::{Span, consumed, feed, frame};
 use proptest::prelude::*;
 
-/// Every row of the table, and the variants its parameters make.
-fn settings(info: &FramerInfo) -> Vec<Settings> {
-    let mut all = vec![Settings::default()];
-    if info.name == "lines" {
-        for delimiter in ["lf", "cr", "crlf", ";", "\\r\\n\\r\\n", "aab", "abab", "\\0", "0x0d0a"] {
-            all.push(Settings(vec![("delimiter".into(), Setting::Text(delimiter.into()))]));
-        }
-    }
-    all
+/// Where a frame begins is known by nothing but where the last one ended, or by bytes that may stand in a payload too.
+fn loses_its_way(name: &str) -> bool {
+    (name.starts_with("length") || name.starts_with("fixed")) && !name.contains("checksum")
 }
 
 fn framers() -> Vec<(String, Box<dyn Framer>)> {
     let build = |info: &'static FramerInfo| {
-        settings(info).into_iter().map(|set| (format!("{} {:?}", info.name, set), (info.build)(&set).unwrap()))
+        framer_settings(info.name)
+            .into_iter()
+            .map(|set| (format!("{} {:?}", info.name, set), (info.build)(&set).unwrap()))
     };
     FRAMERS.iter().flat_map(build).collect()
 }
 
-#[derive(Debug, PartialEq)]
-enum Span {
-    Frame(Vec<u8>, usize),
-    Bad(FrameError, usize),
-}
-
-/// Feeds the input in pieces; the spans, and the bytes pending at the end.
-fn feed(framer: &mut dyn Framer, input: &[u8], cuts: &[usize], cap: usize) -> (Vec<Span>, usize) {
-    let mut frame = vec![0; cap];
-    let mut spans = Vec::new();
-    let mut taken = 0;
-    let mut at = 0;
-    let mut wire = 0;
-    let mut note = |found: Found, frame: &[u8], taken: usize| {
-        let span = match found {
-            Found::Frame { len, wire } => Span::Frame(frame[..len].to_vec(), wire),
-            Found::Bad { why, wire } => Span::Bad(why, wire),
-        };
-        wire += match span {
-            Span::Frame(_, wire) | Span::Bad(_, wire) => wire,
-        };
-        // A span ends at the last byte consumed, and the next begins there.
-        assert_eq!(wire, taken);
-        spans.push(span);
-    };
-    for &cut in cuts.iter().chain([&input.len()]) {
-        while at < cut.min(input.len()) {
-            let step = framer.feed(&input[at..cut.min(input.len())], &mut frame);
-            assert!(step.consumed > 0 || step.found.is_some(), "no progress");
-            at += step.consumed;
-            taken += step.consumed;
-            if let Some(found) = step.found {
-                note(found, &frame, taken);
-            }
-        }
+/// A payload of a length that the framing has.
+fn fitting(name: &str, payload: &[u8]) -> Vec<u8> {
+    match name {
+        _ if name.starts_with("fixed") => payload.iter().copied().chain([7; 7]).take(7).collect(),
+        _ if name.starts_with("length") => payload.iter().copied().take(200).collect(),
+        _ => payload.to_vec(),
     }
-    (spans, framer.reset())
-}
-
-fn consumed(spans: &[Span]) -> usize {
-    spans.iter().map(|(Span::Frame(_, wire) | Span::Bad(_, wire))| wire).sum()
 }
 
 /// Bytes that matter to the framers come often.
@@ -74,14 +39,22 @@ fn stream() -> impl Strategy<Value = Vec<u8>> {
 }
 
 /// A payload this framer can carry: none that holds its delimiter, alone or together with the one that follows.
-fn carries(framer: &dyn Framer, payload: &[u8]) -> bool {
-    let mut wire = vec![0; payload.len() * 2 + 16];
+fn carries(name: &str, framer: &dyn Framer, payload: &[u8]) -> bool {
+    let silent = payload.is_empty() && (name.starts_with("whole") || name.starts_with("gap"));
+    if silent || matches!(framer.wrap(payload, &mut []), Err(WrapError::Length { .. })) {
+        return false;
+    }
+    if name.starts_with("sync") {
+        return !payload.iter().any(|byte| b"ab\0".contains(byte));
+    }
+    if !name.starts_with("lines") {
+        return true;
+    }
+    let mut wire = vec![0; payload.len() + 16];
     let len = framer.wrap(payload, &mut wire).unwrap();
     let ending = framer.wrap(&[], &mut [0; 16]).unwrap();
     let delimiter = &wire[len - ending..len];
-    !wire[..len].starts_with(payload)
-        || ending == 0
-        || (!wire[..len - 1].windows(ending).any(|bytes| bytes == delimiter) && !payload.contains(&b'\r'))
+    !wire[..len - 1].windows(ending).any(|bytes| bytes == delimiter) && !payload.contains(&b'\r')
 }
 
 proptest! {
@@ -103,13 +76,14 @@ proptest! {
     #[test]
     fn what_was_wrapped_comes_back(payload in stream()) {
         for (name, mut framer) in framers() {
-            if payload.is_empty() && name.starts_with("whole") || !carries(&*framer, &payload) {
+            let payload = fitting(&name, &payload);
+            if !carries(&name, &*framer, &payload) {
                 continue;
             }
-            let mut wire = vec![0; payload.len() * 2 + 16];
+            let mut wire = vec![0; payload.len() * 2 + 32];
             let len = framer.wrap(&payload, &mut wire).unwrap();
             let short = framer.wrap(&payload, &mut vec![0; len - 1]);
-            prop_assert!(short.is_err_and(|short| short.need >= len), "{}", name);
+            prop_assert!(matches!(short, Err(WrapError::BufferTooSmall { need }) if need >= len), "{}", name);
             let mut frame = vec![0; payload.len().max(1)];
             let step = framer.feed(&wire[..len], &mut frame);
             prop_assert_eq!(step.consumed, len, "{}", name);
@@ -123,18 +97,23 @@ proptest! {
     #[test]
     fn after_garbage_the_next_frame_is_found(garbage in stream(), cap in 8..80usize) {
         for (name, mut framer) in framers() {
+            if loses_its_way(&name) {
+                continue;
+            }
             let mut input = garbage.clone();
-            let mut wire = [0; 32];
-            for payload in [b"x".as_slice(), b"payload"] {
-                let len = framer.wrap(payload, &mut wire).unwrap();
+            let mut wire = [0; 64];
+            // A false beginning may claim as many bytes as the limit allows: only when they have come is it seen through.
+            let frames = if name.contains("checksum") { 24 } else { 1 };
+            for payload in [b"x".as_slice()].into_iter().chain([b"pyl**d:".as_slice(); 24].into_iter().take(frames)) {
+                let len = framer.wrap(&fitting(&name, payload), &mut wire).unwrap();
                 input.extend_from_slice(&wire[..len]);
             }
-            if name.starts_with("whole") {
+            if name.starts_with("whole") || name.starts_with("gap") {
                 let mut frame = vec![0; cap];
                 framer.feed(&garbage, &mut frame);
                 framer.finish(&mut frame);
                 framer.reset();
-                input = b"payload".to_vec();
+                input = b"pyl**d:".to_vec();
             }
             let mut frame = vec![0; cap];
             let mut last = None;
@@ -145,7 +124,7 @@ proptest! {
                 last = step.found.map(|found| (found, frame.clone()));
             }
             let last = last.or_else(|| framer.finish(&mut frame).map(|found| (found, frame.clone())));
-            prop_assert!(matches!(last, Some((Found::Frame { len: 7, .. }, frame)) if &frame[..7] == b"payload"), "{}", name);
+            prop_assert!(matches!(last, Some((Found::Frame { len: 7, .. }, frame)) if &frame[..7] == b"pyl**d:"), "{}", name);
         }
     }
 
@@ -174,10 +153,6 @@ proptest! {
 
 fn spans(mut framer: impl Framer, input: &[u8], cap: usize) -> Vec<Span> {
     feed(&mut framer, input, &[], cap).0
-}
-
-fn frame(bytes: &[u8], wire: usize) -> Span {
-    Span::Frame(bytes.to_vec(), wire)
 }
 
 /// F14: noise before the first delimiter is skipped, not rejected.
@@ -282,4 +257,13 @@ fn a_rest_after_cr() {
     let step = lines.feed(b"\nx", &mut buffer);
     assert_eq!((step.consumed, step.found), (1, Some(Found::Bad { why: FrameError::Skipped, wire: 1 })));
     assert_eq!(lines.feed(b"x\n", &mut buffer).found, Some(Found::Frame { len: 1, wire: 2 }));
+}
+
+/// Both stand side by side in a profile.
+#[test]
+fn no_parameter_of_a_framer_is_one_of_a_protocol() {
+    for parameter in FRAMERS.iter().flat_map(|framer| framer.parameters) {
+        let of = PROTOCOLS.iter().find(|protocol| protocol.parameters.iter().any(|other| other.name == parameter.name));
+        assert!(of.is_none(), "{} is one of {}", parameter.name, of.map_or("", |protocol| protocol.name));
+    }
 }

@@ -57,7 +57,8 @@ fn lines_as_they_are() {
 fn settings_that_do_not_fit() {
     let error = |pairs: &[(&str, &str)]| open("pairs", pairs).err().unwrap().to_string();
     assert_eq!(error(&[("seperator", ",")]), "seperator: unknown key \"seperator\"; did you mean \"separator\"?");
-    assert_eq!(error(&[("framing", "slip")]), "framing: unknown framing \"slip\"; one of lines, cobs, whole");
+    let known = "lines, cobs, slip, hdlc, length, fixed, sync, gap, whole";
+    assert_eq!(error(&[("framing", "ethernet")]), format!("framing: unknown framing \"ethernet\"; one of {known}"));
     assert_eq!(error(&[("limit_bytes", "0")]), "limit_bytes: must be 1 to 16777216");
     assert_eq!(
         error(&[("framing", "whole"), ("delimiter", ";")]).split(';').next(),

@@ -1,8 +1,9 @@
 //! Runs of frames and samples are what one at a time would have given.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
+use codec::check::framer_settings;
 use codec::frame::Cobs;
-use codec::{FRAMERS, Found, Framer, Frames, Settings};
+use codec::{FRAMERS, Found, Framer, Frames};
 use proptest::prelude::*;
 
 /// What was found, and the bytes on the wire; and what is pending.
@@ -77,11 +78,11 @@ proptest! {
     ) {
         let cut = if stream.is_empty() { 0 } else { cut.index(stream.len()) };
         let chunks = [&stream[..cut], &stream[cut..]];
-        for info in FRAMERS {
-            let one = || (info.build)(&Settings::default()).unwrap();
+        for (info, settings) in FRAMERS.iter().flat_map(|info| framer_settings(info.name).into_iter().map(move |s| (info, s))) {
+            let one = || (info.build)(&settings).unwrap();
             let (expected, _) = feed(&mut *one(), &chunks, limit, None);
             let (got, _) = feed(&mut *one(), &chunks, limit, Some(memory));
-            prop_assert_eq!(got, expected, "{}", info.name);
+            prop_assert_eq!(got, expected, "{} {:?}", info.name, settings);
         }
     }
 }

@@ -161,7 +161,9 @@ impl Session {
             LinkState::Waiting { until_nanos, .. } => until_nanos.map(Time),
             _ => None,
         };
-        [retry, self.silence_until(), self.data.replies.until(), self.data.notes.until()].into_iter().flatten().min()
+        let data = &self.data;
+        let until = [retry, self.rest_until(), self.silence_until(), data.replies.until(), data.notes.until()];
+        until.into_iter().flatten().min()
     }
 
     /// Whatever is due by now.
@@ -171,6 +173,7 @@ impl Session {
         {
             self.begin_opening(now);
         }
+        self.end_at_rest(now);
         self.look_at_silence(now);
         for name in self.data.replies.expire(now) {
             self.expired(name);

@@ -12,9 +12,12 @@ use session::{CloseKind, Input, LineError, Profile};
 fn profiles() -> Vec<Profile> {
     let mut profiles = vec![layout()];
     for framer in codec::frame::FRAMERS {
-        for protocol in ["text", "pairs", "csv", "json"] {
-            let settings = format!("name = \"{protocol}\"\nframing = \"{}\"\nlimit_bytes = 300", framer.name);
-            profiles.push(profile(SOCKET, &settings, ""));
+        for variant in codec::check::framer_settings(framer.name) {
+            let set = variant.0.iter().map(|(key, value)| format!("{key} = '{}'\n", value.text(key).unwrap()));
+            let set = format!("framing = \"{}\"\nlimit_bytes = 300\n{}", framer.name, set.collect::<String>());
+            for protocol in ["text", "pairs", "csv", "json"] {
+                profiles.push(profile(SOCKET, &format!("name = \"{protocol}\"\n{set}"), ""));
+            }
         }
     }
     profiles
@@ -58,7 +61,7 @@ fn act() -> impl Strategy<Value = Act> {
         1 => error.prop_map(Act::Line),
         1 => Just(Act::Lost),
         1 => (0..5000i64).prop_map(Act::Wait),
-        1 => any::<prop::sample::Index>().prop_map(|index| Act::Profile(index.index(64))),
+        1 => any::<prop::sample::Index>().prop_map(|index| Act::Profile(index.index(256))),
     ]
 }
 

@@ -2,6 +2,7 @@ use super::Model;
 use super::abreast::{Abreast, WORTHWHILE};
 use super::catalogue::{ALIASES, CATALOGUE};
 use super::sliced::{Parameters, Sliced};
+use super::sums::SUMS;
 use crate::run::Frames;
 use crate::run::planes::{ABREAST, Planes};
 use alloc::boxed::Box;
@@ -59,8 +60,7 @@ enum Engine {
     Long(Sliced<u32>),
     Wide(Box<Crc<u64, Table<16>>>),
     Widest(Box<Crc<u128, NoTable>>),
-    Sum,
-    Xor,
+    Sum(fn(&[u8]) -> u16),
 }
 
 impl core::fmt::Debug for Checksum {
@@ -71,15 +71,14 @@ impl core::fmt::Debug for Checksum {
 
 impl Checksum {
     /// The algorithm of that name: a catalogue name ("CRC-16/IBM-3740"), one of its well-known aliases
-    /// ("CRC-16/CCITT-FALSE"), the same in the spelling of the `crc` crate ("CRC_16_IBM_3740"), "sum8" (the
-    /// bytes added up, modulo 256) or "xor8" (the bytes combined by exclusive or). Case does not matter.
+    /// ("CRC-16/CCITT-FALSE"), the same in the spelling of the `crc` crate ("CRC_16_IBM_3740"), or one that is no CRC:
+    /// "sum8" and "sum16" (the bytes added up), "lrc8" (the two's complement of that), "xor8" (the bytes combined by
+    /// exclusive or), "fletcher16" (RFC 1146) and "ubx" (the same modulo 256, as u-blox has it). Case does not matter.
     #[must_use]
     pub fn find(name: &str) -> Option<Self> {
         let full = ALIASES.iter().find(|(alias, _)| same(alias, name)).map_or(name, |(_, full)| full);
-        for (name, engine) in [("sum8", Engine::Sum), ("xor8", Engine::Xor)] {
-            if same(name, full) {
-                return Some(Self { name, bytes: 1, engine, many: Many::None });
-            }
+        if let Some((name, bytes, compute)) = SUMS.iter().find(|(name, ..)| same(name, full)) {
+            return Some(Self { name, bytes: *bytes, engine: Engine::Sum(*compute), many: Many::None });
         }
         let (name, model) = CATALOGUE.iter().find(|(name, _)| same(name, full))?;
         let (width, engine) = match *model {
@@ -96,7 +95,7 @@ impl Checksum {
 
     /// Every name that [`Checksum::find`] knows, aliases aside.
     pub fn names() -> impl Iterator<Item = &'static str> + Clone {
-        CATALOGUE.iter().map(|(name, _)| *name).chain(["sum8", "xor8"])
+        CATALOGUE.iter().map(|(name, _)| *name).chain(SUMS.iter().map(|(name, ..)| *name))
     }
 
     /// Its name in the catalogue.
@@ -128,8 +127,7 @@ impl Checksum {
             Engine::Long(crc) => u128::from(crc.compute(bytes)),
             Engine::Wide(crc) => u128::from(crc.checksum(bytes)),
             Engine::Widest(crc) => crc.checksum(bytes),
-            Engine::Sum => u128::from(bytes.iter().fold(0u8, |sum, byte| sum.wrapping_add(*byte))),
-            Engine::Xor => u128::from(bytes.iter().fold(0u8, |sum, byte| sum ^ byte)),
+            Engine::Sum(compute) => u128::from(compute(bytes)),
         }
     }
 

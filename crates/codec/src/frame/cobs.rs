@@ -1,6 +1,6 @@
 mod many;
 
-use crate::frame::{BufferTooSmall, Found, FrameError, Framer, Step};
+use crate::frame::{Found, FrameError, Framer, Step, WrapError};
 use crate::run::Frames;
 
 /// Consistent Overhead Byte Stuffing with 0x00 after each frame (Cheshire and Baker, "Consistent
@@ -128,16 +128,12 @@ impl Framer for Cobs {
         taken
     }
 
-    fn finish(&mut self, _frame: &mut [u8]) -> Option<Found> {
-        None
-    }
-
     fn reset(&mut self) -> usize {
         core::mem::take(self).wire
     }
 
-    fn wrap(&self, payload: &[u8], wire: &mut [u8]) -> Result<usize, BufferTooSmall> {
-        let small = BufferTooSmall { need: Self::wire_len(payload.len()) };
+    fn wrap(&self, payload: &[u8], wire: &mut [u8]) -> Result<usize, WrapError> {
+        let small = WrapError::BufferTooSmall { need: Self::wire_len(payload.len()) };
         let mut at = 0;
         let mut blocks = payload.split(|&byte| byte == 0);
         let mut block = blocks.next();

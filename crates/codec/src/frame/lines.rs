@@ -1,4 +1,5 @@
-use crate::frame::{BufferTooSmall, Found, FrameError, Framer, Step};
+use super::pattern::advance;
+use crate::frame::{Found, FrameError, Framer, Step, WrapError};
 
 /// What ends a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,15 +89,20 @@ impl Lines {
         Found::Bad { why: FrameError::Oversize, wire: core::mem::take(&mut self.wire) }
     }
 
+    /// Skipped bytes in pieces no longer than a frame, so that they do not stay pending without end.
+    fn piece(&mut self, limit: usize) -> Option<Found> {
+        if !self.skipping || self.wire < limit.max(1) {
+            return None;
+        }
+        Some(Found::Bad { why: FrameError::Skipped, wire: core::mem::take(&mut self.wire) })
+    }
+
     /// Takes bytes that are plain text up to the limit; the number taken, and the span if the limit is passed.
     fn plain(&mut self, bytes: &[u8], frame: &mut [u8]) -> (usize, Option<Found>) {
         if self.skipping {
-            // In pieces no longer than a frame, so that what is skipped does not stay pending without end.
-            let limit = frame.len().max(1);
-            let taken = bytes.len().min(limit.saturating_sub(self.wire).max(1));
+            let taken = bytes.len().min(frame.len().saturating_sub(self.wire).max(1));
             self.wire += taken;
-            let skipped = |wire| Found::Bad { why: FrameError::Skipped, wire };
-            return (taken, (self.wire >= limit).then(|| skipped(core::mem::take(&mut self.wire))));
+            return (taken, self.piece(frame.len()));
         }
         let free = frame.len().saturating_sub(self.len);
         if bytes.len() <= free {
@@ -146,39 +152,26 @@ impl Lines {
         Step { consumed: taken + 1, found: Some(self.end()) }
     }
 
-    /// Knuth, Morris and Pratt over a delimiter of several bytes: what is matched is held back, and
-    /// given to the frame once it turns out to be text.
+    /// What is matched of a delimiter of several bytes is held back, and given to the frame once it turns out to be text.
     fn feed_bytes(&mut self, delimiter: &[u8], input: &[u8], frame: &mut [u8]) -> Step {
         for (index, &byte) in input.iter().enumerate() {
             let consumed = index + 1;
             self.wire += 1;
-            let mut fits = true;
-            while self.matched > 0 && delimiter.get(self.matched) != Some(&byte) {
-                let border = border(delimiter, self.matched);
-                let text = delimiter.get(..self.matched - border).unwrap_or_default();
-                fits &= self.put(text, frame);
-                self.matched = border;
-            }
-            if delimiter.get(self.matched) == Some(&byte) {
-                self.matched += 1;
-            } else {
-                fits &= self.put(&[byte], frame);
-            }
+            let advance = advance(delimiter, &mut self.matched, byte);
+            let fits = self.put(delimiter.get(..advance.released).unwrap_or_default(), frame)
+                && (!advance.plain || self.put(&[byte], frame));
             if !fits {
                 return Step { consumed, found: Some(self.oversize()) };
             }
             if self.matched == delimiter.len() {
                 return Step { consumed, found: Some(self.end()) };
             }
+            if let Some(found) = self.piece(frame.len()) {
+                return Step { consumed, found: Some(found) };
+            }
         }
         Step { consumed: input.len(), found: None }
     }
-}
-
-/// The longest proper prefix of `pattern[..matched]` that is also its suffix.
-fn border(pattern: &[u8], matched: usize) -> usize {
-    let matched = pattern.get(..matched).unwrap_or_default();
-    (1..matched.len()).rev().find(|&n| matched.get(..n).is_some_and(|prefix| matched.ends_with(prefix))).unwrap_or(0)
 }
 
 impl Framer for Lines {
@@ -224,13 +217,7 @@ impl Framer for Lines {
         pending
     }
 
-    fn wrap(&self, payload: &[u8], wire: &mut [u8]) -> Result<usize, BufferTooSmall> {
-        let delimiter = self.delimiter.as_bytes();
-        let need = payload.len().saturating_add(delimiter.len());
-        let wire = wire.get_mut(..need).ok_or(BufferTooSmall { need })?;
-        for (to, from) in wire.iter_mut().zip(payload.iter().chain(delimiter)) {
-            *to = *from;
-        }
-        Ok(need)
+    fn wrap(&self, payload: &[u8], wire: &mut [u8]) -> Result<usize, WrapError> {
+        super::join(wire, &[payload, self.delimiter.as_bytes()])
     }
 }

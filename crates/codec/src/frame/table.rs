@@ -1,9 +1,9 @@
-use crate::frame::{Cobs, Delimiter, Framer, Lines, Whole};
+mod read;
+
+use crate::frame::{Cobs, Framer, Lines, Slip, Whole};
 use crate::protocol::Parameter;
-use crate::setting::unescape;
 use crate::{SettingError, Settings};
 use alloc::boxed::Box;
-use alloc::format;
 
 /// One row of [`FRAMERS`].
 pub struct FramerInfo {
@@ -39,7 +39,7 @@ pub static FRAMERS: &[FramerInfo] = &[
                       escapes (\";\", \"\\\\r\\\\n\", \"\\\\x03\") or as hex (\"0x0d0a\").",
             default: "auto",
         }],
-        build: |settings| Ok(Box::new(Lines::new(delimiter(settings)?))),
+        build: |settings| Ok(Box::new(Lines::new(read::delimiter(settings)?))),
     },
     FramerInfo {
         name: "cobs",
@@ -49,6 +49,106 @@ pub static FRAMERS: &[FramerInfo] = &[
         build: |_| Ok(Box::new(Cobs::new())),
     },
     FramerInfo {
+        name: "slip",
+        summary: "SLIP: frames of any bytes between END bytes, 0xC0.",
+        source: "RFC 1055",
+        parameters: &[],
+        build: |_| Ok(Box::new(Slip::new())),
+    },
+    FramerInfo {
+        name: "hdlc",
+        summary: "HDLC-like framing on an octet line: flags 0x7E, escapes 0x7D, a frame check sequence.",
+        source: "RFC 1662, sections 3, 4 and C",
+        parameters: &[Parameter {
+            name: "fcs",
+            summary: "Bits of the frame check sequence: \"16\", \"32\" or \"none\".",
+            default: "16",
+        }],
+        build: read::hdlc,
+    },
+    FramerInfo {
+        name: "length",
+        summary: "Each frame says in a field how long it is; a sync word before it and a check sequence after it if wished.",
+        source: "none: the usual form of binary protocols, u-blox UBX and MAVLink among them",
+        parameters: &[
+            read::SYNC,
+            Parameter { name: "length_bytes", summary: "Bytes of the length field, 1 to 4.", default: "1" },
+            Parameter {
+                name: "length_offset",
+                summary: "Bytes between the sync word and the length field, 0 to 64.",
+                default: "0",
+            },
+            Parameter {
+                name: "length_endian",
+                summary: "\"little\": the field's least significant byte comes first; \"big\": the most significant.",
+                default: "little",
+            },
+            Parameter {
+                name: "length_counts",
+                summary: "What the field counts: \"payload\", the bytes between it and the check sequence; \"rest\", all \
+                          bytes after it; \"frame\", all bytes from the sync word on.",
+                default: "payload",
+            },
+            Parameter {
+                name: "length_adds",
+                summary: "A number to be added to the field's value, if it counts otherwise.",
+                default: "0",
+            },
+            Parameter {
+                name: "length_header",
+                summary: "\"dropped\": the payload begins after the length field; \"kept\": right after the sync word.",
+                default: "dropped",
+            },
+            read::CHECKSUM,
+            read::CHECKSUM_ENDIAN,
+            read::CHECKSUM_COVERS,
+        ],
+        build: read::length,
+    },
+    FramerInfo {
+        name: "fixed",
+        summary: "Frames of a fixed length; a sync word before each and a check sequence after it if wished.",
+        source: "none: frames of one length, one after the other",
+        parameters: &[
+            Parameter { name: "length", summary: "Bytes of payload, 1 to 16777216.", default: "" },
+            read::SYNC,
+            read::CHECKSUM,
+            read::CHECKSUM_ENDIAN,
+            read::CHECKSUM_COVERS,
+        ],
+        build: read::fixed,
+    },
+    FramerInfo {
+        name: "sync",
+        summary: "Frames begin with a sync word, and end with another or where the next begins.",
+        source: "none: STX and ETX of ECMA-48 are its oldest form",
+        parameters: &[
+            Parameter {
+                name: "sync",
+                summary: "What a frame begins with: 1 to 8 bytes as text with escapes, or as hex (\"0xaa55\").",
+                default: "",
+            },
+            Parameter {
+                name: "end",
+                summary: "What it ends with, written like sync; without it, a frame ends where the next begins.",
+                default: "",
+            },
+        ],
+        build: read::sync,
+    },
+    FramerInfo {
+        name: "gap",
+        summary: "A frame is what comes without a rest; after a silence the next begins.",
+        source: "Modbus over Serial Line V1.02, section 2.5.1.1",
+        parameters: &[Parameter {
+            name: "gap_ms",
+            summary: "The silence in milliseconds, 1 to 60000. Adapters and browsers hold bytes back for some \
+                      milliseconds: less than 10 seldom works.",
+            default: "20",
+        }],
+        build: read::gap,
+    },
+    FramerInfo {
         name: "whole",
         summary: "A message of the link is a frame (WebSocket, HTTP).",
         source: "RFC 6455, section 5.4",
@@ -56,19 +156,3 @@ pub static FRAMERS: &[FramerInfo] = &[
         build: |_| Ok(Box::new(Whole::new())),
     },
 ];
-
-fn delimiter(settings: &Settings) -> Result<Delimiter, SettingError> {
-    let given = settings.text("delimiter")?.unwrap_or("auto");
-    Ok(match given {
-        "auto" => Delimiter::Auto,
-        "lf" => Delimiter::LF,
-        "cr" => Delimiter::CR,
-        "crlf" => Delimiter::CRLF,
-        text => unescape(text).as_deref().and_then(Delimiter::exact).ok_or_else(|| SettingError {
-            path: "delimiter".into(),
-            reason: format!(
-                "{text:?} is not 1 to 8 bytes; write \"auto\", \"lf\", \";\", \"\\\\r\\\\n\" or \"0x0d0a\""
-            ),
-        })?,
-    })
-}

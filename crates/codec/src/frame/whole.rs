@@ -1,4 +1,4 @@
-use crate::frame::{BufferTooSmall, Found, FrameError, Framer, Step};
+use crate::frame::{Found, FrameError, Framer, Step, WrapError};
 
 /// A message is a frame: for links that keep message boundaries (WebSocket, HTTP). The caller ends it
 /// with [`Framer::finish`].
@@ -48,9 +48,7 @@ impl Framer for Whole {
         core::mem::take(self).wire
     }
 
-    fn wrap(&self, payload: &[u8], wire: &mut [u8]) -> Result<usize, BufferTooSmall> {
-        let need = payload.len();
-        wire.get_mut(..need).ok_or(BufferTooSmall { need })?.copy_from_slice(payload);
-        Ok(need)
+    fn wrap(&self, payload: &[u8], wire: &mut [u8]) -> Result<usize, WrapError> {
+        super::join(wire, &[payload])
     }
 }

@@ -1,6 +1,8 @@
 //! Bytes in, one line of text a sample or a rejection out.
 #![allow(dead_code, unreachable_pub, clippy::cast_possible_truncation, clippy::unwrap_used, clippy::indexing_slicing)]
 
+pub mod spans;
+
 use codec::{Codec, Found, FrameError, Protocol, Sample, Setting, SettingError, Settings};
 
 /// Opens a protocol with text parameters, as a command line gives them.

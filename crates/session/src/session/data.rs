@@ -148,6 +148,19 @@ impl Data {
         self.head.extend(raw.iter().take(room));
     }
 
+    /// A span has ended that began with the bytes remembered; `raw` are those that came since. What is left over begins
+    /// the next.
+    pub(super) fn forget(&mut self, wire: usize, raw: &[u8]) {
+        let left = usize::try_from(self.counters.bytes_pending).unwrap_or(usize::MAX);
+        let known = self.head.len().saturating_add(raw.len());
+        if left == 0 || known != wire.saturating_add(left) {
+            return self.head.clear();
+        }
+        self.head.extend_from_slice(raw);
+        self.head.drain(..wire.min(self.head.len()));
+        self.head.truncate(REJECTED_BYTES);
+    }
+
     /// Shows bytes as they came, where the terminal does that. Lines are text, however long; of a message that is no
     /// frame for its length, what is skipped is not shown.
     pub(super) fn show(&mut self, now: Time, raw: &[u8]) {
@@ -247,7 +260,7 @@ impl Data {
         while self.rejected.len() >= REJECTED {
             self.rejected.pop_front();
         }
-        let at = self.offset.saturating_sub(len);
+        let at = self.offset.saturating_sub(self.counters.bytes_pending).saturating_sub(len);
         let bytes = self.head.iter().chain(raw).take(REJECTED_BYTES.min(wire)).copied().collect();
         self.rejected.push_back(Rejected { time_nanos: now.0, at, len, why, bytes });
         self.rejected_generation = self.rejected_generation.wrapping_add(1);

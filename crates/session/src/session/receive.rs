@@ -9,6 +9,7 @@ use store::Time;
 
 impl Session {
     pub(super) fn bytes(&mut self, now: Time, bytes: &[u8], message_end: bool) {
+        self.end_at_rest(now);
         if !bytes.is_empty() {
             self.heard(now);
         }
@@ -106,8 +107,26 @@ impl Session {
                 }
             }
         }
-        self.data.head.clear();
+        let (Found::Frame { wire, .. } | Found::Bad { wire, .. }) = found;
+        self.data.forget(wire, raw);
         self.data.screen.begin_span();
+    }
+
+    /// When the line will have been at rest for so long that the pending frame is over.
+    pub(super) fn rest_until(&self) -> Option<Time> {
+        let rest = self.codec.framer.rest().filter(|_| self.data.counters.bytes_pending > 0)?;
+        Some(self.data.last_byte?.plus_nanos(i64::try_from(rest.as_nanos()).unwrap_or(i64::MAX)))
+    }
+
+    /// Ends the pending frame if it is over for that.
+    pub(super) fn end_at_rest(&mut self, now: Time) {
+        if self.rest_until().is_some_and(|until| until <= now)
+            && let Some(found) = self.codec.framer.finish(&mut self.frame)
+        {
+            self.data.begin_chunk(now, &[]);
+            self.found(now, found, &[]);
+            self.data.end_chunk(now);
+        }
     }
 
     fn look_for_replies(&mut self, now: Time, bytes: &[u8], stream: bool) {

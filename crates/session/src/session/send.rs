@@ -6,7 +6,7 @@ use crate::input::Output;
 use crate::profile::{Arg, ArgKind, Body, Command, Piece, pieces};
 use crate::query::{Cell, LinkState, Mark};
 use crate::wire::Event;
-use codec::{EncodeError, Kind, Value};
+use codec::{EncodeError, Kind, Value, WrapError};
 use store::{Direction, Time};
 
 /// Bytes that may wait for a device to take them.
@@ -20,20 +20,22 @@ impl Session {
         if bytes.is_empty() {
             return;
         }
-        let wire = if wrap { self.wrapped(bytes) } else { bytes.to_vec() };
-        self.transmit(now, wire, &shown(bytes));
+        match if wrap { self.wrapped(bytes) } else { Ok(bytes.to_vec()) } {
+            Ok(wire) => drop(self.transmit(now, wire, &shown(bytes))),
+            Err(why) => self.refuse(format!("Not sent: {why}.")),
+        }
     }
 
     /// A payload as it goes on the wire.
-    fn wrapped(&self, payload: &[u8]) -> Vec<u8> {
-        let mut wire = vec![0; payload.len().saturating_add(16)];
+    fn wrapped(&self, payload: &[u8]) -> Result<Vec<u8>, String> {
+        let mut wire = vec![0; payload.len().saturating_add(32)];
         let mut done = self.codec.framer.wrap(payload, &mut wire);
-        if let Err(small) = done {
-            wire.resize(small.need, 0);
+        if let Err(WrapError::BufferTooSmall { need }) = done {
+            wire.resize(need, 0);
             done = self.codec.framer.wrap(payload, &mut wire);
         }
-        wire.truncate(done.unwrap_or(0));
-        wire
+        wire.truncate(done.map_err(|why| why.to_string())?);
+        Ok(wire)
     }
 
     /// Whether it was handed out.
@@ -117,7 +119,7 @@ impl Session {
             Body::Message(message) => {
                 let payload = self.encoded(message, args)?;
                 let named = command.args.iter().zip(args).map(|(arg, cell)| format!(" {}={}", arg.name, plain(cell)));
-                Ok((self.wrapped(&payload), format!("{message}{}", named.collect::<String>())))
+                Ok((self.wrapped(&payload)?, format!("{message}{}", named.collect::<String>())))
             }
         }
     }

@@ -1,0 +1,169 @@
+//! Frames whose length is known or said, with a sync word before them, a check sequence after them, or both.
+
+mod shape;
+
+use crate::frame::{Found, FrameError, Framer, Step, WrapError};
+use alloc::vec::Vec;
+use shape::Look;
+pub use shape::{Counts, Endian, LengthField, PacketCheck, Shape, Size};
+
+/// Cuts frames by a [`Shape`].
+///
+/// What does not begin with the sync word is skipped. What begins like a frame and turns out to be none (the length is
+/// beyond the limit, the check sequence does not agree) is rejected only up to the next place where a frame may begin:
+/// a false beginning in noise, or a length spoilt on the way, does not take the frames after it along. Without a sync
+/// word and a check sequence there is nothing to find the way back by.
+#[derive(Debug)]
+pub struct Packet {
+    shape: Shape,
+    /// Bytes not decided yet: those behind the first `gone`.
+    bytes: Vec<u8>,
+    gone: usize,
+    /// Bytes before them that belong to no frame.
+    noise: usize,
+    /// The last thing found was a frame: what follows it should be one.
+    synced: bool,
+    /// How many bytes may be looked at again; see [`EFFORT`].
+    credit: usize,
+}
+
+/// Times that a byte may be looked at again on average, when frame after frame turns out to be none. A device that
+/// sends nothing but false beginnings must not cost more.
+const EFFORT: usize = 16;
+const MOST_CREDIT: usize = 1 << 16;
+
+impl Packet {
+    /// Before the first frame.
+    #[must_use]
+    pub fn new(shape: Shape) -> Self {
+        Self { shape, bytes: Vec::new(), gone: 0, noise: 0, synced: false, credit: MOST_CREDIT }
+    }
+
+    /// From a place where a frame may begin on.
+    fn held(&self) -> &[u8] {
+        self.bytes.get(self.gone..).unwrap_or_default()
+    }
+
+    /// The first of the held bytes are decided.
+    fn decide(&mut self, len: usize) {
+        self.gone = self.gone.saturating_add(len).min(self.bytes.len());
+        // What is left is moved to the front only when that is the smaller part.
+        if self.gone > self.bytes.len() / 2 {
+            self.bytes.drain(..self.gone);
+            self.gone = 0;
+        }
+    }
+
+    /// Decides what the held bytes begin with; takes of the input what that needs.
+    fn look(&mut self, input: &[u8], consumed: &mut usize, limit: usize) -> Look {
+        loop {
+            let look = self.shape.look(self.held(), limit);
+            let Look::Needs(need) = look else { return look };
+            let more = input.get(*consumed..).unwrap_or_default();
+            let more = more.get(..need.saturating_sub(self.held().len()).min(more.len())).unwrap_or_default();
+            if more.is_empty() {
+                return look;
+            }
+            self.bytes.extend_from_slice(more);
+            *consumed = consumed.saturating_add(more.len());
+        }
+    }
+
+    /// Passes over what cannot begin a frame, as far as that goes without holding it; true once it is a span.
+    fn pass_noise(&mut self, input: &[u8], consumed: &mut usize, limit: usize) -> bool {
+        let room = limit.saturating_sub(self.noise);
+        let noise = self.shape.noise(self.held()).min(room);
+        self.decide(noise);
+        self.noise = self.noise.saturating_add(noise);
+        if self.held().is_empty() {
+            let rest = input.get(*consumed..).unwrap_or_default();
+            let noise = self.shape.noise(rest).min(limit.saturating_sub(self.noise));
+            self.noise = self.noise.saturating_add(noise);
+            *consumed = consumed.saturating_add(noise);
+        }
+        self.noise >= limit
+    }
+
+    /// Ends the noise; the last byte of the input stays there, so that what is held is looked at in the next call.
+    fn end_noise(&mut self, consumed: usize) -> Step {
+        let wire = core::mem::take(&mut self.noise);
+        self.earn(wire);
+        self.step(consumed, Found::Bad { why: FrameError::Skipped, wire })
+    }
+
+    fn step(&mut self, consumed: usize, found: Found) -> Step {
+        let held_back = usize::from(consumed > 0 && !self.held().is_empty());
+        self.bytes.truncate(self.bytes.len().saturating_sub(held_back));
+        Step { consumed: consumed.saturating_sub(held_back), found: Some(found) }
+    }
+
+    fn earn(&mut self, wire: usize) {
+        self.credit = self.credit.saturating_add(wire.saturating_mul(EFFORT)).min(MOST_CREDIT);
+    }
+
+    /// How far to go from a beginning that was none, `len` bytes of which were looked at.
+    fn retreat(&mut self, len: usize) -> usize {
+        if self.credit < len || !self.shape.resynchronises() {
+            return len;
+        }
+        self.credit = self.credit.saturating_sub(len);
+        let inside = self.held().get(1..len).unwrap_or_default();
+        self.shape.noise(inside).saturating_add(1)
+    }
+}
+
+impl Framer for Packet {
+    fn feed(&mut self, input: &[u8], frame: &mut [u8]) -> Step {
+        let limit = frame.len().max(1);
+        let mut consumed = 0;
+        loop {
+            if self.pass_noise(input, &mut consumed, limit) {
+                return self.end_noise(consumed);
+            }
+            let (why, len) = match self.look(input, &mut consumed, limit) {
+                Look::Needs(_) => return Step { consumed, found: None },
+                Look::Noise => continue,
+                Look::Frame { .. } if self.noise > 0 => return self.end_noise(consumed),
+                Look::Frame { payload, wire } => {
+                    let bytes = self.held().get(payload).unwrap_or_default();
+                    let len = bytes.len().min(frame.len());
+                    if let (Some(to), Some(from)) = (frame.get_mut(..len), bytes.get(..len)) {
+                        to.copy_from_slice(from);
+                    }
+                    self.decide(wire);
+                    self.synced = true;
+                    self.earn(wire);
+                    return Step { consumed, found: Some(Found::Frame { len, wire }) };
+                }
+                Look::Bad { why, len } => (why, len),
+            };
+            if self.synced && self.noise > 0 {
+                return self.end_noise(consumed);
+            }
+            let wire = self.retreat(len);
+            self.decide(wire);
+            if self.synced {
+                // With a sync word, each beginning counts; without one, only the first that is none.
+                self.synced = !self.shape.sync.is_empty();
+                self.earn(wire);
+                return self.step(consumed, Found::Bad { why, wire });
+            }
+            self.noise = self.noise.saturating_add(wire);
+            if self.noise >= limit {
+                return self.end_noise(consumed);
+            }
+        }
+    }
+
+    fn reset(&mut self) -> usize {
+        let pending = self.noise.saturating_add(self.held().len());
+        self.bytes.clear();
+        self.gone = 0;
+        (self.noise, self.synced, self.credit) = (0, false, MOST_CREDIT);
+        pending
+    }
+
+    fn wrap(&self, payload: &[u8], wire: &mut [u8]) -> Result<usize, WrapError> {
+        self.shape.wrap(payload, wire)
+    }
+}

@@ -1,0 +1,222 @@
+//! What SLIP and HDLC share: a flag byte between frames, and an escape byte for the two within them.
+
+use crate::frame::{Found, FrameError, Step, WrapError};
+
+/// How the two differ.
+pub(super) trait Stuffing {
+    /// Stands between frames.
+    const FLAG: u8;
+    /// Stands before a byte that is not itself.
+    const ESCAPE: u8;
+
+    /// What a byte after [`Self::ESCAPE`] means; `None` breaks the rules.
+    fn unescape(byte: u8) -> Option<u8>;
+}
+
+/// A stuffed stream, and the frame it is on. The last `N` bytes of a frame are held back: a check sequence is no
+/// payload, and no room is asked for it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stuffed<const N: usize> {
+    /// Bytes of payload so far.
+    len: usize,
+    /// Bytes on the wire since the last span.
+    wire: usize,
+    /// The last bytes of the frame, the oldest first; the first `held` count.
+    tail: [u8; N],
+    held: usize,
+    state: State,
+    /// A flag has been seen: what comes before the first may be noise, or half a frame.
+    synced: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    /// Nothing but flags since the last frame.
+    Idle,
+    Frame,
+    /// The last byte was the escape.
+    Escaped,
+    /// The rules were broken; the frame is lost up to the next flag.
+    Broken,
+    /// The frame has passed the limit; its rest is skipped.
+    Skipping,
+}
+
+/// A frame as far as stuffing goes: its check sequence is still to be looked at.
+pub(super) enum Ended<const N: usize> {
+    /// Payload in the first `len` bytes of the buffer, what was held back, bytes on the wire.
+    Frame { len: usize, tail: [u8; N], wire: usize },
+    /// Decided already.
+    Found(Found),
+}
+
+impl<const N: usize> Stuffed<N> {
+    pub(super) const fn new() -> Self {
+        Self { len: 0, wire: 0, tail: [0; N], held: 0, state: State::Idle, synced: false }
+    }
+
+    /// Takes some of the input; see [`crate::Framer::feed`]. `judge` decides on a frame that has come to its end.
+    pub(super) fn feed<S: Stuffing>(
+        &mut self,
+        input: &[u8],
+        frame: &mut [u8],
+        judge: impl Fn(Ended<N>, &[u8]) -> Found,
+    ) -> Step {
+        let mut consumed = 0;
+        let mut rest = input;
+        while let Some((&byte, after)) = rest.split_first() {
+            if byte == S::FLAG {
+                if self.state == State::Idle && self.wire > 0 {
+                    // Flags in a row: only the last of them opens a frame.
+                    return Step { consumed, found: Some(self.skipped()) };
+                }
+                if self.state == State::Idle {
+                    (self.wire, self.synced) = (1, true);
+                } else {
+                    self.wire += 1;
+                    let ended = self.end();
+                    return Step { consumed: consumed + 1, found: Some(judge(ended, frame)) };
+                }
+                (consumed, rest) = (consumed + 1, after);
+                continue;
+            }
+            let taken = self.take::<S>(byte, rest, frame);
+            self.wire += taken;
+            consumed += taken;
+            rest = rest.get(taken..).unwrap_or_default();
+            // In pieces no longer than a frame, so that what is skipped does not stay pending without end.
+            let why = match self.state {
+                State::Frame | State::Idle | State::Escaped if self.synced && self.len <= frame.len() => continue,
+                _ if self.len > frame.len() => FrameError::Oversize,
+                _ if self.wire <= frame.len() => continue,
+                State::Broken if self.synced => FrameError::Malformed,
+                _ => FrameError::Skipped,
+            };
+            if self.synced {
+                (self.state, self.len) = (State::Skipping, 0);
+            }
+            return Step { consumed, found: Some(Found::Bad { why, wire: core::mem::take(&mut self.wire) }) };
+        }
+        Step { consumed, found: None }
+    }
+
+    /// Takes bytes of a frame: one, or a run of plain ones. Sets `len` beyond the frame where it does not fit.
+    fn take<S: Stuffing>(&mut self, byte: u8, rest: &[u8], frame: &mut [u8]) -> usize {
+        match self.state {
+            State::Escaped => {
+                self.state = match S::unescape(byte) {
+                    Some(byte) => {
+                        self.put(&[byte], frame);
+                        State::Frame
+                    }
+                    None => State::Broken,
+                };
+                1
+            }
+            State::Idle | State::Frame if byte == S::ESCAPE => {
+                self.state = State::Escaped;
+                1
+            }
+            state => {
+                let lost = matches!(state, State::Broken | State::Skipping) || !self.synced;
+                let run = if lost { memchr::memchr(S::FLAG, rest) } else { memchr::memchr2(S::FLAG, S::ESCAPE, rest) };
+                let room = if lost { frame.len() } else { frame.len().saturating_sub(self.len) + N - self.held };
+                let past = room.saturating_sub(if lost { self.wire } else { 0 }) + 1;
+                let run = run.unwrap_or(rest.len()).min(past).max(1);
+                if !lost {
+                    self.state = State::Frame;
+                    self.put(rest.get(..run).unwrap_or_default(), frame);
+                } else if state == State::Idle {
+                    self.state = State::Frame;
+                }
+                run
+            }
+        }
+    }
+
+    /// Adds bytes to the frame behind those that are held back.
+    fn put(&mut self, bytes: &[u8], frame: &mut [u8]) {
+        for &byte in bytes {
+            let Some(out) = self.tail.first().copied().filter(|_| self.held == N) else {
+                if N == 0 {
+                    self.store(byte, frame);
+                } else if let Some(place) = self.tail.get_mut(self.held) {
+                    *place = byte;
+                    self.held += 1;
+                }
+                continue;
+            };
+            self.store(out, frame);
+            self.tail.rotate_left(1);
+            if let Some(last) = self.tail.last_mut() {
+                *last = byte;
+            }
+        }
+    }
+
+    fn store(&mut self, byte: u8, frame: &mut [u8]) {
+        if let Some(place) = frame.get_mut(self.len) {
+            *place = byte;
+        }
+        self.len += 1;
+    }
+
+    /// Ends the span at a flag that is already counted.
+    fn end(&mut self) -> Ended<N> {
+        let Self { len, wire, tail, held, state, synced } = *self;
+        *self = Self { synced: true, ..Self::new() };
+        let why = match state {
+            _ if !synced => FrameError::Skipped,
+            State::Skipping => FrameError::Skipped,
+            State::Broken | State::Escaped => FrameError::Malformed,
+            State::Idle | State::Frame if held < N => FrameError::Malformed,
+            State::Idle | State::Frame => return Ended::Frame { len, tail, wire },
+        };
+        Ended::Found(Found::Bad { why, wire })
+    }
+
+    fn skipped(&mut self) -> Found {
+        Found::Bad { why: FrameError::Skipped, wire: core::mem::take(&mut self.wire) }
+    }
+
+    /// Drops what is pending.
+    pub(super) fn reset(&mut self) -> usize {
+        core::mem::replace(self, Self::new()).wire
+    }
+}
+
+/// A payload on the wire, behind a flag and before one.
+pub(super) struct Stuffer<'a> {
+    wire: &'a mut [u8],
+    at: usize,
+}
+
+impl<'a> Stuffer<'a> {
+    /// Nothing at all between two flags is no frame.
+    pub(super) fn new(wire: &'a mut [u8], between: &[u8]) -> Result<Self, WrapError> {
+        if between.is_empty() {
+            Err(WrapError::Length { least: 1, most: usize::MAX })
+        } else {
+            Ok(Self { wire, at: 0 })
+        }
+    }
+
+    /// A byte as it is.
+    pub(super) fn put(&mut self, byte: u8) {
+        if let Some(place) = self.wire.get_mut(self.at) {
+            *place = byte;
+        }
+        self.at = self.at.saturating_add(1);
+    }
+
+    /// An escape and what stands for the byte.
+    pub(super) fn put_escaped(&mut self, escape: u8, byte: u8) {
+        self.put(escape);
+        self.put(byte);
+    }
+
+    /// The bytes written, if they all fit.
+    pub(super) fn finish(self) -> Result<usize, WrapError> {
+        if self.at <= self.wire.len() { Ok(self.at) } else { Err(WrapError::BufferTooSmall { need: self.at }) }
+    }
+}

@@ -1,0 +1,136 @@
+//! Framers from their parameters.
+
+use crate::checksum::Checksum;
+use crate::frame::{
+    Counts, Delimiter, Enclosed, Endian, Framer, Gap, Hdlc16, Hdlc32, HdlcPlain, LengthField, Packet, PacketCheck,
+    Shape, Size,
+};
+use crate::protocol::Parameter;
+use crate::setting::{unescape, unknown};
+use crate::{SettingError, Settings};
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::vec::Vec;
+use core::time::Duration;
+
+type Built = Result<Box<dyn Framer>, SettingError>;
+
+pub(super) const SYNC: Parameter = Parameter {
+    name: "sync",
+    summary: "The sync word that each frame begins with: up to 8 bytes as text with escapes, or as hex (\"0xaa55\").",
+    default: "",
+};
+pub(super) const CHECKSUM: Parameter = Parameter {
+    name: "checksum",
+    summary: "The check sequence at the end of each frame, by its catalogue name (\"CRC-16/MODBUS\"), \"sum8\" or \"xor8\".",
+    default: "",
+};
+pub(super) const CHECKSUM_ENDIAN: Parameter =
+    Parameter { name: "checksum_endian", summary: "The order of its bytes: \"little\" or \"big\".", default: "little" };
+pub(super) const CHECKSUM_COVERS: Parameter = Parameter {
+    name: "checksum_covers",
+    summary: "\"payload\": all bytes between the sync word and it; \"frame\": the sync word too.",
+    default: "payload",
+};
+
+const ENDIANS: &[(&str, Endian)] = &[("little", Endian::Little), ("big", Endian::Big)];
+
+pub(super) fn delimiter(settings: &Settings) -> Result<Delimiter, SettingError> {
+    Ok(match settings.text("delimiter")?.unwrap_or("auto") {
+        "auto" => Delimiter::Auto,
+        "lf" => Delimiter::LF,
+        "cr" => Delimiter::CR,
+        "crlf" => Delimiter::CRLF,
+        text => exact("delimiter", text, "\"auto\", \"lf\", \";\", \"\\\\r\\\\n\" or \"0x0d0a\"")?,
+    })
+}
+
+/// 1 to 8 bytes.
+fn exact(key: &str, text: &str, instead: &str) -> Result<Delimiter, SettingError> {
+    unescape(text)
+        .as_deref()
+        .and_then(Delimiter::exact)
+        .ok_or_else(|| SettingError::new(key, format!("{text:?} is not 1 to 8 bytes; write {instead}")))
+}
+
+/// 1 to 8 bytes, if there are any.
+fn word(settings: &Settings, key: &str) -> Result<Option<Delimiter>, SettingError> {
+    match settings.text(key)? {
+        None | Some("") => Ok(None),
+        Some(text) => exact(key, text, "\"$\", \"\\\\x02\" or \"0xaa55\"").map(Some),
+    }
+}
+
+pub(super) fn hdlc(settings: &Settings) -> Built {
+    // Written as a number, or as text on a command line.
+    let bits = match settings.get("fcs") {
+        None => 16,
+        Some(setting) if setting.text("fcs").is_ok_and(|text| text == "none") => 0,
+        Some(setting) => setting.int("fcs").unwrap_or(-1),
+    };
+    Ok(match bits {
+        16 => Box::new(Hdlc16::new()),
+        32 => Box::new(Hdlc32::new()),
+        0 => Box::new(HdlcPlain::new()),
+        _ => return Err(SettingError::new("fcs", "must be 16, 32 or \"none\"")),
+    })
+}
+
+pub(super) fn sync(settings: &Settings) -> Built {
+    let missing = || SettingError::new("sync", "is needed: what a frame begins with, such as \"0xaa55\"");
+    let start = word(settings, "sync")?.ok_or_else(missing)?;
+    Ok(Box::new(Enclosed::new(start, word(settings, "end")?)))
+}
+
+pub(super) fn gap(settings: &Settings) -> Built {
+    let millis = within(settings, "gap_ms", 1, 60_000)?.unwrap_or(20);
+    Ok(Box::new(Gap::new(Duration::from_millis(millis as u64))))
+}
+
+pub(super) fn fixed(settings: &Settings) -> Built {
+    let missing = || SettingError::new("length", "is needed: the bytes of payload in each frame");
+    let length = within(settings, "length", 1, 0x100_0000)?.ok_or_else(missing)?;
+    packet(settings, Size::Fixed(length))
+}
+
+pub(super) fn length(settings: &Settings) -> Built {
+    let counts = &[("payload", Counts::Payload), ("rest", Counts::Rest), ("frame", Counts::Frame)];
+    let adds = settings.int("length_adds")?.unwrap_or(0);
+    if !(-0x100_0000..=0x100_0000).contains(&adds) {
+        return Err(SettingError::new("length_adds", "must be -16777216 to 16777216"));
+    }
+    let field = LengthField {
+        offset: within(settings, "length_offset", 0, 64)?.unwrap_or(0),
+        bytes: within(settings, "length_bytes", 1, 4)?.unwrap_or(1),
+        endian: settings.choice("length_endian", ENDIANS)?.unwrap_or(Endian::Little),
+        counts: settings.choice("length_counts", counts)?.unwrap_or(Counts::Payload),
+        adds,
+        keeps_header: settings.choice("length_header", &[("dropped", false), ("kept", true)])?.unwrap_or(false),
+    };
+    packet(settings, Size::Said(field))
+}
+
+fn packet(settings: &Settings, size: Size) -> Built {
+    let sync = word(settings, "sync")?.map_or_else(Vec::new, |sync| sync.as_bytes().into());
+    let check = match settings.text("checksum")? {
+        None | Some("") => None,
+        Some(name) => {
+            let checksum = Checksum::find(name)
+                .ok_or_else(|| SettingError::new("checksum", unknown("algorithm", name, Checksum::names())))?;
+            let endian = settings.choice("checksum_endian", ENDIANS)?.unwrap_or(Endian::Little);
+            let covers = &[("payload", false), ("frame", true)];
+            let covers_sync = settings.choice("checksum_covers", covers)?.unwrap_or(false);
+            Some(PacketCheck { checksum, endian, covers_sync })
+        }
+    };
+    Ok(Box::new(Packet::new(Shape { sync, size, check })))
+}
+
+/// A whole number between two others.
+fn within(settings: &Settings, key: &str, least: usize, most: usize) -> Result<Option<usize>, SettingError> {
+    let Some(given) = settings.int(key)? else { return Ok(None) };
+    match usize::try_from(given) {
+        Ok(value) if (least..=most).contains(&value) => Ok(Some(value)),
+        _ => Err(SettingError::new(key, format!("must be {least} to {most}, not {given}"))),
+    }
+}

@@ -1,0 +1,75 @@
+//! Framings whose parameters say what a frame is: F18, and what each refuses.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+mod common;
+use codec::{FrameError, Framer, FramerInfo, Setting, Settings, WrapError};
+use common::spans::{Span, consumed, feed, frame};
+
+fn made(name: &str, settings: &[(&str, &str)]) -> Box<dyn Framer> {
+    let setting = |(key, value): &(&str, &str)| (key.to_string(), Setting::Text(value.to_string()));
+    (FramerInfo::find(name).unwrap().build)(&Settings(settings.iter().map(setting).collect())).unwrap()
+}
+
+/// F18: a length beyond the limit is refused before anything is kept for it, and costs nothing that comes after.
+#[test]
+fn a_length_field_that_lies() {
+    let mut framer = made("length", &[("sync", "0xaa55"), ("length_bytes", "4"), ("checksum", "sum8")]);
+    let good = b"\xaa\x55\x02\0\0\0hi\xd3";
+    let input = [good, &b"\xaa\x55\xff\xff\xff\xff"[..], good].concat();
+    let (spans, pending) = feed(&mut *framer, &input, &[], 64);
+    assert_eq!(spans, [frame(b"hi", 9), Span::Bad(FrameError::Oversize, 6), frame(b"hi", 9)]);
+    assert_eq!(pending, 0);
+    // Less than the header itself, where the header is counted.
+    let mut framer = made("length", &[("sync", "A"), ("length_counts", "frame")]);
+    let (spans, _) = feed(&mut *framer, b"A\x04hiA\x01A\x04hi", &[], 64);
+    assert_eq!(spans, [frame(b"hi", 4), Span::Bad(FrameError::Malformed, 2), frame(b"hi", 4)]);
+}
+
+/// A device that sends nothing but beginnings, each of which claims all that follows, is not looked at without end.
+#[test]
+fn false_beginnings_cost_no_more_than_their_share() {
+    let mut framer = made("length", &[("sync", "A"), ("length_bytes", "2"), ("checksum", "CRC-32")]);
+    let input: Vec<u8> = b"A\xff\x7f".iter().copied().cycle().take(3 << 20).collect();
+    let (spans, pending) = feed(&mut *framer, &input, &[], 65536);
+    assert_eq!(consumed(&spans) + pending, input.len());
+    assert!(spans.iter().all(|span| matches!(span, Span::Bad(..))));
+}
+
+/// The fields of the header are the payload's where it is kept, and the length is filled in.
+#[test]
+fn a_header_that_is_kept() {
+    let settings = [("sync", "$"), ("length_offset", "1"), ("length_header", "kept"), ("checksum", "xor8")];
+    let mut framer = made("length", &settings);
+    let mut wire = [0; 16];
+    let len = framer.wrap(b"T?abc", &mut wire).unwrap();
+    assert_eq!(&wire[..len], b"$T\x03abc\x37");
+    assert_eq!(feed(&mut *framer, &wire[..len], &[], 8).0, [frame(b"T\x03abc", 7)]);
+    assert_eq!(framer.wrap(b"T", &mut wire), Err(WrapError::Length { least: 2, most: usize::MAX }));
+    assert_eq!(made("length", &[]).wrap(&[0; 300], &mut [0; 400]), Err(WrapError::Length { least: 0, most: 255 }));
+    assert_eq!(made("fixed", &[("length", "4")]).wrap(b"abc", &mut wire), Err(WrapError::Length { least: 4, most: 4 }));
+}
+
+/// RFC 1662, 4.3: an escape before a flag aborts the frame; what is too short for its check sequence is none.
+#[test]
+fn hdlc_that_was_aborted() {
+    let good = b"\x7e123456789\x6e\x90\x7e";
+    let input = [good, &b"\x7eabc\x7d\x7e\x7ea\x7e"[..], good].concat();
+    let (spans, _) = feed(&mut *made("hdlc", &[]), &input, &[], 64);
+    let bad = |wire| Span::Bad(FrameError::Malformed, wire);
+    assert_eq!(spans, [frame(b"123456789", 13), bad(6), bad(3), frame(b"123456789", 13)]);
+}
+
+/// Between frames is noise; a frame without an end goes on to the next beginning.
+#[test]
+fn enclosed_frames() {
+    let (spans, pending) = feed(&mut *made("sync", &[("sync", "/*"), ("end", "*/")]), b"boot/*1,2*/..//*3*/", &[], 16);
+    let skipped = |wire| Span::Bad(FrameError::Skipped, wire);
+    assert_eq!(spans, [skipped(4), frame(b"1,2", 7), skipped(3), frame(b"3", 5)]);
+    assert_eq!(pending, 0);
+    let mut framer = made("sync", &[("sync", "0xa55a")]);
+    let (spans, _) = feed(&mut *framer, b"x\xa5\x5a12\xa5\x5a\xa5345678901\xa5\x5a6", &[], 8);
+    assert_eq!(spans[..2], [skipped(1), frame(b"12", 4)]);
+    assert_eq!(spans[2..], [Span::Bad(FrameError::Oversize, 11), skipped(1)]);
+    assert_eq!(framer.rest(), None);
+    assert_eq!(made("gap", &[]).rest(), Some(core::time::Duration::from_millis(20)));
+}

@@ -1,0 +1,58 @@
+//! What framings need of a session: time, and the bytes of a frame that was none.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+mod common;
+
+use common::*;
+use session::query::{Answer, Query};
+use session::wire::Event;
+use session::{Input, Output};
+
+fn texts(bench: &mut Bench) -> Vec<String> {
+    let Answer::Rows(rows) = bench.ask(Query::Rows { table: 0, until_nanos: None, count: 10 }) else { panic!() };
+    rows.rows.iter().map(|(_, cells)| format!("{:?}", cells[0])).collect()
+}
+
+/// A frame is over once the line was at rest for so long, whether the clock says so or the bytes that come after.
+#[test]
+fn a_rest_ends_a_frame() {
+    let mut bench = Bench::open(&profile(SERIAL, "name = \"text\"\nframing = \"gap\"\ngap_ms = 20", ""));
+    bench.at(0).bytes(b"one ");
+    bench.at(15).bytes(b"frame");
+    assert_eq!(bench.session.poll_timeout(), Some(millis(35)));
+    bench.at(34).input(Input::Timeout);
+    assert_eq!(bench.session.counters().frames, 0);
+    bench.at(35).input(Input::Timeout);
+    assert_eq!(bench.session.poll_timeout(), None);
+    bench.at(100).bytes(b"late");
+    bench.at(130).bytes(b"later");
+    bench.at(150).input(Input::Timeout);
+    let mut rows = texts(&mut bench);
+    rows.sort();
+    assert_eq!(rows, ["Text(\"late\")", "Text(\"later\")", "Text(\"one frame\")"]);
+}
+
+/// F17, F18: what is shown of a rejected frame are its own bytes, at their place, though what follows had come already.
+#[test]
+fn bytes_of_a_false_beginning() {
+    let settings = "name = \"text\"\nframing = \"length\"\nsync = \"A\"\nchecksum = \"xor8\"";
+    let mut bench = Bench::open(&profile(SERIAL, settings, ""));
+    bench.bytes(b"A\x02hi\x03A\x05A");
+    bench.bytes(b"\x02hi\x03zA\x02");
+    bench.bytes(b"ho\x05");
+    assert_eq!(texts(&mut bench).len(), 3);
+    let Answer::Rejected(rejected) = bench.ask(Query::Rejected { count: 5 }) else { panic!() };
+    assert_eq!(rejected.len(), 1);
+    assert_eq!((rejected[0].at, rejected[0].len, &rejected[0].bytes[..]), (5, 2, &b"A\x05"[..]));
+    assert_eq!(rejected[0].why, "checksum does not agree");
+}
+
+/// What a framing cannot carry is refused with its reason.
+#[test]
+fn a_line_of_a_length_that_does_not_fit() {
+    let mut bench = Bench::open(&profile(SERIAL, "name = \"text\"\nframing = \"fixed\"\nlength = 4", ""));
+    let refused = bench.input(Input::Send { bytes: b"hello", wrap: true });
+    let why = "Not sent: a frame carries 4 bytes, no more and no less.".to_owned();
+    assert_eq!(refused, [Output::Event(Event::Refused { why })]);
+    assert_eq!(bench.input(Input::Send { bytes: b"four", wrap: true }), [Output::Transmit(b"four".to_vec())]);
+}
