@@ -10,6 +10,7 @@ mod number;
 mod pairs;
 mod postcard;
 mod scratch;
+mod teleplot;
 mod text;
 
 use crate::frame::{FRAMERS, FramerInfo};
@@ -60,8 +61,15 @@ pub struct Protocol {
 }
 
 /// Every protocol. Adding one is a file in `protocol/` and a row here.
-pub static PROTOCOLS: &[Protocol] =
-    &[text::PROTOCOL, csv::PROTOCOL, pairs::PROTOCOL, json::PROTOCOL, postcard::PROTOCOL, layout::PROTOCOL];
+pub static PROTOCOLS: &[Protocol] = &[
+    text::PROTOCOL,
+    csv::PROTOCOL,
+    pairs::PROTOCOL,
+    teleplot::PROTOCOL,
+    json::PROTOCOL,
+    postcard::PROTOCOL,
+    layout::PROTOCOL,
+];
 
 /// Parameters that every protocol has.
 pub static COMMON: &[Parameter] = &[
