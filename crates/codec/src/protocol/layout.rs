@@ -26,7 +26,9 @@ pub(crate) const PROTOCOL: Protocol = Protocol {
             name: "messages",
             summary: "A list of tables { name, id, endian, fields }. A field: { name, type, unit, scale, offset, enum, \
                       count, endian }, its type u8 to u64 and i8 to i64 in steps of 8 bits, f32, f64, bool, text, bytes \
-                      (the rest, or `count` of them); or { type = \"pad\", count }, { type = \"const\", value = \
+                      (the rest, or `count` of them); an integer may have `bits`, a list of { name, width, at, signed, \
+                      unit, scale, offset, enum } from the least significant bit on; or { name, type = \"group\", \
+                      count, fields }, { type = \"pad\", count }, { type = \"const\", value = \
                       \"0xAA55\" }, { type = \"checksum\", algorithm, endian, from, to }.",
             default: "",
         },

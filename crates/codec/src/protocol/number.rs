@@ -13,19 +13,46 @@ pub(crate) enum Meaning {
     Bool,
 }
 
-/// A number of 1 to 8 bytes.
+/// A number of 1 to 8 bytes, or some bits of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Number {
     pub(crate) meaning: Meaning,
     /// In bytes, 1 to 8.
     pub(crate) width: u8,
     pub(crate) big: bool,
+    /// The number is only these bits of the bytes.
+    pub(crate) slice: Option<Slice>,
+}
+
+/// Some bits of an integer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Slice {
+    /// Bits below it.
+    pub(crate) at: u8,
+    /// How many, 1 to 64.
+    pub(crate) bits: u8,
+}
+
+impl Slice {
+    fn mask(self) -> u64 {
+        u64::MAX.checked_shr(64u32.saturating_sub(u32::from(self.bits))).unwrap_or(0)
+    }
+
+    fn of(self, raw: u64) -> u64 {
+        raw.checked_shr(u32::from(self.at)).unwrap_or(0) & self.mask()
+    }
+
+    /// The integer with these bits replaced.
+    fn within(self, raw: u64, bits: u64) -> u64 {
+        let place = |bits: u64| bits.checked_shl(u32::from(self.at)).unwrap_or(0);
+        raw & !place(self.mask()) | place(bits & self.mask())
+    }
 }
 
 impl Number {
     /// "u8" to "u64", "i8" to "i64" in steps of 8 bits, "f32", "f64", "bool".
     pub(crate) fn parse(name: &str, big: bool) -> Option<Self> {
-        let number = |meaning, width| Some(Self { meaning, width, big });
+        let number = |meaning, width| Some(Self { meaning, width, big, slice: None });
         match name {
             "bool" => return number(Meaning::Bool, 1),
             "f32" => return number(Meaning::Float, 4),
@@ -59,14 +86,26 @@ impl Number {
     /// caller has ruled out by the length of the frame.
     #[inline]
     pub(crate) fn bits(self, bytes: &[u8], at: usize) -> u64 {
-        let bytes = bytes.get(at..at.saturating_add(self.width())).unwrap_or_default();
-        let join = |value: u64, byte: &u8| value << 8 | u64::from(*byte);
-        let raw = if self.big { bytes.iter().fold(0, join) } else { bytes.iter().rev().fold(0, join) };
+        let raw = self.raw(bytes, at);
+        let raw = self.slice.map_or(raw, |slice| slice.of(raw));
         if self.meaning == Meaning::Signed {
-            let unused = 64u32.saturating_sub(u32::from(self.width).saturating_mul(8));
+            let unused = 64u32.saturating_sub(self.significant());
             return ((raw << unused).cast_signed() >> unused).cast_unsigned();
         }
         raw
+    }
+
+    #[inline]
+    fn raw(self, bytes: &[u8], at: usize) -> u64 {
+        let bytes = bytes.get(at..at.saturating_add(self.width())).unwrap_or_default();
+        let join = |value: u64, byte: &u8| value << 8 | u64::from(*byte);
+        if self.big { bytes.iter().fold(0, join) } else { bytes.iter().rev().fold(0, join) }
+    }
+
+    /// Bits that the number has.
+    #[inline]
+    fn significant(self) -> u32 {
+        self.slice.map_or(u32::from(self.width).saturating_mul(8), |slice| u32::from(slice.bits))
     }
 
     /// What the bits mean.
@@ -96,7 +135,7 @@ impl Number {
 
     /// The bits of a value, if it fits exactly (a float takes the nearest it has).
     pub(crate) fn bits_of(self, value: &Value<'_>) -> Option<u64> {
-        let bits = u32::from(self.width).saturating_mul(8);
+        let bits = self.significant();
         match self.meaning {
             Meaning::Unsigned => u64::try_from(integer(value)?).ok().filter(|value| bits == 64 || value >> bits == 0),
             Meaning::Signed => {
@@ -116,6 +155,7 @@ impl Number {
 
     /// Writes the bits at `at`.
     pub(crate) fn put(self, bits: u64, to: &mut [u8], at: usize) -> Option<()> {
+        let bits = self.slice.map_or(bits, |slice| slice.within(self.raw(to, at), bits));
         let to = to.get_mut(at..at.saturating_add(self.width()))?;
         let bytes = bits.to_le_bytes();
         let low = bytes.get(..self.width())?;

@@ -1,15 +1,17 @@
 //! From the settings of a profile to plans.
 
-use super::plan::{At, Plan, Read, Scale, Sum};
+mod numbers;
+
+use super::plan::{At, Plan, Read, Sum};
 use crate::checksum::Checksum;
 use crate::protocol::discover::FIELDS;
 use crate::protocol::number::Number;
 use crate::schema::OwnedSchema;
 use crate::setting::{unescape, unknown};
 use crate::{Kind, Setting, SettingError, Settings};
+use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use alloc::{format, vec};
 
 const FIELD_KEYS: &[&str] = &[
     "name",
@@ -25,31 +27,49 @@ const FIELD_KEYS: &[&str] = &[
     "algorithm",
     "from",
     "to",
+    "bits",
+    "fields",
 ];
 const TYPES: &[&str] = &[
     "u8", "u16", "u24", "u32", "u40", "u48", "u56", "u64", "i8", "i16", "i24", "i32", "i40", "i48", "i56", "i64",
-    "f32", "f64", "bool", "text", "bytes", "pad", "const", "checksum",
+    "f32", "f64", "bool", "text", "bytes", "pad", "const", "checksum", "group",
 ];
 /// No frame is longer, so no message is.
 const LONGEST: usize = 0x100_0000;
 
+/// A field without its place.
+struct Declared {
+    name: String,
+    unit: String,
+    read: Read,
+}
+
 /// One part of a message, in the order of the wire.
 enum Part {
-    Field { name: String, unit: String, read: Read },
+    Field(Declared),
+    /// Several fields in the bits of one integer, so many bytes long.
+    Bits(Vec<Declared>, usize),
     Discriminator(Number),
     Pad(usize),
     Constant(Vec<u8>),
-    Sum { checksum: Checksum, big: bool, from: usize, to: Option<usize> },
+    Sum {
+        checksum: Checksum,
+        big: bool,
+        from: usize,
+        to: Option<usize>,
+    },
 }
 
 impl Part {
     /// `None`: what the other parts leave.
     fn len(&self) -> Option<usize> {
         match self {
-            Self::Field { read: Read::Number(number) | Read::Scaled(number, _) | Read::Label(number, _), .. }
-            | Self::Discriminator(number) => Some(number.width()),
-            Self::Field { read: Read::Text(len) | Read::Bytes(len), .. } => *len,
-            Self::Pad(len) => Some(*len),
+            Self::Field(field) => match &field.read {
+                Read::Number(number) | Read::Scaled(number, _) | Read::Label(number, _) => Some(number.width()),
+                Read::Text(len) | Read::Bytes(len) => *len,
+            },
+            Self::Discriminator(number) => Some(number.width()),
+            Self::Bits(_, len) | Self::Pad(len) => Some(*len),
             Self::Constant(bytes) => Some(bytes.len()),
             Self::Sum { checksum, .. } => Some(checksum.bytes()),
         }
@@ -143,7 +163,7 @@ fn field(table: &Settings, big: bool, parts: &mut Vec<Part>) -> Result<(), Setti
     let count = size(table, "count", 1)?;
     let name = table.text("name")?.unwrap_or("");
     let unit = table.text("unit")?.unwrap_or("");
-    let named = |read| Part::Field { name: name.to_string(), unit: unit.to_string(), read };
+    let named = |read| Part::Field(Declared { name: name.to_string(), unit: unit.to_string(), read });
     let part = match kind {
         "pad" => Part::Pad(count.unwrap_or(1)),
         "const" => {
@@ -160,85 +180,54 @@ fn field(table: &Settings, big: bool, parts: &mut Vec<Part>) -> Result<(), Setti
         _ if name.is_empty() && !matches!(table.flag("discriminator")?, Some(true)) => {
             return Err(SettingError::new("name", "a field needs a name; bytes without one are `type = \"pad\"`"));
         }
+        "group" => return group(table, big, name, count, parts),
         "text" => named(Read::Text(count)),
         "bytes" => named(Read::Bytes(count)),
         _ => {
             let number = Number::parse(kind, big)
                 .ok_or_else(|| SettingError::new("type", unknown("type", kind, TYPES.iter().copied())))?;
-            return numbers(table, number, name, unit, count, parts);
+            return numbers::numbers(table, number, name, unit, count, parts);
         }
     };
     parts.push(part);
     Ok(())
 }
 
-/// A number, or an array of them.
-fn numbers(
+/// Fields under one name, `count` times.
+fn group(
     table: &Settings,
-    number: Number,
+    big: bool,
     name: &str,
-    unit: &str,
     count: Option<usize>,
     parts: &mut Vec<Part>,
 ) -> Result<(), SettingError> {
-    if table.flag("discriminator")? == Some(true) {
-        if count.is_some() || !matches!(number.kind(), Kind::U64 | Kind::I64) {
-            return Err(SettingError::new("discriminator", "only a single integer can select the message"));
+    let fields = table.list("fields")?;
+    if fields.is_empty() {
+        return Err(SettingError::new("fields", "a group needs fields"));
+    }
+    for index in 0..count.unwrap_or(1) {
+        let prefix = if count.is_some() { format!("{name}.{index}.") } else { format!("{name}.") };
+        for (index, declared) in fields.iter().enumerate() {
+            let at = |error: SettingError| error.within(&format!("fields[{index}]"));
+            let before = parts.len();
+            field(declared.table("").map_err(at)?, big, parts).map_err(at)?;
+            if parts.len() > FIELDS {
+                return Err(too_many());
+            }
+            for part in parts.iter_mut().skip(before) {
+                match part {
+                    Part::Field(field) => field.name.insert_str(0, &prefix),
+                    Part::Bits(fields, _) => fields.iter_mut().for_each(|field| field.name.insert_str(0, &prefix)),
+                    _ => {}
+                }
+            }
         }
-        parts.push(Part::Discriminator(number));
-        return Ok(());
     }
-    if count.unwrap_or(1).saturating_add(parts.len()) > FIELDS {
-        return Err(SettingError::new("count", format!("a message has at most {FIELDS} fields")));
-    }
-    let scale = match (table.number("scale")?, table.number("offset")?) {
-        (None, None) => None,
-        (Some(0.0), _) => return Err(SettingError::new("scale", "must not be 0")),
-        (scale, offset) => Some(Scale::new(scale.unwrap_or(1.0), offset.unwrap_or(0.0))),
-    };
-    let labels = table.get("enum").map(|labels| self::labels(labels, number)).transpose()?;
-    if labels.is_some() && scale.is_some() {
-        return Err(SettingError::new("enum", "a field has labels or a scale, not both"));
-    }
-    let names = match count {
-        None => vec![name.to_string()],
-        Some(count) => (0..count).map(|index| format!("{name}.{index}")).collect(),
-    };
-    parts.extend(names.into_iter().map(|name| {
-        let read = match (&labels, scale) {
-            (Some(labels), _) => Read::Label(number, labels.clone()),
-            (None, Some(scale)) => Read::Scaled(number, scale),
-            (None, None) => Read::Number(number),
-        };
-        Part::Field { name, unit: unit.to_string(), read }
-    }));
     Ok(())
 }
 
-/// `["idle", "run"]` counts from 0; `{ 0 = "idle", 7 = "fault" }` says the numbers.
-fn labels(setting: &Setting, number: Number) -> Result<Vec<(u64, String)>, SettingError> {
-    if !matches!(number.kind(), Kind::U64 | Kind::I64) {
-        return Err(SettingError::new("enum", "only an integer can have labels"));
-    }
-    let mut labels = Vec::new();
-    match setting {
-        Setting::List(list) => {
-            for (index, label) in (0u64..).zip(list) {
-                labels.push((index, label.text(&format!("enum[{index}]"))?.to_string()));
-            }
-        }
-        Setting::Table(table) => {
-            for (key, label) in &table.0 {
-                let path = format!("enum.{key}");
-                let bits = crate::Value::Text(key);
-                let bits = number.bits_of(&bits).ok_or_else(|| SettingError::new(&path, "not a value of this type"))?;
-                labels.push((bits, label.text(&path)?.to_string()));
-            }
-        }
-        _ => return Err(SettingError::new("enum", "a list of labels or a table `{ 0 = \"idle\" }` is wanted here")),
-    }
-    labels.sort();
-    Ok(labels)
+fn too_many() -> SettingError {
+    SettingError::new("count", format!("a message has at most {FIELDS} fields"))
 }
 
 /// Gives every part its place.
@@ -258,7 +247,7 @@ fn place(parts: Vec<Part>, index: usize, name: &str) -> Result<Plan, SettingErro
     if plan.len > LONGEST {
         return error("the message is longer than any frame");
     }
-    let mut fields: Vec<(String, Kind, String)> = Vec::new();
+    let mut declared: Vec<(At, Declared)> = Vec::new();
     let mut before = 0;
     for part in parts {
         let at = if plan.variable { At::End(plan.len - before) } else { At::Start(before) };
@@ -268,13 +257,8 @@ fn place(parts: Vec<Part>, index: usize, name: &str) -> Result<Plan, SettingErro
         }
         before += len.unwrap_or(0);
         match part {
-            Part::Field { name, unit, read } => {
-                if fields.iter().any(|(other, ..)| *other == name) {
-                    return error(&format!("{name:?} is the name of two fields"));
-                }
-                fields.push((name, read.kind(), unit));
-                plan.reads.push((at, read));
-            }
+            Part::Field(field) => declared.push((at, field)),
+            Part::Bits(bits, _) => declared.extend(bits.into_iter().map(|field| (at, field))),
             Part::Discriminator(number) => match at {
                 At::Start(at) if plan.discriminator.is_none() => plan.discriminator = Some((at, number)),
                 At::Start(_) => return error("there are two discriminators"),
@@ -294,6 +278,15 @@ fn place(parts: Vec<Part>, index: usize, name: &str) -> Result<Plan, SettingErro
             }
         }
     }
-    plan.schema.extend(fields);
+    let mut names: Vec<&str> = declared.iter().map(|(_, field)| field.name.as_str()).collect();
+    names.sort_unstable();
+    if let Some([name, _]) = names.windows(2).find_map(|pair| <[&str; 2]>::try_from(pair).ok().filter(|[a, b]| a == b))
+    {
+        return error(&format!("{name:?} is the name of two fields"));
+    }
+    for (at, field) in declared {
+        plan.schema.extend([(field.name, field.read.kind(), field.unit)]);
+        plan.reads.push((at, field.read));
+    }
     Ok(plan)
 }

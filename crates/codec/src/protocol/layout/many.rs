@@ -123,7 +123,8 @@ impl Column {
                 }
             };
         }
-        match (self, number.width, scale) {
+        let width = if number.slice.is_none() { number.width } else { 0 };
+        match (self, width, scale) {
             (Self::U64(cells), 1, _) => read!(cells, u8, u64::from),
             (Self::U64(cells), 2, _) => read!(cells, u16, u64::from),
             (Self::U64(cells), 4, _) => read!(cells, u32, u64::from),

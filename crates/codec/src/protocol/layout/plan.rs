@@ -56,7 +56,7 @@ impl Scale {
 }
 
 /// How a field is read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Read {
     Number(Number),
     Scaled(Number, Scale),

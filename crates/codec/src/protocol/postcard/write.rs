@@ -157,7 +157,7 @@ impl<'a> Output<'a> {
     }
 
     fn scalar(&mut self, scalar: Scalar, arg: &Value<'_>) -> Option<()> {
-        let number = |meaning, width| Number { meaning, width, big: false };
+        let number = |meaning, width| Number { meaning, width, big: false, slice: None };
         let fixed = |bytes: &mut Vec<u8>, number: Number| {
             let bits = number.bits_of(arg)?.to_le_bytes();
             bytes.extend_from_slice(bits.get(..number.width())?);
