@@ -1,6 +1,6 @@
 //! The shell: top bar, the screen that the address names, and what went wrong with the page itself.
 
-use crate::browser::{clock, dom};
+use crate::browser::{clock, dom, focus};
 use crate::engine::{Engine, Revival};
 use crate::route::Route;
 use crate::ui::notice::{Notice, Step, Weight};
@@ -14,12 +14,13 @@ pub fn App() -> impl IntoView {
     let engine = Engine::start();
     let route = RwSignal::new(Route::parse(&dom::fragment()));
     provide_context(route);
+    focus::keep("main");
     dom::on_fragment(move |fragment| route.set(Route::parse(&fragment)));
 
-    // The demo's address opens the demo; the address then names the session.
+    // The demo's address opens the demo, and gives way to the session's: else *Back* would open another one.
     Effect::new(move |_| {
         if route.get() == Route::Demo {
-            crate::view::start::open_demo(engine);
+            crate::view::start::open_demo(engine, dom::replace_fragment);
         }
     });
     let shown = Memo::new(move |_| match route.get() {
@@ -38,7 +39,7 @@ pub fn App() -> impl IntoView {
         let shown = shown_id.get();
         dom::scroll_to_top();
         // What had the focus is gone with the screen before; the first screen takes none.
-        if before.is_some_and(|before| before != shown) && shown.is_some() {
+        if before.is_some_and(|before| before != shown) {
             request_animation_frame(|| dom::focus_if_lost("main"));
         }
         shown

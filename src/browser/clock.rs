@@ -46,11 +46,6 @@ impl Pace {
         }
         due
     }
-
-    /// It is time now, however little has passed.
-    pub fn hurry(&self) {
-        self.last.set(i64::MIN);
-    }
 }
 
 /// A callback that can be named by itself, to ask for the next frame.

@@ -1,7 +1,7 @@
 //! The nameplate: what the device is, its state, its link, its family, its profile.
 
 use super::bar::{FamilyMark, state_of};
-use crate::engine::{Engine, Open, use_engine};
+use crate::engine::{Open, use_engine};
 use crate::profiles;
 use crate::route::Route;
 use crate::ui::notice::{Notice, Step, Weight};
@@ -10,7 +10,7 @@ use crate::view::format;
 use leptos::prelude::*;
 use session::link::{Family, Http, Link, Parity, Port, Serial, WebSocket};
 use session::query::{LinkState, Status};
-use session::wire::{Event, Request};
+use session::wire::Request;
 
 /// The nameplate of a session.
 #[component]
@@ -89,7 +89,7 @@ fn Acts(open: Open) -> impl IntoView {
 fn Trouble(id: u32, status: Memo<Option<std::sync::Arc<Status>>>) -> impl IntoView {
     let engine = use_engine();
     let why = Memo::new(move |_| {
-        let Some(status) = status.get() else { return unusable(engine, id).map(|why| (why, false)) };
+        let Some(status) = status.get() else { return unusable(&engine.session(id)?).map(|why| (why, false)) };
         match &status.state {
             LinkState::Waiting { why, .. } | LinkState::Closed { why } if !why.is_empty() => Some((why.clone(), true)),
             _ => status.hint.clone().map(|hint| (hint, false)),
@@ -104,12 +104,11 @@ fn Trouble(id: u32, status: Memo<Option<std::sync::Arc<Status>>>) -> impl IntoVi
 }
 
 /// The profile of a session that could not even begin.
-fn unusable(engine: Engine, id: u32) -> Option<String> {
-    let news = engine.news.get().filter(|news| news.session == id)?;
-    let Event::ProfileRefused { line, reason } = news.event else { return None };
+fn unusable(open: &Open) -> Option<String> {
+    let (line, reason) = open.unusable.as_ref()?;
     Some(format!(
         "This profile cannot be used. {}. Close the session, mend the file and import it again.",
-        profiles::mistake(line, reason.trim_end_matches('.'))
+        profiles::mistake(*line, reason.trim_end_matches('.'))
     ))
 }
 

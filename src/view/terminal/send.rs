@@ -1,7 +1,7 @@
 //! A line to type on, with its ending and its history.
 
-use crate::engine::{Open, use_engine};
-use crate::ui::remark::{Remark, RemarkPlace};
+use crate::engine::{Open, Part, use_engine};
+use crate::ui::remark::{self, RemarkPlace};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use session::profile::Ending;
@@ -13,28 +13,66 @@ const ENDINGS: [(Ending, &str); 4] =
 /// How many lines are remembered.
 const HISTORY: usize = 200;
 
+/// What is typed, and what was sent.
+#[derive(Clone, Default)]
+struct Typed {
+    text: ArcRwSignal<String>,
+    /// `None` until the user chose: as the profile has it.
+    ending: ArcRwSignal<Option<Ending>>,
+    history: ArcRwSignal<Vec<String>>,
+    /// Where in the history the field stands, and what was typed before going there.
+    place: ArcRwSignal<Option<usize>>,
+    draft: ArcRwSignal<String>,
+    /// The line sent last, and why something sent was refused.
+    sent: ArcRwSignal<String>,
+    refused: ArcRwSignal<Option<String>>,
+}
+
+impl Part for Typed {
+    fn first(_: &Open) -> Typed {
+        Typed::default()
+    }
+
+    fn heard(&self, event: &Event) {
+        match event {
+            Event::Refused { why, line } => {
+                self.refused.set(Some(why.clone()));
+                // Not a byte of it left: it stands in the field again, unless another is being typed there.
+                if *line && self.text.with_untracked(String::is_empty) {
+                    self.text.set(self.sent.get_untracked());
+                }
+            }
+            Event::Opened => self.refused.set(None),
+            _ => {}
+        }
+    }
+
+    fn begin_again(&self) {
+        self.refused.set(None);
+    }
+}
+
 /// The line to send.
 #[component]
 pub(super) fn SendLine(open: Open) -> impl IntoView {
     let engine = use_engine();
     let id = open.id;
-    let first = session::Profile::parse(&open.profile).map(|profile| profile.ending).unwrap_or_default();
-    let ending = RwSignal::new(first);
-    let text = RwSignal::new(String::new());
-    let history = RwSignal::new(Vec::<String>::new());
-    // Where in the history the field stands, and what was typed before going there.
-    let place = RwSignal::new(None::<usize>);
-    let draft = RwSignal::new(String::new());
-    let refused = Signal::derive(move || {
-        engine.news.with(|news| match news.as_ref().filter(|news| news.session == id)?.event.clone() {
-            Event::Refused { why } => Some(Remark::Wrong(why)),
-            _ => None,
-        })
+    let typed = open.part::<Typed>();
+    let (text, history) = (RwSignal::from(typed.text), RwSignal::from(typed.history));
+    let (place, draft) = (RwSignal::from(typed.place), RwSignal::from(typed.draft));
+    let (sent, refused) = (RwSignal::from(typed.sent), RwSignal::from(typed.refused));
+    let chosen = RwSignal::from(typed.ending);
+    let given = Memo::new(move |_| {
+        let profile = engine.profile(id).and_then(|text| session::Profile::parse(&text).ok());
+        profile.map(|profile| profile.ending).unwrap_or_default()
     });
+    let ending = Memo::new(move |_| chosen.get().unwrap_or_else(|| given.get()));
     let send = move |keep: bool| {
         let line = text.get_untracked();
         let mut bytes = line.clone().into_bytes();
         bytes.extend_from_slice(ending.get_untracked().bytes());
+        refused.set(None);
+        sent.set(line.clone());
         engine.post(Request::Send { session: id, bytes, wrap: false });
         history.update(|history| {
             history.retain(|known| *known != line);
@@ -84,8 +122,8 @@ pub(super) fn SendLine(open: Open) -> impl IntoView {
     };
     let choose = move |event| {
         let word = event_target_value(&event);
-        if let Some((chosen, _)) = ENDINGS.iter().find(|(_, known)| *known == word) {
-            ending.set(*chosen);
+        if let Some((known, _)) = ENDINGS.iter().find(|(_, name)| *name == word) {
+            chosen.set(Some(*known));
         }
     };
     let word = move || ENDINGS.iter().find(|(known, _)| *known == ending.get()).map_or("LF", |(_, word)| word);
@@ -110,6 +148,28 @@ pub(super) fn SendLine(open: Open) -> impl IntoView {
             </select>
             <button class="button" type="submit">"Send"</button>
         </form>
-        <RemarkPlace role="alert" class="send-refused" remark=refused/>
+        <RemarkPlace role="alert" class="send-refused" remark=remark::wrong(refused)/>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_did_not_leave_is_in_the_field_again() {
+        let typed = Typed::default();
+        let refuse = |line| typed.heard(&Event::Refused { why: "Nothing was sent.".to_owned(), line });
+        typed.sent.set("set speed 5".to_owned());
+        refuse(false);
+        assert_eq!(typed.text.get_untracked(), "", "a command was refused");
+        refuse(true);
+        assert_eq!(typed.text.get_untracked(), "set speed 5");
+        typed.text.set("another".to_owned());
+        refuse(true);
+        assert_eq!(typed.text.get_untracked(), "another", "what is being typed stays");
+        assert_eq!(typed.refused.get_untracked().as_deref(), Some("Nothing was sent."));
+        typed.heard(&Event::Opened);
+        assert_eq!(typed.refused.get_untracked(), None);
     }
 }
