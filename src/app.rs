@@ -4,7 +4,7 @@ use crate::browser::{clock, dom, focus};
 use crate::engine::{Engine, Revival};
 use crate::route::Route;
 use crate::ui::notice::{Notice, Step, Weight};
-use crate::view::{bar::Bar, device::Device, format, start::Start};
+use crate::view::{bar, bar::Bar, device::Device, format, start::Start};
 use leptos::prelude::*;
 use session::wire::SessionId;
 
@@ -38,6 +38,7 @@ pub fn App() -> impl IntoView {
     Effect::new(move |before: Option<Option<SessionId>>| {
         let shown = shown_id.get();
         dom::scroll_to_top();
+        request_animation_frame(bar::reveal_current);
         // What had the focus is gone with the screen before; the first screen takes none.
         if before.is_some_and(|before| before != shown) {
             request_animation_frame(|| dom::focus_if_lost("main"));

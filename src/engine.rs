@@ -17,7 +17,7 @@ use session::query::{Answer, Batch, Query, QueryId, Status};
 use session::wire::{self, Event, Reply, Request, SessionId};
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc, sync::Arc};
 
-pub use open::{Open, Part};
+pub use open::{Open, Part, Unwatched};
 pub use revive::Revival;
 
 /// The question for the bar, which is no panel's.

@@ -3,13 +3,11 @@
 //! A workspace is made anew whenever its session is shown. What the user set up, chose or typed there, and what happened
 //! meanwhile, stays in the parts that the views keep; samples never do.
 
-use leptos::prelude::*;
 use session::link::Link;
 use session::wire::{Event, SessionId};
-use std::any::{Any, TypeId};
-use std::collections::BTreeMap;
+use std::any::Any;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What the page knows of a session without asking.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,7 +25,8 @@ pub struct Open {
     kept: Kept,
 }
 
-/// What a view keeps of a session: signals that outlive its components. Each view declares a type of its own.
+/// What a view keeps of a session: signals that outlive its components, and what need not be watched ([`Unwatched`]). Each
+/// view declares a type of its own.
 pub trait Part: Clone + Send + Sync + 'static {
     /// As it is when the view is shown for the first time.
     fn first(open: &Open) -> Self;
@@ -48,35 +47,56 @@ impl Open {
     /// What the views that declared `P` keep of this session.
     #[must_use]
     pub fn part<P: Part>(&self) -> P {
-        let known = self.kept.0.with_value(|parts| parts.get(&TypeId::of::<P>()).map(Arc::clone));
-        let known = known.and_then(|part| (&*part as &dyn Any).downcast_ref::<P>().cloned());
+        let known = self.kept.parts();
+        let known = known.iter().find_map(|part| (&**part as &dyn Any).downcast_ref::<P>().cloned());
         known.unwrap_or_else(|| {
             let part = P::first(self);
-            self.kept.0.update_value(|parts| drop(parts.insert(TypeId::of::<P>(), Arc::new(part.clone()))));
+            self.kept.0.with(|parts| parts.push(Arc::new(part.clone())));
             part
         })
     }
 
     /// Tells every part what happened.
     pub(super) fn heard(&self, event: &Event) {
-        self.kept.each(|part| part.heard(event));
+        self.kept.parts().iter().for_each(|part| part.heard(event));
     }
 
     /// Tells every part that another worker took over.
     pub(super) fn begin_again(&self) {
-        self.kept.each(Held::begin_again);
+        self.kept.parts().iter().for_each(|part| part.begin_again());
     }
 }
 
-/// The parts, by their types. Clones are the same parts.
+/// A value that is kept without a signal. Clones are the same value.
+#[derive(Default)]
+pub struct Unwatched<T>(Arc<Mutex<T>>);
+
+impl<T> Clone for Unwatched<T> {
+    fn clone(&self) -> Self {
+        Unwatched(Arc::clone(&self.0))
+    }
+}
+
+impl<T> Unwatched<T> {
+    /// Keeps it.
+    pub fn new(value: T) -> Unwatched<T> {
+        Unwatched(Arc::new(Mutex::new(value)))
+    }
+
+    /// Reads or changes it. Nothing that asks for it again may be called meanwhile.
+    pub fn with<R>(&self, act: impl FnOnce(&mut T) -> R) -> R {
+        act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// One part of each type. Clones are the same parts.
 #[derive(Clone, Default)]
-struct Kept(ArcStoredValue<BTreeMap<TypeId, Arc<dyn Held>>>);
+struct Kept(Unwatched<Vec<Arc<dyn Held>>>);
 
 impl Kept {
-    fn each(&self, tell: impl Fn(&dyn Held)) {
-        // A part may ask for another one meanwhile.
-        let parts: Vec<_> = self.0.with_value(|parts| parts.values().map(Arc::clone).collect());
-        parts.iter().for_each(|part| tell(&**part));
+    /// The parts there are: to be told without being held, since one may ask for another.
+    fn parts(&self) -> Vec<Arc<dyn Held>> {
+        self.0.with(|parts| parts.clone())
     }
 }
 
@@ -112,6 +132,7 @@ impl<P: Part> Held for P {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use leptos::prelude::*;
     use session::link::Demo;
 
     #[derive(Clone)]

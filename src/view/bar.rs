@@ -16,12 +16,7 @@ pub fn Bar() -> impl IntoView {
     let engine = use_engine();
     let route = expect_context::<RwSignal<Route>>();
     let at_start = move || !matches!(route.get(), Route::Session(_));
-    let reveal = || dom::reveal(".sessions-tabs [aria-current=page]");
-    Effect::new(move |_| {
-        let _moved = (route.get(), engine.sessions.with(Vec::len));
-        request_animation_frame(reveal);
-    });
-    dom::listen_window("resize", move |_| reveal());
+    dom::listen_window("resize", |_| reveal_current());
     let tabs = NodeRef::<html::Div>::new();
     // There is but one way to scroll here, and a common wheel has the other.
     let wheel = move |event: leptos::ev::WheelEvent| {
@@ -43,6 +38,11 @@ pub fn Bar() -> impl IntoView {
             <div class="bar-end"><Scheme/></div>
         </header>
     }
+}
+
+/// Brings the tab of the session that is shown into sight.
+pub fn reveal_current() {
+    dom::reveal(".sessions-tabs [aria-current=page]");
 }
 
 #[component]

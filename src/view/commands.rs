@@ -1,6 +1,6 @@
 //! Commands of the profile as forms, and what the demo device can be asked to do wrong.
 
-use crate::engine::{Open, Part, use_engine};
+use crate::engine::{Open, Part, Unwatched, use_engine};
 use crate::ui::remark::{self, RemarkPlace};
 use crate::view::format;
 use leptos::prelude::*;
@@ -8,19 +8,18 @@ use session::link::Link;
 use session::profile::{Arg, ArgKind, Command};
 use session::query::Cell;
 use session::wire::{Event, Request};
-use std::collections::BTreeMap;
 
 /// What was filled in, and what became of the last command.
 #[derive(Clone)]
 struct Filled {
     /// By command, argument and the text that the profile gives: another profile's is not taken for what was typed.
-    texts: ArcStoredValue<BTreeMap<[String; 3], ArcRwSignal<String>>>,
+    texts: Unwatched<Vec<([String; 3], ArcRwSignal<String>)>>,
     outcome: ArcRwSignal<Option<String>>,
 }
 
 impl Part for Filled {
     fn first(_: &Open) -> Filled {
-        Filled { texts: ArcStoredValue::new(BTreeMap::new()), outcome: ArcRwSignal::new(None) }
+        Filled { texts: Unwatched::default(), outcome: ArcRwSignal::new(None) }
     }
 
     fn heard(&self, event: &Event) {
@@ -38,9 +37,15 @@ impl Filled {
     fn text(&self, command: &Command, arg: &Arg) -> RwSignal<String> {
         let first = first_text(arg);
         let key = [command.name.clone(), arg.name.clone(), first.clone()];
-        let new = || ArcRwSignal::new(first);
-        let known = self.texts.try_update_value(|texts| texts.entry(key).or_insert_with(new).clone());
-        known.unwrap_or_default().into()
+        self.texts.with(|texts| {
+            let known = texts.iter().find(|(known, _)| *known == key).map(|(_, text)| text.clone());
+            let text = known.unwrap_or_else(|| {
+                let text = ArcRwSignal::new(first);
+                texts.push((key, text.clone()));
+                text
+            });
+            text.into()
+        })
     }
 }
 

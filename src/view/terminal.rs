@@ -63,23 +63,22 @@ pub fn Terminal(
     };
     // Where following put the scroll bar: only a reader moves it up from there, new lines never do.
     let followed = StoredValue::new(0);
+    // Who was reading back when another session was shown finds the same lines.
+    let mut returned = reading.get_untracked();
     Effect::new(move |_| {
         let _grown = answer.get();
-        if let (None, Some(element)) = (reading.get(), node.get()) {
-            // Only after the new lines are laid out is the end where it will be.
+        let (reading, Some(element)) = (reading.get(), node.get()) else { return };
+        // Only after the new lines are laid out is the end where it will be.
+        if reading.is_none() {
             request_animation_frame(move || {
                 element.set_scroll_top(element.scroll_height());
                 followed.try_set_value(element.scroll_top());
             });
-        }
-    });
-    // Who read back before another session was shown finds the same lines.
-    let returned = StoredValue::new(reading.get_untracked());
-    Effect::new(move |_| {
-        if let (Some((oldest, _)), Some(element), Some(line)) = (extent.get(), node.get(), returned.get_value()) {
-            returned.set_value(None);
-            let top = (line.saturating_sub(oldest) as f64 * LINE) as i32;
-            request_animation_frame(move || element.set_scroll_top(top));
+        } else if let Some((oldest, _)) = extent.get()
+            && let Some(line) = returned.take()
+        {
+            let top = line.saturating_sub(oldest) as f64 * LINE;
+            request_animation_frame(move || element.set_scroll_top(top as i32));
         }
     });
     let scrolled = move |_| {

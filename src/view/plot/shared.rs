@@ -4,7 +4,7 @@
 use super::SECOND;
 use super::state::{self, PlotState};
 use crate::browser::clock::Pace;
-use crate::engine::{Engine, Open, Part};
+use crate::engine::{Engine, Open, Part, Unwatched};
 use leptos::prelude::*;
 use session::profile::Layout;
 use session::query::{Answer, FieldId, Message, Query};
@@ -42,11 +42,10 @@ struct Kept {
     chosen: ArcRwSignal<Option<Vec<FieldId>>>,
     as_table: ArcRwSignal<bool>,
     message: ArcRwSignal<Option<u16>>,
-    followed: ArcStoredValue<Followed>,
+    followed: Unwatched<Followed>,
 }
 
 /// The profile's wishes that the plot follows, and the fields it chose for them: whatever else is chosen, the user chose.
-#[derive(Clone, Default)]
 struct Followed {
     layout: Option<Layout>,
     fields: Option<Vec<FieldId>>,
@@ -56,7 +55,7 @@ impl Part for Kept {
     fn first(open: &Open) -> Kept {
         let layout = layout_of(&open.profile);
         let plot = ArcRwSignal::new(PlotState::live(span(layout.as_ref())));
-        let followed = ArcStoredValue::new(Followed { layout, fields: None });
+        let followed = Unwatched::new(Followed { layout, fields: None });
         Kept {
             plot,
             chosen: ArcRwSignal::new(None),
@@ -71,7 +70,7 @@ impl Part for Kept {
         // Tables are numbered by what comes first: the same numbers may be other fields now.
         self.chosen.set(None);
         self.message.set(None);
-        self.followed.update_value(|followed| followed.fields = None);
+        self.followed.with(|followed| followed.fields = None);
     }
 }
 
@@ -103,12 +102,12 @@ pub fn share(engine: Engine, open: &Open) -> Shared {
     let followed = kept.followed;
     Effect::new(move |_| {
         let (layout, (first, old)) = (layout.get(), seen.get());
-        let mut now = followed.get_value();
-        if span(now.layout.as_ref()) != span(layout.as_ref()) {
-            shared.plot.set(PlotState::live(span(layout.as_ref())));
+        let nanos = span(layout.as_ref());
+        if followed.with(|followed| span(followed.layout.as_ref())) != nanos {
+            shared.plot.set(PlotState::live(nanos));
         }
-        let choice = now.follow(layout, first, shared.chosen.get_untracked(), old);
-        followed.set_value(now);
+        let chosen = shared.chosen.get_untracked();
+        let choice = followed.with(|followed| followed.follow(layout, first, chosen, old));
         if choice.is_some() {
             shared.chosen.set(choice);
         }

@@ -21,13 +21,13 @@ pub fn Table(
     shared: Shared,
 ) -> impl IntoView {
     let engine = use_engine();
-    let table = Signal::derive(move || shared.message.get().unwrap_or(table));
+    let table = move || shared.message.get().unwrap_or(table);
     let messages = Memo::new(move |_| {
         let named = |message: &Message| (message.table, message.name.clone());
         shared.messages(|messages| messages.iter().map(named).collect::<Vec<_>>())
     });
     let choice = move |(id, name): (u16, String)| {
-        view! { <option value=id.to_string() prop:selected=move || table.get() == id>{name}</option> }
+        view! { <option value=id.to_string() prop:selected=move || table() == id>{name}</option> }
     };
     let last = cell::Cell::new(0);
     let asked = cell::Cell::new(None);
@@ -38,7 +38,7 @@ pub fn Table(
         };
         let now = clock::now_nanos();
         // A table that changes more than twice a second cannot be read.
-        let table = table.get_untracked();
+        let table = untrack(table);
         (now - last.get() >= 500_000_000 || asked.get() != Some(table)).then(|| {
             last.set(now);
             asked.set(Some(table));

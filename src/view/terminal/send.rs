@@ -1,8 +1,8 @@
 //! A line to type on, with its ending and its history.
 
-use crate::engine::{Open, Part, use_engine};
+use crate::engine::{Open, Part, Unwatched, use_engine};
 use crate::ui::remark::{self, RemarkPlace};
-use leptos::ev::KeyboardEvent;
+use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
 use session::profile::Ending;
 use session::wire::{Event, Request};
@@ -19,13 +19,50 @@ struct Typed {
     text: ArcRwSignal<String>,
     /// `None` until the user chose: as the profile has it.
     ending: ArcRwSignal<Option<Ending>>,
-    history: ArcRwSignal<Vec<String>>,
-    /// Where in the history the field stands, and what was typed before going there.
-    place: ArcRwSignal<Option<usize>>,
-    draft: ArcRwSignal<String>,
-    /// The line sent last, and why something sent was refused.
-    sent: ArcRwSignal<String>,
+    /// Why something sent was refused.
     refused: ArcRwSignal<Option<String>>,
+    past: Unwatched<Past>,
+}
+
+/// Lines sent before, and the way among them.
+#[derive(Default)]
+struct Past {
+    lines: Vec<String>,
+    /// Where the field stands, and what was typed before it went there.
+    place: Option<usize>,
+    draft: String,
+    /// The line sent last, be it empty.
+    sent: String,
+}
+
+impl Past {
+    fn sent(&mut self, line: String) {
+        self.lines.retain(|known| *known != line);
+        if !line.is_empty() {
+            self.lines.push(line.clone());
+        }
+        if self.lines.len() > HISTORY {
+            self.lines.remove(0);
+        }
+        self.place = None;
+        self.sent = line;
+    }
+
+    /// The line before, or after, the one that stands in the field now.
+    fn go(&mut self, back: bool, now: String) -> String {
+        let count = self.lines.len();
+        let next = match (self.place, back) {
+            (None, true) => count.checked_sub(1),
+            (None, false) => None,
+            (Some(now), true) => Some(now.saturating_sub(1)),
+            (Some(now), false) => Some(now + 1).filter(|next| *next < count),
+        };
+        if self.place.is_none() {
+            self.draft = now;
+        }
+        self.place = next;
+        next.and_then(|index| self.lines.get(index)).unwrap_or(&self.draft).clone()
+    }
 }
 
 impl Part for Typed {
@@ -39,7 +76,7 @@ impl Part for Typed {
                 self.refused.set(Some(why.clone()));
                 // Not a byte of it left: it stands in the field again, unless another is being typed there.
                 if *line && self.text.with_untracked(String::is_empty) {
-                    self.text.set(self.sent.get_untracked());
+                    self.text.set(self.past.with(|past| past.sent.clone()));
                 }
             }
             Event::Opened => self.refused.set(None),
@@ -58,52 +95,34 @@ pub(super) fn SendLine(open: Open) -> impl IntoView {
     let engine = use_engine();
     let id = open.id;
     let typed = open.part::<Typed>();
-    let (text, history) = (RwSignal::from(typed.text), RwSignal::from(typed.history));
-    let (place, draft) = (RwSignal::from(typed.place), RwSignal::from(typed.draft));
-    let (sent, refused) = (RwSignal::from(typed.sent), RwSignal::from(typed.refused));
+    let (text, refused) = (RwSignal::from(typed.text), RwSignal::from(typed.refused));
     let chosen = RwSignal::from(typed.ending);
-    let given = Memo::new(move |_| {
-        let profile = engine.profile(id).and_then(|text| session::Profile::parse(&text).ok());
-        profile.map(|profile| profile.ending).unwrap_or_default()
-    });
-    let ending = Memo::new(move |_| chosen.get().unwrap_or_else(|| given.get()));
+    let (past, before, typing) = (typed.past.clone(), typed.past.clone(), typed.past);
+    let ending = move || {
+        chosen.get().unwrap_or_else(|| {
+            let profile = engine.profile(id).and_then(|text| session::Profile::parse(&text).ok());
+            profile.map(|profile| profile.ending).unwrap_or_default()
+        })
+    };
     let send = move |keep: bool| {
         let line = text.get_untracked();
         let mut bytes = line.clone().into_bytes();
-        bytes.extend_from_slice(ending.get_untracked().bytes());
+        bytes.extend_from_slice(untrack(ending).bytes());
         refused.set(None);
-        sent.set(line.clone());
+        past.with(|past| past.sent(line));
         engine.post(Request::Send { session: id, bytes, wrap: false });
-        history.update(|history| {
-            history.retain(|known| *known != line);
-            if !line.is_empty() {
-                history.push(line);
-            }
-            if history.len() > HISTORY {
-                history.remove(0);
-            }
-        });
-        place.set(None);
         if !keep {
             text.set(String::new());
         }
     };
     let go = move |back: bool| {
-        let count = history.with_untracked(Vec::len);
-        let next = match (place.get_untracked(), back) {
-            (None, true) => count.checked_sub(1),
-            (None, false) => None,
-            (Some(now), true) => Some(now.saturating_sub(1)),
-            (Some(now), false) => Some(now + 1).filter(|next| *next < count),
-        };
-        if place.get_untracked().is_none() {
-            draft.set(text.get_untracked());
-        }
-        place.set(next);
-        text.set(match next {
-            Some(index) => history.with_untracked(|history| history.get(index).cloned().unwrap_or_default()),
-            None => draft.get_untracked(),
-        });
+        let now = text.get_untracked();
+        text.set(before.with(|past| past.go(back, now)));
+    };
+    let by_button = send.clone();
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        by_button(false);
     };
     let key = move |event: KeyboardEvent| match event.key().as_str() {
         "ArrowUp" => {
@@ -126,9 +145,9 @@ pub(super) fn SendLine(open: Open) -> impl IntoView {
             chosen.set(Some(*known));
         }
     };
-    let word = move || ENDINGS.iter().find(|(known, _)| *known == ending.get()).map_or("LF", |(_, word)| word);
+    let word = move || ENDINGS.iter().find(|(known, _)| *known == ending()).map_or("LF", |(_, word)| word);
     view! {
-        <form class="send" on:submit=move |event| { event.prevent_default(); send(false); }>
+        <form class="send" on:submit=submit>
             <label for="send-line" aria-hidden="true">"›"</label>
             <input
                 class="field-box"
@@ -140,7 +159,7 @@ pub(super) fn SendLine(open: Open) -> impl IntoView {
                 spellcheck="false"
                 placeholder="Type a line for the device"
                 prop:value=move || text.get()
-                on:input=move |event| { text.set(event_target_value(&event)); place.set(None); }
+                on:input=move |event| { text.set(event_target_value(&event)); typing.with(|past| past.place = None); }
                 on:keydown=key
             />
             <select class="field-select" aria-label="Line ending" prop:value=word on:change=choose>
@@ -160,7 +179,7 @@ mod tests {
     fn a_line_that_did_not_leave_is_in_the_field_again() {
         let typed = Typed::default();
         let refuse = |line| typed.heard(&Event::Refused { why: "Nothing was sent.".to_owned(), line });
-        typed.sent.set("set speed 5".to_owned());
+        typed.past.with(|past| past.sent("set speed 5".to_owned()));
         refuse(false);
         assert_eq!(typed.text.get_untracked(), "", "a command was refused");
         refuse(true);
@@ -171,5 +190,14 @@ mod tests {
         assert_eq!(typed.refused.get_untracked().as_deref(), Some("Nothing was sent."));
         typed.heard(&Event::Opened);
         assert_eq!(typed.refused.get_untracked(), None);
+    }
+
+    #[test]
+    fn the_way_back_and_forth_ends_at_what_was_typed() {
+        let mut past = Past::default();
+        ["a", "b", "", "a"].map(|line| past.sent(line.to_owned()));
+        let mut go = |back| past.go(back, "typed".to_owned());
+        assert_eq!([true, true, true].map(&mut go), ["a", "b", "b"]);
+        assert_eq!([false, false, false].map(&mut go), ["a", "typed", "typed"]);
     }
 }
