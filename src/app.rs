@@ -4,6 +4,7 @@ use crate::browser::{clock, dom, focus};
 use crate::engine::{Engine, Revival};
 use crate::route::Route;
 use crate::ui::notice::{Notice, Step, Weight};
+use crate::ui::whole::whole;
 use crate::view::{bar, bar::Bar, device::Device, format, start::Start};
 use leptos::prelude::*;
 use session::wire::SessionId;
@@ -48,9 +49,9 @@ pub fn App() -> impl IntoView {
     let screen = move || match workspace.get() {
         Some((id, _)) => {
             let open = shown.get_untracked().filter(|open| open.id == id);
-            open.map(|open| view! { <Device open/> }.into_any())
+            open.map(|open| whole(view! { <Device open/> }))
         }
-        None => Some(view! { <Start/> }.into_any()),
+        None => Some(whole(view! { <Start/> })),
     };
     view! {
         <a class="skip" href="#main" on:click=move |event| { event.prevent_default(); dom::focus("main"); }>"Skip to content"</a>

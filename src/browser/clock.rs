@@ -52,7 +52,11 @@ impl Pace {
 type Tick = std::rc::Rc<std::cell::RefCell<Option<Closure<dyn FnMut()>>>>;
 
 /// Calls `tick` in every animation frame from now on. A hidden tab has none.
-pub fn every_frame(mut tick: impl FnMut() + 'static) {
+pub fn every_frame(tick: impl FnMut() + 'static) {
+    begin(Box::new(tick));
+}
+
+fn begin(mut tick: Box<dyn FnMut()>) {
     let again = Tick::default();
     let holder = Tick::clone(&again);
     *holder.borrow_mut() = Some(Closure::new(move || {

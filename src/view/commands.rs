@@ -63,12 +63,10 @@ pub fn Commands(
     let demo = matches!(open.link, Link::Demo(_)).then(|| view! { <Faults session=id/> });
     view! {
         <div class="commands">
-            {if commands.is_empty() {
-                view! { <p class="panel-empty">"This profile has no commands. Add [[commands]] in the profile, or type a line in the terminal."</p> }
-                    .into_any()
-            } else {
-                commands.into_iter().map(form).collect_view().into_any()
-            }}
+            {commands.is_empty().then(|| view! {
+                <p class="panel-empty">"This profile has no commands. Add [[commands]] in the profile, or type a line in the terminal."</p>
+            })}
+            {commands.into_iter().map(form).collect_view()}
             <p class="commands-outcome" role="status">{outcome}</p>
             {demo}
         </div>

@@ -195,7 +195,7 @@ mod tests {
     #[test]
     fn the_way_back_and_forth_ends_at_what_was_typed() {
         let mut past = Past::default();
-        ["a", "b", "", "a"].map(|line| past.sent(line.to_owned()));
+        ["a", "b", "", "a"].iter().for_each(|line| past.sent((*line).to_owned()));
         let mut go = |back| past.go(back, "typed".to_owned());
         assert_eq!([true, true, true].map(&mut go), ["a", "b", "b"]);
         assert_eq!([false, false, false].map(&mut go), ["a", "typed", "typed"]);
