@@ -1,10 +1,11 @@
 //! The shell: top bar, the screen that the address names, and what went wrong with the page itself.
 
-use crate::browser::{clock, dom};
+use crate::browser::{clock, dom, focus};
 use crate::engine::{Engine, Revival};
 use crate::route::Route;
 use crate::ui::notice::{Notice, Step, Weight};
-use crate::view::{bar::Bar, device::Device, format, start::Start};
+use crate::ui::whole::whole;
+use crate::view::{bar, bar::Bar, device::Device, format, start::Start};
 use leptos::prelude::*;
 use session::wire::SessionId;
 
@@ -14,12 +15,13 @@ pub fn App() -> impl IntoView {
     let engine = Engine::start();
     let route = RwSignal::new(Route::parse(&dom::fragment()));
     provide_context(route);
+    focus::keep("main");
     dom::on_fragment(move |fragment| route.set(Route::parse(&fragment)));
 
-    // The demo's address opens the demo; the address then names the session.
+    // The demo's address opens the demo, and gives way to the session's: else *Back* would open another one.
     Effect::new(move |_| {
         if route.get() == Route::Demo {
-            crate::view::start::open_demo(engine);
+            crate::view::start::open_demo(engine, dom::replace_fragment);
         }
     });
     let shown = Memo::new(move |_| match route.get() {
@@ -37,8 +39,9 @@ pub fn App() -> impl IntoView {
     Effect::new(move |before: Option<Option<SessionId>>| {
         let shown = shown_id.get();
         dom::scroll_to_top();
+        request_animation_frame(bar::reveal_current);
         // What had the focus is gone with the screen before; the first screen takes none.
-        if before.is_some_and(|before| before != shown) && shown.is_some() {
+        if before.is_some_and(|before| before != shown) {
             request_animation_frame(|| dom::focus_if_lost("main"));
         }
         shown
@@ -46,9 +49,9 @@ pub fn App() -> impl IntoView {
     let screen = move || match workspace.get() {
         Some((id, _)) => {
             let open = shown.get_untracked().filter(|open| open.id == id);
-            open.map(|open| view! { <Device open/> }.into_any())
+            open.map(|open| whole(view! { <Device open/> }))
         }
-        None => Some(view! { <Start/> }.into_any()),
+        None => Some(whole(view! { <Start/> })),
     };
     view! {
         <a class="skip" href="#main" on:click=move |event| { event.prevent_default(); dom::focus("main"); }>"Skip to content"</a>

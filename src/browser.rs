@@ -5,6 +5,7 @@ pub mod canvas;
 pub mod clock;
 pub mod dom;
 pub mod file;
+pub mod focus;
 pub mod settings;
 pub mod sight;
 pub mod trusted;

@@ -4,11 +4,12 @@
 //! while no batch is outstanding, all questions go out together; each answer that changed sets one signal.
 
 mod known;
+mod open;
 mod ports;
 mod revive;
 
 use crate::browser::{self, worker::Worker};
-use known::Known;
+use known::{Course, Known};
 use leptos::prelude::*;
 use revive::Restarts;
 use session::link::{Link, Port};
@@ -16,34 +17,11 @@ use session::query::{Answer, Batch, Query, QueryId, Status};
 use session::wire::{self, Event, Reply, Request, SessionId};
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc, sync::Arc};
 
+pub use open::{Open, Part, Unwatched};
 pub use revive::Revival;
 
 /// The question for the bar, which is no panel's.
 const BAR: QueryId = QueryId::MAX;
-
-/// What the page knows of a session without asking.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Open {
-    /// Its number.
-    pub id: SessionId,
-    /// What it is called.
-    pub name: String,
-    /// The link that was asked for.
-    pub link: Link,
-    /// The profile's text, as it is in force.
-    pub profile: String,
-    /// The profile's text as it is being edited. It outlives the workspace, which is made anew whenever it is shown.
-    pub draft: ArcRwSignal<String>,
-}
-
-/// Something that happened, for whoever shows it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct News {
-    /// To which session.
-    pub session: SessionId,
-    /// What.
-    pub event: Event,
-}
 
 /// The page's handle of the worker. Copies are the same handle.
 #[derive(Clone, Copy)]
@@ -51,8 +29,6 @@ pub struct Engine {
     inner: StoredValue<Rc<RefCell<Inner>>, LocalStorage>,
     /// The open sessions, in the order they were opened.
     pub sessions: RwSignal<Vec<Open>>,
-    /// The last thing that happened.
-    pub news: RwSignal<Option<News>>,
     /// Each session's latest status, for the tabs and the nameplate.
     pub statuses: RwSignal<BTreeMap<SessionId, Arc<Status>>>,
     /// The serial ports that the user granted and that are plugged in.
@@ -109,7 +85,6 @@ impl Engine {
         let engine = Engine {
             inner: StoredValue::new_local(Rc::new(RefCell::new(inner))),
             sessions: RwSignal::new(Vec::new()),
-            news: RwSignal::new(None),
             statuses: RwSignal::new(BTreeMap::new()),
             ports: RwSignal::new(Vec::new()),
             life: RwSignal::new(0),
@@ -137,11 +112,20 @@ impl Engine {
             inner.known.insert(inner.next_session, Known::new(profile.clone(), link.clone()));
             inner.next_session
         });
-        let draft = ArcRwSignal::new(profile.clone());
-        let open = Open { id, name, link: link.clone(), profile: profile.clone(), draft };
+        let open = Open::new(id, name, link.clone(), profile.clone());
         self.sessions.update(|sessions| sessions.push(open));
         self.post(Request::Open { session: id, profile, link, connect: true });
         id
+    }
+
+    /// The open session of that number, as it is now.
+    pub fn session(self, session: SessionId) -> Option<Open> {
+        self.sessions.with(|sessions| find(sessions, session).cloned())
+    }
+
+    /// The text of a session's profile in force.
+    pub fn profile(self, session: SessionId) -> Option<String> {
+        self.sessions.with(|sessions| find(sessions, session).map(|open| open.profile.clone()))
     }
 
     /// Closes a session and forgets it.
@@ -229,19 +213,24 @@ impl Engine {
     }
 
     fn happened(self, session: SessionId, event: Event) {
-        let profile = self.with(|inner| inner.known.get_mut(&session).and_then(|known| known.heard(&event)));
-        if let Some(profile) = profile {
+        let course = self.with(|inner| inner.known.get_mut(&session).and_then(|known| known.heard(&event)));
+        if let Some(course) = course {
             self.sessions.update(|sessions| {
                 if let Some(open) = sessions.iter_mut().find(|open| open.id == session) {
-                    open.profile = profile;
+                    match course {
+                        Course::InForce(profile) => open.profile = profile,
+                        Course::Unusable(line, reason) => open.unusable = Some((line, reason)),
+                    }
                 }
             });
         }
         // The bar tells of every session, and only the one that is shown is asked in each frame.
-        if matches!(event, Event::Opened | Event::Closed { .. }) && self.with(|inner| inner.shown != Some(session)) {
+        if matches!(event, Event::Opened | Event::Closed { .. } | Event::ProfileAccepted) {
             self.post(Request::Answer { session, queries: vec![(BAR, Query::Status)] });
         }
-        self.news.set(Some(News { session, event }));
+        if let Some(open) = self.sessions.with_untracked(|sessions| find(sessions, session).cloned()) {
+            open.heard(&event);
+        }
     }
 
     fn greet(self) {
@@ -281,6 +270,10 @@ impl Inner {
         self.buffer = buffer;
         self.buffer.clear();
     }
+}
+
+fn find(sessions: &[Open], session: SessionId) -> Option<&Open> {
+    sessions.iter().find(|open| open.id == session)
 }
 
 /// The session whose course a request changes.

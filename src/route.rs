@@ -22,10 +22,12 @@ pub enum Route {
     Demo,
     /// The workspace of an open session.
     Session(SessionId),
+    /// Nothing that there is: the start page, which says so.
+    Unknown,
 }
 
 impl Route {
-    /// Reads a fragment (without its hash sign). What is not understood is the start page.
+    /// Reads a fragment (without its hash sign).
     #[must_use]
     pub fn parse(fragment: &str) -> Route {
         let (path, query) = fragment.split_once('?').unwrap_or((fragment, ""));
@@ -40,8 +42,9 @@ impl Route {
         match path.trim_start_matches('/').split('/').collect::<Vec<_>>().as_slice() {
             ["demo"] => Route::Demo,
             ["open"] => Route::Prefilled { kind: field("link"), url: field("url"), profile: field("profile") },
-            ["session", id] => id.parse().map_or(Route::Start, Route::Session),
-            _ => Route::Start,
+            ["session", id] => id.parse().map_or(Route::Unknown, Route::Session),
+            [""] => Route::Start,
+            _ => Route::Unknown,
         }
     }
 
@@ -49,7 +52,7 @@ impl Route {
     #[must_use]
     pub fn fragment(&self) -> String {
         match self {
-            Route::Start => "/".to_owned(),
+            Route::Start | Route::Unknown => "/".to_owned(),
             Route::Demo => "/demo".to_owned(),
             Route::Session(id) => format!("/session/{id}"),
             Route::Prefilled { kind, url, profile } => {
@@ -113,8 +116,11 @@ mod tests {
     }
 
     #[test]
-    fn s36_what_is_not_understood_is_the_start_page() {
-        for fragment in ["", "/", "/nonsense", "/session/x", "/session/99999999999", "%%%", "/demo/extra"] {
+    fn s36_what_is_not_understood_is_known_as_such() {
+        for fragment in ["/nonsense", "/session/x", "/session/99999999999", "%%%", "/demo/extra", "/session/1/2"] {
+            assert_eq!(Route::parse(fragment), Route::Unknown, "{fragment}");
+        }
+        for fragment in ["", "/"] {
             assert_eq!(Route::parse(fragment), Route::Start, "{fragment}");
         }
     }

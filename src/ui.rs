@@ -7,3 +7,4 @@ pub mod notice;
 pub mod remark;
 pub mod state;
 pub mod tabs;
+pub mod whole;

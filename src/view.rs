@@ -14,6 +14,7 @@ pub mod terminal;
 pub mod values;
 
 use crate::engine::Open;
+use crate::ui::whole::whole;
 use leptos::prelude::*;
 
 /// Where a panel stands in the workspace.
@@ -41,18 +42,10 @@ pub struct ViewInfo {
 
 /// Every panel of a device's workspace, in reading order.
 pub static VIEWS: &[ViewInfo] = &[
-    ViewInfo { name: "Plot", place: Place::Plot, mount: |open| view! { <plot::Plot open/> }.into_any() },
-    ViewInfo { name: "Values", place: Place::Values, mount: |open| view! { <values::Values open/> }.into_any() },
-    ViewInfo {
-        name: "Terminal",
-        place: Place::Terminal,
-        mount: |open| view! { <terminal::Terminal open/> }.into_any(),
-    },
-    ViewInfo { name: "Commands", place: Place::Detail, mount: |open| view! { <commands::Commands open/> }.into_any() },
-    ViewInfo { name: "Rejected", place: Place::Detail, mount: |open| view! { <rejected::Rejected open/> }.into_any() },
-    ViewInfo {
-        name: "Profile",
-        place: Place::Detail,
-        mount: |open| view! { <profile::ProfileEditor open/> }.into_any(),
-    },
+    ViewInfo { name: "Plot", place: Place::Plot, mount: |open| whole(view! { <plot::Plot open/> }) },
+    ViewInfo { name: "Values", place: Place::Values, mount: |open| whole(view! { <values::Values open/> }) },
+    ViewInfo { name: "Terminal", place: Place::Terminal, mount: |open| whole(view! { <terminal::Terminal open/> }) },
+    ViewInfo { name: "Commands", place: Place::Detail, mount: |open| whole(view! { <commands::Commands open/> }) },
+    ViewInfo { name: "Rejected", place: Place::Detail, mount: |open| whole(view! { <rejected::Rejected open/> }) },
+    ViewInfo { name: "Profile", place: Place::Detail, mount: |open| whole(view! { <profile::ProfileEditor open/> }) },
 ];

@@ -46,18 +46,17 @@ impl Pace {
         }
         due
     }
-
-    /// It is time now, however little has passed.
-    pub fn hurry(&self) {
-        self.last.set(i64::MIN);
-    }
 }
 
 /// A callback that can be named by itself, to ask for the next frame.
 type Tick = std::rc::Rc<std::cell::RefCell<Option<Closure<dyn FnMut()>>>>;
 
 /// Calls `tick` in every animation frame from now on. A hidden tab has none.
-pub fn every_frame(mut tick: impl FnMut() + 'static) {
+pub fn every_frame(tick: impl FnMut() + 'static) {
+    begin(Box::new(tick));
+}
+
+fn begin(mut tick: Box<dyn FnMut()>) {
     let again = Tick::default();
     let holder = Tick::clone(&again);
     *holder.borrow_mut() = Some(Closure::new(move || {

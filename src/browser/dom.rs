@@ -27,6 +27,13 @@ pub fn set_fragment(fragment: &str) {
     }
 }
 
+/// Sets the fragment of the address in place of the present one: *Back* leads to where the page was before.
+pub fn replace_fragment(fragment: &str) {
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().replace(&format!("#{fragment}"));
+    }
+}
+
 /// Calls `changed` whenever the fragment changes.
 pub fn on_fragment(mut changed: impl FnMut(String) + 'static) {
     listen_window("hashchange", move |_| changed(fragment()));
@@ -82,23 +89,41 @@ pub fn scroll_to_top() {
     }
 }
 
+/// The element with that id.
+pub(super) fn by_id(id: &str) -> Option<web_sys::Element> {
+    web_sys::window()?.document()?.get_element_by_id(id)
+}
+
+/// Scrolls what is around the first element of that selector until it can be seen, no further than needed.
+pub fn reveal(selector: &str) {
+    let document = web_sys::window().and_then(|window| window.document());
+    if let Some(element) = document.and_then(|document| document.query_selector(selector).ok().flatten()) {
+        let nearest = web_sys::ScrollIntoViewOptions::new();
+        nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        nearest.set_inline(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&nearest);
+    }
+}
+
 /// Moves keyboard focus to the element with that id.
 pub fn focus(id: &str) {
-    let element =
-        web_sys::window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id(id));
-    if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+    if let Some(element) = by_id(id).and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
         let _ = element.focus();
     }
 }
 
-/// Moves keyboard focus to the element with that id, unless something has it.
-pub fn focus_if_lost(id: &str) {
+/// Whether nothing has the keyboard's focus.
+pub(super) fn focus_is_lost() -> bool {
     let document = web_sys::window().and_then(|window| window.document());
-    let lost = document.as_ref().is_none_or(|document| {
+    document.is_none_or(|document| {
         let (active, body) = (document.active_element(), document.body());
         active.is_none() || active == body.map(Into::into)
-    });
-    if lost {
+    })
+}
+
+/// Moves keyboard focus to the element with that id, unless something has it.
+pub fn focus_if_lost(id: &str) {
+    if focus_is_lost() {
         focus(id);
     }
 }

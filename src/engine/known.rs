@@ -4,6 +4,15 @@ use session::link::Link;
 use session::wire::{Event, Request, SessionId};
 use std::collections::VecDeque;
 
+/// What an event changes for good.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Course {
+    /// The profile that is in force from now on.
+    InForce(String),
+    /// The session could not begin: the line of its profile, 0 for the whole of it, and what is wrong there.
+    Unusable(u32, String),
+}
+
 /// A session as it was begun, and what was asked of it since.
 #[derive(Clone, Debug)]
 pub(super) struct Known {
@@ -33,17 +42,18 @@ impl Known {
         }
     }
 
-    /// Something happened; the profile that is in force from now on, if that is what happened.
-    pub(super) fn heard(&mut self, event: &Event) -> Option<String> {
+    /// Something happened; what it changes for good.
+    pub(super) fn heard(&mut self, event: &Event) -> Option<Course> {
         match event {
             Event::ProfileAccepted => {
                 self.profile = self.proposed.pop_front()?;
-                Some(self.profile.clone())
+                Some(Course::InForce(self.profile.clone()))
             }
-            Event::ProfileRefused { .. } => {
-                self.proposed.pop_front();
-                None
-            }
+            // If none was proposed, it is the one the session should have begun with.
+            Event::ProfileRefused { line, reason } => match self.proposed.pop_front() {
+                Some(_) => None,
+                None => Some(Course::Unusable(*line, reason.clone())),
+            },
             _ => None,
         }
     }
@@ -98,13 +108,15 @@ mod tests {
         for profile in ["second", "wrong", "third", "never answered"] {
             known.asked(&set(profile));
         }
-        assert_eq!(known.heard(&Event::ProfileAccepted).as_deref(), Some("second"));
+        let refused = Event::ProfileRefused { line: 1, reason: "no".into() };
+        assert_eq!(known.heard(&Event::ProfileAccepted), Some(Course::InForce("second".into())));
         assert_eq!(known.heard(&Event::Opened), None);
-        assert_eq!(known.heard(&Event::ProfileRefused { line: 1, reason: "no".into() }), None);
-        assert_eq!(known.heard(&Event::ProfileAccepted).as_deref(), Some("third"));
+        assert_eq!(known.heard(&refused), None);
+        assert_eq!(known.heard(&Event::ProfileAccepted), Some(Course::InForce("third".into())));
         assert_eq!(known.again(ID), [open(false), set("third"), Request::Reopen { session: ID }]);
         known.asked(&Request::Disconnect { session: ID });
         assert_eq!(known.again(ID), [open(false), set("third")]);
         assert_eq!(known.heard(&Event::ProfileAccepted), None, "what the worker before was asked is forgotten");
+        assert_eq!(known.heard(&refused), Some(Course::Unusable(1, "no".into())), "it could not even begin");
     }
 }

@@ -1,7 +1,7 @@
 //! When the worker dies: another takes its place, and the sessions are begun again. What they had received is gone,
 //! which is said; what the user set up is not.
 
-use super::{Engine, Inner};
+use super::{Engine, Inner, Open};
 use crate::browser::{clock, worker::Worker};
 use leptos::prelude::*;
 use session::wire::Request;
@@ -92,7 +92,7 @@ impl Engine {
         let sessions = requests.len();
         // Of the sessions that are not on the screen the bar goes on telling what was known last.
         self.statuses.update(|statuses| statuses.retain(|id, _| Some(*id) != shown));
-        self.news.set(None);
+        self.sessions.with_untracked(Vec::clone).iter().for_each(Open::begin_again);
         for request in requests.into_iter().flatten() {
             self.post(request);
         }

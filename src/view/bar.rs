@@ -5,6 +5,7 @@ use crate::engine::{Open, use_engine};
 use crate::route::Route;
 use crate::ui::icon::{Icon, Shape};
 use crate::ui::state::Kind;
+use leptos::html;
 use leptos::prelude::*;
 use session::link::Family;
 use session::query::LinkState;
@@ -15,11 +16,21 @@ pub fn Bar() -> impl IntoView {
     let engine = use_engine();
     let route = expect_context::<RwSignal<Route>>();
     let at_start = move || !matches!(route.get(), Route::Session(_));
+    dom::listen_window("resize", |_| reveal_current());
+    let tabs = NodeRef::<html::Div>::new();
+    // There is but one way to scroll here, and a common wheel has the other.
+    let wheel = move |event: leptos::ev::WheelEvent| {
+        if let Some(tabs) = tabs.get_untracked() {
+            tabs.set_scroll_left(tabs.scroll_left() + event.delta_y() as i32);
+        }
+    };
     view! {
         <header class="bar">
             <a class="brand" href="#/" aria-label="Ferrule, start page"><Shape name="mark"/><span>"Ferrule"</span></a>
             <nav class="sessions" aria-label="Open sessions">
-                <For each=move || engine.sessions.get() key=|open| open.id children=|open| view! { <Tab open/> }/>
+                <div class="sessions-tabs" node_ref=tabs on:wheel=wheel>
+                    <For each=move || engine.sessions.get() key=|open| open.id children=|open| view! { <Tab open/> }/>
+                </div>
                 <a class="sessions-open" href="#/" aria-current=move || at_start().then_some("page")>
                     <Icon name="plus"/>"Open"
                 </a>
@@ -27,6 +38,11 @@ pub fn Bar() -> impl IntoView {
             <div class="bar-end"><Scheme/></div>
         </header>
     }
+}
+
+/// Brings the tab of the session that is shown into sight.
+pub fn reveal_current() {
+    dom::reveal(".sessions-tabs [aria-current=page]");
 }
 
 #[component]

@@ -1,6 +1,6 @@
 //! Commands of the profile as forms, and what the demo device can be asked to do wrong.
 
-use crate::engine::{Open, use_engine};
+use crate::engine::{Open, Part, Unwatched, use_engine};
 use crate::ui::remark::{self, RemarkPlace};
 use crate::view::format;
 use leptos::prelude::*;
@@ -9,26 +9,64 @@ use session::profile::{Arg, ArgKind, Command};
 use session::query::Cell;
 use session::wire::{Event, Request};
 
+/// What was filled in, and what became of the last command.
+#[derive(Clone)]
+struct Filled {
+    /// By command, argument and the text that the profile gives: another profile's is not taken for what was typed.
+    texts: Unwatched<Vec<([String; 3], ArcRwSignal<String>)>>,
+    outcome: ArcRwSignal<Option<String>>,
+}
+
+impl Part for Filled {
+    fn first(_: &Open) -> Filled {
+        Filled { texts: Unwatched::default(), outcome: ArcRwSignal::new(None) }
+    }
+
+    fn heard(&self, event: &Event) {
+        if let Some(outcome) = outcome(event) {
+            self.outcome.set(Some(outcome));
+        }
+    }
+
+    fn begin_again(&self) {
+        self.outcome.set(None);
+    }
+}
+
+impl Filled {
+    fn text(&self, command: &Command, arg: &Arg) -> RwSignal<String> {
+        let first = first_text(arg);
+        let key = [command.name.clone(), arg.name.clone(), first.clone()];
+        self.texts.with(|texts| {
+            let known = texts.iter().find(|(known, _)| *known == key).map(|(_, text)| text.clone());
+            let text = known.unwrap_or_else(|| {
+                let text = ArcRwSignal::new(first);
+                texts.push((key, text.clone()));
+                text
+            });
+            text.into()
+        })
+    }
+}
+
 /// The commands of a session.
 #[component]
 pub fn Commands(
     /// Whose.
     open: Open,
 ) -> impl IntoView {
-    let engine = use_engine();
     let id = open.id;
+    let filled = open.part::<Filled>();
+    let outcome = RwSignal::from(filled.outcome.clone());
     let commands = session::Profile::parse(&open.profile).map(|profile| profile.commands).unwrap_or_default();
-    let outcome = move || engine.news.get().filter(|news| news.session == id).and_then(|news| outcome(&news.event));
-    let form = |command: Command| view! { <Form session=id command/> };
+    let form = |command: Command| view! { <Form session=id command filled=filled.clone()/> };
     let demo = matches!(open.link, Link::Demo(_)).then(|| view! { <Faults session=id/> });
     view! {
         <div class="commands">
-            {if commands.is_empty() {
-                view! { <p class="panel-empty">"This profile has no commands. Add [[commands]] in the profile, or type a line in the terminal."</p> }
-                    .into_any()
-            } else {
-                commands.into_iter().map(form).collect_view().into_any()
-            }}
+            {commands.is_empty().then(|| view! {
+                <p class="panel-empty">"This profile has no commands. Add [[commands]] in the profile, or type a line in the terminal."</p>
+            })}
+            {commands.into_iter().map(form).collect_view()}
             <p class="commands-outcome" role="status">{outcome}</p>
             {demo}
         </div>
@@ -42,18 +80,19 @@ fn outcome(event: &Event) -> Option<String> {
         Event::Expired { name } => {
             Some(format!("{name}: no answer in time. Check that the device listens, then send it again."))
         }
-        Event::Refused { why } => Some(why.clone()),
+        // A line is told of where it was typed.
+        Event::Refused { why, line: false } => Some(why.clone()),
         _ => None,
     }
 }
 
 #[component]
-fn Form(session: u32, command: Command) -> impl IntoView {
+fn Form(session: u32, command: Command, filled: Filled) -> impl IntoView {
     let engine = use_engine();
     let wrong = RwSignal::new(None::<String>);
     let (dangerous, armed) = (command.dangerous, RwSignal::new(false));
     let fields: Vec<(Arg, RwSignal<String>)> =
-        command.args.iter().map(|arg| (arg.clone(), RwSignal::new(first_text(arg)))).collect();
+        command.args.iter().map(|arg| (arg.clone(), filled.text(&command, arg))).collect();
     let (inputs, bare) = (fields.clone(), fields.is_empty());
     let name = command.name.clone();
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -65,6 +104,7 @@ fn Form(session: u32, command: Command) -> impl IntoView {
             fields.iter().map(|(arg, text)| cell_of(arg, &text.get_untracked())).collect();
         wrong.set(cells.as_ref().err().cloned());
         if let Ok(args) = cells {
+            filled.outcome.set(None);
             engine.post(Request::Command { session, name: name.clone(), args });
             armed.set(false);
         }

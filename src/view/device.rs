@@ -2,11 +2,10 @@
 
 use super::{Place, VIEWS, ledger::Ledger, nameplate::Nameplate};
 use crate::browser::clock::Pace;
-use crate::engine::{Open, use_engine};
+use crate::engine::{Open, Part, use_engine};
 use crate::ui::tabs::{self, Tabs};
 use leptos::prelude::*;
 use session::query::Query;
-use std::rc::Rc;
 
 /// The workspace of a session.
 #[component]
@@ -16,16 +15,9 @@ pub fn Device(
 ) -> impl IntoView {
     let engine = use_engine();
     let id = open.id;
-    let pace = Rc::new(Pace::of_reading());
-    let hurry = Rc::clone(&pace);
-    Effect::new(move |_| {
-        // What happened is seen at once.
-        if engine.news.with(|news| news.as_ref().is_some_and(|news| news.session == id)) {
-            hurry.hurry();
-        }
-    });
+    let pace = Pace::of_reading();
     let _keeps_status_coming = engine.ask_for(id, move || pace.due().then_some(Query::Status));
-    let shared = super::plot::share(engine, &open);
+    let shared = super::plot::shared::share(engine, &open);
     provide_context(shared);
     let place = |place: Place| {
         let open = open.clone();
@@ -45,19 +37,26 @@ pub fn Device(
     }
 }
 
+/// Which of the tabs is chosen.
+#[derive(Clone)]
+struct Chosen(ArcRwSignal<usize>);
+
+impl Part for Chosen {
+    fn first(_: &Open) -> Chosen {
+        Chosen(ArcRwSignal::new(0))
+    }
+}
+
 /// The panels that share a place, behind tabs.
 #[component]
 fn Details(open: Open) -> impl IntoView {
     const LABEL: &str = "Details";
-    let chosen = RwSignal::new(0);
+    let chosen: RwSignal<usize> = open.part::<Chosen>().0.into();
     let infos: Vec<_> = VIEWS.iter().filter(|info| info.place == Place::Detail).collect();
     let names = infos.iter().map(|info| info.name).collect();
     // The profile may have been replaced since the workspace was made.
     let engine = use_engine();
-    let current = move || {
-        let find = |sessions: &Vec<Open>| sessions.iter().find(|known| known.id == open.id).cloned();
-        engine.sessions.with_untracked(find).unwrap_or_else(|| open.clone())
-    };
+    let current = move || untrack(|| engine.session(open.id)).unwrap_or_else(|| open.clone());
     let mounts: Vec<_> = infos.iter().map(|info| info.mount).collect();
     view! {
         <section class="panel work-bytes" aria-label="Details">

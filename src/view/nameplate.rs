@@ -1,7 +1,7 @@
 //! The nameplate: what the device is, its state, its link, its family, its profile.
 
 use super::bar::{FamilyMark, state_of};
-use crate::engine::{Engine, Open, use_engine};
+use crate::engine::{Open, use_engine};
 use crate::profiles;
 use crate::route::Route;
 use crate::ui::notice::{Notice, Step, Weight};
@@ -10,7 +10,7 @@ use crate::view::format;
 use leptos::prelude::*;
 use session::link::{Family, Http, Link, Parity, Port, Serial, WebSocket};
 use session::query::{LinkState, Status};
-use session::wire::{Event, Request};
+use session::wire::Request;
 
 /// The nameplate of a session.
 #[component]
@@ -93,7 +93,7 @@ fn Trouble(id: u32, status: Memo<Option<std::sync::Arc<Status>>>) -> impl IntoVi
         _ => None,
     };
     let why = Memo::new(move |_| {
-        let Some(status) = status.get() else { return unusable(engine, id) };
+        let Some(status) = status.get() else { return unusable(&engine.session(id)?) };
         failed(&status).or_else(|| status.hint.clone())
     });
     // Apart from the words: they stay while it is tried again and again, and are read out once.
@@ -106,12 +106,11 @@ fn Trouble(id: u32, status: Memo<Option<std::sync::Arc<Status>>>) -> impl IntoVi
 }
 
 /// The profile of a session that could not even begin.
-fn unusable(engine: Engine, id: u32) -> Option<String> {
-    let news = engine.news.get().filter(|news| news.session == id)?;
-    let Event::ProfileRefused { line, reason } = news.event else { return None };
+fn unusable(open: &Open) -> Option<String> {
+    let (line, reason) = open.unusable.as_ref()?;
     Some(format!(
         "This profile cannot be used. {}. Close the session, mend the file and import it again.",
-        profiles::mistake(line, reason.trim_end_matches('.'))
+        profiles::mistake(*line, reason.trim_end_matches('.'))
     ))
 }
 

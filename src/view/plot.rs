@@ -6,12 +6,13 @@ pub mod legend;
 pub mod paint;
 pub mod raster;
 pub mod scale;
+pub mod shared;
 pub mod state;
 pub mod table;
 
 use crate::browser::canvas::{self, Canvas};
 use crate::browser::clock::{self, Pace};
-use crate::engine::{Engine, Open, use_engine};
+use crate::engine::{Open, use_engine};
 use crate::ui::icon::Icon;
 use crate::view::format;
 use gestures::Gestures;
@@ -19,7 +20,8 @@ use legend::Legend;
 use leptos::html;
 use leptos::prelude::*;
 use session::query::{Answer, Envelope, FieldId, Query};
-use state::{PlotState, Shared, Window};
+use shared::Shared;
+use state::{PlotState, Window};
 use std::cell::RefCell;
 use std::sync::Arc;
 
@@ -27,44 +29,6 @@ use std::sync::Arc;
 const WINDOWS: [(i64, &str); 6] = [(5, "5 s"), (10, "10 s"), (30, "30 s"), (60, "60 s"), (300, "5 min"), (3600, "1 h")];
 
 const SECOND: i64 = 1_000_000_000;
-
-/// What the panels of one workspace share. Readings are asked for ten times a second: nobody reads faster.
-#[must_use]
-pub fn share(engine: Engine, open: &Open) -> Shared {
-    let pace = Pace::of_reading();
-    let readings = engine.ask_for(open.id, move || pace.due().then_some(Query::Values));
-    let id = open.id;
-    let layout = Memo::new(move |_| {
-        let text = |sessions: &Vec<Open>| sessions.iter().find(|open| open.id == id).map(|open| open.profile.clone());
-        let text = engine.sessions.with(text)?;
-        session::Profile::parse(&text).ok().map(|profile| profile.layout)
-    });
-    let nanos = move || layout.with(|layout| layout.as_ref().map_or(30, |layout| i64::from(layout.span_s))) * SECOND;
-    let plot = RwSignal::new(PlotState::live(untrack(nanos)));
-    let chosen = RwSignal::new(None);
-    let shared = Shared { plot, chosen, readings };
-    let seen = Memo::new(move |_| {
-        let wanted = layout.with(|layout| layout.as_ref().map(|layout| layout.plot.clone())).unwrap_or_default();
-        shared.messages(|messages| state::first_choice(messages, &wanted))
-    });
-    // The profile's choice, as soon as its fields have come; the user's own choice replaces it, until another profile is
-    // put in force.
-    Effect::new(move |before: Option<(Option<session::profile::Layout>, bool)>| {
-        let (layout, first) = (layout.get(), seen.get());
-        let mut settled = false;
-        if let Some((known, done)) = before {
-            settled = done && known == layout;
-            if known != layout && known.map(|known| known.span_s) != layout.as_ref().map(|layout| layout.span_s) {
-                plot.set(PlotState::live(untrack(nanos)));
-            }
-        }
-        if !settled && !first.is_empty() {
-            chosen.set(Some(first));
-        }
-        (layout, chosen.get_untracked().is_some_and(|fields| fields.len() >= 8))
-    });
-    shared
-}
 
 /// The plot of a session.
 #[component]
@@ -77,7 +41,7 @@ pub fn Plot(
     let plot = shared.plot;
     let node = NodeRef::<html::Canvas>::new();
     let size = RwSignal::new((0u16, 0u16));
-    let as_table = RwSignal::new(false);
+    let as_table = shared.as_table;
     let fields = Memo::new(move |_| shared.messages(state::plottable));
     let lanes = Memo::new(move |_| lanes::lanes(&fields.get(), &shared.chosen.get().unwrap_or_default()));
     let answer = engine.ask_for(open.id, move || {
@@ -120,7 +84,8 @@ pub fn Plot(
         if count == 0 {
             return "no series".to_owned();
         }
-        format!("{} · {count} series", format::duration(to.saturating_sub(from)))
+        let paused = if plot.with(PlotState::is_live) { "" } else { "paused · " };
+        format!("{paused}{} · {count} series", format::duration(to.saturating_sub(from)))
     };
     let empty = move || lanes.with(Vec::is_empty);
     let hidden = Memo::new(move |_| {
@@ -162,7 +127,7 @@ pub fn Plot(
                 (empty() && !as_table.get())
                     .then(|| view! { <p class="panel-empty">"No numbers yet. Numeric fields are plotted as soon as the device sends them."</p> })
             }}
-            {move || as_table.get().then(|| view! { <table::Table session=open.id table=first_table() shared plot/> })}
+            {move || as_table.get().then(|| view! { <table::Table session=open.id table=first_table() shared/> })}
         </section>
     }
 }
@@ -170,7 +135,7 @@ pub fn Plot(
 #[component]
 fn Tools(gestures: Gestures, as_table: RwSignal<bool>) -> impl IntoView {
     let plot = gestures.plot;
-    let live = move || plot.with(PlotState::is_live);
+    let paused = move || !plot.with(PlotState::is_live);
     let length = move || match plot.with(|plot| plot.window) {
         Window::Live { nanos } => {
             WINDOWS.iter().find(|(seconds, _)| seconds * SECOND == nanos).map_or("", |(_, word)| word)
@@ -206,11 +171,12 @@ fn Tools(gestures: Gestures, as_table: RwSignal<bool>) -> impl IntoView {
         </button>
         <button
             class="button button-small"
+            class:button-on=paused
             type="button"
-            aria-pressed=move || (!live()).to_string()
+            aria-pressed=move || paused().to_string()
             on:click=move |_| gestures.toggle_live()
         >
-            {move || if live() { view! { <Icon name="pause"/>"Pause" }.into_any() } else { view! { <Icon name="live"/>"Live" }.into_any() }}
+            <Icon name="pause"/>"Pause"
         </button>
     }
 }

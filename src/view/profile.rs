@@ -1,13 +1,44 @@
 //! The profile as text: edited with the error at its line, put in force, kept, exported.
 
 use crate::browser::file;
-use crate::engine::{Open, use_engine};
+use crate::engine::{Open, Part, use_engine};
 use crate::profiles;
 use crate::ui::editor::Editor;
 use crate::ui::file_button::FileButton;
 use crate::ui::remark::{Remark, RemarkPlace};
 use leptos::prelude::*;
 use session::wire::{Event, Request};
+
+/// The profile as it is being edited.
+#[derive(Clone)]
+struct Draft {
+    text: ArcRwSignal<String>,
+    /// What became of it last.
+    said: ArcRwSignal<Option<String>>,
+    /// Whether what is to be put in force says something else of the link. An open one stays as it is.
+    relink: ArcRwSignal<bool>,
+}
+
+impl Part for Draft {
+    fn first(open: &Open) -> Draft {
+        let text = ArcRwSignal::new(open.profile.clone());
+        Draft { text, said: ArcRwSignal::new(None), relink: ArcRwSignal::new(false) }
+    }
+
+    fn heard(&self, event: &Event) {
+        let said = match event {
+            Event::ProfileAccepted if self.relink.get_untracked() => {
+                "In force. What [link] says counts from the next connection: disconnect, then connect again.".to_owned()
+            }
+            Event::ProfileAccepted => "In force.".to_owned(),
+            Event::ProfileRefused { line, reason } => {
+                format!("Refused, the one before stays in force. {}", profiles::mistake(*line, reason))
+            }
+            _ => return,
+        };
+        self.said.set(Some(said));
+    }
+}
 
 /// The profile of a session, as text.
 #[component]
@@ -17,33 +48,11 @@ pub fn ProfileEditor(
 ) -> impl IntoView {
     let engine = use_engine();
     let id = open.id;
-    let in_force = Memo::new(move |_| {
-        let find = |sessions: &Vec<Open>| sessions.iter().find(|open| open.id == id).map(|open| open.profile.clone());
-        engine.sessions.with(find).unwrap_or_default()
-    });
-    let text = RwSignal::from(open.draft);
-    let said = RwSignal::new(None::<String>);
-    // An open link stays as it is.
-    let relink = RwSignal::new(false);
+    let in_force = Memo::new(move |_| engine.profile(id).unwrap_or_default());
+    let draft = open.part::<Draft>();
+    let (text, said, relink) = (RwSignal::from(draft.text), RwSignal::from(draft.said), draft.relink);
     let wrong = Memo::new(move |_| session::Profile::parse(&text.get()).err());
     let changed = Memo::new(move |_| text.get() != in_force.get());
-    Effect::new(move |_| {
-        let news = engine.news.get().filter(|news| news.session == id);
-        match news.map(|news| news.event) {
-            Some(Event::ProfileAccepted) => said.set(Some(
-                if relink.get_untracked() {
-                    "In force. What [link] says counts from the next connection: disconnect, then connect again."
-                } else {
-                    "In force."
-                }
-                .to_owned(),
-            )),
-            Some(Event::ProfileRefused { line, reason }) => {
-                said.set(Some(format!("Refused, the one before stays in force. {}", profiles::mistake(line, &reason))));
-            }
-            _ => {}
-        }
-    });
     let apply = move |_| {
         let profile = text.get_untracked();
         if wrong.get_untracked().is_none() && changed.get_untracked() {

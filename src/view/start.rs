@@ -1,5 +1,6 @@
 //! The start page: one click to a wired device, one address to a network, one button to the demo.
 
+mod address;
 mod network;
 mod wired;
 
@@ -14,7 +15,6 @@ use crate::ui::remark::{Remark, RemarkPlace};
 use leptos::prelude::*;
 use network::Network;
 use session::link::Link;
-use session::wire::SessionId;
 use wired::Wired;
 
 /// The start page.
@@ -31,13 +31,13 @@ pub fn Start() -> impl IntoView {
         }));
         choices.set(profiles::all());
     });
-    let gone = move || match route.get() {
-        Route::Session(id) => Some(view! { <Notice weight=Weight::Note words=not_open(id)/> }),
-        _ => None,
+    let remark = move || {
+        let words = address::remark(&route.get(), |profile| profiles::find(profile).is_some());
+        words.map(|words| view! { <Notice weight=Weight::Note words/> })
     };
     view! {
         <main class="start" id="main" tabindex="-1">
-            <div class="start-gone">{gone}</div>
+            <div class="start-remark">{remark}</div>
             <div class="start-head">
                 <h1>"Open a device"</h1>
                 <p>
@@ -81,7 +81,7 @@ pub fn Start() -> impl IntoView {
                         <h2>"Nothing to plug in?"</h2>
                         <p>"A simulated motor drive with readings, a log, commands to try, and faults on request."</p>
                     </div>
-                    <button class="button" type="button" on:click=move |_| open_demo(engine)>"Try the demo device"</button>
+                    <button class="button" type="button" on:click=move |_| open_demo(engine, dom::set_fragment)>"Try the demo device"</button>
                 </div>
                 <div>
                     <div>
@@ -100,19 +100,12 @@ pub fn Start() -> impl IntoView {
     }
 }
 
-/// What to say at the address of a session that is not there.
-fn not_open(id: SessionId) -> String {
-    format!(
-        "Session {id} is not open any more. It was closed, or the page was loaded again, and its data went with it. \
-         Open the device again below."
-    )
-}
-
-/// Opens the built-in simulated device.
-pub fn open_demo(engine: Engine) {
+/// Opens the built-in simulated device and shows it; `go` leads to an address.
+pub fn open_demo(engine: Engine, go: fn(&str)) {
     let Some(choice) = profiles::find("demo") else { return };
     let Ok(profile) = session::Profile::parse(&choice.text) else { return };
-    open(engine, profile.name.clone(), choice.text, profile.link);
+    let id = engine.open(profile.name.clone(), choice.text, profile.link);
+    go(&Route::Session(id).fragment());
 }
 
 /// Opens a session and shows it.

@@ -3,7 +3,7 @@
 mod lines;
 mod send;
 
-use crate::engine::{Open, use_engine};
+use crate::engine::{Open, Part, use_engine};
 use crate::view::format;
 use leptos::html;
 use leptos::prelude::*;
@@ -16,6 +16,26 @@ const LINE: f64 = 18.0;
 /// Lines asked for beyond those in sight, so that scrolling has something to show at once.
 const MARGIN: u64 = 10;
 
+/// How the terminal is read.
+#[derive(Clone)]
+struct Reading {
+    /// The first line in sight when the reader has scrolled away from the end; none while following.
+    from: ArcRwSignal<Option<u64>>,
+    announce: ArcRwSignal<bool>,
+    timestamps: ArcRwSignal<bool>,
+}
+
+impl Part for Reading {
+    fn first(_: &Open) -> Reading {
+        let (announce, timestamps) = (ArcRwSignal::new(false), ArcRwSignal::new(true));
+        Reading { from: ArcRwSignal::new(None), announce, timestamps }
+    }
+
+    fn begin_again(&self) {
+        self.from.set(None);
+    }
+}
+
 /// The terminal of a session.
 #[component]
 pub fn Terminal(
@@ -24,10 +44,9 @@ pub fn Terminal(
 ) -> impl IntoView {
     let engine = use_engine();
     let node = NodeRef::<html::Div>::new();
-    // The first line in sight when the reader has scrolled away from the end; none while following.
-    let reading = RwSignal::new(None::<u64>);
-    let announce = RwSignal::new(false);
-    let timestamps = RwSignal::new(true);
+    let kept = open.part::<Reading>();
+    let (reading, announce) = (RwSignal::from(kept.from), RwSignal::from(kept.announce));
+    let timestamps = RwSignal::from(kept.timestamps);
     let answer = engine.ask_for(open.id, move || {
         let element = node.get_untracked()?;
         let rows = (f64::from(element.client_height()) / LINE) as u64 + 1 + 2 * MARGIN;
@@ -44,14 +63,22 @@ pub fn Terminal(
     };
     // Where following put the scroll bar: only a reader moves it up from there, new lines never do.
     let followed = StoredValue::new(0);
+    // Who was reading back when another session was shown finds the same lines.
+    let mut returned = reading.get_untracked();
     Effect::new(move |_| {
         let _grown = answer.get();
-        if let (None, Some(element)) = (reading.get(), node.get()) {
-            // Only after the new lines are laid out is the end where it will be.
+        let (reading, Some(element)) = (reading.get(), node.get()) else { return };
+        // Only after the new lines are laid out is the end where it will be.
+        if reading.is_none() {
             request_animation_frame(move || {
                 element.set_scroll_top(element.scroll_height());
                 followed.try_set_value(element.scroll_top());
             });
+        } else if let Some((oldest, _)) = extent.get()
+            && let Some(line) = returned.take()
+        {
+            let top = line.saturating_sub(oldest) as f64 * LINE;
+            request_animation_frame(move || element.set_scroll_top(top as i32));
         }
     });
     let scrolled = move |_| {
@@ -85,7 +112,13 @@ pub fn Terminal(
         };
         if reading.get().is_some() { format!("{lines} · reading back, new lines keep coming in") } else { lines }
     });
-    let follow = move |_| reading.set(None);
+    let follow = move |_| {
+        reading.set(None);
+        // The button goes, and what it is about gets the focus.
+        if let Some(element) = node.get_untracked() {
+            let _ = element.focus();
+        }
+    };
     view! {
         <section class="panel work-term" aria-labelledby="term-title">
             <header class="panel-head">

@@ -2,7 +2,8 @@
 
 use super::plot::lanes;
 use super::plot::legend::Swatch;
-use super::plot::state::{Shared, plottable, superseded};
+use super::plot::shared::Shared;
+use super::plot::state::{plottable, superseded};
 use crate::browser::clock;
 use crate::browser::sight::Sight;
 use crate::engine::{Open, use_engine};

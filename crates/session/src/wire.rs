@@ -136,8 +136,10 @@ pub enum Event {
     ProfileAccepted,
     /// A send was refused; a sentence.
     Refused {
-        /// Why.
+        /// Why, and what to do.
         why: String,
+        /// Whether it was a whole [`Request::Send`], of which not a byte left; else a command, or what a link gave up.
+        line: bool,
     },
     /// A command's reply came.
     Replied {

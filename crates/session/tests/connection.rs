@@ -234,7 +234,8 @@ fn f5_what_is_sent_to_a_device_that_is_gone_is_refused_in_words() {
     bench.input(Input::Send { bytes: &[b'x'; 60_000], wrap: false });
     bench.at(10).closed(CloseKind::Lost, "The device has been lost.");
     let outputs = bench.input(Input::Send { bytes: b"help\n", wrap: false });
-    assert_eq!(outputs, [Output::Event(Event::Refused { why: "Not sent: the link is not open.".into() })]);
+    let why = "Nothing was sent: the link is waiting for the device. Send it again when it is back.".into();
+    assert_eq!(outputs, [Output::Event(Event::Refused { why, line: true })]);
     assert_eq!(bench.session.counters().refused, 1);
     // What waited for the device that went does not count against the one that comes.
     bench.input(Input::Plugged);

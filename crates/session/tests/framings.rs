@@ -52,7 +52,7 @@ fn bytes_of_a_false_beginning() {
 fn a_line_of_a_length_that_does_not_fit() {
     let mut bench = Bench::open(&profile(SERIAL, "name = \"text\"\nframing = \"fixed\"\nlength = 4", ""));
     let refused = bench.input(Input::Send { bytes: b"hello", wrap: true });
-    let why = "Not sent: a frame carries 4 bytes, no more and no less.".to_owned();
-    assert_eq!(refused, [Output::Event(Event::Refused { why })]);
+    let why = "Nothing was sent: a frame carries 4 bytes, no more and no less.".to_owned();
+    assert_eq!(refused, [Output::Event(Event::Refused { why, line: true })]);
     assert_eq!(bench.input(Input::Send { bytes: b"four", wrap: true }), [Output::Transmit(b"four".to_vec())]);
 }

@@ -42,7 +42,7 @@ fn command(bench: &mut Bench, name: &str, args: &[Cell]) -> Vec<Output> {
 }
 
 fn refused(outputs: &[Output], reason: &str) {
-    let [Output::Event(Event::Refused { why })] = outputs else { panic!("{outputs:?}") };
+    let [Output::Event(Event::Refused { why, .. })] = outputs else { panic!("{outputs:?}") };
     assert!(why.contains(reason), "{why}");
 }
 
@@ -144,10 +144,26 @@ fn the_transmit_queue_is_bounded_and_empties_as_bytes_leave() {
     refused(&bench.input(Input::NotTransmitted { len: 8, why: "The device did not take it." }), "did not take it");
     // A lost link takes the queue with it.
     bench.closed(CloseKind::Lost, "gone");
-    refused(&bench.input(Input::Send { bytes: b"x", wrap: false }), "not open");
+    refused(&bench.input(Input::Send { bytes: b"x", wrap: false }), "the link is waiting for the device");
     bench.input(Input::Open);
     bench.input(Input::Opened);
     for _ in 0..64 {
         assert!(matches!(bench.input(Input::Send { bytes: &kib, wrap: false })[..], [Output::Transmit(_)]));
     }
+}
+
+#[test]
+fn what_finds_no_open_link_is_told_with_the_next_step_and_a_line_apart_from_a_command() {
+    let mut bench = bench();
+    let refusal = |bench: &mut Bench, input: Input<'_>| match bench.input(input).pop() {
+        Some(Output::Event(Event::Refused { why, line })) => (why, line),
+        other => panic!("{other:?}"),
+    };
+    let hello = |bench: &mut Bench| refusal(bench, Input::Send { bytes: b"hello\n", wrap: false });
+    bench.input(Input::Disconnect);
+    let closed = "Nothing was sent: the link is closed. Connect again, then send it.".to_owned();
+    assert_eq!(hello(&mut bench), (closed.clone(), true));
+    assert_eq!(refusal(&mut bench, Input::Command { name: "Stop", args: &[] }), (closed, false));
+    bench.input(Input::Open);
+    assert!(hello(&mut bench).0.contains("still being opened"));
 }

@@ -3,7 +3,7 @@
 
 use super::lanes::{self, Lane, Line};
 use super::paint::{columns, value_at};
-use super::state::Shared;
+use super::shared::Shared;
 use crate::browser::canvas;
 use crate::view::format;
 use leptos::prelude::*;

@@ -1,10 +1,7 @@
 //! What a plot shows: plain data with methods, free of the browser.
 
-use leptos::prelude::*;
-use session::query::{Answer, FieldId, Message, Span};
-use std::collections::BTreeSet;
-use std::collections::HashMap;
-use std::sync::Arc;
+use session::query::{FieldId, Message, Span};
+use std::collections::{BTreeSet, HashMap};
 
 /// The window of time of a plot, which series are hidden, and where the cursor is.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,6 +96,15 @@ impl PlotState {
         self.cursor = Some(self.cursor.map_or(0.5, |cursor| (cursor + by).clamp(0.0, 1.0)));
     }
 
+    /// What it showed is gone, and fields may have other numbers: it follows with a window as long as before.
+    pub fn begin_again(&mut self) {
+        let window = match self.window {
+            Window::Paused { from, to } => PlotState::live(to.saturating_sub(from)).window,
+            window => window,
+        };
+        *self = PlotState { window, ..PlotState::live(0) };
+    }
+
     /// Shows a series or hides it.
     pub fn toggle(&mut self, field: FieldId) {
         if !self.hidden.remove(&field) {
@@ -186,27 +192,6 @@ pub fn first_choice(messages: &[Message], wanted: &[String]) -> Vec<FieldId> {
     }
 }
 
-/// What the panels of a workspace share: the latest readings and what is plotted.
-#[derive(Clone, Copy)]
-pub struct Shared {
-    /// The plot's state.
-    pub plot: RwSignal<PlotState>,
-    /// The plotted fields, in the order of their colours; `None` until the user chose.
-    pub chosen: RwSignal<Option<Vec<FieldId>>>,
-    /// Every field's latest reading, a few times a second.
-    pub readings: RwSignal<Option<Arc<Answer>>>,
-}
-
-impl Shared {
-    /// The messages and their latest readings.
-    pub fn messages<T>(&self, read: impl FnOnce(&[Message]) -> T) -> T {
-        self.readings.with(|answer| match answer.as_deref() {
-            Some(Answer::Values(messages)) => read(messages),
-            _ => read(&[]),
-        })
-    }
-}
-
 /// A message with numeric fields of these names, for tests.
 #[cfg(test)]
 pub(crate) fn message(table: u16, name: &str, fields: &[&str]) -> Message {
@@ -260,6 +245,19 @@ mod tests {
         assert_eq!(state.window, Window::Paused { from: 0, to: 2_000_000_000 });
         state.toggle_live((0, 2_000_000_000));
         assert_eq!(state.window, Window::Live { nanos: 2_000_000_000 });
+    }
+
+    #[test]
+    fn f42_a_plot_that_lost_its_data_follows_with_the_same_length() {
+        let mut state = PlotState::live(2_000_000_000);
+        state.toggle(FieldId { table: 0, field: 0 });
+        state.move_cursor(0.1);
+        state.pan(-0.5, DRAWN);
+        state.begin_again();
+        assert_eq!(state, PlotState::live(2_000_000_000));
+        state.window = Window::Everything;
+        state.begin_again();
+        assert_eq!(state.window, Window::Everything);
     }
 
     #[test]

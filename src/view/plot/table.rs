@@ -1,6 +1,7 @@
 //! The text form of a plot: the rows behind it, newest first.
 
-use super::state::{PlotState, Shared, Window};
+use super::shared::Shared;
+use super::state::Window;
 use crate::browser::clock;
 use crate::engine::use_engine;
 use crate::view::format;
@@ -14,32 +15,30 @@ use std::cell;
 pub fn Table(
     /// Whose.
     session: SessionId,
-    /// Which table first.
+    /// Which table, until the user chose one.
     table: u16,
     /// What the panels share.
     shared: Shared,
-    /// The plot's state.
-    plot: RwSignal<PlotState>,
 ) -> impl IntoView {
     let engine = use_engine();
-    let table = RwSignal::new(table);
+    let table = move || shared.message.get().unwrap_or(table);
     let messages = Memo::new(move |_| {
         let named = |message: &Message| (message.table, message.name.clone());
         shared.messages(|messages| messages.iter().map(named).collect::<Vec<_>>())
     });
     let choice = move |(id, name): (u16, String)| {
-        view! { <option value=id.to_string() prop:selected=move || table.get() == id>{name}</option> }
+        view! { <option value=id.to_string() prop:selected=move || table() == id>{name}</option> }
     };
     let last = cell::Cell::new(0);
     let asked = cell::Cell::new(None);
     let answer = engine.ask_for(session, move || {
-        let until_nanos = match plot.with_untracked(|plot| plot.window) {
+        let until_nanos = match shared.plot.with_untracked(|plot| plot.window) {
             Window::Paused { to, .. } => Some(to),
             Window::Live { .. } | Window::Everything => None,
         };
         let now = clock::now_nanos();
         // A table that changes more than twice a second cannot be read.
-        let table = table.get_untracked();
+        let table = untrack(table);
         (now - last.get() >= 500_000_000 || asked.get() != Some(table)).then(|| {
             last.set(now);
             asked.set(Some(table));
@@ -63,7 +62,7 @@ pub fn Table(
                 id="table-message"
                 on:change=move |event| {
                     if let Ok(chosen) = event_target_value(&event).parse() {
-                        table.set(chosen);
+                        shared.message.set(Some(chosen));
                     }
                 }
             >

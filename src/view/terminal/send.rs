@@ -1,8 +1,8 @@
 //! A line to type on, with its ending and its history.
 
-use crate::engine::{Open, use_engine};
-use crate::ui::remark::{Remark, RemarkPlace};
-use leptos::ev::KeyboardEvent;
+use crate::engine::{Open, Part, Unwatched, use_engine};
+use crate::ui::remark::{self, RemarkPlace};
+use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
 use session::profile::Ending;
 use session::wire::{Event, Request};
@@ -13,59 +13,116 @@ const ENDINGS: [(Ending, &str); 4] =
 /// How many lines are remembered.
 const HISTORY: usize = 200;
 
-/// The line to send.
-#[component]
-pub(super) fn SendLine(open: Open) -> impl IntoView {
-    let engine = use_engine();
-    let id = open.id;
-    let first = session::Profile::parse(&open.profile).map(|profile| profile.ending).unwrap_or_default();
-    let ending = RwSignal::new(first);
-    let text = RwSignal::new(String::new());
-    let history = RwSignal::new(Vec::<String>::new());
-    // Where in the history the field stands, and what was typed before going there.
-    let place = RwSignal::new(None::<usize>);
-    let draft = RwSignal::new(String::new());
-    let refused = Signal::derive(move || {
-        engine.news.with(|news| match news.as_ref().filter(|news| news.session == id)?.event.clone() {
-            Event::Refused { why } => Some(Remark::Wrong(why)),
-            _ => None,
-        })
-    });
-    let send = move |keep: bool| {
-        let line = text.get_untracked();
-        let mut bytes = line.clone().into_bytes();
-        bytes.extend_from_slice(ending.get_untracked().bytes());
-        engine.post(Request::Send { session: id, bytes, wrap: false });
-        history.update(|history| {
-            history.retain(|known| *known != line);
-            if !line.is_empty() {
-                history.push(line);
-            }
-            if history.len() > HISTORY {
-                history.remove(0);
-            }
-        });
-        place.set(None);
-        if !keep {
-            text.set(String::new());
+/// What is typed, and what was sent.
+#[derive(Clone, Default)]
+struct Typed {
+    text: ArcRwSignal<String>,
+    /// `None` until the user chose: as the profile has it.
+    ending: ArcRwSignal<Option<Ending>>,
+    /// Why something sent was refused.
+    refused: ArcRwSignal<Option<String>>,
+    past: Unwatched<Past>,
+}
+
+/// Lines sent before, and the way among them.
+#[derive(Default)]
+struct Past {
+    lines: Vec<String>,
+    /// Where the field stands, and what was typed before it went there.
+    place: Option<usize>,
+    draft: String,
+    /// The line sent last, be it empty.
+    sent: String,
+}
+
+impl Past {
+    fn sent(&mut self, line: String) {
+        self.lines.retain(|known| *known != line);
+        if !line.is_empty() {
+            self.lines.push(line.clone());
         }
-    };
-    let go = move |back: bool| {
-        let count = history.with_untracked(Vec::len);
-        let next = match (place.get_untracked(), back) {
+        if self.lines.len() > HISTORY {
+            self.lines.remove(0);
+        }
+        self.place = None;
+        self.sent = line;
+    }
+
+    /// The line before, or after, the one that stands in the field now.
+    fn go(&mut self, back: bool, now: String) -> String {
+        let count = self.lines.len();
+        let next = match (self.place, back) {
             (None, true) => count.checked_sub(1),
             (None, false) => None,
             (Some(now), true) => Some(now.saturating_sub(1)),
             (Some(now), false) => Some(now + 1).filter(|next| *next < count),
         };
-        if place.get_untracked().is_none() {
-            draft.set(text.get_untracked());
+        if self.place.is_none() {
+            self.draft = now;
         }
-        place.set(next);
-        text.set(match next {
-            Some(index) => history.with_untracked(|history| history.get(index).cloned().unwrap_or_default()),
-            None => draft.get_untracked(),
-        });
+        self.place = next;
+        next.and_then(|index| self.lines.get(index)).unwrap_or(&self.draft).clone()
+    }
+}
+
+impl Part for Typed {
+    fn first(_: &Open) -> Typed {
+        Typed::default()
+    }
+
+    fn heard(&self, event: &Event) {
+        match event {
+            Event::Refused { why, line } => {
+                self.refused.set(Some(why.clone()));
+                // Not a byte of it left: it stands in the field again, unless another is being typed there.
+                if *line && self.text.with_untracked(String::is_empty) {
+                    self.text.set(self.past.with(|past| past.sent.clone()));
+                }
+            }
+            Event::Opened => self.refused.set(None),
+            _ => {}
+        }
+    }
+
+    fn begin_again(&self) {
+        self.refused.set(None);
+    }
+}
+
+/// The line to send.
+#[component]
+pub(super) fn SendLine(open: Open) -> impl IntoView {
+    let engine = use_engine();
+    let id = open.id;
+    let typed = open.part::<Typed>();
+    let (text, refused) = (RwSignal::from(typed.text), RwSignal::from(typed.refused));
+    let chosen = RwSignal::from(typed.ending);
+    let (past, before, typing) = (typed.past.clone(), typed.past.clone(), typed.past);
+    let ending = move || {
+        chosen.get().unwrap_or_else(|| {
+            let profile = engine.profile(id).and_then(|text| session::Profile::parse(&text).ok());
+            profile.map(|profile| profile.ending).unwrap_or_default()
+        })
+    };
+    let send = move |keep: bool| {
+        let line = text.get_untracked();
+        let mut bytes = line.clone().into_bytes();
+        bytes.extend_from_slice(untrack(ending).bytes());
+        refused.set(None);
+        past.with(|past| past.sent(line));
+        engine.post(Request::Send { session: id, bytes, wrap: false });
+        if !keep {
+            text.set(String::new());
+        }
+    };
+    let go = move |back: bool| {
+        let now = text.get_untracked();
+        text.set(before.with(|past| past.go(back, now)));
+    };
+    let by_button = send.clone();
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        by_button(false);
     };
     let key = move |event: KeyboardEvent| match event.key().as_str() {
         "ArrowUp" => {
@@ -84,13 +141,13 @@ pub(super) fn SendLine(open: Open) -> impl IntoView {
     };
     let choose = move |event| {
         let word = event_target_value(&event);
-        if let Some((chosen, _)) = ENDINGS.iter().find(|(_, known)| *known == word) {
-            ending.set(*chosen);
+        if let Some((known, _)) = ENDINGS.iter().find(|(_, name)| *name == word) {
+            chosen.set(Some(*known));
         }
     };
-    let word = move || ENDINGS.iter().find(|(known, _)| *known == ending.get()).map_or("LF", |(_, word)| word);
+    let word = move || ENDINGS.iter().find(|(known, _)| *known == ending()).map_or("LF", |(_, word)| word);
     view! {
-        <form class="send" on:submit=move |event| { event.prevent_default(); send(false); }>
+        <form class="send" on:submit=submit>
             <label for="send-line" aria-hidden="true">"›"</label>
             <input
                 class="field-box"
@@ -102,7 +159,7 @@ pub(super) fn SendLine(open: Open) -> impl IntoView {
                 spellcheck="false"
                 placeholder="Type a line for the device"
                 prop:value=move || text.get()
-                on:input=move |event| { text.set(event_target_value(&event)); place.set(None); }
+                on:input=move |event| { text.set(event_target_value(&event)); typing.with(|past| past.place = None); }
                 on:keydown=key
             />
             <select class="field-select" aria-label="Line ending" prop:value=word on:change=choose>
@@ -110,6 +167,37 @@ pub(super) fn SendLine(open: Open) -> impl IntoView {
             </select>
             <button class="button" type="submit">"Send"</button>
         </form>
-        <RemarkPlace role="alert" class="send-refused" remark=refused/>
+        <RemarkPlace role="alert" class="send-refused" remark=remark::wrong(refused)/>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_did_not_leave_is_in_the_field_again() {
+        let typed = Typed::default();
+        let refuse = |line| typed.heard(&Event::Refused { why: "Nothing was sent.".to_owned(), line });
+        typed.past.with(|past| past.sent("set speed 5".to_owned()));
+        refuse(false);
+        assert_eq!(typed.text.get_untracked(), "", "a command was refused");
+        refuse(true);
+        assert_eq!(typed.text.get_untracked(), "set speed 5");
+        typed.text.set("another".to_owned());
+        refuse(true);
+        assert_eq!(typed.text.get_untracked(), "another", "what is being typed stays");
+        assert_eq!(typed.refused.get_untracked().as_deref(), Some("Nothing was sent."));
+        typed.heard(&Event::Opened);
+        assert_eq!(typed.refused.get_untracked(), None);
+    }
+
+    #[test]
+    fn the_way_back_and_forth_ends_at_what_was_typed() {
+        let mut past = Past::default();
+        ["a", "b", "", "a"].iter().for_each(|line| past.sent((*line).to_owned()));
+        let mut go = |back| past.go(back, "typed".to_owned());
+        assert_eq!([true, true, true].map(&mut go), ["a", "b", "b"]);
+        assert_eq!([false, false, false].map(&mut go), ["a", "typed", "typed"]);
     }
 }

@@ -3,12 +3,14 @@
 use crate::failure::Outcome;
 use crate::stage::Stage;
 
+mod address;
 mod demo;
 mod firmware;
 mod network;
 mod profile;
 mod screens;
 mod serial;
+mod sessions;
 mod without;
 mod worker;
 
@@ -51,7 +53,13 @@ scenarios! {
     Plain "hostile" "hostile text stays text: no element, no title, no request (S1, S5, S20, S24)" demo::hostile;
     Plain "profile" "a mistake in a profile is named by line, the one before stays in force" profile::mistake;
     Plain "hidden-lane" "a lane whose series are all hidden leaves its room, and comes back" demo::lanes;
-    Plain "session-gone" "the address of a session that is not open says so" demo::gone;
+    Plain "session-gone" "the address of a session that is not open says so" address::gone;
+    Plain "address-demo" "the demo's address opens it once, and Back leaves it" address::demo;
+    Plain "address-unknown" "an address that asks for what is not there: words" address::unknown;
+    Plain "not-sent" "a line that finds the link closed stays in its field, with the next step (F5)" demo::not_sent;
+    Plain "sessions-kept" "a session is found as it was left: plot, line, history, fields, tab" sessions::kept;
+    Plain "sessions-bar" "the bar tells of a session that is not shown" sessions::bar;
+    Plain "sessions-many" "sixteen sessions: the current one and what opens another stay in sight" sessions::many;
     Plain "worker-panic" "the worker panics: another takes over, sessions and drafts stay (F42)" worker::panics;
     Plain "worker-again" "a worker that keeps failing is given up after three restarts (F42)" worker::keeps_failing;
     Plain "websocket-binary" "a WebSocket device in binary messages: connect, decode, send (F27)" network::binary;

@@ -91,6 +91,14 @@ impl<'b> Stage<'b> {
         Ok(())
     }
 
+    /// Goes to the start page to open a session beside those that are open, if any is.
+    pub fn start_another(&mut self) -> Outcome {
+        match self.tab.find("link", "Ferrule, start page")? {
+            Some(link) => self.tab.press(&link),
+            None => self.start(),
+        }
+    }
+
     /// A profile of this project as text.
     pub fn profile(&self, id: &str) -> Result<String, Failure> {
         let file = self.site.project.join("profiles").join(format!("{id}.toml"));

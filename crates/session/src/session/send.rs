@@ -20,9 +20,9 @@ impl Session {
         if bytes.is_empty() {
             return;
         }
-        match if wrap { self.wrapped(bytes) } else { Ok(bytes.to_vec()) } {
-            Ok(wire) => drop(self.transmit(now, wire, &shown(bytes))),
-            Err(why) => self.refuse(format!("Not sent: {why}.")),
+        let wire = if wrap { self.wrapped(bytes) } else { Ok(bytes.to_vec()) };
+        if let Err(why) = wire.and_then(|wire| self.transmit(now, wire, &shown(bytes))) {
+            self.refuse(why, true);
         }
     }
 
@@ -34,33 +34,37 @@ impl Session {
             wire.resize(need, 0);
             done = self.codec.framer.wrap(payload, &mut wire);
         }
-        wire.truncate(done.map_err(|why| why.to_string())?);
+        wire.truncate(done.map_err(|why| format!("Nothing was sent: {why}."))?);
         Ok(wire)
     }
 
-    /// Whether it was handed out.
-    fn transmit(&mut self, now: Time, wire: Vec<u8>, shown: &str) -> bool {
-        if self.state != LinkState::Connected {
-            self.refuse("Not sent: the link is not open.".into());
-            return false;
+    /// Hands it out, or says why not.
+    fn transmit(&mut self, now: Time, wire: Vec<u8>, shown: &str) -> Result<(), String> {
+        let closed = match self.state {
+            LinkState::Connected => None,
+            LinkState::Opening => Some("still being opened. Send it again when it is open."),
+            LinkState::Waiting { .. } => Some("waiting for the device. Send it again when it is back."),
+            LinkState::Closed { .. } => Some("closed. Connect again, then send it."),
+        };
+        if let Some(state) = closed {
+            return Err(format!("Nothing was sent: the link is {state}"));
         }
         if self.outstanding.saturating_add(wire.len()) > MAX_OUTSTANDING {
             let waiting = self.outstanding;
-            self.refuse(format!(
-                "Not sent: {waiting} bytes still wait for the device to take them. Is its flow control holding the line?"
+            return Err(format!(
+                "Nothing was sent: {waiting} bytes still wait for the device to take them. Is its flow control holding the line?"
             ));
-            return false;
         }
         self.outstanding = self.outstanding.saturating_add(wire.len());
         self.data.store.log(now, Direction::Sent, &wire);
         self.data.note(now, Mark::Sent, shown);
         self.outputs.push_back(Output::Transmit(wire));
-        true
+        Ok(())
     }
 
-    fn refuse(&mut self, why: String) {
+    fn refuse(&mut self, why: String, line: bool) {
         self.data.counters.refused = self.data.counters.refused.saturating_add(1);
-        self.event(Event::Refused { why });
+        self.event(Event::Refused { why, line });
     }
 
     pub(super) fn transmitted(&mut self, len: usize) {
@@ -70,26 +74,25 @@ impl Session {
 
     pub(super) fn not_transmitted(&mut self, len: usize, why: &str) {
         self.outstanding = self.outstanding.saturating_sub(len);
-        self.refuse(why.into());
+        self.refuse(why.into(), false);
     }
 
     pub(super) fn command(&mut self, now: Time, name: &str, args: &[Cell]) {
         let Some(command) = self.profile.command(name).cloned() else {
-            return self.refuse(format!("Not sent: the profile has no command \"{name}\"."));
+            return self.refuse(format!("Nothing was sent: the profile has no command \"{name}\"."), false);
         };
         let (wire, text) = match self.composed(&command, args) {
             Ok(composed) => composed,
-            Err(why) => return self.refuse(format!("{}: {why}", command.name)),
+            Err(why) => return self.refuse(format!("{}: {why}", command.name), false),
         };
-        if let Some(reply) = &command.reply {
-            // Asked for before it is sent: the answer may come with the very next input.
-            if self.transmit(now, wire, &text)
-                && let Some(first) = self.data.replies.wait(&command.name, &reply.contains, now, reply.within_millis)
-            {
-                self.expired(first);
-            }
-        } else {
-            self.transmit(now, wire, &text);
+        if let Err(why) = self.transmit(now, wire, &text) {
+            return self.refuse(why, false);
+        }
+        // Asked for before it is sent: the answer may come with the very next input.
+        if let Some(reply) = &command.reply
+            && let Some(first) = self.data.replies.wait(&command.name, &reply.contains, now, reply.within_millis)
+        {
+            self.expired(first);
         }
     }
 

@@ -10,14 +10,14 @@ use std::thread::sleep;
 use std::time::Duration;
 
 /// Types an address on the start page and opens it. The profile is named as the page names it.
-fn open(stage: &mut Stage<'_>, kind: &str, url: &str, profile: &str) -> Outcome {
+pub fn open(stage: &mut Stage<'_>, kind: &str, url: &str, profile: &str) -> Outcome {
     stage.tab.click("radio", kind)?;
     stage.tab.choose_nth("Profile", 1, profile)?;
     stage.tab.fill("textbox", "Address", url)?;
     stage.tab.click("button", "Open")
 }
 
-const JSON: &str = "JSON messages";
+pub const JSON: &str = "JSON messages";
 
 pub fn binary(stage: &mut Stage<'_>) -> Outcome {
     let device = SocketDevice::start(Kind::Binary, 0)?;

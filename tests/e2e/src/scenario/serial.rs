@@ -191,7 +191,7 @@ pub fn stuck(stage: &mut Stage<'_>) -> Outcome {
     for _ in 0..12 {
         stage.send(&line)?;
     }
-    stage.tab.says("Not sent: ", SOON)?;
+    stage.tab.says("Nothing was sent: ", SOON)?;
     let before = stage.ledger()?;
     stage.tab.says("The device has taken no data for 5 s", SOON)?;
     stage.ledger_until("frames all the while", SOON, |now| now.frames > before.frames + 100)?;

@@ -6,6 +6,7 @@ use crate::ensure;
 use crate::failure::Outcome;
 use crate::stage::Stage;
 use crate::tab::SOON;
+use serde_json::json;
 use std::time::{Duration, Instant};
 
 /// A message that claims to be 2 GiB long: the worker asks for more memory than there can be, which is a panic of the
@@ -49,10 +50,20 @@ pub fn panics(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.press(sessions.first().ok_or("the first session is gone")?)?;
     stage.connected()?;
     stage.no_problems()?;
+    // The plot stands still at data that will be gone, and a line is half typed.
+    stage.tab.click("button", "Pause")?;
+    stage.tab.fill("textbox", "Line to send", "get lim")?;
 
     let workers = stage.tab.workers()?;
     stage.tab.in_worker(PANIC)?;
     taken_over(stage, workers)?;
+    let typed = "document.activeElement.id + ' ' + document.activeElement.value";
+    stage.tab.wait("the half line under the focus", SOON, |tab| {
+        Ok((tab.eval(typed)? == "send-line get lim").then_some(()))
+    })?;
+    let paused = stage.tab.the("button", "Pause")?;
+    let paused = stage.tab.on(&paused, "function () { return this.getAttribute('aria-pressed'); }", json!([]))?;
+    ensure!(paused == "false", "the plot stands still where there is nothing");
     stage.tab.says("The 2 sessions were opened again and go on. It said: panicked at", SOON)?;
     stage.tab.reads("region", "Device", "Renamed drive", SOON)?;
     let ledger = stage.ledger_until("frames from the beginning", SOON, |ledger| ledger.frames >= 50)?;

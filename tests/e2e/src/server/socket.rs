@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use sim::Drive;
 use std::net::{Shutdown, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tungstenite::Message;
@@ -36,6 +36,7 @@ struct Shared {
     accepted: AtomicUsize,
     resets: AtomicUsize,
     mutes: AtomicUsize,
+    away: AtomicBool,
     received: Mutex<String>,
 }
 
@@ -47,6 +48,9 @@ impl SocketDevice {
         let shared = Arc::clone(&device.shared);
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
+                if shared.away.load(SeqCst) {
+                    continue;
+                }
                 let shared = Arc::clone(&shared);
                 std::thread::spawn(move || drop(serve(stream, kind, &shared)));
             }
@@ -59,6 +63,17 @@ impl SocketDevice {
         for stream in self.shared.open.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
             let _ = stream.shutdown(Shutdown::Both);
         }
+    }
+
+    /// Ends every connection, and every one that is tried from now on.
+    pub fn leave(&self) {
+        self.shared.away.store(true, SeqCst);
+        self.cut();
+    }
+
+    /// Takes connections again.
+    pub fn come_back(&self) {
+        self.shared.away.store(false, SeqCst);
     }
 
     /// Resets every connection (RST), as a device that restarts.

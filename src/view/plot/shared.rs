@@ -1,0 +1,179 @@
+//! What the panels of a workspace share, and what is kept of it while another session is on the screen: the plot's
+//! window, its series, whether it is shown as a table.
+
+use super::SECOND;
+use super::state::{self, PlotState};
+use crate::browser::clock::Pace;
+use crate::engine::{Engine, Open, Part, Unwatched};
+use leptos::prelude::*;
+use session::profile::Layout;
+use session::query::{Answer, FieldId, Message, Query};
+use std::sync::Arc;
+
+/// What the panels of a workspace share: the latest readings and what is plotted.
+#[derive(Clone, Copy)]
+pub struct Shared {
+    /// The plot's state.
+    pub plot: RwSignal<PlotState>,
+    /// The plotted fields, in the order of their colours; `None` until there are any.
+    pub chosen: RwSignal<Option<Vec<FieldId>>>,
+    /// Whether the plot is shown as a table.
+    pub as_table: RwSignal<bool>,
+    /// The message whose rows that table shows; `None` until the user chose.
+    pub message: RwSignal<Option<u16>>,
+    /// Every field's latest reading, a few times a second.
+    pub readings: RwSignal<Option<Arc<Answer>>>,
+}
+
+impl Shared {
+    /// The messages and their latest readings.
+    pub fn messages<T>(&self, read: impl FnOnce(&[Message]) -> T) -> T {
+        self.readings.with(|answer| match answer.as_deref() {
+            Some(Answer::Values(messages)) => read(messages),
+            _ => read(&[]),
+        })
+    }
+}
+
+/// What the plot keeps.
+#[derive(Clone)]
+struct Kept {
+    plot: ArcRwSignal<PlotState>,
+    chosen: ArcRwSignal<Option<Vec<FieldId>>>,
+    as_table: ArcRwSignal<bool>,
+    message: ArcRwSignal<Option<u16>>,
+    followed: Unwatched<Followed>,
+}
+
+/// The profile's wishes that the plot follows, and the fields it chose for them: whatever else is chosen, the user chose.
+struct Followed {
+    layout: Option<Layout>,
+    fields: Option<Vec<FieldId>>,
+}
+
+impl Part for Kept {
+    fn first(open: &Open) -> Kept {
+        let layout = layout_of(&open.profile);
+        let plot = ArcRwSignal::new(PlotState::live(span(layout.as_ref())));
+        let followed = Unwatched::new(Followed { layout, fields: None });
+        Kept {
+            plot,
+            chosen: ArcRwSignal::new(None),
+            as_table: ArcRwSignal::new(false),
+            message: ArcRwSignal::new(None),
+            followed,
+        }
+    }
+
+    fn begin_again(&self) {
+        self.plot.update(PlotState::begin_again);
+        // Tables are numbered by what comes first: the same numbers may be other fields now.
+        self.chosen.set(None);
+        self.message.set(None);
+        self.followed.with(|followed| followed.fields = None);
+    }
+}
+
+/// Makes what the panels of one workspace share. Readings are asked for ten times a second: nobody reads faster.
+#[must_use]
+pub fn share(engine: Engine, open: &Open) -> Shared {
+    let pace = Pace::of_reading();
+    let readings = engine.ask_for(open.id, move || pace.due().then_some(Query::Values));
+    let kept = open.part::<Kept>();
+    let shared = Shared {
+        plot: kept.plot.into(),
+        chosen: kept.chosen.into(),
+        as_table: kept.as_table.into(),
+        message: kept.message.into(),
+        readings,
+    };
+    let id = open.id;
+    let layout = Memo::new(move |_| engine.profile(id).and_then(|text| layout_of(&text)));
+    // The profile's choice, and whether anything of the present one is sent any more.
+    let seen = Memo::new(move |_| {
+        let wanted = layout.with(|layout| layout.as_ref().map(|layout| layout.plot.clone())).unwrap_or_default();
+        let chosen = shared.chosen.get();
+        shared.messages(|messages| {
+            let old = |field: &FieldId| state::superseded(messages, usize::from(field.table));
+            let old = chosen.is_some_and(|fields| !fields.is_empty() && fields.iter().all(old));
+            (state::first_choice(messages, &wanted), old)
+        })
+    });
+    let followed = kept.followed;
+    Effect::new(move |_| {
+        let (layout, (first, old)) = (layout.get(), seen.get());
+        let nanos = span(layout.as_ref());
+        if followed.with(|followed| span(followed.layout.as_ref())) != nanos {
+            shared.plot.set(PlotState::live(nanos));
+        }
+        let chosen = shared.chosen.get_untracked();
+        let choice = followed.with(|followed| followed.follow(layout, first, chosen, old));
+        if choice.is_some() {
+            shared.chosen.set(choice);
+        }
+    });
+    shared
+}
+
+impl Followed {
+    /// What is to be chosen now, if that is something else: the profile's choice as soon as its fields have come. The
+    /// user's own stays, until the profile wishes something else or nothing of it is sent any more (`old`).
+    fn follow(
+        &mut self,
+        layout: Option<Layout>,
+        first: Vec<FieldId>,
+        chosen: Option<Vec<FieldId>>,
+        old: bool,
+    ) -> Option<Vec<FieldId>> {
+        if self.layout != layout || old {
+            self.layout = layout;
+            self.fields.clone_from(&chosen);
+        }
+        if first.is_empty() || self.fields != chosen || chosen.as_ref() == Some(&first) {
+            return None;
+        }
+        self.fields = Some(first);
+        self.fields.clone()
+    }
+}
+
+fn layout_of(profile: &str) -> Option<Layout> {
+    session::Profile::parse(profile).ok().map(|profile| profile.layout)
+}
+
+/// The window a profile wishes, in nanoseconds.
+fn span(layout: Option<&Layout>) -> i64 {
+    layout.map_or(30, |layout| i64::from(layout.span_s)) * SECOND
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(tables: &[u16]) -> Vec<FieldId> {
+        tables.iter().map(|table| FieldId { table: *table, field: 0 }).collect()
+    }
+
+    #[test]
+    fn the_users_choice_stays_until_it_means_nothing_any_more() {
+        let wish = |span_s| Some(Layout { plot: Vec::new(), span_s });
+        let mut followed = Followed { layout: wish(30), fields: None };
+        let mut chosen = None;
+        let mut follow = |first: &[u16], own: Option<&[u16]>, span_s, old| {
+            if let Some(own) = own {
+                chosen = Some(fields(own));
+            }
+            let choice = followed.follow(wish(span_s), fields(first), chosen.clone(), old);
+            chosen = choice.clone().or(chosen.take());
+            choice
+        };
+        assert_eq!(follow(&[], None, 30, false), None, "nothing has come");
+        assert_eq!(follow(&[1], None, 30, false), Some(fields(&[1])));
+        assert_eq!(follow(&[1, 2], None, 30, false), Some(fields(&[1, 2])), "more has come");
+        assert_eq!(follow(&[1, 2, 3], Some(&[2]), 30, false), None, "the user chose");
+        assert_eq!(follow(&[4], None, 30, true), Some(fields(&[4])), "what was chosen is sent no more");
+        assert_eq!(follow(&[4], Some(&[]), 30, false), None, "nothing is a choice");
+        assert_eq!(follow(&[], None, 60, false), None, "another wish, and its fields have not come");
+        assert_eq!(follow(&[5], None, 60, false), Some(fields(&[5])));
+    }
+}
