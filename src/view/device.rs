@@ -4,6 +4,7 @@ use super::{Place, VIEWS, ledger::Ledger, nameplate::Nameplate};
 use crate::browser::clock::Pace;
 use crate::engine::{Open, use_engine};
 use crate::ui::tabs::{self, Tabs};
+use leptos::html;
 use leptos::prelude::*;
 use session::query::Query;
 use std::rc::Rc;
@@ -45,6 +46,31 @@ pub fn Device(
     }
 }
 
+/// Where the reader of a panel behind a tab is.
+#[derive(Clone, Copy)]
+pub struct Scroll {
+    body: NodeRef<html::Div>,
+    /// Whether its beginning is in sight.
+    pub at_top: RwSignal<bool>,
+}
+
+impl Scroll {
+    /// Shows its beginning.
+    pub fn to_top(self) {
+        if let Some(body) = self.body.get_untracked() {
+            body.set_scroll_top(0);
+        }
+        self.at_top.set(true);
+    }
+
+    fn scrolled(self) {
+        let at_top = self.body.get_untracked().is_none_or(|body| body.scroll_top() <= 0);
+        if self.at_top.get_untracked() != at_top {
+            self.at_top.set(at_top);
+        }
+    }
+}
+
 /// The panels that share a place, behind tabs.
 #[component]
 fn Details(open: Open) -> impl IntoView {
@@ -58,11 +84,25 @@ fn Details(open: Open) -> impl IntoView {
         let find = |sessions: &Vec<Open>| sessions.iter().find(|known| known.id == open.id).cloned();
         engine.sessions.with_untracked(find).unwrap_or_else(|| open.clone())
     };
+    let body = NodeRef::<html::Div>::new();
+    let place = Scroll { body, at_top: RwSignal::new(true) };
+    provide_context(place);
+    Effect::new(move |_| {
+        chosen.track();
+        place.to_top();
+    });
     let mounts: Vec<_> = infos.iter().map(|info| info.mount).collect();
     view! {
         <section class="panel work-bytes" aria-label="Details">
             <Tabs label=LABEL names=names chosen=chosen/>
-            <div class="panel-body" role="tabpanel" tabindex="0" aria-labelledby=move || tabs::id(LABEL, chosen.get())>
+            <div
+                class="panel-body"
+                node_ref=body
+                role="tabpanel"
+                tabindex="0"
+                aria-labelledby=move || tabs::id(LABEL, chosen.get())
+                on:scroll=move |_| place.scrolled()
+            >
                 {move || mounts.get(chosen.get()).map(|mount| mount(current()))}
             </div>
         </section>
