@@ -87,10 +87,6 @@ fn Details(open: Open) -> impl IntoView {
     let body = NodeRef::<html::Div>::new();
     let place = Scroll { body, at_top: RwSignal::new(true) };
     provide_context(place);
-    Effect::new(move |_| {
-        chosen.track();
-        place.to_top();
-    });
     let mounts: Vec<_> = infos.iter().map(|info| info.mount).collect();
     view! {
         <section class="panel work-bytes" aria-label="Details">
@@ -103,7 +99,10 @@ fn Details(open: Open) -> impl IntoView {
                 aria-labelledby=move || tabs::id(LABEL, chosen.get())
                 on:scroll=move |_| place.scrolled()
             >
-                {move || mounts.get(chosen.get()).map(|mount| mount(current()))}
+                {move || {
+                    place.to_top();
+                    mounts.get(chosen.get()).map(|mount| mount(current()))
+                }}
             </div>
         </section>
     }

@@ -43,15 +43,13 @@ pub fn Rejected(
                 .into_any(),
         })
     };
-    let back = move || {
-        (!place.at_top.get()).then(|| {
-            view! {
-                <p>
-                    "The list stands still while you read. "
-                    <button class="button button-small" type="button" on:click=move |_| place.to_top()>"Show the newest"</button>
-                </p>
-            }
-        })
-    };
-    view! { <div class="rejected-back" role="status">{back}</div>{shown} }
+    view! {
+        <div class="rejected-back" role="status">
+            <p hidden=move || place.at_top.get()>
+                "The list stands still while you read. "
+                <button class="button button-small" type="button" on:click=move |_| place.to_top()>"Show the newest"</button>
+            </p>
+        </div>
+        {shown}
+    }
 }

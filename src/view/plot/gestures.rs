@@ -72,13 +72,12 @@ impl Gestures {
     pub fn wheel(self, event: &WheelEvent) {
         event.prevent_default();
         let (x, y) = (event.delta_x(), event.delta_y());
-        if let Some(delta) = sideways(x, y, event.shift_key()) {
-            let pixels = delta * unit_pixels(event.delta_mode(), self.area());
-            return self.plot.update(|plot| plot.pan(pixels / self.area(), self.drawn.run(())));
-        }
-        let factor = (event.delta_y() * 0.002).clamp(-1.0, 1.0).exp();
-        let at = self.fraction(f64::from(event.offset_x()));
-        self.plot.update(|plot| plot.zoom(factor, at, self.drawn.run(())));
+        let (area, at) = (self.area(), self.fraction(f64::from(event.offset_x())));
+        let pan = sideways(x, y, event.shift_key()).map(|by| by * unit_pixels(event.delta_mode(), area) / area);
+        self.plot.update(|plot| match pan {
+            Some(by) => plot.pan(by, self.drawn.run(())),
+            None => plot.zoom((y * 0.002).clamp(-1.0, 1.0).exp(), at, self.drawn.run(())),
+        });
     }
 
     /// Single keys act while the plot has focus.
