@@ -19,12 +19,15 @@ impl<'a> Address<'a> {
     /// are parts; a path on the console's own origin has no host.
     #[must_use]
     pub fn new(text: &'a str) -> Address<'a> {
-        let whole = text.split('#').next().unwrap_or_default().trim();
-        let is_scheme = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
-        let (scheme, rest) = whole.split_once("://").filter(|(scheme, _)| is_scheme(scheme)).unwrap_or(("", whole));
-        let (before, query) = rest.split_once('?').map_or((rest, None), |(before, query)| (before, Some(query)));
-        let (authority, path) = before.split_at(before.find(['/', '\\']).unwrap_or(before.len()));
+        let whole = cut(text, b"#").0.trim();
+        let (scheme, rest) = match cut(whole, b":/?@") {
+            (scheme, rest) if rest.starts_with("://") => (scheme, rest.get(3..).unwrap_or_default()),
+            _ => ("", whole),
+        };
+        let (before, query) = cut(rest, b"?");
+        let (authority, path) = cut(before, b"/\\");
         let (user, host) = authority.rsplit_once('@').map_or((None, authority), |(user, host)| (Some(user), host));
+        let query = query.get(1..);
         Address { whole, scheme, user, host, path, query }
     }
 
@@ -77,19 +80,24 @@ impl<'a> Address<'a> {
     }
 }
 
+/// A text up to the first of these ASCII characters, and from there on.
+#[inline(never)]
+fn cut<'a>(text: &'a str, marks: &[u8]) -> (&'a str, &'a str) {
+    let at = text.bytes().position(|byte| marks.contains(&byte)).unwrap_or(text.len());
+    text.split_at(at)
+}
+
 impl fmt::Display for Address<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.scheme.is_empty() {
-            write!(f, "{}://", self.scheme)?;
-        }
-        write!(f, "{}{}", self.host, self.path)?;
-        for (index, pair) in self.query.into_iter().flat_map(|query| query.split('&')).enumerate() {
-            f.write_str(if index == 0 { "?" } else { "&" })?;
+        let mut parts = vec![self.scheme, if self.scheme.is_empty() { "" } else { "://" }, self.host, self.path];
+        let mut mark = "?";
+        for pair in self.query.into_iter().flat_map(|query| query.split('&')) {
             // What has no name may be a secret as a whole.
-            f.write_str(pair.split_once('=').map_or("", |(name, _)| name))?;
-            f.write_str(if pair.contains('=') { "=…" } else { "…" })?;
+            let (name, value) = cut(pair, b"=");
+            parts.extend(if value.is_empty() { [mark, "", "…"] } else { [mark, name, "=…"] });
+            mark = "&";
         }
-        Ok(())
+        parts.into_iter().try_for_each(|part| f.write_str(part))
     }
 }
 

@@ -151,20 +151,19 @@ impl Link {
     pub fn check(&self) -> Result<(), String> {
         let on = |url: &str, schemes: [&str; 2]| schemes.iter().any(|scheme| Address::new(url).is(scheme));
         let http = |url: &str| on(url, ["http", "https"]) || url.starts_with('/');
-        match self {
-            Link::Demo(demo) if demo.rate_hz == 0 => Err("the demo's rate must be at least 1 Hz".into()),
-            Link::Serial(serial) => serial.check(),
+        let (begins, url) = match self {
+            Link::Demo(demo) if demo.rate_hz == 0 => return Err("the demo's rate must be at least 1 Hz".into()),
+            Link::Serial(serial) => return serial.check(),
             Link::WebSocket(socket) if !on(&socket.url, ["ws", "wss"]) => {
-                Err(format!("a WebSocket address begins with ws:// or wss://, not \"{}\"", Address::new(&socket.url)))
+                ("a WebSocket address begins with ws:// or wss://", &socket.url)
             }
-            Link::Http(Http { url, .. }) if !http(url) => {
-                Err(format!("an HTTP address begins with http://, https:// or /, not \"{}\"", Address::new(url)))
-            }
+            Link::Http(Http { url, .. }) if !http(url) => ("an HTTP address begins with http://, https:// or /", url),
             Link::Http(Http { command_url: Some(url), .. }) if !http(url) => {
-                Err(format!("the command address begins with http://, https:// or /, not \"{}\"", Address::new(url)))
+                ("the command address begins with http://, https:// or /", url)
             }
-            _ => Ok(()),
-        }
+            _ => return Ok(()),
+        };
+        Err(format!("{begins}, not \"{}\"", Address::new(url)))
     }
 }
 
