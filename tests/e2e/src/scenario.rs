@@ -3,8 +3,11 @@
 use crate::failure::Outcome;
 use crate::stage::Stage;
 
+mod addresses;
 mod demo;
 mod firmware;
+mod kept;
+mod narrow;
 mod network;
 mod profile;
 mod screens;
@@ -62,6 +65,13 @@ scenarios! {
     Plain "websocket-half-open" "a connection gone without a word is opened again after silence_s (F25)" network::half_open;
     Plain "dangerous" "a dangerous command is sent only after it was armed, once (S4)" network::dangerous;
     Plain "websocket-refused" "nobody listens at the address: words and a next step" network::refused;
+    Plain "address-refused" "an impossible address is refused at its field, in words (S35)" addresses::refused;
+    Plain "address-secret" "an address with a token shows and keeps none of it (S35)" addresses::secrets;
+    Plain "address-profile" "an address opened before comes with its profile" addresses::remembered;
+    Plain "profiles-kept" "own profiles go by their whole names, are deleted and brought back" kept::profiles;
+    Plain "rejected-place" "rejected frames stand still while they are read" network::reading;
+    Plain "narrow" "320 pixels and text twice as large: nothing stands outside the window" narrow::reflows;
+    Plain "fingers" "where fingers point, every control is large enough" narrow::fingers;
     Plain "http" "an HTTP endpoint is polled, a command is a request" network::http;
     Plain "http-cors" "a server without CORS: words and a next step" network::cors;
     Plain "accessible" "axe-core finds no violation on any screen, light, dark and phone" screens::accessible;
@@ -69,6 +79,7 @@ scenarios! {
     Serial "serial-garbage" "garbage before the first frame is skipped and counted (F14)" serial::garbage;
     Serial "serial-replug" "unplug in the middle of a frame, replug, go on without a click (F5, F6)" serial::replug;
     Serial "serial-reload" "reload and reconnect with one click" serial::reload;
+    Serial "serial-remembered" "a port comes with the profile and the speed it had last" kept::port;
     Serial "serial-worker" "the worker dies with a port open: the port is opened again (F42)" worker::with_a_port;
     Serial "serial-twins" "two equal adapters side by side, never crossed (F8)" serial::twins;
     Serial "serial-busy" "a port that another session has open: words and a next step (F9)" serial::busy;
