@@ -22,8 +22,8 @@ const SMALL: &str = "[...document.querySelectorAll('button, select, a, input, su
 fn window(stage: &mut Stage<'_>, width: u32, coarse: bool) -> Outcome {
     let metrics = json!({ "width": width, "height": 800, "deviceScaleFactor": 1, "mobile": coarse });
     stage.tab.call("Emulation.setDeviceMetricsOverride", metrics)?;
-    let pointer = json!({ "features": [{ "name": "pointer", "value": if coarse { "coarse" } else { "fine" } }] });
-    stage.tab.call("Emulation.setEmulatedMedia", pointer)?;
+    // Whose browser is told of fingers has a coarse pointer.
+    stage.tab.call("Emulation.setTouchEmulationEnabled", json!({ "enabled": coarse, "maxTouchPoints": 5 }))?;
     Ok(())
 }
 
