@@ -82,27 +82,29 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
     });
     view! {
         <form class="world-act" on:submit=submit novalidate>
-            <div class="open">
-                <label class="hidden" for="address">"Address"</label>
-                <input
-                    class="field-box"
-                    id="address"
-                    type="url"
-                    placeholder=example
-                    autocomplete="off"
-                    spellcheck="false"
-                    aria-describedby="address-error address-note"
-                    aria-invalid=move || refused.get().is_some().then_some("true")
-                    prop:value=move || url.get()
-                    on:input=move |event| {
-                        url.set(event_target_value(&event));
-                        refused.set(None);
-                    }
-                />
-                <button class="button" type="submit">"Open"</button>
+            <div>
+                <div class="open">
+                    <label class="hidden" for="address">"Address"</label>
+                    <input
+                        class="field-box"
+                        id="address"
+                        type="url"
+                        placeholder=example
+                        autocomplete="off"
+                        spellcheck="false"
+                        aria-describedby="address-error address-note"
+                        aria-invalid=move || refused.get().is_some().then_some("true")
+                        prop:value=move || url.get()
+                        on:input=move |event| {
+                            url.set(event_target_value(&event));
+                            refused.set(None);
+                        }
+                    />
+                    <button class="button" type="submit">"Open"</button>
+                </div>
+                <RemarkPlace role="alert" id="address-error" remark=remark::wrong(refused)/>
+                <RemarkPlace role="status" id="address-note" remark=note/>
             </div>
-            <RemarkPlace role="alert" id="address-error" remark=remark::wrong(refused)/>
-            <RemarkPlace role="status" id="address-note" remark=note/>
             <div class="world-settings">
                 <fieldset class="kinds choice" aria-label="Kind of link">
                     {KINDS
