@@ -3,6 +3,7 @@
 //! Samples never come near the reactive graph. Panels register a question; once per animation frame, and only
 //! while no batch is outstanding, all questions go out together; each answer that changed sets one signal.
 
+pub mod addresses;
 mod known;
 mod open;
 mod ports;

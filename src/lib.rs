@@ -6,6 +6,7 @@ pub mod engine;
 pub mod host;
 pub mod link;
 pub mod profiles;
+pub mod remembered;
 pub mod route;
 pub mod ui;
 pub mod view;

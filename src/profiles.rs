@@ -5,7 +5,7 @@ use crate::browser::settings;
 /// A profile to choose from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
-    /// Its file's name without ending: stable, used in addresses.
+    /// Stable, used in addresses: its file's name without ending, or "own-" with the name of one that the user brought.
     pub id: String,
     /// What it is called.
     pub name: String,
@@ -53,16 +53,68 @@ pub const FILES: &str = ".toml,application/toml,text/plain";
 /// A sentence: the mistake with its line, or that the browser does not keep it.
 pub fn keep(text: &str) -> Result<String, String> {
     let profile = session::Profile::parse(text).map_err(|error| mistake(error.line, &error.reason))?;
-    let id = format!("own-{}", file_stem(&profile.name));
+    let id = own_id(&profile.name);
     let mut own = own();
     own.retain(|(known, _)| *known != id);
     own.push((id.clone(), text.to_owned()));
-    let kept = serde_json::to_string(&own).is_ok_and(|json| settings::write(OWN, &json));
-    if kept { Ok(id) } else { Err("The browser does not keep it: its storage is full or switched off.".to_owned()) }
+    write(&own)?;
+    Ok(id)
 }
 
+/// A profile of the user's that was deleted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deleted {
+    /// Its place among the user's, counted from 0.
+    pub at: usize,
+    id: String,
+    text: String,
+}
+
+/// Deletes a profile of the user's. `None` where there is none of that id, or the browser does not let go of it.
+pub fn delete(id: &str) -> Option<Deleted> {
+    let mut own = own();
+    let at = own.iter().position(|(known, _)| known == id)?;
+    let (id, text) = own.remove(at);
+    write(&own).ok()?;
+    Some(Deleted { at, id, text })
+}
+
+/// Puts a deleted profile back in its place.
+///
+/// # Errors
+/// That the browser does not keep it.
+pub fn put_back(deleted: Deleted) -> Result<(), String> {
+    let mut own = own();
+    own.retain(|(known, _)| *known != deleted.id);
+    own.insert(deleted.at.min(own.len()), (deleted.id, deleted.text));
+    write(&own)
+}
+
+/// The name of the profile of that id; empty if it is not among these.
+#[must_use]
+pub fn name_of(choices: &[Choice], id: &str) -> String {
+    choices.iter().find(|choice| choice.id == id).map_or_else(String::new, |choice| choice.name.clone())
+}
+
+fn write(own: &[(String, String)]) -> Result<(), String> {
+    let kept = serde_json::to_string(own).is_ok_and(|json| settings::write(OWN, &json));
+    kept.then_some(()).ok_or_else(|| "The browser does not keep it: its storage is full or switched off.".to_owned())
+}
+
+/// The id of a profile of the user's: by its whole name, in whatever script, so that two of them never share one. It goes
+/// into addresses and lines, so a break in the name counts as a space.
+fn own_id(name: &str) -> String {
+    format!("own-{}", name.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// The user's profiles with their ids. One that was kept under a shortened name goes by its whole name now.
 fn own() -> Vec<(String, String)> {
-    settings::read(OWN).and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default()
+    let kept: Option<Vec<(String, String)>> = settings::read(OWN).and_then(|json| serde_json::from_str(&json).ok());
+    let named = |(id, text): (String, String)| match session::Profile::parse(&text) {
+        Ok(profile) => (own_id(&profile.name), text),
+        Err(_) => (id, text),
+    };
+    kept.unwrap_or_default().into_iter().map(named).collect()
 }
 
 fn choice(id: &str, text: &str, own: bool) -> Choice {
@@ -87,11 +139,19 @@ pub fn mistake(line: u32, reason: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::file_stem;
+    use super::{file_stem, own_id};
 
     #[test]
     fn a_file_name_is_made_of_plain_characters() {
         assert_eq!(file_stem("Motor drive (rev. C)"), "motor-drive-rev-c");
         assert_eq!(file_stem("../\u{202e}"), "profile");
+    }
+
+    #[test]
+    fn profiles_of_different_names_have_different_ids() {
+        let ids: std::collections::BTreeSet<_> =
+            ["Датчик", "传感器", "Größe", "GröBe", "a-b", "a b", "A b"].map(own_id).into();
+        assert_eq!(ids.len(), 7, "{ids:?}");
+        assert_eq!(own_id(" two\nlines "), "own-two lines");
     }
 }

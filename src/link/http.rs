@@ -7,6 +7,7 @@ use futures::future::{Either, select};
 use gloo_net::http::{Method, RequestBuilder, Response};
 use js_sys::{Reflect, Uint8Array};
 use session::Input;
+use session::address::Address;
 use session::link::{Family, Http as Endpoint, Link as Settings};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -42,12 +43,13 @@ async fn run(endpoint: &Endpoint, end: &End) -> Result<(), LinkError> {
 
 /// Asks again and again; ends with the first answer that is none.
 async fn poll(endpoint: &Endpoint, end: &End) -> Result<(), LinkError> {
+    let address = Address::new(&endpoint.url);
     let mut opened = false;
     let mut buffer = Vec::new();
     loop {
         // `no-cache` makes the browser ask conditionally where the answer carried an ETag or a date.
-        let request = RequestBuilder::new(endpoint.url.trim()).method(Method::GET).cache(RequestCache::NoCache);
-        let exchange = Exchange::begin(request, None, &endpoint.url, opened).await?;
+        let request = RequestBuilder::new(address.whole()).method(Method::GET).cache(RequestCache::NoCache);
+        let exchange = Exchange::begin(request, None, address, opened).await?;
         exchange.body(&mut buffer, &mut opened, end).await?;
         sleep(f64::from(endpoint.interval_millis)).await;
     }
@@ -55,7 +57,7 @@ async fn poll(endpoint: &Endpoint, end: &End) -> Result<(), LinkError> {
 
 /// Sends each command as a request. One that fails is refused; the polling goes on.
 async fn command(endpoint: &Endpoint, end: &End) -> Result<(), LinkError> {
-    let url = endpoint.command_url.as_ref().unwrap_or(&endpoint.url);
+    let address = Address::new(endpoint.command_url.as_ref().unwrap_or(&endpoint.url));
     let mut buffer = Vec::new();
     loop {
         let Outgoing::Bytes(bytes) = end.outgoing().await else { continue };
@@ -63,8 +65,8 @@ async fn command(endpoint: &Endpoint, end: &End) -> Result<(), LinkError> {
         // JSON is named as such; everything else stays a plain request, which needs no preflight.
         let json = matches!(bytes.first(), Some(b'{' | b'['));
         let kind = if json { "application/json" } else { "text/plain;charset=UTF-8" };
-        let request = RequestBuilder::new(url.trim()).method(method).header("Content-Type", kind);
-        match Exchange::begin(request, Some(&bytes), url, true).await {
+        let request = RequestBuilder::new(address.whole()).method(method).header("Content-Type", kind);
+        match Exchange::begin(request, Some(&bytes), address, true).await {
             Ok(exchange) => {
                 end.deliver(Input::Transmitted(bytes.len()));
                 if let Err(error) = exchange.body(&mut buffer, &mut true, end).await {
@@ -79,7 +81,7 @@ async fn command(endpoint: &Endpoint, end: &End) -> Result<(), LinkError> {
 /// A request that was answered. Dropping it aborts what is left of it.
 struct Exchange<'a> {
     response: Response,
-    url: &'a str,
+    address: Address<'a>,
     _abort: Abort,
 }
 
@@ -98,7 +100,7 @@ impl<'a> Exchange<'a> {
     async fn begin(
         request: RequestBuilder,
         body: Option<&[u8]>,
-        url: &'a str,
+        address: Address<'a>,
         known: bool,
     ) -> Result<Exchange<'a>, LinkError> {
         let abort = Abort(AbortController::new().ok());
@@ -109,21 +111,21 @@ impl<'a> Exchange<'a> {
             None => request.build(),
         };
         let request = request.map_err(|error| {
-            let why = format!("{url:?} cannot be asked: {error}. Correct the address.");
+            let why = format!("{address} cannot be asked: {}. Correct the address.", page::refusal(&error.to_string()));
             LinkError::new(LinkErrorKind::Settings, why)
         })?;
         match within(ANSWER_MILLIS, request.send()).await {
-            Some(Ok(response)) if response.ok() => Ok(Exchange { response, url, _abort: abort }),
-            Some(Ok(response)) => Err(status(url, response.status(), &response.status_text())),
-            Some(Err(_)) => Err(unreachable(url, known).await),
-            None => Err(LinkError::new(LinkErrorKind::Refused, silent(url))),
+            Some(Ok(response)) if response.ok() => Ok(Exchange { response, address, _abort: abort }),
+            Some(Ok(response)) => Err(status(address, response.status(), &response.status_text())),
+            Some(Err(_)) => Err(unreachable(address, known).await),
+            None => Err(LinkError::new(LinkErrorKind::Refused, silent(address))),
         }
     }
 
     /// Delivers the body as one message, in pieces as they come. The link is open once there is something of it: a head
     /// alone is no answer.
     async fn body(&self, buffer: &mut Vec<u8>, opened: &mut bool, end: &End) -> Result<(), LinkError> {
-        let lost = |what: &str| LinkError::new(LinkErrorKind::Lost, format!("The answer of {} {what}.", self.url));
+        let lost = |what: &str| LinkError::new(LinkErrorKind::Lost, format!("The answer of {} {what}.", self.address));
         let mut open = || {
             if !std::mem::replace(opened, true) {
                 end.deliver(Input::Opened);
@@ -164,7 +166,7 @@ impl<'a> Exchange<'a> {
 }
 
 /// A status that is not a success, in words (RFC 9110, section 15).
-fn status(url: &str, status: u16, text: &str) -> LinkError {
+fn status(address: Address<'_>, status: u16, text: &str) -> LinkError {
     let (kind, what) = match status {
         401 | 407 => (LinkErrorKind::Denied, "wants to know who asks. See what credentials it takes"),
         403 => (LinkErrorKind::Denied, "forbids it. Check what the device allows"),
@@ -176,45 +178,45 @@ fn status(url: &str, status: u16, text: &str) -> LinkError {
         _ => (LinkErrorKind::Refused, "answered unexpectedly. Check the address"),
     };
     let text = if text.is_empty() { String::new() } else { format!(" {text}") };
-    LinkError::new(kind, format!("{url} said {status}{text}: the device {what}."))
+    LinkError::new(kind, format!("{address} said {status}{text}: the device {what}."))
 }
 
-fn silent(url: &str) -> String {
+fn silent(address: Address<'_>) -> String {
     format!(
-        "{url} did not answer within {} s, or only began to. Check the address, whether the network reaches it, and that \
+        "{address} did not answer within {} s, or only began to. Check the address, whether the network reaches it, and that \
          the device ends its answers.",
         ANSWER_MILLIS / 1000.0
     )
 }
 
 /// `fetch` says only that it failed. What stands in the way decides what to do, so find out.
-async fn unreachable(url: &str, known: bool) -> LinkError {
-    if page::is_mixed_content(url) {
-        return LinkError::new(LinkErrorKind::Denied, page::mixed_content(url, "https://"));
+async fn unreachable(address: Address<'_>, known: bool) -> LinkError {
+    if page::is_mixed_content(address) {
+        return LinkError::new(LinkErrorKind::Denied, page::mixed_content(address));
     }
-    if page::blocked_by_policy(url).await {
-        return LinkError::new(LinkErrorKind::Denied, page::policy(url));
+    if page::blocked_by_policy(address).await {
+        return LinkError::new(LinkErrorKind::Denied, page::policy(address));
     }
     // A request that does not want to read the answer passes where only the permission to read is missing.
     let abort = Abort(AbortController::new().ok());
     let signal = abort.0.as_ref().map(AbortController::signal);
-    let probe = RequestBuilder::new(url.trim()).mode(RequestMode::NoCors).abort_signal(signal.as_ref()).build();
+    let probe = RequestBuilder::new(address.whole()).mode(RequestMode::NoCors).abort_signal(signal.as_ref()).build();
     if let Ok(probe) = probe
         && let Some(Ok(_)) = within(ANSWER_MILLIS, probe.send()).await
     {
         let why = format!(
-            "{url} answers, but does not let this page read the answer (CORS). \
+            "{address} answers, but does not let this page read the answer (CORS). \
              Have the device send Access-Control-Allow-Origin, or go through a gateway."
         );
         return LinkError::new(LinkErrorKind::Denied, why);
     }
     if known {
-        let why = format!("{url} does not answer any more. Check that the device is on and reachable.");
+        let why = format!("{address} does not answer any more. Check that the device is on and reachable.");
         return LinkError::new(LinkErrorKind::Lost, why);
     }
     // Under Cross-Origin-Embedder-Policy the probe fails in both cases, so that no script can tell one from the other.
     let why = format!(
-        "{url} could not be reached, or does not let this page read its answers (CORS). Check that the device is on and \
+        "{address} could not be reached, or does not let this page read its answers (CORS). Check that the device is on and \
          the address is right. If they are, have the device send Access-Control-Allow-Origin, or go through a gateway."
     );
     LinkError::new(LinkErrorKind::Refused, why)
@@ -222,11 +224,11 @@ async fn unreachable(url: &str, known: bool) -> LinkError {
 
 #[cfg(test)]
 mod tests {
-    use super::status;
+    use super::{Address, status};
 
     #[test]
     fn a_status_is_said_in_words() {
-        let missing = status("http://a/x", 404, "Not Found");
+        let missing = status(Address::new("http://a/x"), 404, "Not Found");
         let expected = "http://a/x said 404 Not Found: the device has nothing there. Check the path of the address.";
         assert_eq!(missing.message, expected);
     }

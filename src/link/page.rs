@@ -2,6 +2,7 @@
 
 use super::clock::sleep;
 use js_sys::Reflect;
+use session::address::Address;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
@@ -35,11 +36,11 @@ pub fn watch_policy() {
 }
 
 /// Whether the content security policy blocked this address. Its report comes as a task of its own.
-pub(super) async fn blocked_by_policy(url: &str) -> bool {
+pub(super) async fn blocked_by_policy(address: Address<'_>) -> bool {
     sleep(0.0).await;
     BLOCKED.with_borrow_mut(|list| {
         let before = list.len();
-        list.retain(|blocked| !same_address(blocked, url));
+        list.retain(|blocked| !same_address(blocked, address.whole()));
         list.len() != before
     })
 }
@@ -50,38 +51,35 @@ fn same_address(blocked: &str, url: &str) -> bool {
 }
 
 /// The sentence for an address that the policy blocked.
-pub(super) fn policy(url: &str) -> String {
+pub(super) fn policy(address: Address<'_>) -> String {
     format!(
-        "This console was served with a policy that does not let it reach {url}. \
+        "This console was served with a policy that does not let it reach {address}. \
          Serve it with that address allowed (Content-Security-Policy: connect-src), or go through a gateway."
     )
 }
 
 /// Whether a page from https:// asks for an unencrypted address elsewhere, which browsers block.
-pub(super) fn is_mixed_content(url: &str) -> bool {
+pub fn is_mixed_content(address: Address<'_>) -> bool {
     let secure_page = Reflect::get(&js_sys::global(), &"location".into())
         .ok()
         .and_then(|location| text(&location, "protocol"))
         .is_some_and(|protocol| protocol == "https:");
-    secure_page && is_unencrypted_elsewhere(url)
-}
-
-/// Loopback addresses count as secure (W3C Secure Contexts, section 3.1).
-fn is_unencrypted_elsewhere(url: &str) -> bool {
-    let Some(rest) = url.strip_prefix("ws://").or_else(|| url.strip_prefix("http://")) else { return false };
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let host = authority.rsplit('@').next().unwrap_or_default();
-    let loopback = host.starts_with("127.") || host.starts_with("[::1]");
-    let name = host.split(':').next().unwrap_or_default();
-    !(loopback || name == "localhost" || name.ends_with(".localhost"))
+    secure_page && address.is_unencrypted_elsewhere()
 }
 
 /// The sentence for mixed content.
-pub(super) fn mixed_content(url: &str, secure: &str) -> String {
+#[must_use]
+pub fn mixed_content(address: Address<'_>) -> String {
+    let secure = if address.is("ws") { "wss://" } else { "https://" };
     format!(
-        "This console came over https://, so the browser does not let it open {url}, which is not encrypted. \
+        "This console came over https://, so the browser does not let it open {address}, which is not encrypted. \
          Use an address that begins with {secure}, or open the console from the device's own network without https."
     )
+}
+
+/// What the browser says of an address that it does not accept; some repeat the address with its secrets, which is left out.
+pub(super) fn refusal(said: &str) -> &str {
+    if said.contains("://") { "the browser does not accept it" } else { said }
 }
 
 /// What a thrown value says, without its final stop.
@@ -102,18 +100,13 @@ fn text(of: &JsValue, key: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_unencrypted_elsewhere, same_address};
+    use super::{refusal, same_address};
 
     #[test]
-    fn loopback_counts_as_secure() {
-        for near in
-            ["ws://127.0.0.1:9001/", "ws://localhost/x", "http://[::1]:8080/", "ws://pico.localhost:1", "wss://a/"]
-        {
-            assert!(!is_unencrypted_elsewhere(near), "{near}");
-        }
-        for far in ["ws://192.168.4.1/", "http://esp.local/data", "ws://localhost.example/", "ws://127.evil:1@far/"] {
-            assert!(is_unencrypted_elsewhere(far), "{far}");
-        }
+    fn s35_a_browser_that_repeats_the_address_is_not_quoted() {
+        let chromium = "Request cannot be constructed from a URL that includes credentials: http://user:secret@host/";
+        assert_eq!(refusal(chromium), "the browser does not accept it");
+        assert_eq!(refusal("The subprotocol 'a b' is invalid"), "The subprotocol 'a b' is invalid");
     }
 
     #[test]

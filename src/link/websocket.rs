@@ -7,6 +7,7 @@ use futures::StreamExt;
 use futures::channel::mpsc;
 use js_sys::{Array, ArrayBuffer, JsString, Uint8Array};
 use session::Input;
+use session::address::Address;
 use session::link::{Family, Link as Settings, WebSocket as Endpoint};
 use wasm_bindgen::prelude::*;
 use web_sys::{BinaryType, CloseEvent, MessageEvent, WebSocket};
@@ -40,20 +41,19 @@ enum Report {
 }
 
 async fn run(endpoint: Endpoint, end: End) -> Result<(), LinkError> {
-    let url = endpoint.url.trim().to_owned();
-    let (socket, mut reports) = Socket::open(&url, &endpoint.subprotocols, end.clone())?;
+    let address = Address::new(&endpoint.url);
+    let (socket, mut reports) = Socket::open(address, &endpoint.subprotocols, end.clone())?;
     let work = async {
-        let url = &url;
         match within(CONNECT_MILLIS, reports.next()).await {
             Some(Some(Report::Open)) => {}
-            Some(_) => return Err(refused(url).await),
-            None => return Err(LinkError::new(LinkErrorKind::Refused, silent(url))),
+            Some(_) => return Err(refused(address).await),
+            None => return Err(LinkError::new(LinkErrorKind::Refused, silent(address))),
         }
         end.deliver(Input::Opened);
         let closed = async {
             match reports.next().await {
                 Some(Report::Closed { code, reason }) => {
-                    Err(LinkError::new(LinkErrorKind::Lost, ended(url, code, &reason)))
+                    Err(LinkError::new(LinkErrorKind::Lost, ended(address, code, &reason)))
                 }
                 _ => Ok(()),
             }
@@ -99,9 +99,14 @@ struct Socket {
 }
 
 impl Socket {
-    fn open(url: &str, subprotocols: &[String], end: End) -> Result<(Socket, mpsc::Receiver<Report>), LinkError> {
+    fn open(
+        address: Address<'_>,
+        subprotocols: &[String],
+        end: End,
+    ) -> Result<(Socket, mpsc::Receiver<Report>), LinkError> {
         let offered: Array = subprotocols.iter().map(|name| JsValue::from_str(name)).collect();
-        let socket = WebSocket::new_with_str_sequence(url, &offered).map_err(|error| not_begun(url, &error))?;
+        let socket =
+            WebSocket::new_with_str_sequence(address.whole(), &offered).map_err(|error| not_begun(address, &error))?;
         socket.set_binary_type(BinaryType::Arraybuffer);
         // One report of opening and one of closing: two places are enough, so none is ever refused.
         let (reports_tx, reports) = mpsc::channel(2);
@@ -140,37 +145,40 @@ fn deliver(data: &JsValue, buffer: &mut Vec<u8>, end: &End) {
     }
 }
 
-fn not_begun(url: &str, error: &JsValue) -> LinkError {
-    if page::is_mixed_content(url) {
-        return LinkError::new(LinkErrorKind::Denied, page::mixed_content(url, "wss://"));
+fn not_begun(address: Address<'_>, error: &JsValue) -> LinkError {
+    if page::is_mixed_content(address) {
+        return LinkError::new(LinkErrorKind::Denied, page::mixed_content(address));
     }
     let said = page::error_text(error);
-    LinkError::new(LinkErrorKind::Settings, format!("{url:?} cannot be opened: {said}. Correct the address."))
+    LinkError::new(
+        LinkErrorKind::Settings,
+        format!("{address} cannot be opened: {}. Correct the address.", page::refusal(&said)),
+    )
 }
 
-async fn refused(url: &str) -> LinkError {
-    if page::is_mixed_content(url) {
-        return LinkError::new(LinkErrorKind::Denied, page::mixed_content(url, "wss://"));
+async fn refused(address: Address<'_>) -> LinkError {
+    if page::is_mixed_content(address) {
+        return LinkError::new(LinkErrorKind::Denied, page::mixed_content(address));
     }
-    if page::blocked_by_policy(url).await {
-        return LinkError::new(LinkErrorKind::Denied, page::policy(url));
+    if page::blocked_by_policy(address).await {
+        return LinkError::new(LinkErrorKind::Denied, page::policy(address));
     }
     let why = format!(
-        "Could not connect to {url}: nothing answers there, or what answers is not this WebSocket. \
+        "Could not connect to {address}: nothing answers there, or what answers is not this WebSocket. \
          Check that the device is on and the address is right."
     );
     LinkError::new(LinkErrorKind::Refused, why)
 }
 
-fn silent(url: &str) -> String {
+fn silent(address: Address<'_>) -> String {
     format!(
-        "{url} did not answer within {} s. Check the address and whether the network reaches it.",
+        "{address} did not answer within {} s. Check the address and whether the network reaches it.",
         CONNECT_MILLIS / 1000.0
     )
 }
 
 /// A close code in words (RFC 6455, section 7.4.1, and the IANA registry of close codes), and what to do.
-fn ended(url: &str, code: u16, reason: &str) -> String {
+fn ended(address: Address<'_>, code: u16, reason: &str) -> String {
     let what = match code {
         1000 => "The device closed the connection",
         1001 => "The device is going away",
@@ -198,19 +206,28 @@ fn ended(url: &str, code: u16, reason: &str) -> String {
         _ => "",
     };
     let reason = if reason.is_empty() { String::new() } else { format!(": {reason}") };
-    format!("{what}{reason} ({url}, code {code}).{next}")
+    format!("{what}{reason} ({address}, code {code}).{next}")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::ended;
+    use super::{Address, ended, silent};
 
     #[test]
     fn f25_close_codes_are_said_in_words() {
-        let broken = ended("ws://a/", 1006, "");
+        let broken = ended(Address::new("ws://a/"), 1006, "");
         assert_eq!(broken, "The connection broke off (ws://a/, code 1006).");
-        assert!(ended("ws://a/", 4321, "out of cheese").starts_with("The device closed the connection: out of cheese"));
-        let forbidden = ended("ws://a/", 1008, "no token");
+        assert!(
+            ended(Address::new("ws://a/"), 4321, "out of cheese")
+                .starts_with("The device closed the connection: out of cheese")
+        );
+        let forbidden = ended(Address::new("ws://a/"), 1008, "no token");
         assert!(forbidden.ends_with("this: no token (ws://a/, code 1008). Check what the device allows, and to whom."));
+    }
+
+    #[test]
+    fn s35_what_is_said_of_an_address_has_no_secret() {
+        let said = silent(Address::new("ws://user:secret@host/?token=secret"));
+        assert!(said.starts_with("ws://host/?token=… did not answer"), "{said}");
     }
 }

@@ -4,6 +4,7 @@ use super::{Place, VIEWS, ledger::Ledger, nameplate::Nameplate};
 use crate::browser::clock::Pace;
 use crate::engine::{Open, Part, use_engine};
 use crate::ui::tabs::{self, Tabs};
+use leptos::html;
 use leptos::prelude::*;
 use session::query::Query;
 
@@ -47,6 +48,31 @@ impl Part for Chosen {
     }
 }
 
+/// Where the reader of a panel behind a tab is.
+#[derive(Clone, Copy)]
+pub struct Scroll {
+    body: NodeRef<html::Div>,
+    /// Whether its beginning is in sight.
+    pub at_top: RwSignal<bool>,
+}
+
+impl Scroll {
+    /// Shows its beginning.
+    pub fn to_top(self) {
+        if let Some(body) = self.body.get_untracked() {
+            body.set_scroll_top(0);
+        }
+        self.at_top.set(true);
+    }
+
+    fn scrolled(self) {
+        let at_top = self.body.get_untracked().is_none_or(|body| body.scroll_top() <= 0);
+        if self.at_top.get_untracked() != at_top {
+            self.at_top.set(at_top);
+        }
+    }
+}
+
 /// The panels that share a place, behind tabs.
 #[component]
 fn Details(open: Open) -> impl IntoView {
@@ -57,12 +83,25 @@ fn Details(open: Open) -> impl IntoView {
     // The profile may have been replaced since the workspace was made.
     let engine = use_engine();
     let current = move || untrack(|| engine.session(open.id)).unwrap_or_else(|| open.clone());
+    let body = NodeRef::<html::Div>::new();
+    let place = Scroll { body, at_top: RwSignal::new(true) };
+    provide_context(place);
     let mounts: Vec<_> = infos.iter().map(|info| info.mount).collect();
     view! {
         <section class="panel work-bytes" aria-label="Details">
             <Tabs label=LABEL names=names chosen=chosen/>
-            <div class="panel-body" role="tabpanel" tabindex="0" aria-labelledby=move || tabs::id(LABEL, chosen.get())>
-                {move || mounts.get(chosen.get()).map(|mount| mount(current()))}
+            <div
+                class="panel-body"
+                node_ref=body
+                role="tabpanel"
+                tabindex="0"
+                aria-labelledby=move || tabs::id(LABEL, chosen.get())
+                on:scroll=move |_| place.scrolled()
+            >
+                {move || {
+                    place.to_top();
+                    mounts.get(chosen.get()).map(|mount| mount(current()))
+                }}
             </div>
         </section>
     }

@@ -8,7 +8,8 @@ use crate::ui::notice::{Notice, Step, Weight};
 use crate::ui::state::State;
 use crate::view::format;
 use leptos::prelude::*;
-use session::link::{Family, Http, Link, Parity, Port, Serial, WebSocket};
+use session::address::Address;
+use session::link::{Http, Link, Parity, Port, Serial, WebSocket};
 use session::query::{LinkState, Status};
 use session::wire::Request;
 
@@ -132,22 +133,21 @@ fn since(status: &Status) -> String {
 
 /// Who can see the data, in words.
 fn reach_of(link: &Link) -> String {
-    match (link.family(), host_of(link)) {
-        (Family::PointToPoint, _) => "private to this tab and the device".to_owned(),
-        (Family::Network, host) => format!("talks to {host}"),
+    address_of(link).map_or_else(
+        || "private to this tab and the device".to_owned(),
+        |address| format!("talks to {}", host_of(address)),
+    )
+}
+
+fn address_of(link: &Link) -> Option<Address<'_>> {
+    match link {
+        Link::WebSocket(WebSocket { url, .. }) | Link::Http(Http { url, .. }) => Some(Address::new(url)),
+        Link::Demo(_) | Link::Serial(_) => None,
     }
 }
 
-fn host_of(link: &Link) -> String {
-    let url = match link {
-        Link::WebSocket(socket) => &socket.url,
-        Link::Http(http) => &http.url,
-        Link::Demo(_) | Link::Serial(_) => return String::new(),
-    };
-    let rest = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
-    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
-    let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
-    if host.is_empty() { "this console's own server".to_owned() } else { host.to_owned() }
+fn host_of(address: Address<'_>) -> &str {
+    if address.host().is_empty() { "this console's own server" } else { address.host() }
 }
 
 /// What the link itself knows of the device.
@@ -155,12 +155,10 @@ fn identity_of(link: &Link) -> String {
     match link {
         Link::Serial(serial) => usb_id(&serial.port),
         Link::Demo(_) => "simulated in this tab".to_owned(),
-        Link::WebSocket(WebSocket { url, .. }) | Link::Http(Http { url, .. }) => {
-            // The path tells two endpoints of one host apart; what follows it may be a secret.
-            let path = url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
-            let path = path.split(['?', '#']).next().unwrap_or("");
-            if path.is_empty() { host_of(link) } else { format!("{}/{path}", host_of(link)) }
-        }
+        // The path tells two endpoints of one host apart; what follows it may be a secret.
+        Link::WebSocket(_) | Link::Http(_) => address_of(link).map_or_else(String::new, |address| {
+            format!("{}{}", host_of(address), address.path().trim_end_matches('/'))
+        }),
     }
 }
 
@@ -185,7 +183,7 @@ fn settings_of(link: &Link) -> String {
             format!("{} baud, {data_bits}{parity}{stop_bits}", format::count(u64::from(*baud)))
         }
         Link::Demo(demo) => format!("{} samples/s", format::count(u64::from(demo.rate_hz))),
-        Link::WebSocket(socket) if socket.url.starts_with("wss:") => "encrypted".to_owned(),
+        Link::WebSocket(socket) if Address::new(&socket.url).is("wss") => "encrypted".to_owned(),
         Link::WebSocket(_) => "not encrypted".to_owned(),
         Link::Http(http) => format!("every {}", format::duration(i64::from(http.interval_millis) * 1_000_000)),
     }
@@ -202,5 +200,6 @@ mod tests {
             subprotocols: vec![],
         });
         assert_eq!(reach_of(&link), "talks to host.example:9001");
+        assert_eq!(identity_of(&link), "host.example:9001/x");
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::browser::clock;
 use crate::engine::{Open, use_engine};
+use crate::view::device::Scroll;
 use crate::view::format;
 use leptos::prelude::*;
 use session::query::{Answer, Query};
@@ -13,7 +14,10 @@ pub fn Rejected(
     open: Open,
 ) -> impl IntoView {
     let engine = use_engine();
-    let answer = engine.ask_for(open.id, || Some(Query::Rejected { count: 100 }));
+    // Newer ones come in above. Who reads on below keeps the place: nothing is moved until the top is in sight again.
+    let place = expect_context::<Scroll>();
+    let follows = move || place.at_top.get_untracked();
+    let answer = engine.ask_for(open.id, move || follows().then_some(Query::Rejected { count: 100 }));
     let frame = |frame: &session::query::Rejected| {
         let (time, at, len) = (
             format::clock(frame.time_nanos, clock::zone_seconds(), 3),
@@ -39,5 +43,13 @@ pub fn Rejected(
                 .into_any(),
         })
     };
-    view! { <div>{shown}</div> }
+    view! {
+        <div class="rejected-back" role="status">
+            <p hidden=move || place.at_top.get()>
+                "The list stands still while you read. "
+                <button class="button button-small" type="button" on:click=move |_| place.to_top()>"Show the newest"</button>
+            </p>
+        </div>
+        {shown}
+    }
 }

@@ -1,19 +1,21 @@
 //! The start page: one click to a wired device, one address to a network, one button to the demo.
 
 mod address;
+mod fragment;
+mod known;
 mod network;
+mod own;
 mod wired;
 
 use crate::browser::dom;
 use crate::engine::Engine;
 use crate::profiles;
 use crate::route::Route;
-use crate::ui::file_button::FileButton;
 use crate::ui::icon::Shape;
 use crate::ui::notice::{Notice, Weight};
-use crate::ui::remark::{Remark, RemarkPlace};
 use leptos::prelude::*;
 use network::Network;
+use own::Own;
 use session::link::Link;
 use wired::Wired;
 
@@ -23,16 +25,8 @@ pub fn Start() -> impl IntoView {
     let engine = crate::engine::use_engine();
     let route = expect_context::<RwSignal<Route>>();
     let choices = RwSignal::new(profiles::all());
-    let imported = RwSignal::new(None);
-    let import = Callback::new(move |(name, text): (String, String)| {
-        imported.set(Some(match profiles::keep(&text) {
-            Ok(_) => Remark::Note(format!("{name} is kept in this browser and can be chosen above.")),
-            Err(why) => Remark::Wrong(format!("{name} was not taken. {why}")),
-        }));
-        choices.set(profiles::all());
-    });
     let remark = move || {
-        let words = address::remark(&route.get(), |profile| profiles::find(profile).is_some());
+        let words = fragment::remark(&route.get(), |profile| profiles::find(profile).is_some());
         words.map(|words| view! { <Notice weight=Weight::Note words/> })
     };
     view! {
@@ -83,14 +77,7 @@ pub fn Start() -> impl IntoView {
                     </div>
                     <button class="button" type="button" on:click=move |_| open_demo(engine, dom::set_fragment)>"Try the demo device"</button>
                 </div>
-                <div>
-                    <div>
-                        <h2>"Your own device?"</h2>
-                        <p>"A profile is one text file that says how a device is reached and what its bytes mean. It is checked here, line by line."</p>
-                        <RemarkPlace role="status" remark=imported.into()/>
-                    </div>
-                    <FileButton word="Import a profile" label="Import a profile" accept=profiles::FILES on_text=import/>
-                </div>
+                <Own choices/>
             </section>
             <footer class="foot">
                 <span>{if engine.without_serial().is_none() { "This browser can open serial ports." } else { "This browser cannot open serial ports." }}</span>
@@ -123,11 +110,29 @@ fn ProfileChoice(
     choices: RwSignal<Vec<profiles::Choice>>,
     /// The chosen profile's id.
     chosen: RwSignal<String>,
+    /// The one to choose where that is not there any more.
+    usual: &'static str,
+    /// Called when the user chooses.
+    #[prop(optional)]
+    on_choose: Option<Callback<()>>,
 ) -> impl IntoView {
+    let choose = move |event| {
+        chosen.set(event_target_value(&event));
+        if let Some(on_choose) = on_choose {
+            on_choose.run(());
+        }
+    };
     let option = move |choice: profiles::Choice| {
         let name = if choice.own { format!("{} (yours)", choice.name) } else { choice.name };
         let (id, value) = (choice.id.clone(), choice.id);
         view! { <option value=value prop:selected=move || chosen.get() == id>{name}</option> }
+    };
+    let options = move || {
+        let offered = choices.get();
+        if offered.iter().all(|choice| choice.id != chosen.get_untracked()) {
+            chosen.set(usual.to_owned());
+        }
+        offered.into_iter().filter(|choice| choice.id != "demo").map(option).collect_view()
     };
     view! {
         <div class="field">
@@ -135,9 +140,9 @@ fn ProfileChoice(
             <select
                 class="field-select"
                 id=id
-                on:change=move |event| chosen.set(event_target_value(&event))
+                on:change=choose
             >
-                {move || choices.get().into_iter().filter(|choice| choice.id != "demo").map(option).collect_view()}
+                {options}
             </select>
         </div>
     }

@@ -67,6 +67,8 @@ pub enum DecodeError {
         expected: u64,
         /// As received.
         got: u64,
+        /// Bytes it takes in the frame.
+        bytes: u8,
     },
     /// The discriminator names no message of the schema.
     UnknownMessage {
@@ -102,8 +104,10 @@ impl fmt::Display for DecodeError {
             }
             Self::TooLong { need, got } => write!(f, "too long: {got} bytes, {need} understood"),
             Self::Syntax { at } => write!(f, "not understood at byte {at}"),
-            Self::Checksum { expected, got } => {
-                write!(f, "checksum {got:x}, expected {expected:x}")
+            Self::Checksum { expected, got, bytes } => {
+                // As many digits as it has; the one wider than these numbers is told by its low 64 bits.
+                let digits = usize::from(bytes.min(8)) * 2;
+                write!(f, "checksum {got:0digits$x}, expected {expected:0digits$x}")
             }
             Self::UnknownMessage { id } => write!(f, "unknown message {id}"),
             Self::Limit { at } => write!(f, "too many items or too deep at byte {at}"),

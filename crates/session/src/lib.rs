@@ -39,6 +39,7 @@
 //! # Ok::<(), session::ProfileError>(())
 //! ```
 
+pub mod address;
 mod answer;
 mod input;
 pub mod link;

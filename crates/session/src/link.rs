@@ -1,5 +1,6 @@
 //! How a device is reached: the `[link]` table of a profile, and what the worker opens.
 
+use crate::address::Address;
 use serde::{Deserialize, Serialize};
 
 /// Point to point, or a network. Policy follows from it: wired data stays in the tab.
@@ -148,27 +149,21 @@ impl Link {
     /// # Errors
     /// What is wrong and what would be accepted, as a sentence.
     pub fn check(&self) -> Result<(), String> {
-        let begins = |url: &str, schemes: &[&str]| schemes.iter().any(|scheme| url.starts_with(scheme));
-        match self {
-            Link::Demo(demo) if demo.rate_hz == 0 => Err("the demo's rate must be at least 1 Hz".into()),
-            Link::Serial(serial) => serial.check(),
-            Link::WebSocket(socket) if !begins(&socket.url, &["ws://", "wss://"]) => {
-                Err(format!("a WebSocket address begins with ws:// or wss://, not \"{}\"", socket.url))
+        let on = |url: &str, schemes: [&str; 2]| schemes.iter().any(|scheme| Address::new(url).is(scheme));
+        let http = |url: &str| on(url, ["http", "https"]) || url.starts_with('/');
+        let (begins, url) = match self {
+            Link::Demo(demo) if demo.rate_hz == 0 => return Err("the demo's rate must be at least 1 Hz".into()),
+            Link::Serial(serial) => return serial.check(),
+            Link::WebSocket(socket) if !on(&socket.url, ["ws", "wss"]) => {
+                ("a WebSocket address begins with ws:// or wss://", &socket.url)
             }
-            Link::Http(http) => {
-                let schemes = ["http://", "https://", "/"];
-                match &http.command_url {
-                    _ if !begins(&http.url, &schemes) => {
-                        Err(format!("an HTTP address begins with http://, https:// or /, not \"{}\"", http.url))
-                    }
-                    Some(url) if !begins(url, &schemes) => {
-                        Err(format!("the command address begins with http://, https:// or /, not \"{url}\""))
-                    }
-                    _ => Ok(()),
-                }
+            Link::Http(Http { url, .. }) if !http(url) => ("an HTTP address begins with http://, https:// or /", url),
+            Link::Http(Http { command_url: Some(url), .. }) if !http(url) => {
+                ("the command address begins with http://, https:// or /", url)
             }
-            _ => Ok(()),
-        }
+            _ => return Ok(()),
+        };
+        Err(format!("{begins}, not \"{}\"", Address::new(url)))
     }
 }
 

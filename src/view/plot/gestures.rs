@@ -68,12 +68,16 @@ impl Gestures {
         }
     }
 
-    /// The wheel zooms around the pointer.
+    /// The wheel zooms around the pointer; with Shift, or turned sideways, it pans.
     pub fn wheel(self, event: &WheelEvent) {
         event.prevent_default();
-        let factor = (event.delta_y() * 0.002).clamp(-1.0, 1.0).exp();
-        let at = self.fraction(f64::from(event.offset_x()));
-        self.plot.update(|plot| plot.zoom(factor, at, self.drawn.run(())));
+        let (x, y) = (event.delta_x(), event.delta_y());
+        let (area, at) = (self.area(), self.fraction(f64::from(event.offset_x())));
+        let pan = sideways(x, y, event.shift_key()).map(|by| by * unit_pixels(event.delta_mode(), area) / area);
+        self.plot.update(|plot| match pan {
+            Some(by) => plot.pan(by, self.drawn.run(())),
+            None => plot.zoom((y * 0.002).clamp(-1.0, 1.0).exp(), at, self.drawn.run(())),
+        });
     }
 
     /// Single keys act while the plot has focus.
@@ -123,5 +127,35 @@ impl Gestures {
 
     fn area(self) -> f64 {
         (f64::from(self.size.get_untracked().0) - AXIS).max(1.0)
+    }
+}
+
+/// How far a turn of the wheel goes sideways; `None` where it goes up or down. With Shift some browsers turn it
+/// themselves, others leave that to the page.
+fn sideways(x: f64, y: f64, shift: bool) -> Option<f64> {
+    if x.abs() > y.abs() { Some(x) } else { shift.then_some(y) }
+}
+
+/// Pixels in what a wheel counts: pixels, lines or pages (UI Events, `deltaMode`).
+fn unit_pixels(mode: u32, page: f64) -> f64 {
+    match mode {
+        1 => 16.0,
+        2 => page,
+        _ => 1.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{sideways, unit_pixels};
+
+    #[test]
+    fn shift_or_a_sideways_wheel_pans() {
+        assert_eq!(sideways(0.0, 120.0, false), None);
+        assert_eq!(sideways(3.0, -120.0, false), None, "a touchpad is never quite straight");
+        assert_eq!(sideways(0.0, 120.0, true), Some(120.0), "left to the page");
+        assert_eq!(sideways(120.0, 0.0, true), Some(120.0), "turned by the browser");
+        assert_eq!(sideways(-40.0, 5.0, false), Some(-40.0));
+        assert_eq!([0, 1, 2].map(|mode| unit_pixels(mode, 600.0)), [1.0, 16.0, 600.0]);
     }
 }

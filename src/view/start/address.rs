@@ -1,49 +1,88 @@
-//! What is to be said of the address that led to the start page.
+//! What was typed as an address: as it is opened, or what is wrong with it and what to do.
 
-use crate::route::Route;
+use session::address::Address;
 
-/// Sentences for an address that shows something else than it names; `known` tells of a profile whether it is here.
-/// What stands in the address is not repeated: whoever made a link could put words into the page's mouth.
-pub(super) fn remark(route: &Route, known: impl Fn(&str) -> bool) -> Option<String> {
-    Some(match route {
-        Route::Session(id) => format!(
-            "Session {id} is not open any more. It was closed, or the page was loaded again, and its data went with \
-             it. Open the device again below."
-        ),
-        Route::Unknown => {
-            "The address names nothing that is here. This is the start page; open a device below.".to_owned()
-        }
-        Route::Prefilled { kind, .. } if !["websocket", "http", ""].contains(&kind.as_str()) => {
-            "The address asks for a kind of link that cannot be opened this way: it must be websocket or http. \
-             Choose one below."
-                .to_owned()
-        }
-        Route::Prefilled { profile, .. } if !profile.is_empty() && !known(profile) => {
-            "The address asks for a profile that is not in this browser. Choose one below, or import it first."
-                .to_owned()
-        }
-        _ => return None,
+/// The address as the browser writes it (`normal` asks the browser), with one of the two schemes of its kind.
+///
+/// # Errors
+/// What is wrong with it and what to type instead.
+pub(super) fn checked(
+    typed: &str,
+    schemes: [&str; 2],
+    normal: impl FnOnce(&str) -> Option<String>,
+) -> Result<String, String> {
+    let address = Address::new(typed);
+    let [plain, secure] = schemes;
+    if !(address.is(plain) || address.is(secure)) {
+        let other = match plain {
+            "ws" if address.is("http") || address.is("https") => " For this one, choose HTTP.",
+            "http" if address.is("ws") || address.is("wss") => " For this one, choose WebSocket.",
+            _ => "",
+        };
+        return Err(format!("The address must begin with {plain}:// or {secure}:// and name a host.{other}"));
+    }
+    if address.has_user() {
+        return Err("Browsers open no address with a user name or a password. Take out what stands before the @; a \
+                    device that wants to know who asks can do so with a token after a question mark."
+            .to_owned());
+    }
+    let host = address.host();
+    if host.is_empty() {
+        return Err(format!("The address names no host. Write it right after {plain}:// or {secure}://."));
+    }
+    // Some browsers take a space for %20, and look for a host of that name.
+    let normal = normal(address.whole()).filter(|_| !host.contains(char::is_whitespace));
+    normal.ok_or_else(|| {
+        format!("\"{host}\" is no host. Correct it: a name has no spaces, and a port after the colon is at most 65535.")
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::checked;
+
+    const SOCKET: [&str; 2] = ["ws", "wss"];
+
+    fn refused(typed: &str, schemes: [&str; 2]) -> String {
+        checked(typed, schemes, |_| None).expect_err(typed)
+    }
 
     #[test]
-    fn s36_what_an_address_asks_for_in_vain_is_said() {
-        let said = |fragment: &str| remark(&Route::parse(fragment), |profile| profile == "json");
-        for (fragment, words) in [
-            ("/nonsense", "names nothing"),
-            ("/session/x", "names nothing"),
-            ("/session/9", "Session 9 is not open"),
-            ("/open?link=carrier-pigeon&url=x", "websocket or http"),
-            ("/open?link=http&url=x&profile=nope", "profile that is not in this browser"),
-        ] {
-            assert!(said(fragment).is_some_and(|said| said.contains(words)), "{fragment}: {:?}", said(fragment));
+    fn an_address_without_a_host_or_of_another_kind_is_refused_in_words() {
+        for wrong in ["", "word", "host:80", "javascript:alert(1)", "//host/"] {
+            let why = refused(wrong, SOCKET);
+            assert!(why.starts_with("The address must begin with ws:// or wss:// and name a host."), "{wrong}: {why}");
         }
-        for fragment in ["", "/", "/demo", "/open?url=x", "/open?link=http&url=x&profile=json"] {
-            assert_eq!(said(fragment), None, "{fragment}");
+        assert!(refused("HTTP://host/", SOCKET).ends_with("choose HTTP."));
+        assert!(refused("ws://host/", ["http", "https"]).ends_with("choose WebSocket."));
+        for wrong in ["ws://", "ws:///x", "WSS://?a"] {
+            assert!(refused(wrong, SOCKET).starts_with("The address names no host."), "{wrong}");
         }
+    }
+
+    #[test]
+    fn what_cannot_be_an_address_is_named() {
+        for host in ["host:99999", "host:80:x", "[::1]x", "999.1.1.1"] {
+            let said = refused(&format!("ws://{host}/"), SOCKET);
+            assert!(said.starts_with(&format!("\"{host}\" is no host. Correct it")), "{said}");
+        }
+        let escaped = |text: &str| Some(text.replace(' ', "%20"));
+        assert!(checked("ws://a b", SOCKET, escaped).is_err_and(|said| said.contains("no spaces")));
+        assert_eq!(checked("ws://a/b c", SOCKET, escaped).as_deref(), Ok("ws://a/b%20c"));
+    }
+
+    #[test]
+    fn s35_a_password_is_refused_and_not_repeated() {
+        for secret in ["ws://user:secret@host/", "wss://secret@host/"] {
+            let why = refused(secret, SOCKET);
+            assert!(why.contains("before the @") && !why.contains("secret"), "{why}");
+        }
+    }
+
+    #[test]
+    fn what_is_opened_is_what_the_browser_makes_of_it() {
+        let lower = |text: &str| Some(text.to_lowercase());
+        assert_eq!(checked(" WS://Host/#part ", SOCKET, lower).as_deref(), Ok("ws://host/"));
+        assert_eq!(checked("https://h/a?b=c", ["http", "https"], lower).as_deref(), Ok("https://h/a?b=c"));
     }
 }

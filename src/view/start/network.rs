@@ -1,20 +1,27 @@
 //! The network half of the start page.
 
+use super::address::checked;
+use super::known::{Act, KnownList, row};
 use super::{ProfileChoice, open};
-use crate::browser::{dom, settings};
-use crate::engine::use_engine;
+use crate::browser::dom;
+use crate::engine::{addresses, use_engine};
 use crate::profiles;
+use crate::remembered::{self, Known};
 use crate::route::Route;
-use crate::ui::remark::{self, RemarkPlace};
+use crate::ui::remark::{self, Remark, RemarkPlace};
 use leptos::prelude::*;
+use session::address::Address;
 use session::link::{Http, Link, WebSocket};
 
-/// The kinds of address that can be opened: key, word, and what an address looks like.
-const KINDS: [(&str, &str, &str); 2] =
-    [("websocket", "WebSocket", "wss://device.example/stream"), ("http", "HTTP", "https://device.example/status.json")];
+/// The kinds of address that can be opened: key, word, its schemes, and what an address looks like.
+const KINDS: [(&str, &str, [&str; 2], &str); 2] = [
+    ("websocket", "WebSocket", ["ws", "wss"], "wss://device.example/stream"),
+    ("http", "HTTP", ["http", "https"], "https://device.example/status.json"),
+];
 
-/// Where the addresses that were opened are remembered, a line each.
-const REMEMBERED: &str = "addresses";
+/// Said while an address with a query is typed.
+const QUERY: &str = "What stands after the question mark is sent to the host and shown nowhere else. As it may be secret, \
+     this address is not kept: type it again after the page was closed.";
 
 /// Opening an address.
 #[component]
@@ -34,15 +41,14 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
             }
         }
     });
-    let connect = move |address: String| {
-        let Some(choice) = profiles::find(&chosen.get_untracked()) else { return };
-        match link_to(&kind.get_untracked(), address.trim(), &choice.text) {
-            Ok(link) => {
-                remember(&kind.get_untracked(), address.trim());
-                let name = address.trim().split_once("://").map_or(address.trim(), |(_, rest)| rest).to_owned();
-                let host = name.split(['/', '?', '#']).next().unwrap_or(&name);
-                let host = host.rsplit_once('@').map_or(host, |(_, host)| host).to_owned();
-                open(engine, host, choice.text, link);
+    let connect = move || {
+        let (kind, profile) = (kind.get_untracked(), chosen.get_untracked());
+        let Some(choice) = profiles::find(&profile) else { return };
+        match opened(&kind, &url.get_untracked()) {
+            Ok(address) => {
+                remembered::keep_address(&kind, &address, &profile);
+                let host = Address::new(&address).host().to_owned();
+                open(engine, host, choice.text.clone(), link_to(&kind, address, &choice.text));
             }
             Err(why) => {
                 refused.set(Some(why));
@@ -53,31 +59,56 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         refused.set(None);
-        connect(url.get_untracked());
+        connect();
     };
-    let example = move || KINDS.iter().find(|(key, ..)| *key == kind.get()).map_or("", |(.., example)| example);
-    let known = remembered();
+    let reopen = move |known: Known| {
+        kind.set(known.kind);
+        url.set(known.url);
+        if profiles::find(&known.profile).is_some() {
+            chosen.set(known.profile);
+        }
+        connect();
+    };
+    let example = move || of_kind(&kind.get()).3;
+    let note =
+        Signal::derive(move || url.with(|url| Address::new(url).has_query()).then(|| Remark::Note(QUERY.to_owned())));
+    let rows = Callback::new(move |()| {
+        let line = |known: Known| {
+            let (name, profile) = (known.url.clone(), known.profile.clone());
+            let how = Callback::new(move |()| choices.with(|choices| profiles::name_of(choices, &profile)));
+            row(name, how, false, vec![Act::new("Open", move || reopen(known.clone()))])
+        };
+        remembered::addresses().into_iter().map(line).collect()
+    });
     view! {
         <form class="world-act" on:submit=submit novalidate>
-            <div class="open">
-                <label class="hidden" for="address">"Address"</label>
-                <input
-                    class="field-box"
-                    id="address"
-                    type="url"
-                    placeholder=example
-                    autocomplete="off"
-                    spellcheck="false"
-                    aria-describedby="address-error"
-                    prop:value=move || url.get()
-                    on:input=move |event| url.set(event_target_value(&event))
-                />
-                <button class="button" type="submit">"Open"</button>
+            <div>
+                <div class="open">
+                    <label class="hidden" for="address">"Address"</label>
+                    <input
+                        class="field-box"
+                        id="address"
+                        type="url"
+                        placeholder=example
+                        autocomplete="off"
+                        spellcheck="false"
+                        aria-describedby="address-error address-note"
+                        aria-invalid=move || refused.get().is_some().then_some("true")
+                        prop:value=move || url.get()
+                        on:input=move |event| {
+                            url.set(event_target_value(&event));
+                            refused.set(None);
+                        }
+                    />
+                    <button class="button" type="submit">"Open"</button>
+                </div>
+                <RemarkPlace role="alert" id="address-error" remark=remark::wrong(refused)/>
+                <RemarkPlace role="status" id="address-note" remark=note/>
             </div>
             <div class="world-settings">
                 <fieldset class="kinds choice" aria-label="Kind of link">
                     {KINDS
-                        .map(|(key, word, _)| {
+                        .map(|(key, word, ..)| {
                             view! {
                                 <label>
                                     <input
@@ -93,89 +124,34 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
                         })
                         .collect_view()}
                 </fieldset>
-                <ProfileChoice id="network-profile" choices=choices chosen=chosen/>
+                <ProfileChoice id="network-profile" choices=choices chosen=chosen usual="json"/>
             </div>
-            <RemarkPlace role="alert" id="address-error" remark=remark::wrong(refused)/>
         </form>
-        <div class="known">
-            <h3>"Addresses you opened before"</h3>
-            <ul aria-label="Addresses you opened before">
-                {if known.is_empty() {
-                    view! { <li class="known-none">"None yet. Addresses with a password or a query are never kept."</li> }.into_any()
-                } else {
-                    known
-                        .into_iter()
-                        .map(|(known_kind, address)| {
-                            let (label, again) = (format!("Open {address}"), address.clone());
-                            let reopen = move |_| {
-                                kind.set(known_kind.clone());
-                                url.set(again.clone());
-                                connect(again.clone());
-                            };
-                            view! {
-                                <li>
-                                    <p class="known-name"><b>{address}</b></p>
-                                    <span></span>
-                                    <button class="button" type="button" aria-label=label on:click=reopen>"Open"</button>
-                                </li>
-                            }
-                        })
-                        .collect_view()
-                        .into_any()
-                }}
-            </ul>
-        </div>
+        <KnownList title="Addresses you opened before" none="None yet. Addresses with a query are never kept." rows/>
     }
+}
+
+/// The row of that kind.
+fn of_kind(kind: &str) -> (&'static str, &'static str, [&'static str; 2], &'static str) {
+    let [first, second] = KINDS;
+    if kind == second.0 { second } else { first }
+}
+
+/// The address as it is opened, or why it is not.
+fn opened(kind: &str, typed: &str) -> Result<String, String> {
+    let address = checked(typed, of_kind(kind).2, addresses::normal)?;
+    addresses::mixed_content(Address::new(&address)).map_or(Ok(address), Err)
 }
 
 /// The link to an address, with what else the profile says of such links.
-fn link_to(kind: &str, url: &str, profile: &str) -> Result<Link, String> {
-    let schemes: [&str; 2] = if kind == "http" { ["http://", "https://"] } else { ["ws://", "wss://"] };
-    let full = schemes
-        .iter()
-        .any(|scheme| url.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/')));
-    if !full {
-        return Err(format!("The address must begin with {} or {} and name a host.", schemes[0], schemes[1]));
-    }
+fn link_to(kind: &str, url: String, profile: &str) -> Link {
     let given = session::Profile::parse(profile).ok().map(|profile| profile.link);
-    Ok(match (kind, given) {
-        ("http", Some(Link::Http(http))) => Link::Http(Http { url: url.to_owned(), ..http }),
+    match (kind, given) {
+        ("http", Some(Link::Http(http))) => Link::Http(Http { url, ..http }),
         ("http", _) => {
-            let command_method = "POST".to_owned();
-            Link::Http(Http { url: url.to_owned(), interval_millis: 1000, command_method, command_url: None })
+            Link::Http(Http { url, interval_millis: 1000, command_method: "POST".to_owned(), command_url: None })
         }
-        (_, Some(Link::WebSocket(socket))) => Link::WebSocket(WebSocket { url: url.to_owned(), ..socket }),
-        _ => Link::WebSocket(WebSocket { url: url.to_owned(), subprotocols: Vec::new() }),
-    })
-}
-
-/// Keeps an address for the next visit, unless it may hold a secret (S35).
-fn remember(kind: &str, url: &str) {
-    if url.contains(['@', '?', '#']) {
-        return;
-    }
-    let mut all = remembered();
-    all.retain(|(_, known)| known != url);
-    all.insert(0, (kind.to_owned(), url.to_owned()));
-    let lines: Vec<_> = all.into_iter().take(5).map(|(kind, url)| format!("{kind} {url}")).collect();
-    settings::write(REMEMBERED, &lines.join("\n"));
-}
-
-fn remembered() -> Vec<(String, String)> {
-    let text = settings::read(REMEMBERED).unwrap_or_default();
-    text.lines().filter_map(|line| line.split_once(' ')).map(|(kind, url)| (kind.to_owned(), url.to_owned())).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::link_to;
-
-    #[test]
-    fn an_address_without_a_host_or_of_another_kind_is_refused_in_words() {
-        for wrong in ["", "ws://", "ws:///x", "http://host/", "javascript:alert(1)", "host:80"] {
-            let why = link_to("websocket", wrong, "").expect_err(wrong);
-            assert!(why.contains("ws://"), "{why}");
-        }
-        assert!(link_to("http", "http://127.0.0.1:8000/a.json", "").is_ok());
+        (_, Some(Link::WebSocket(socket))) => Link::WebSocket(WebSocket { url, ..socket }),
+        _ => Link::WebSocket(WebSocket { url, subprotocols: Vec::new() }),
     }
 }

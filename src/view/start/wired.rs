@@ -1,50 +1,105 @@
 //! The wired half of the start page.
 
+use super::known::{Act, KnownList, row};
 use super::{ProfileChoice, open};
-use crate::browser::{dom, settings};
+use crate::browser::dom;
 use crate::engine::use_engine;
 use crate::profiles;
+use crate::remembered::{self, Opened};
 use crate::ui::icon::Icon;
 use crate::ui::remark::{self, RemarkPlace};
-use crate::ui::state::{Kind, State};
+use crate::view::format;
 use crate::view::nameplate::usb_id;
 use leptos::prelude::*;
 use session::link::{Link, Port, Serial};
+
+/// What the form says: the profile and the speed, as typed, and whether the user has said them since the page was shown.
+#[derive(Clone, Copy)]
+struct Form {
+    choices: RwSignal<Vec<profiles::Choice>>,
+    chosen: RwSignal<String>,
+    baud: RwSignal<String>,
+    profile_said: RwSignal<bool>,
+    baud_said: RwSignal<bool>,
+}
+
+impl Form {
+    /// As the last port was opened.
+    fn new(choices: RwSignal<Vec<profiles::Choice>>) -> Form {
+        let last = remembered::last_port();
+        let profile = last.as_ref().map_or_else(|| "text".to_owned(), |last| last.profile.clone());
+        let (chosen, baud) = (RwSignal::new(profile), RwSignal::new(String::new()));
+        // The speed follows the profile until the user says another.
+        Effect::new(move |before: Option<()>| {
+            let of_profile = serial_of(&chosen.get()).baud;
+            let last = last.as_ref().filter(|last| before.is_none() && last.profile == chosen.get_untracked());
+            baud.set(last.map_or(of_profile, |last| last.baud).to_string());
+        });
+        let (profile_said, baud_said) = (RwSignal::new(false), RwSignal::new(false));
+        Form { choices, chosen, baud, profile_said, baud_said }
+    }
+
+    /// The profile and the speed for a port: as it was opened last, unless the user has just said otherwise.
+    fn for_port(self, port: &Port) -> (String, String) {
+        let form = (self.chosen.get(), self.baud.get());
+        let there =
+            |known: &Opened| self.choices.with(|choices| choices.iter().any(|choice| choice.id == known.profile));
+        match remembered::port(port).filter(there) {
+            Some(known) if !self.profile_said.get() => {
+                (known.profile, if self.baud_said.get() { form.1 } else { known.baud.to_string() })
+            }
+            _ => form,
+        }
+    }
+
+    /// The same in words.
+    fn words_for(self, port: &Port) -> String {
+        let (profile, baud) = self.for_port(port);
+        let baud = speed(&baud).map_or(baud, |baud| format::count(u64::from(baud)));
+        format!("{}, {baud} baud", self.choices.with(|choices| profiles::name_of(choices, &profile)))
+    }
+}
 
 /// Connecting a serial device.
 #[component]
 pub(super) fn Wired(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView {
     let engine = use_engine();
-    let chosen = RwSignal::new(settings::read("serial-profile").unwrap_or_else(|| "text".to_owned()));
-    let baud = RwSignal::new(String::new());
+    let form = Form::new(choices);
+    let Form { chosen, baud, .. } = form;
     let refused = RwSignal::new(None::<String>);
-    // The speed follows the profile until the user says another.
-    Effect::new(move |_| baud.set(serial_of(&chosen.get()).baud.to_string()));
-    let connect = move |port: Port| {
-        let (choice, settings) = (profiles::find(&chosen.get_untracked()), serial_of(&chosen.get_untracked()));
-        let (Some(choice), Some(baud)) = (choice, speed(&baud.get_untracked())) else {
+    let connect = move |port: Port, (profile, baud): (String, String)| {
+        let (Some(choice), Some(baud)) = (profiles::find(&profile), speed(&baud)) else {
             refused.set(Some(
                 "The speed must be a whole number of baud from 1 to 4 294 967 295, such as 115200.".to_owned(),
             ));
             dom::focus("baud");
             return;
         };
-        settings::write("serial-profile", &choice.id);
+        remembered::keep_port(&port, baud, &choice.id);
         let profile_is_serial = session::Profile::parse(&choice.text).is_ok_and(|p| matches!(p.link, Link::Serial(_)));
         let name = if profile_is_serial && choice.id != "text" { choice.name } else { usb_id(&port) };
-        open(engine, name, choice.text, Link::Serial(Serial { port, baud, ..settings }));
+        open(engine, name, choice.text, Link::Serial(Serial { port, baud, ..serial_of(&profile) }));
     };
     let ask = move |_| {
         refused.set(None);
         leptos::task::spawn_local(async move {
             match engine.ask_for_port(serial_of(&chosen.get_untracked()).port).await {
-                Ok(Some(port)) => connect(port),
+                Ok(Some(port)) => connect(port, (chosen.get_untracked(), baud.get_untracked())),
                 // The chooser was closed: nothing to say.
                 Ok(None) => {}
                 Err(why) => refused.set(Some(why)),
             }
         });
     };
+    let rows = Callback::new(move |()| {
+        let line = |port: Port| {
+            let how = Callback::new(move |()| form.words_for(&port));
+            let connect = move || connect(port, untrack(|| form.for_port(&port)));
+            let acts = vec![Act::new("Connect", connect), Act::aside("Forget", move || engine.forget_port(port))];
+            row(usb_id(&port), how, true, acts)
+        };
+        engine.ports.get().into_iter().map(line).collect()
+    });
     let cannot = engine.without_serial();
     view! {
         <div class="world-act">
@@ -61,7 +116,7 @@ pub(super) fn Wired(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView {
                 <Icon name="usb"/>"Connect a USB serial device"
             </button>
             <div class="world-settings">
-                <ProfileChoice id="serial-profile" choices=choices chosen=chosen/>
+                <ProfileChoice id="serial-profile" choices chosen usual="text" on_choose=Callback::new(move |()| form.profile_said.set(true))/>
                 <div class="field">
                     <label class="field-label" for="baud">"Speed in baud"</label>
                     <input
@@ -72,7 +127,11 @@ pub(super) fn Wired(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView {
                         list="bauds"
                         autocomplete="off"
                         prop:value=move || baud.get()
-                        on:input=move |event| baud.set(event_target_value(&event))
+                        aria-describedby="wired-error"
+                        on:input=move |event| {
+                            baud.set(event_target_value(&event));
+                            form.baud_said.set(true);
+                        }
                     />
                     <datalist id="bauds">
                         {[9600, 19_200, 38_400, 57_600, 115_200, 230_400, 460_800, 921_600, 1_000_000, 2_000_000, 3_000_000]
@@ -84,37 +143,13 @@ pub(super) fn Wired(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView {
             <p id="wired-note">
                 {cannot.unwrap_or("Boards, RS-485 and CAN adapters, GNSS receivers: anything that appears as a serial port. Its data stays in this tab.")}
             </p>
-            <RemarkPlace role="alert" remark=remark::wrong(refused)/>
+            <RemarkPlace role="alert" id="wired-error" remark=remark::wrong(refused)/>
         </div>
-        <div class="known">
-            <h3>"Devices you allowed before"</h3>
-            <ul aria-label="Devices you allowed before">
-                {move || {
-                    let known = engine.ports.get();
-                    if known.is_empty() {
-                        return view! { <li class="known-none">"None plugged in. A device you allowed appears here as soon as it is."</li> }.into_any();
-                    }
-                    known.into_iter().map(|port| view! { <Known port on_connect=connect/> }).collect_view().into_any()
-                }}
-            </ul>
-        </div>
-    }
-}
-
-#[component]
-fn Known(port: Port, on_connect: impl Fn(Port) + Copy + 'static) -> impl IntoView {
-    let engine = use_engine();
-    let name = usb_id(&port);
-    let forget = move |_| engine.forget_port(port);
-    view! {
-        <li>
-            <p class="known-name"><b>{name.clone()}</b><span>"allowed for this site"</span></p>
-            <State kind=Kind::Connected word="Plugged in"/>
-            <span class="known-acts">
-                <button class="button" type="button" aria-label=format!("Connect {name}") on:click=move |_| on_connect(port)>"Connect"</button>
-                <button class="button button-plain" type="button" aria-label=format!("Forget {name}") on:click=forget>"Forget"</button>
-            </span>
-        </li>
+        <KnownList
+            title="Devices you allowed before"
+            none="None plugged in. A device you allowed appears here as soon as it is."
+            rows
+        />
     }
 }
 

@@ -3,9 +3,12 @@
 use crate::failure::Outcome;
 use crate::stage::Stage;
 
-mod address;
+mod addresses;
 mod demo;
 mod firmware;
+mod fragment;
+mod kept;
+mod narrow;
 mod network;
 mod profile;
 mod screens;
@@ -53,9 +56,9 @@ scenarios! {
     Plain "hostile" "hostile text stays text: no element, no title, no request (S1, S5, S20, S24)" demo::hostile;
     Plain "profile" "a mistake in a profile is named by line, the one before stays in force" profile::mistake;
     Plain "hidden-lane" "a lane whose series are all hidden leaves its room, and comes back" demo::lanes;
-    Plain "session-gone" "the address of a session that is not open says so" address::gone;
-    Plain "address-demo" "the demo's address opens it once, and Back leaves it" address::demo;
-    Plain "address-unknown" "an address that asks for what is not there: words" address::unknown;
+    Plain "session-gone" "the address of a session that is not open says so" fragment::gone;
+    Plain "address-demo" "the demo's address opens it once, and Back leaves it" fragment::demo;
+    Plain "address-unknown" "an address that asks for what is not there: words" fragment::unknown;
     Plain "not-sent" "a line that finds the link closed stays in its field, with the next step (F5)" demo::not_sent;
     Plain "sessions-kept" "a session is found as it was left: plot, line, history, fields, tab" sessions::kept;
     Plain "sessions-bar" "the bar tells of a session that is not shown" sessions::bar;
@@ -70,6 +73,13 @@ scenarios! {
     Plain "websocket-half-open" "a connection gone without a word is opened again after silence_s (F25)" network::half_open;
     Plain "dangerous" "a dangerous command is sent only after it was armed, once (S4)" network::dangerous;
     Plain "websocket-refused" "nobody listens at the address: words and a next step" network::refused;
+    Plain "address-refused" "an impossible address is refused at its field, in words (S35)" addresses::refused;
+    Plain "address-secret" "an address with a token shows and keeps none of it (S35)" addresses::secrets;
+    Plain "address-profile" "an address opened before comes with its profile" addresses::remembered;
+    Plain "profiles-kept" "own profiles go by their whole names, are deleted and brought back" kept::profiles;
+    Plain "rejected-place" "rejected frames stand still while they are read" network::reading;
+    Plain "narrow" "320 pixels and text twice as large: nothing stands outside the window" narrow::reflows;
+    Plain "fingers" "where fingers point, every control is large enough" narrow::fingers;
     Plain "http" "an HTTP endpoint is polled, a command is a request" network::http;
     Plain "http-cors" "a server without CORS: words and a next step" network::cors;
     Plain "http-missing" "an address with nothing there: words that hold, and it is tried again" network::missing;
@@ -80,6 +90,7 @@ scenarios! {
     Serial "serial-garbage" "garbage before the first frame is skipped and counted (F14)" serial::garbage;
     Serial "serial-replug" "unplug in the middle of a frame, replug, go on without a click (F5, F6)" serial::replug;
     Serial "serial-reload" "reload and reconnect with one click" serial::reload;
+    Serial "serial-remembered" "a port comes with the profile and the speed it had last" kept::port;
     Serial "serial-worker" "the worker dies with a port open: the port is opened again (F42)" worker::with_a_port;
     Serial "serial-twins" "two equal adapters side by side, never crossed (F8)" serial::twins;
     Serial "serial-busy" "a port that another session has open: words and a next step (F9)" serial::busy;

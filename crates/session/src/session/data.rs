@@ -40,7 +40,7 @@ pub(crate) struct Data {
     pub(crate) rejected_generation: u64,
     pub(super) show: Show,
     shapes: Vec<Shape>,
-    /// First bytes of the span that is pending, from chunks before this one.
+    /// The bytes that are pending, from chunks before this one; the frame limit bounds them.
     pub(super) head: Vec<u8>,
     /// Bytes that have been through the framer.
     offset: u64,
@@ -141,24 +141,20 @@ impl Data {
         more(&mut self.offset, taken as u64);
     }
 
-    /// Bytes that are not the end of a span: its first ones are kept, should it be rejected.
+    /// Bytes that are not the end of a span: they are kept, should it be rejected.
     pub(super) fn remember(&mut self, now: Time, raw: &[u8]) {
         self.show(now, raw);
-        let room = REJECTED_BYTES.saturating_sub(self.head.len());
-        self.head.extend(raw.iter().take(room));
+        self.head.extend_from_slice(raw);
     }
 
-    /// A span has ended that began with the bytes remembered; `raw` are those that came since. What is left over begins
-    /// the next.
+    /// A span has ended that began with the bytes kept; `raw` are those that came since. What is left over begins the
+    /// next.
     pub(super) fn forget(&mut self, wire: usize, raw: &[u8]) {
-        let left = usize::try_from(self.counters.bytes_pending).unwrap_or(usize::MAX);
-        let known = self.head.len().saturating_add(raw.len());
-        if left == 0 || known != wire.saturating_add(left) {
+        if self.counters.bytes_pending == 0 {
             return self.head.clear();
         }
         self.head.extend_from_slice(raw);
         self.head.drain(..wire.min(self.head.len()));
-        self.head.truncate(REJECTED_BYTES);
     }
 
     /// Shows bytes as they came, where the terminal does that. Lines are text, however long; of a message that is no

@@ -65,6 +65,33 @@ pub fn names(stage: &mut Stage<'_>) -> Outcome {
     stage.no_problems()
 }
 
+pub fn reading(stage: &mut Stage<'_>) -> Outcome {
+    // Pieces of binary frames are no JSON: each is rejected, without end.
+    let device = SocketDevice::start(Kind::Binary, 0)?;
+    stage.start()?;
+    open(stage, "WebSocket", &format!("ws://127.0.0.1:{}/", device.port), JSON)?;
+    stage.connected()?;
+    stage.tab.click("tab", "Rejected")?;
+    stage.ledger_until("rejected frames", SOON, |ledger| ledger.rejected >= 50 * 13)?;
+    let scroll =
+        "(() => { const body = document.querySelector('.rejected').closest('.panel-body'); body.scrollTop = 300; })()";
+    stage.tab.eval(scroll)?;
+    stage.tab.says("The list stands still while you read.", SOON)?;
+    let place = "(() => { const body = document.querySelector('.rejected').closest('.panel-body'); \
+                 const top = body.getBoundingClientRect().top; const row = [...document.querySelectorAll('.rejected li')]\
+                 .find(li => li.getBoundingClientRect().bottom > top); \
+                 return row.innerText + Math.round(row.getBoundingClientRect().top); })()";
+    let before = stage.tab.eval(place)?;
+    let newest = "document.querySelector('.rejected li').innerText";
+    let first = stage.tab.eval(newest)?;
+    let rejected = stage.ledger()?.rejected;
+    stage.ledger_until("more rejected frames", SOON, |ledger| ledger.rejected > rejected + 50 * 13)?;
+    ensure!(stage.tab.eval(place)? == before, "the reader's place was moved");
+    stage.tab.click("button", "Show the newest")?;
+    stage.tab.wait("newer frames", SOON, |tab| Ok((tab.eval(newest)? != first).then_some(())))?;
+    stage.no_problems()
+}
+
 pub fn cut(stage: &mut Stage<'_>) -> Outcome {
     lost(stage, JSON, |device| {
         device.cut();
@@ -77,7 +104,7 @@ pub fn reset(stage: &mut Stage<'_>) -> Outcome {
 }
 
 /// A profile that says how long is too long.
-const QUIET: &str = "name = \"Gauge\"\n[link]\nkind = \"websocket\"\nurl = \"ws://gauge.example/\"\nsilence_s = 3\n\
+pub const QUIET: &str = "name = \"Gauge\"\n[link]\nkind = \"websocket\"\nurl = \"ws://gauge.example/\"\nsilence_s = 3\n\
                      [protocol]\nname = \"json\"\nframing = \"whole\"\n";
 
 pub fn half_open(stage: &mut Stage<'_>) -> Outcome {

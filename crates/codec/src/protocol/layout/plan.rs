@@ -116,7 +116,7 @@ impl Sum {
             return Ok(());
         }
         #[expect(clippy::cast_possible_truncation, reason = "the low 64 bits tell enough of the one wider CRC")]
-        Err(DecodeError::Checksum { expected: expected as u64, got: got as u64 })
+        Err(DecodeError::Checksum { expected: expected as u64, got: got as u64, bytes: self.checksum.bytes() as u8 })
     }
 
     /// Fills it in.

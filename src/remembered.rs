@@ -1,0 +1,141 @@
+//! What was opened before, newest first: network addresses and serial ports, each with its profile. A line each: what it
+//! is, a space, how it was opened. Kept in the browser, so never with a secret.
+
+use crate::browser::settings;
+use session::address::Address;
+use session::link::Port;
+
+/// Where addresses and ports are kept, and how many of them.
+const ADDRESSES: (&str, usize) = ("addresses", 5);
+const PORTS: (&str, usize) = ("serial-ports", 32);
+
+/// An address that was opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// `websocket` or `http`.
+    pub kind: String,
+    /// The address.
+    pub url: String,
+    /// The profile's id; empty where none was kept with it.
+    pub profile: String,
+}
+
+/// How a serial port was opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opened {
+    /// Symbols per second.
+    pub baud: u32,
+    /// The profile's id.
+    pub profile: String,
+}
+
+/// Keeps an address, unless it may hold a secret (S35).
+pub fn keep_address(kind: &str, url: &str, profile: &str) {
+    if is_open(Address::new(url)) {
+        keep(ADDRESSES, &format!("{kind} {url}"), profile);
+    }
+}
+
+/// Whether an address holds nothing that may be a secret.
+fn is_open(address: Address<'_>) -> bool {
+    !address.has_user() && !address.has_query()
+}
+
+/// The addresses that were opened.
+#[must_use]
+pub fn addresses() -> Vec<Known> {
+    read(ADDRESSES).lines().filter_map(known).collect()
+}
+
+fn known(line: &str) -> Option<Known> {
+    let mut words = line.splitn(3, ' ').map(str::to_owned);
+    Some(Known { kind: words.next()?, url: words.next()?, profile: words.next().unwrap_or_default() })
+}
+
+/// Keeps how a port was opened.
+pub fn keep_port(port: &Port, baud: u32, profile: &str) {
+    keep(PORTS, &key(port), &format!("{baud} {profile}"));
+}
+
+/// How that port was opened last.
+#[must_use]
+pub fn port(port: &Port) -> Option<Opened> {
+    let (key, text) = (key(port), read(PORTS));
+    text.lines().find_map(|line| opened(line.strip_prefix(&key)?.strip_prefix(' ')?))
+}
+
+/// How the last port was opened.
+#[must_use]
+pub fn last_port() -> Option<Opened> {
+    opened(read(PORTS).lines().next()?.split_once(' ')?.1)
+}
+
+fn opened(words: &str) -> Option<Opened> {
+    let (baud, profile) = words.split_once(' ')?;
+    Some(Opened { baud: baud.parse().ok()?, profile: profile.to_owned() })
+}
+
+/// A port's identity. Browsers tell no serial number, so equal ones are told apart by their place.
+fn key(port: &Port) -> String {
+    let id = |id: Option<u16>| id.map_or_else(|| "any".to_owned(), |id| format!("{id:04x}"));
+    format!("{}:{}/{}", id(port.vendor), id(port.product), port.nth)
+}
+
+fn read((name, _): (&str, usize)) -> String {
+    settings::read(name).unwrap_or_default()
+}
+
+fn keep(list: (&str, usize), key: &str, how: &str) {
+    settings::write(list.0, &first(&read(list), list.1, key, how));
+}
+
+/// The lines with this one first, in place of one with the same key, and at most so many.
+fn first(lines: &str, most: usize, key: &str, how: &str) -> String {
+    let same = |line: &&str| line.strip_prefix(key).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    let line = format!("{key} {how}");
+    let others = lines.lines().filter(|line| !same(line));
+    std::iter::once(line.as_str()).chain(others).take(most).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_newest_comes_first_and_once() {
+        let mut lines = "http http://b/\nwebsocket ws://a/".to_owned();
+        for (key, how) in
+            [("websocket ws://a/", "csv"), ("websocket ws://a/b", "own-Größe 2"), ("http http://b/", "json")]
+        {
+            lines = first(&lines, 3, key, how);
+        }
+        assert_eq!(lines, "http http://b/ json\nwebsocket ws://a/b own-Größe 2\nwebsocket ws://a/ csv");
+        assert_eq!(first(&lines, 1, "x", "y"), "x y");
+    }
+
+    #[test]
+    fn a_line_is_read_as_it_was_written() {
+        let address = |kind: &str, url: &str, profile: &str| {
+            Some(Known { kind: kind.into(), url: url.into(), profile: profile.into() })
+        };
+        assert_eq!(known("websocket ws://a/b own-Größe 2"), address("websocket", "ws://a/b", "own-Größe 2"));
+        assert_eq!(known("http http://b/"), address("http", "http://b/", ""), "kept before profiles were");
+        assert_eq!(opened("9600 own-Größe 2"), Some(Opened { baud: 9600, profile: "own-Größe 2".into() }));
+        assert_eq!(opened("fast text"), None);
+    }
+
+    #[test]
+    fn ports_are_told_apart_as_far_as_the_browser_does() {
+        let port = |vendor, nth| Port { vendor, product: Some(10), nth };
+        let keys = [port(Some(0x2e8a), 0), port(Some(0x2e8a), 1), port(None, 0)].map(|port| key(&port));
+        assert_eq!(keys, ["2e8a:000a/0", "2e8a:000a/1", "any:000a/0"]);
+    }
+
+    #[test]
+    fn s35_what_may_be_a_secret_is_not_kept() {
+        assert!(is_open(Address::new("wss://host:81/data")));
+        for secret in ["ws://user:secret@host/", "https://host/x?token=secret", "ws://host?secret"] {
+            assert!(!is_open(Address::new(secret)), "{secret}");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! What is to be said of the address that led to the start page.
+
+use crate::route::Route;
+
+/// Sentences for an address that shows something else than it names; `known` tells of a profile whether it is here.
+/// What stands in the address is not repeated: whoever made a link could put words into the page's mouth.
+pub(super) fn remark(route: &Route, known: impl Fn(&str) -> bool) -> Option<String> {
+    Some(match route {
+        Route::Session(id) => format!(
+            "Session {id} is not open any more. It was closed, or the page was loaded again, and its data went with \
+             it. Open the device again below."
+        ),
+        Route::Unknown => {
+            "The address names nothing that is here. This is the start page; open a device below.".to_owned()
+        }
+        Route::Prefilled { kind, .. } if !["websocket", "http", ""].contains(&kind.as_str()) => {
+            "The address asks for a kind of link that cannot be opened this way: it must be websocket or http. \
+             Choose one below."
+                .to_owned()
+        }
+        Route::Prefilled { profile, .. } if !profile.is_empty() && !known(profile) => {
+            "The address asks for a profile that is not in this browser. Choose one below, or import it first."
+                .to_owned()
+        }
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn s36_what_an_address_asks_for_in_vain_is_said() {
+        let said = |fragment: &str| remark(&Route::parse(fragment), |profile| profile == "json");
+        for (fragment, words) in [
+            ("/nonsense", "names nothing"),
+            ("/session/x", "names nothing"),
+            ("/session/9", "Session 9 is not open"),
+            ("/open?link=carrier-pigeon&url=x", "websocket or http"),
+            ("/open?link=http&url=x&profile=nope", "profile that is not in this browser"),
+        ] {
+            assert!(said(fragment).is_some_and(|said| said.contains(words)), "{fragment}: {:?}", said(fragment));
+        }
+        for fragment in ["", "/", "/demo", "/open?url=x", "/open?link=http&url=x&profile=json"] {
+            assert_eq!(said(fragment), None, "{fragment}");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! The user's own profiles on the start page: imported, listed, deleted, and brought back.
+
+use super::known::{Act, KnownList, row};
+use crate::browser::dom;
+use crate::profiles::{self, Choice, Deleted};
+use crate::ui::file_button::FileButton;
+use crate::ui::remark::{Remark, RemarkPlace};
+use leptos::prelude::*;
+
+/// The profiles that the user keeps in this browser.
+#[component]
+pub(super) fn Own(choices: RwSignal<Vec<Choice>>) -> impl IntoView {
+    let said = RwSignal::new(None::<Remark>);
+    // What was deleted last: it can be brought back until something else is done.
+    let deleted = RwSignal::new(None::<Deleted>);
+    let say = move |remark: Remark, undo: Option<Deleted>| {
+        said.set(Some(remark));
+        deleted.set(undo);
+        choices.set(profiles::all());
+    };
+    let import = Callback::new(move |(name, text): (String, String)| {
+        let remark = match profiles::keep(&text) {
+            Ok(_) => Remark::Note(format!("{name} is kept in this browser and can be chosen above.")),
+            Err(why) => Remark::Wrong(format!("{name} was not taken. {why}")),
+        };
+        say(remark, None);
+    });
+    let delete = move |choice: &Choice| match profiles::delete(&choice.id) {
+        Some(gone) => {
+            say(Remark::Note(format!("{} was deleted from this browser.", choice.name)), Some(gone));
+            focus_soon("profile-back".to_owned());
+        }
+        None => {
+            say(Remark::Wrong(format!("{} was not deleted: the browser's storage is switched off.", choice.name)), None)
+        }
+    };
+    let undo = move |_| {
+        let Some(gone) = deleted.get_untracked() else { return };
+        let at = gone.at;
+        let remark = match profiles::put_back(gone) {
+            Ok(()) => Remark::Note("It is back.".to_owned()),
+            Err(why) => Remark::Wrong(why),
+        };
+        say(remark, None);
+        focus_soon(format!("profile-delete-{at}"));
+    };
+    let rows = Callback::new(move |()| {
+        let own = choices.get().into_iter().filter(|choice| choice.own).enumerate();
+        let line = |(at, choice): (usize, Choice)| {
+            let name = choice.name.clone();
+            let act = Act { id: format!("profile-delete-{at}"), ..Act::aside("Delete", move || delete(&choice)) };
+            row(name, Callback::new(|()| String::new()), false, vec![act])
+        };
+        own.map(line).collect()
+    });
+    view! {
+        <div>
+            <div>
+                <h2>"Your own device?"</h2>
+                <p>"A profile is one text file that says how a device is reached and what its bytes mean. It is checked here, line by line."</p>
+            </div>
+            <FileButton word="Import a profile" label="Import a profile" accept=profiles::FILES on_text=import/>
+            <RemarkPlace role="status" remark=said.into()/>
+            <button class="button" type="button" id="profile-back" hidden=move || deleted.with(Option::is_none) on:click=undo>"Undo"</button>
+            <KnownList title="Profiles kept in this browser" none="None yet. What you import, or keep in a session, is listed here." rows/>
+        </div>
+    }
+}
+
+/// Moves the focus to what is about to be shown.
+fn focus_soon(id: String) {
+    request_animation_frame(move || dom::focus(&id));
+}

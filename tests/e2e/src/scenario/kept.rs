@@ -1,0 +1,78 @@
+//! The user's own profiles, and what is remembered of serial ports.
+
+use crate::device::Device;
+use crate::ensure;
+use crate::failure::Outcome;
+use crate::stage::Stage;
+use crate::tab::SOON;
+
+/// A profile of that name.
+fn named(name: &str) -> String {
+    format!("name = \"{name}\"\n[link]\nkind = \"serial\"\n[protocol]\nname = \"json\"\nframing = \"whole\"\n")
+}
+
+pub fn profiles(stage: &mut Stage<'_>) -> Outcome {
+    stage.start()?;
+    for name in ["Датчик", "传感器"] {
+        stage.keep(&named(name))?;
+    }
+    let list = "Profiles kept in this browser";
+    for name in ["Датчик", "传感器"] {
+        stage.tab.reads("list", list, name, SOON)?;
+        stage.tab.choose("Profile", &format!("{name} (yours)"))?;
+    }
+    // Deleted and brought back by the keyboard alone.
+    let delete = stage.tab.the("button", "Delete Датчик")?;
+    stage.tab.on(&delete, "function () { this.focus(); }", serde_json::json!([]))?;
+    stage.tab.key("Enter")?;
+    stage.tab.says("Датчик was deleted from this browser.", SOON)?;
+    let focused = |stage: &mut Stage<'_>, name: &str| {
+        stage.tab.wait(&format!("the focus on {name:?}"), SOON, |tab| {
+            let now = tab.eval("document.activeElement.ariaLabel ?? document.activeElement.innerText")?;
+            Ok((now == name).then_some(()))
+        })
+    };
+    focused(stage, "Undo")?;
+    ensure!(stage.tab.find("button", "Delete Датчик")?.is_none(), "it is still listed");
+    stage.tab.key("Enter")?;
+    stage.tab.the("button", "Delete Датчик")?;
+    focused(stage, "Delete Датчик")?;
+    stage.tab.key("Enter")?;
+    focused(stage, "Undo")?;
+    stage.tab.click("button", "Delete 传感器")?;
+    stage.tab.reads("list", list, "None yet.", SOON)?;
+    // What was chosen is not there any more: the usual one is.
+    let chosen = stage.tab.eval("document.getElementById('serial-profile').selectedOptions[0].label")?;
+    ensure!(chosen == "Plain text", "chosen is {chosen}");
+    stage.tab.reload()?;
+    stage.tab.reads("list", list, "None yet.", SOON)?;
+    stage.no_problems()
+}
+
+pub fn port(stage: &mut Stage<'_>) -> Outcome {
+    let device = Device::new(12)?;
+    stage.start()?;
+    stage.keep(&named("Датчик"))?;
+    stage.plug(0, device.path())?;
+    stage.tab.choose("Profile", "Датчик (yours)")?;
+    let speed = stage.tab.wait("the speed's field", SOON, |tab| {
+        let found = tab.find("combobox", "Speed in baud")?;
+        Ok(found.or(tab.find("textbox", "Speed in baud")?))
+    })?;
+    stage.tab.type_over(&speed, "9600")?;
+    stage.tab.reads("list", "Devices you allowed before", "Датчик, 9600 baud", SOON)?;
+    stage.tab.click("button", "Connect USB 2e8a:000a")?;
+    stage.connected()?;
+    stage.tab.reload()?;
+    stage.start()?;
+    stage.tab.reads("list", "Devices you allowed before", "Датчик, 9600 baud", SOON)?;
+    stage.tab.click("button", "Connect USB 2e8a:000a")?;
+    stage.connected()?;
+    stage.tab.reads("region", "Device", "9600 baud", SOON)?;
+    stage.tab.reads("region", "Device", "Датчик", SOON)?;
+    // What is chosen now goes before what was.
+    stage.tab.click("button", "Close session")?;
+    stage.tab.choose("Profile", "Plain text")?;
+    stage.tab.reads("list", "Devices you allowed before", "Plain text, 115\u{2009}200 baud", SOON)?;
+    stage.no_problems()
+}
