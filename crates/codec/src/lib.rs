@@ -51,7 +51,7 @@ pub use frame::{BufferTooSmall, Found, FrameError, Framer, Step};
 #[cfg(feature = "alloc")]
 pub use frame::{FRAMERS, FramerInfo};
 #[cfg(feature = "alloc")]
-pub use protocol::{Codec, PROTOCOLS, Parameter, Protocol};
+pub use protocol::{Codec, Declaration, PROTOCOLS, Parameter, Protocol};
 pub use run::{Cells, Frames, Run, Samples};
 pub use schema::{Field, Kind, Sample, Schema, Value};
 #[cfg(feature = "alloc")]

@@ -5,12 +5,12 @@
 
 mod huge;
 
+use crate::protocol::declaration;
 use crate::protocol::discover::{Discovered, negative, sample, set, text, whole};
 use crate::protocol::line::Line;
 use crate::protocol::scratch::Scratch;
-use crate::{DecodeError, Decoder, Parameter, Protocol, Sample, Value};
+use crate::{DecodeError, Decoder, Parameter, Protocol, Sample, SettingError, Settings, Value};
 use alloc::borrow::Cow;
-use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::{self, Write as _};
@@ -23,11 +23,14 @@ pub(crate) const PROTOCOL: Protocol = Protocol {
     source: "RFC 8259",
     framing: "lines",
     parameters: &[Parameter { name: "message", summary: "The name of the message.", default: "json" }],
-    build: |settings| {
-        let message = Discovered::new(settings.text("message")?.unwrap_or("json"));
-        Ok((Box::new(Json { message, scratch: Scratch::default() }), Box::new(Line)))
-    },
+    declare: |settings| declaration(parts(settings)),
 };
+
+/// Its two ends.
+pub(super) fn parts(settings: &Settings) -> Result<(Json, Line), SettingError> {
+    let message = Discovered::new(settings.text("message")?.unwrap_or("json"));
+    Ok((Json { message, scratch: Scratch::default() }, Line))
+}
 
 /// Objects and arrays within one another, at most.
 const DEPTH: usize = 64;
@@ -35,7 +38,7 @@ const DEPTH: usize = 64;
 /// Values in a frame, at most.
 const CELLS: usize = 65_536;
 
-struct Json {
+pub(super) struct Json {
     message: Discovered,
     scratch: Scratch,
 }
