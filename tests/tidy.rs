@@ -234,7 +234,7 @@ fn every_framer_protocol_and_link_has_its_row() {
         after.split(|c: char| !c.is_alphanumeric()).next().unwrap().to_owned()
     });
     table_is_complete("crates/codec/src/protocol", &["crates/codec/src/protocol.rs"], "const PROTOCOL:", |stem, _| {
-        format!("{stem}::PROTOCOL")
+        format!("\n    {stem},\n")
     });
     table_is_complete("src/link", &["src/link.rs"], "const INFO:", |stem, _| format!("{stem}::INFO"));
 }

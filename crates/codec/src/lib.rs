@@ -51,7 +51,7 @@ pub use decode::{Declared, DecodeError, Decoder, EncodeError, Encoder};
 pub use frame::{FRAMERS, FramerInfo};
 pub use frame::{Found, FrameError, Framer, Step, WrapError};
 #[cfg(feature = "alloc")]
-pub use protocol::{Codec, PROTOCOLS, Parameter, Protocol};
+pub use protocol::{Codec, Declaration, PROTOCOLS, Parameter, Protocol};
 pub use run::{Cells, Frames, Run, Samples};
 pub use schema::{Field, Kind, Sample, Schema, Value};
 #[cfg(feature = "alloc")]

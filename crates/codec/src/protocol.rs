@@ -16,7 +16,7 @@ mod text;
 use crate::frame::{FRAMERS, FramerInfo};
 use crate::setting::unknown;
 use crate::{Decoder, Encoder, Framer, SettingError, Settings};
-use alloc::{boxed::Box, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 
 /// What a parameter means; forms and `ferrule protocols` are made from these.
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +42,21 @@ pub struct Codec {
 }
 
 /// The two ends of a protocol above its framing.
-pub type Ends = (Box<dyn Decoder>, Box<dyn Encoder>);
+type Ends = (Box<dyn Decoder>, Box<dyn Encoder>);
+
+/// Builds them.
+type Build = fn(&Settings) -> Result<Ends, SettingError>;
+
+/// What a protocol declares under its settings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Declaration {
+    /// Whether `fields` are all that can come; if not, they are found in the data.
+    pub all: bool,
+    /// Each field that can come: its message, its name, and whether that is only the beginning of names.
+    pub fields: Vec<(String, String, bool)>,
+    /// The messages that can be sent.
+    pub sent: Vec<String>,
+}
 
 /// One row of [`PROTOCOLS`].
 pub struct Protocol {
@@ -56,20 +70,46 @@ pub struct Protocol {
     pub framing: &'static str,
     /// Its parameters.
     pub parameters: &'static [Parameter],
-    /// Builds the decoder and the encoder.
-    pub build: fn(&Settings) -> Result<Ends, SettingError>,
+    /// Checks its own settings and tells what it declares under them.
+    pub(crate) declare: fn(&Settings) -> Result<Declaration, SettingError>,
 }
 
-/// Every protocol. Adding one is a file in `protocol/` and a row here.
-pub static PROTOCOLS: &[Protocol] = &[
-    text::PROTOCOL,
-    csv::PROTOCOL,
-    pairs::PROTOCOL,
-    teleplot::PROTOCOL,
-    json::PROTOCOL,
-    postcard::PROTOCOL,
-    layout::PROTOCOL,
-];
+/// What stands in the table below, and what builds the ends of each row, in the same order. They stand apart, so that a
+/// program that only checks settings has no decoder in it.
+macro_rules! protocols {
+    ($($module:ident,)*) => {
+        /// Every protocol.
+        pub static PROTOCOLS: &[Protocol] = &[$($module::PROTOCOL),*];
+
+        static ENDS: &[Build] = &[$(|settings| boxed($module::parts(settings))),*];
+    };
+}
+
+// Adding a protocol is a file in `protocol/` and a row here.
+protocols! {
+    text,
+    csv,
+    pairs,
+    teleplot,
+    json,
+    postcard,
+    layout,
+}
+
+fn boxed<D: Decoder + 'static, E: Encoder + 'static>(
+    parts: Result<(D, E), SettingError>,
+) -> Result<Ends, SettingError> {
+    parts.map(|(decoder, encoder)| (Box::new(decoder) as _, Box::new(encoder) as _))
+}
+
+/// What the two ends of a protocol declare.
+fn declaration(parts: Result<(impl Decoder, impl Encoder), SettingError>) -> Result<Declaration, SettingError> {
+    let (decoder, encoder) = parts?;
+    let mut fields = Vec::new();
+    let all = decoder.declared(&mut |known| fields.push((known.message.into(), known.field.into(), known.open)));
+    let sent = encoder.commands().iter().map(|schema| schema.name.into()).collect();
+    Ok(Declaration { all, fields, sent })
+}
 
 /// Parameters that every protocol has.
 pub static COMMON: &[Parameter] = &[
@@ -94,6 +134,25 @@ impl Protocol {
     /// # Errors
     /// A setting that is missing, unknown or does not fit, with its path.
     pub fn open(&self, settings: &Settings) -> Result<Codec, SettingError> {
+        let (framer, limit_bytes) = self.common(settings)?;
+        let row = PROTOCOLS.iter().zip(ENDS).find(|(row, _)| row.name == self.name);
+        let (_, ends) = row.ok_or_else(|| SettingError::new("name", "is that of no protocol"))?;
+        let (decoder, encoder) = ends(settings)?;
+        Ok(Codec { framer: (framer.build)(settings)?, decoder, encoder, limit_bytes })
+    }
+
+    /// Checks the settings as [`Protocol::open`] does, and tells what is declared under them.
+    ///
+    /// # Errors
+    /// As [`Protocol::open`].
+    pub fn declare(&self, settings: &Settings) -> Result<Declaration, SettingError> {
+        let (framer, _) = self.common(settings)?;
+        let declaration = (self.declare)(settings)?;
+        (framer.build)(settings).map(|_| declaration)
+    }
+
+    /// What the settings say of the framing: the framer and the longest frame.
+    fn common(&self, settings: &Settings) -> Result<(&'static FramerInfo, usize), SettingError> {
         let framing = settings.text("framing")?.unwrap_or(self.framing);
         let framer = FramerInfo::find(framing).ok_or_else(|| {
             SettingError::new("framing", unknown("framing", framing, FRAMERS.iter().map(|framer| framer.name)))
@@ -109,7 +168,6 @@ impl Protocol {
             Some(Ok(limit @ 1..=0x100_0000)) => limit,
             Some(_) => return Err(SettingError::new("limit_bytes", "must be 1 to 16777216")),
         };
-        let (decoder, encoder) = (self.build)(settings)?;
-        Ok(Codec { framer: (framer.build)(settings)?, decoder, encoder, limit_bytes })
+        Ok((framer, limit_bytes))
     }
 }

@@ -124,7 +124,7 @@ impl fmt::Display for ProfileError {
 impl std::error::Error for ProfileError {}
 
 impl Profile {
-    /// Reads a profile and opens its protocol once to see that it can be used.
+    /// Reads a profile and sees that its protocol can be used.
     ///
     /// # Errors
     /// The first mistake, with its line: TOML syntax, an unknown key, a value of the wrong type or out of range, a
@@ -189,7 +189,7 @@ impl Profile {
     }
 }
 
-/// `[protocol]`: its name and everything else as settings, tried once; and the names it declares.
+/// `[protocol]`: its name and everything else as settings, checked; and the names it declares.
 fn protocol(section: &Section<'_>) -> Result<(String, Settings, Names), ProfileError> {
     let name = section.required_text("name")?;
     let Some(protocol) = Protocol::find(&name) else {
@@ -198,8 +198,8 @@ fn protocol(section: &Section<'_>) -> Result<(String, Settings, Names), ProfileE
         return Err(section.error_at("name", format!("there is no protocol \"{name}\"; {hint}")));
     };
     let settings = setting::settings(section, "name")?;
-    match protocol.open(&settings) {
-        Ok(codec) => Ok((name, settings, Names::of(&codec))),
+    match protocol.declare(&settings) {
+        Ok(declaration) => Ok((name, settings, Names::of(declaration))),
         Err(refused) => {
             let offset = setting::offset_of(section, &refused.path);
             Err(section.error(offset, refused.to_string()))

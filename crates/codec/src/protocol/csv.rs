@@ -1,12 +1,12 @@
 //! Separated numbers, a row to a line: `21.5,40,1013`.
 
+use crate::protocol::declaration;
 use crate::protocol::discover::{Discovered, any_number, read, sample, set, text};
 use crate::protocol::line::Line;
 use crate::protocol::pairs::separator;
 use crate::protocol::scratch::Scratch;
 use crate::{DecodeError, Decoder, Parameter, Protocol, Sample, SettingError, Settings, Value};
 use alloc::borrow::Cow;
-use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -33,8 +33,13 @@ pub(crate) const PROTOCOL: Protocol = Protocol {
         Parameter { name: "names", summary: "A list of names; c1, c2, … where nothing names them.", default: "" },
         Parameter { name: "message", summary: "The name of the message.", default: "csv" },
     ],
-    build: |settings| Ok((Box::new(Csv::new(settings)?), Box::new(Line))),
+    declare: |settings| declaration(parts(settings)),
 };
+
+/// Its two ends.
+pub(super) fn parts(settings: &Settings) -> Result<(Csv, Line), SettingError> {
+    Ok((Csv::new(settings)?, Line))
+}
 
 #[derive(Clone, Copy, PartialEq)]
 enum Header {
@@ -45,7 +50,7 @@ enum Header {
     Done,
 }
 
-struct Csv {
+pub(super) struct Csv {
     separator: Option<String>,
     header: Header,
     /// Names that the settings or a header gave.

@@ -15,11 +15,11 @@ mod mend;
 mod reading;
 mod surrogate;
 
+use crate::protocol::declaration;
 use crate::protocol::discover::{Discovered, sample, set, text};
 use crate::protocol::line::Line;
 use crate::protocol::scratch::Scratch;
-use crate::{DecodeError, Decoder, Parameter, Protocol, Sample};
-use alloc::boxed::Box;
+use crate::{DecodeError, Decoder, Parameter, Protocol, Sample, SettingError, Settings};
 use alloc::vec::Vec;
 use reading::{Cell, Document, Node, Reading};
 use serde::de::{DeserializeSeed, Deserializer};
@@ -31,13 +31,16 @@ pub(crate) const PROTOCOL: Protocol = Protocol {
     source: "RFC 8259",
     framing: "lines",
     parameters: &[Parameter { name: "message", summary: "The name of the message.", default: "json" }],
-    build: |settings| {
-        let message = Discovered::new(settings.text("message")?.unwrap_or("json"));
-        Ok((Box::new(Json { message, scratch: Scratch::default() }), Box::new(Line)))
-    },
+    declare: |settings| declaration(parts(settings)),
 };
 
-struct Json {
+/// Its two ends.
+pub(super) fn parts(settings: &Settings) -> Result<(Json, Line), SettingError> {
+    let message = Discovered::new(settings.text("message")?.unwrap_or("json"));
+    Ok((Json { message, scratch: Scratch::default() }, Line))
+}
+
+pub(super) struct Json {
     message: Discovered,
     scratch: Scratch,
 }

@@ -6,9 +6,8 @@ mod plan;
 mod write;
 
 use crate::protocol::scratch::Scratch;
-use crate::protocol::{Ends, Parameter, Protocol};
+use crate::protocol::{Parameter, Protocol, declaration};
 use crate::{DecodeError, Decoder, Sample, SettingError, Settings, Value};
-use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -55,10 +54,11 @@ pub(crate) const PROTOCOL: Protocol = Protocol {
             default: "",
         },
     ],
-    build,
+    declare: |settings| declaration(parts(settings)),
 };
 
-fn build(settings: &Settings) -> Result<Ends, SettingError> {
+/// Its two ends.
+pub(super) fn parts(settings: &Settings) -> Result<(Layout, write::Writer), SettingError> {
     let messages = declare(settings, "messages")?;
     if messages.is_empty() {
         return Err(SettingError::new("messages", "at least one message must be declared"));
@@ -70,7 +70,7 @@ fn build(settings: &Settings) -> Result<Ends, SettingError> {
         }
     }
     let encoder = write::Writer::new(sent, trailer(settings)?);
-    Ok((Box::new(Layout::new(messages, trailer(settings)?)), Box::new(encoder)))
+    Ok((Layout::new(messages, trailer(settings)?), encoder))
 }
 
 fn declare(settings: &Settings, key: &str) -> Result<Vec<Plan>, SettingError> {
@@ -84,7 +84,7 @@ fn trailer(settings: &Settings) -> Result<Option<Sum>, SettingError> {
     Ok(checksum.map(|checksum| Sum { at: At::End(checksum.bytes()), checksum, big, from: 0, to: None }))
 }
 
-struct Layout {
+pub(super) struct Layout {
     messages: Vec<Plan>,
     /// Id and message, in order of the ids.
     ids: Vec<(u64, usize)>,

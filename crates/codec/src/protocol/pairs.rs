@@ -1,11 +1,11 @@
 //! `name:value` pairs, several to a line: `temp:21.5,hum:40`.
 
+use crate::protocol::declaration;
 use crate::protocol::discover::{Discovered, read, sample, set, text};
 use crate::protocol::line::Line;
 use crate::protocol::scratch::Scratch;
 use crate::setting::unescape;
 use crate::{DecodeError, Decoder, Parameter, Protocol, Sample, SettingError, Settings, Value};
-use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -29,10 +29,15 @@ pub(crate) const PROTOCOL: Protocol = Protocol {
         },
         Parameter { name: "message", summary: "The name of the message.", default: "pairs" },
     ],
-    build: |settings| Ok((Box::new(Pairs::new(settings)?), Box::new(Line))),
+    declare: |settings| declaration(parts(settings)),
 };
 
-struct Pairs {
+/// Its two ends.
+pub(super) fn parts(settings: &Settings) -> Result<(Pairs, Line), SettingError> {
+    Ok((Pairs::new(settings)?, Line))
+}
+
+pub(super) struct Pairs {
     /// `None`: found out.
     separator: Option<String>,
     assign: Option<String>,

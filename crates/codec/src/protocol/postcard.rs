@@ -9,10 +9,9 @@ use crate::checksum::Checksum;
 use crate::protocol::discover::{Discovered, set};
 use crate::protocol::number::Number;
 use crate::protocol::scratch::Scratch;
-use crate::protocol::{Ends, Parameter, Protocol};
+use crate::protocol::{Parameter, Protocol, declaration};
 use crate::setting::unknown;
 use crate::{DecodeError, Decoder, Kind, Sample, SettingError, Settings};
-use alloc::boxed::Box;
 use alloc::vec::Vec;
 use read::{Cells, Input, Node, node, read};
 
@@ -45,7 +44,7 @@ pub(crate) const PROTOCOL: Protocol = Protocol {
         },
         Parameter { name: "crc_endian", summary: "The order of its bytes: \"little\" or \"big\".", default: "little" },
     ],
-    build,
+    declare: |settings| declaration(parts(settings)),
 };
 
 /// What stands in front of every message.
@@ -111,7 +110,8 @@ fn discriminator(settings: &Settings) -> Result<Option<Discriminator>, SettingEr
     }
 }
 
-fn build(settings: &Settings) -> Result<Ends, SettingError> {
+/// Its two ends.
+pub(super) fn parts(settings: &Settings) -> Result<(Postcard, write::Writer), SettingError> {
     let discriminator = discriminator(settings)?;
     let declare = |key| declare::messages(settings, key, discriminator.is_some());
     let mut messages = Vec::new();
@@ -133,7 +133,7 @@ fn build(settings: &Settings) -> Result<Ends, SettingError> {
     }
     let encoder = write::Writer::new(sent, discriminator, Trailer::parse(settings)?);
     let trailer = Trailer::parse(settings)?;
-    Ok((Box::new(Postcard { messages, discriminator, trailer, scratch: Scratch::default() }), Box::new(encoder)))
+    Ok((Postcard { messages, discriminator, trailer, scratch: Scratch::default() }, encoder))
 }
 
 struct Known {
@@ -142,7 +142,7 @@ struct Known {
     fields: Discovered,
 }
 
-struct Postcard {
+pub(super) struct Postcard {
     messages: Vec<Known>,
     discriminator: Option<Discriminator>,
     trailer: Option<Trailer>,

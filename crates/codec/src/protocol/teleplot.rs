@@ -1,10 +1,10 @@
 //! Teleplot lines: `>name:1234`, `>name:1627551892437:21.5§°C`, `>track:12.3:45.6|xy`.
 
+use crate::protocol::declaration;
 use crate::protocol::discover::{Discovered, Excess, read, sample, set, text};
 use crate::protocol::line::Line;
 use crate::protocol::scratch::Scratch;
 use crate::{DecodeError, Decoder, Kind, Parameter, Protocol, Sample, SettingError, Settings, Value};
-use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::{String, ToString};
 
@@ -22,10 +22,15 @@ pub(crate) const PROTOCOL: Protocol = Protocol {
         },
         Parameter { name: "message", summary: "The name of the message.", default: "teleplot" },
     ],
-    build: |settings| Ok((Box::new(Teleplot::new(settings)?), Box::new(Line))),
+    declare: |settings| declaration(parts(settings)),
 };
 
-struct Teleplot {
+/// Its two ends.
+pub(super) fn parts(settings: &Settings) -> Result<(Teleplot, Line), SettingError> {
+    Ok((Teleplot::new(settings)?, Line))
+}
+
+pub(super) struct Teleplot {
     prefix: String,
     message: Discovered,
     scratch: Scratch,

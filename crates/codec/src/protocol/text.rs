@@ -1,9 +1,9 @@
 //! Lines of text, as they are.
 
+use crate::protocol::declaration;
 use crate::protocol::discover::{sample, text};
 use crate::protocol::line::Line;
-use crate::{DecodeError, Decoder, Field, Kind, Protocol, Sample, Schema, Value};
-use alloc::boxed::Box;
+use crate::{DecodeError, Decoder, Field, Kind, Protocol, Sample, Schema, SettingError, Settings, Value};
 
 /// The row of the table.
 pub(crate) const PROTOCOL: Protocol = Protocol {
@@ -12,12 +12,17 @@ pub(crate) const PROTOCOL: Protocol = Protocol {
     source: "The Unicode Standard, section 3.9, U+FFFD Substitution of Maximal Subparts",
     framing: "lines",
     parameters: &[],
-    build: |_| Ok((Box::new(Text), Box::new(Line))),
+    declare: |settings| declaration(parts(settings)),
 };
+
+/// Its two ends.
+pub(super) fn parts(_: &Settings) -> Result<(Text, Line), SettingError> {
+    Ok((Text, Line))
+}
 
 const FIELDS: &[Field<'static>] = &[Field { name: "line", kind: Kind::Text, unit: "" }];
 
-struct Text;
+pub(super) struct Text;
 
 impl Decoder for Text {
     /// Every line is good, an empty one too. Invalid UTF-8 becomes U+FFFD.

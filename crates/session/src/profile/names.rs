@@ -3,7 +3,7 @@
 //! Where fields are found in the data (json, pairs, csv without `names`), any name may come, and none is refused.
 
 use super::suggest;
-use codec::Codec;
+use codec::Declaration;
 
 /// Names listed in a reason, at most.
 const LISTED: usize = 12;
@@ -19,13 +19,8 @@ pub(super) struct Names {
 }
 
 impl Names {
-    pub(super) fn of(codec: &Codec) -> Names {
-        let mut fields = Vec::new();
-        let declared = codec.decoder.declared(&mut |known| {
-            fields.push((known.message.to_string(), known.field.to_string(), known.open));
-        });
-        let sent = codec.encoder.commands().iter().map(|schema| schema.name.to_string()).collect();
-        Names { any: !declared, fields, sent }
+    pub(super) fn of(declared: Declaration) -> Names {
+        Names { any: !declared.all, fields: declared.fields, sent: declared.sent }
     }
 
     /// A field, by `message.field` or by its name alone.

@@ -6,7 +6,7 @@ use crate::protocol::number::float;
 use crate::{EncodeError, Encoder, Schema, Value};
 use alloc::vec::Vec;
 
-pub(super) struct Writer {
+pub(in crate::protocol) struct Writer {
     plans: Vec<Plan>,
     trailer: Option<Sum>,
     commands: Commands,

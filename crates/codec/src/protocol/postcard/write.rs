@@ -10,7 +10,7 @@ use crate::schema::OwnedSchema;
 use crate::{EncodeError, Encoder, Schema, Value};
 use alloc::vec::Vec;
 
-pub(super) struct Writer {
+pub(in crate::protocol) struct Writer {
     messages: Vec<Message>,
     discriminator: Option<Discriminator>,
     trailer: Option<Trailer>,
