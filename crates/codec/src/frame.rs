@@ -23,7 +23,7 @@ mod whole;
 pub use cobs::Cobs;
 pub use enclosed::Enclosed;
 pub use gap::Gap;
-pub use hdlc::{Hdlc, Hdlc16, Hdlc32, HdlcPlain};
+pub use hdlc::{Fcs, Hdlc};
 pub use lines::{Delimiter, Lines};
 #[cfg(feature = "alloc")]
 pub use packet::{Counts, Endian, LengthField, Packet, PacketCheck, Shape, Size};

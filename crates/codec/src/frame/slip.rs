@@ -4,7 +4,7 @@ use crate::frame::{Found, Framer, Step, WrapError};
 /// SLIP: frames of any bytes, each ended by END, 0xC0 (RFC 1055). Sent with an END before it too, as the RFC advises, so
 /// that noise on the line is not taken for its beginning. There is no check sequence, and no frame of no bytes.
 #[derive(Clone, Copy, Debug)]
-pub struct Slip(Stuffed<0>);
+pub struct Slip(Stuffed);
 
 const END: u8 = 0xC0;
 const ESC: u8 = 0xDB;
@@ -37,7 +37,7 @@ impl Slip {
     /// Before the first END.
     #[must_use]
     pub const fn new() -> Self {
-        Self(Stuffed::new())
+        Self(Stuffed::new(0))
     }
 }
 
@@ -54,7 +54,7 @@ impl Framer for Slip {
     }
 
     fn wrap(&self, payload: &[u8], wire: &mut [u8]) -> Result<usize, WrapError> {
-        let mut out = Stuffer::new(wire, payload)?;
+        let mut out = Stuffer::new(wire, payload.len())?;
         out.put(END);
         for &byte in payload {
             match byte {

@@ -13,17 +13,25 @@ pub(super) trait Stuffing {
     fn unescape(byte: u8) -> Option<u8>;
 }
 
-/// A stuffed stream, and the frame it is on. The last `N` bytes of a frame are held back: a check sequence is no
-/// payload, and no room is asked for it.
+/// A check sequence: its bytes, the first `len` of these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Tail {
+    pub(super) bytes: [u8; 4],
+    pub(super) len: usize,
+}
+
+/// A stuffed stream, and the frame it is on. The last bytes of a frame are held back: a check sequence is no payload, and
+/// no room is asked for it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Stuffed<const N: usize> {
+pub(super) struct Stuffed {
     /// Bytes of payload so far.
     len: usize,
     /// Bytes on the wire since the last span.
     wire: usize,
-    /// The last bytes of the frame, the oldest first; the first `held` count.
-    tail: [u8; N],
-    held: usize,
+    /// How many bytes are held back: 0, 2 or 4.
+    back: usize,
+    /// The last bytes of the frame, the oldest first.
+    tail: Tail,
     state: State,
     /// A flag has been seen: what comes before the first may be noise, or half a frame.
     synced: bool,
@@ -43,16 +51,16 @@ enum State {
 }
 
 /// A frame as far as stuffing goes: its check sequence is still to be looked at.
-pub(super) enum Ended<const N: usize> {
+pub(super) enum Ended {
     /// Payload in the first `len` bytes of the buffer, what was held back, bytes on the wire.
-    Frame { len: usize, tail: [u8; N], wire: usize },
+    Frame { len: usize, tail: Tail, wire: usize },
     /// Decided already.
     Found(Found),
 }
 
-impl<const N: usize> Stuffed<N> {
-    pub(super) const fn new() -> Self {
-        Self { len: 0, wire: 0, tail: [0; N], held: 0, state: State::Idle, synced: false }
+impl Stuffed {
+    pub(super) const fn new(back: usize) -> Self {
+        Self { len: 0, wire: 0, back, tail: Tail { bytes: [0; 4], len: 0 }, state: State::Idle, synced: false }
     }
 
     /// Takes some of the input; see [`crate::Framer::feed`]. `judge` decides on a frame that has come to its end.
@@ -60,7 +68,7 @@ impl<const N: usize> Stuffed<N> {
         &mut self,
         input: &[u8],
         frame: &mut [u8],
-        judge: impl Fn(Ended<N>, &[u8]) -> Found,
+        judge: impl Fn(Ended, &[u8]) -> Found,
     ) -> Step {
         let mut consumed = 0;
         let mut rest = input;
@@ -120,7 +128,8 @@ impl<const N: usize> Stuffed<N> {
             state => {
                 let lost = matches!(state, State::Broken | State::Skipping) || !self.synced;
                 let run = if lost { memchr::memchr(S::FLAG, rest) } else { memchr::memchr2(S::FLAG, S::ESCAPE, rest) };
-                let room = if lost { frame.len() } else { frame.len().saturating_sub(self.len) + N - self.held };
+                let room =
+                    if lost { frame.len() } else { frame.len().saturating_sub(self.len) + self.back - self.tail.len };
                 let past = room.saturating_sub(if lost { self.wire } else { 0 }) + 1;
                 let run = run.unwrap_or(rest.len()).min(past).max(1);
                 if !lost {
@@ -137,20 +146,23 @@ impl<const N: usize> Stuffed<N> {
     /// Adds bytes to the frame behind those that are held back.
     fn put(&mut self, bytes: &[u8], frame: &mut [u8]) {
         for &byte in bytes {
-            let Some(out) = self.tail.first().copied().filter(|_| self.held == N) else {
-                if N == 0 {
-                    self.store(byte, frame);
-                } else if let Some(place) = self.tail.get_mut(self.held) {
-                    *place = byte;
-                    self.held += 1;
-                }
+            let Tail { bytes: [first, second, third, fourth], len } = self.tail;
+            if self.back == 0 {
+                self.store(byte, frame);
                 continue;
-            };
-            self.store(out, frame);
-            self.tail.rotate_left(1);
-            if let Some(last) = self.tail.last_mut() {
-                *last = byte;
             }
+            if len < self.back {
+                if let Some(place) = self.tail.bytes.get_mut(len) {
+                    *place = byte;
+                }
+                self.tail.len += 1;
+                continue;
+            }
+            self.store(first, frame);
+            self.tail.bytes = match self.back {
+                2 => [second, byte, third, fourth],
+                _ => [second, third, fourth, byte],
+            };
         }
     }
 
@@ -162,14 +174,14 @@ impl<const N: usize> Stuffed<N> {
     }
 
     /// Ends the span at a flag that is already counted.
-    fn end(&mut self) -> Ended<N> {
-        let Self { len, wire, tail, held, state, synced } = *self;
-        *self = Self { synced: true, ..Self::new() };
+    fn end(&mut self) -> Ended {
+        let Self { len, wire, back, tail, state, synced } = *self;
+        *self = Self { synced: true, ..Self::new(back) };
         let why = match state {
             _ if !synced => FrameError::Skipped,
             State::Skipping => FrameError::Skipped,
             State::Broken | State::Escaped => FrameError::Malformed,
-            State::Idle | State::Frame if held < N => FrameError::Malformed,
+            State::Idle | State::Frame if tail.len < back => FrameError::Malformed,
             State::Idle | State::Frame => return Ended::Frame { len, tail, wire },
         };
         Ended::Found(Found::Bad { why, wire })
@@ -181,7 +193,7 @@ impl<const N: usize> Stuffed<N> {
 
     /// Drops what is pending.
     pub(super) fn reset(&mut self) -> usize {
-        core::mem::replace(self, Self::new()).wire
+        core::mem::replace(self, Self::new(self.back)).wire
     }
 }
 
@@ -193,12 +205,8 @@ pub(super) struct Stuffer<'a> {
 
 impl<'a> Stuffer<'a> {
     /// Nothing at all between two flags is no frame.
-    pub(super) fn new(wire: &'a mut [u8], between: &[u8]) -> Result<Self, WrapError> {
-        if between.is_empty() {
-            Err(WrapError::Length { least: 1, most: usize::MAX })
-        } else {
-            Ok(Self { wire, at: 0 })
-        }
+    pub(super) fn new(wire: &'a mut [u8], between: usize) -> Result<Self, WrapError> {
+        if between == 0 { Err(WrapError::Length { least: 1, most: usize::MAX }) } else { Ok(Self { wire, at: 0 }) }
     }
 
     /// A byte as it is.

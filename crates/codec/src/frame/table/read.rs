@@ -2,8 +2,7 @@
 
 use crate::checksum::Checksum;
 use crate::frame::{
-    Counts, Delimiter, Enclosed, Endian, Framer, Gap, Hdlc16, Hdlc32, HdlcPlain, LengthField, Packet, PacketCheck,
-    Shape, Size,
+    Counts, Delimiter, Enclosed, Endian, Fcs, Framer, Gap, Hdlc, LengthField, Packet, PacketCheck, Shape, Size,
 };
 use crate::protocol::Parameter;
 use crate::setting::{unescape, unknown};
@@ -68,12 +67,13 @@ pub(super) fn hdlc(settings: &Settings) -> Built {
         Some(setting) if setting.text("fcs").is_ok_and(|text| text == "none") => 0,
         Some(setting) => setting.int("fcs").unwrap_or(-1),
     };
-    Ok(match bits {
-        16 => Box::new(Hdlc16::new()),
-        32 => Box::new(Hdlc32::new()),
-        0 => Box::new(HdlcPlain::new()),
+    let fcs = match bits {
+        16 => Fcs::Crc16,
+        32 => Fcs::Crc32,
+        0 => Fcs::None,
         _ => return Err(SettingError::new("fcs", "must be 16, 32 or \"none\"")),
-    })
+    };
+    Ok(Box::new(Hdlc::new(fcs)))
 }
 
 pub(super) fn sync(settings: &Settings) -> Built {
