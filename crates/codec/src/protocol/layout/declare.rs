@@ -9,9 +9,9 @@ use crate::protocol::number::Number;
 use crate::schema::OwnedSchema;
 use crate::setting::{unescape, unknown};
 use crate::{Kind, Setting, SettingError, Settings};
-use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use alloc::{format, vec};
 
 const FIELD_KEYS: &[&str] = &[
     "name",
@@ -257,8 +257,8 @@ fn place(parts: Vec<Part>, index: usize, name: &str) -> Result<Plan, SettingErro
         }
         before += len.unwrap_or(0);
         match part {
-            Part::Field(field) => declared.push((at, field)),
-            Part::Bits(bits, _) => declared.extend(bits.into_iter().map(|field| (at, field))),
+            Part::Field(field) => declare(at, vec![field], &mut declared)?,
+            Part::Bits(bits, _) => declare(at, bits, &mut declared)?,
             Part::Discriminator(number) => match at {
                 At::Start(at) if plan.discriminator.is_none() => plan.discriminator = Some((at, number)),
                 At::Start(_) => return error("there are two discriminators"),
@@ -278,15 +278,20 @@ fn place(parts: Vec<Part>, index: usize, name: &str) -> Result<Plan, SettingErro
             }
         }
     }
-    let mut names: Vec<&str> = declared.iter().map(|(_, field)| field.name.as_str()).collect();
-    names.sort_unstable();
-    if let Some([name, _]) = names.windows(2).find_map(|pair| <[&str; 2]>::try_from(pair).ok().filter(|[a, b]| a == b))
-    {
-        return error(&format!("{name:?} is the name of two fields"));
-    }
     for (at, field) in declared {
         plan.schema.extend([(field.name, field.read.kind(), field.unit)]);
         plan.reads.push((at, field.read));
     }
     Ok(plan)
+}
+
+/// Adds fields at a place; no two have one name.
+fn declare(at: At, fields: Vec<Declared>, declared: &mut Vec<(At, Declared)>) -> Result<(), SettingError> {
+    for field in fields {
+        if declared.iter().any(|(_, other)| other.name == field.name) {
+            return Err(SettingError::new("fields", format!("{:?} is the name of two fields", field.name)));
+        }
+        declared.push((at, field));
+    }
+    Ok(())
 }
