@@ -33,12 +33,12 @@ pub(super) struct Stuffed {
     /// The last bytes of the frame, the oldest first.
     tail: Tail,
     state: State,
-    /// A flag has been seen: what comes before the first may be noise, or half a frame.
-    synced: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
+    /// No flag has been seen: what comes before the first may be noise, or half a frame.
+    Noise,
     /// Nothing but flags since the last frame.
     Idle,
     Frame,
@@ -60,7 +60,7 @@ pub(super) enum Ended {
 
 impl Stuffed {
     pub(super) const fn new(back: usize) -> Self {
-        Self { len: 0, wire: 0, back, tail: Tail { bytes: [0; 4], len: 0 }, state: State::Idle, synced: false }
+        Self { len: 0, wire: 0, back, tail: Tail { bytes: [0; 4], len: 0 }, state: State::Noise }
     }
 
     /// Takes some of the input; see [`crate::Framer::feed`]. `judge` decides on a frame that has come to its end.
@@ -78,8 +78,8 @@ impl Stuffed {
                     // Flags in a row: only the last of them opens a frame.
                     return Step { consumed, found: Some(self.skipped()) };
                 }
-                if self.state == State::Idle {
-                    (self.wire, self.synced) = (1, true);
+                if self.state == State::Idle || self.state == State::Noise && self.wire == 0 {
+                    (self.state, self.wire) = (State::Idle, 1);
                 } else {
                     self.wire += 1;
                     let ended = self.end();
@@ -94,13 +94,13 @@ impl Stuffed {
             rest = rest.get(taken..).unwrap_or_default();
             // In pieces no longer than a frame, so that what is skipped does not stay pending without end.
             let why = match self.state {
-                State::Frame | State::Idle | State::Escaped if self.synced && self.len <= frame.len() => continue,
-                _ if self.len > frame.len() => FrameError::Oversize,
+                State::Idle | State::Frame | State::Escaped if self.len <= frame.len() => continue,
+                State::Idle | State::Frame | State::Escaped => FrameError::Oversize,
                 _ if self.wire <= frame.len() => continue,
-                State::Broken if self.synced => FrameError::Malformed,
-                _ => FrameError::Skipped,
+                State::Broken => FrameError::Malformed,
+                State::Noise | State::Skipping => FrameError::Skipped,
             };
-            if self.synced {
+            if self.state != State::Noise {
                 (self.state, self.len) = (State::Skipping, 0);
             }
             return Step { consumed, found: Some(Found::Bad { why, wire: core::mem::take(&mut self.wire) }) };
@@ -125,20 +125,16 @@ impl Stuffed {
                 self.state = State::Escaped;
                 1
             }
-            state => {
-                let lost = matches!(state, State::Broken | State::Skipping) || !self.synced;
-                let run = if lost { memchr::memchr(S::FLAG, rest) } else { memchr::memchr2(S::FLAG, S::ESCAPE, rest) };
-                let room =
-                    if lost { frame.len() } else { frame.len().saturating_sub(self.len) + self.back - self.tail.len };
-                let past = room.saturating_sub(if lost { self.wire } else { 0 }) + 1;
-                let run = run.unwrap_or(rest.len()).min(past).max(1);
-                if !lost {
-                    self.state = State::Frame;
-                    self.put(rest.get(..run).unwrap_or_default(), frame);
-                } else if state == State::Idle {
-                    self.state = State::Frame;
-                }
+            State::Idle | State::Frame => {
+                let room = frame.len().saturating_sub(self.len) + self.back - self.tail.len;
+                let run = memchr::memchr2(S::FLAG, S::ESCAPE, rest).unwrap_or(rest.len()).min(room + 1);
+                self.state = State::Frame;
+                self.put(rest.get(..run).unwrap_or_default(), frame);
                 run
+            }
+            State::Noise | State::Broken | State::Skipping => {
+                let room = frame.len().saturating_sub(self.wire);
+                memchr::memchr(S::FLAG, rest).unwrap_or(rest.len()).min(room + 1)
             }
         }
     }
@@ -175,11 +171,10 @@ impl Stuffed {
 
     /// Ends the span at a flag that is already counted.
     fn end(&mut self) -> Ended {
-        let Self { len, wire, back, tail, state, synced } = *self;
-        *self = Self { synced: true, ..Self::new(back) };
+        let Self { len, wire, back, tail, state } = *self;
+        *self = Self { state: State::Idle, ..Self::new(back) };
         let why = match state {
-            _ if !synced => FrameError::Skipped,
-            State::Skipping => FrameError::Skipped,
+            State::Noise | State::Skipping => FrameError::Skipped,
             State::Broken | State::Escaped => FrameError::Malformed,
             State::Idle | State::Frame if tail.len < back => FrameError::Malformed,
             State::Idle | State::Frame => return Ended::Frame { len, tail, wire },
