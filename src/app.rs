@@ -5,7 +5,7 @@ use crate::engine::{Engine, Revival};
 use crate::route::Route;
 use crate::ui::notice::{Notice, Step, Weight};
 use crate::ui::whole::whole;
-use crate::view::{bar, bar::Bar, device::Device, format, start::Start};
+use crate::view::{bar, bar::Bar, device::Device, format, scheme::Colours, start::Start};
 use leptos::prelude::*;
 use session::wire::SessionId;
 
@@ -15,6 +15,7 @@ pub fn App() -> impl IntoView {
     let engine = Engine::start();
     let route = RwSignal::new(Route::parse(&dom::fragment()));
     provide_context(route);
+    Colours::follow();
     focus::keep("main");
     dom::on_fragment(move |fragment| route.set(Route::parse(&fragment)));
 

@@ -19,6 +19,7 @@ pub struct Choice {
 const SHIPPED: &[(&str, &str)] = &[
     ("text", include_str!("../profiles/text.toml")),
     ("pairs", include_str!("../profiles/pairs.toml")),
+    ("teleplot", include_str!("../profiles/teleplot.toml")),
     ("csv", include_str!("../profiles/csv.toml")),
     ("json-lines", include_str!("../profiles/json-lines.toml")),
     ("json", include_str!("../profiles/json.toml")),
@@ -26,6 +27,7 @@ const SHIPPED: &[(&str, &str)] = &[
     ("firmware", include_str!("../profiles/firmware.toml")),
     ("airgradient", include_str!("../profiles/airgradient.toml")),
     ("razor-imu", include_str!("../profiles/razor-imu.toml")),
+    ("ublox", include_str!("../profiles/ublox.toml")),
 ];
 
 const OWN: &str = "profiles";

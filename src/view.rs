@@ -9,6 +9,7 @@ pub mod nameplate;
 pub mod plot;
 pub mod profile;
 pub mod rejected;
+pub mod scheme;
 pub mod start;
 pub mod terminal;
 pub mod values;

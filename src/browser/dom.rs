@@ -48,6 +48,16 @@ pub fn listen_window(name: &str, heard: impl FnMut(web_sys::Event) + 'static) {
     heard.forget();
 }
 
+/// Calls `changed` whenever a media feature begins or ends to hold, for as long as the page lives.
+pub fn on_media(feature: &str, changed: impl FnMut() + 'static) {
+    let Some(list) = web_sys::window().and_then(|window| window.match_media(feature).ok().flatten()) else { return };
+    let heard = wasm_bindgen::closure::Closure::<dyn FnMut()>::new(changed);
+    let _ = list.add_event_listener_with_callback("change", heard.as_ref().unchecked_ref());
+    heard.forget();
+    // A list that nobody holds may be forgotten with its listeners.
+    std::mem::forget(list);
+}
+
 /// Whether a key pressed now would be typed into a field.
 #[must_use]
 pub fn typing(event: &web_sys::Event) -> bool {

@@ -1,10 +1,11 @@
 //! The top bar: the name, the open sessions as links, and the scheme.
 
-use crate::browser::{dom, settings};
+use crate::browser::dom;
 use crate::engine::{Open, use_engine};
 use crate::route::Route;
 use crate::ui::icon::{Icon, Shape};
 use crate::ui::state::Kind;
+use crate::view::scheme::Scheme;
 use leptos::html;
 use leptos::prelude::*;
 use session::link::Family;
@@ -98,28 +99,4 @@ pub fn FamilyMark(
     };
     let word = if hidden_word { format!("{word}: ") } else { word.to_owned() };
     view! { <span class=class><Shape name=shape/><span class:hidden=hidden_word>{word}</span></span> }
-}
-
-/// Light, dark, or as the system has it.
-#[component]
-fn Scheme() -> impl IntoView {
-    let chosen = RwSignal::new(settings::read("scheme").unwrap_or_else(|| "system".to_owned()));
-    Effect::new(move |_| {
-        let scheme = chosen.get();
-        dom::set_root_attribute("data-theme", Some(scheme.as_str()).filter(|scheme| *scheme != "system"));
-        settings::write("scheme", &scheme);
-    });
-    view! {
-        <label class="hidden" for="scheme">"Colour scheme"</label>
-        <select
-            id="scheme"
-            class="field-select"
-            prop:value=move || chosen.get()
-            on:change=move |event| chosen.set(event_target_value(&event))
-        >
-            <option value="system">"System"</option>
-            <option value="light">"Light"</option>
-            <option value="dark">"Dark"</option>
-        </select>
-    }
 }

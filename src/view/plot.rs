@@ -15,6 +15,7 @@ use crate::browser::clock::{self, Pace};
 use crate::engine::{Open, use_engine};
 use crate::ui::icon::Icon;
 use crate::view::format;
+use crate::view::scheme::Colours;
 use gestures::Gestures;
 use legend::Legend;
 use leptos::html;
@@ -67,9 +68,11 @@ pub fn Plot(
     let drawn =
         move || answer.get_untracked().and_then(envelope_of).map_or((0, SECOND), |e| (e.from_nanos, e.to_nanos));
     let painter = RefCell::new(paint::Painter::default());
+    let colours = expect_context::<Colours>();
     Effect::new(move |_| {
         let (envelope, plot, lanes) = (envelope(), plot.get(), lanes.get());
         let _again_when_resized = size.get();
+        colours.track();
         let (Some(envelope), Some(element)) = (envelope, node.get()) else { return };
         if let Some(canvas) = Canvas::fit(&element) {
             let zone_seconds = clock::zone_seconds();

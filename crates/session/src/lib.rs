@@ -41,6 +41,7 @@
 
 pub mod address;
 mod answer;
+pub mod derive;
 mod input;
 pub mod link;
 pub mod profile;

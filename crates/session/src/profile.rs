@@ -3,6 +3,7 @@
 //! Every mistake is an error with its line; nothing is guessed and nothing is ignored.
 
 mod command;
+mod derived;
 mod link;
 mod names;
 mod read;
@@ -12,6 +13,7 @@ mod suggest;
 pub use command::{Arg, ArgKind, Body, Command, Reply};
 pub(crate) use command::{Piece, pieces};
 
+use crate::derive::Derived;
 use crate::link::Link;
 use codec::{Protocol, Settings};
 use names::Names;
@@ -48,6 +50,8 @@ pub struct Profile {
     pub budget_mib: u32,
     /// Units the protocol cannot say.
     pub fields: Vec<FieldUnit>,
+    /// Fields computed from others.
+    pub derived: Vec<Derived>,
     /// What can be sent by name.
     pub commands: Vec<Command>,
     /// What is shown at the start.
@@ -136,16 +140,18 @@ impl Profile {
         let source = Source::new(text);
         let document = source.parse()?;
         let root = Section::root(&source, document.get_ref());
-        let known = ["name", "about", "link", "protocol", "terminal", "memory", "fields", "commands", "layout"];
+        let known =
+            ["name", "about", "link", "protocol", "terminal", "memory", "fields", "derived", "commands", "layout"];
         root.only(&known)?;
 
         let name = root.required_text("name")?;
         let about = root.text("about")?.unwrap_or_default();
         let section = root.required_section("link")?;
         let (link, silence_s) = (link::read(&section)?, link::silence(&section)?);
-        let (protocol, settings, names) = protocol(&root.required_section("protocol")?)?;
+        let (protocol, settings, mut names) = protocol(&root.required_section("protocol")?)?;
         let (ending, log_message) = terminal(&root, &names)?;
         let budget_mib = memory(&root)?;
+        let derived = derived::read(&root, &mut names)?;
         let fields = fields(&root, &names)?;
         let commands = command::read(&root, &names)?;
         let layout = layout(&root, &names)?;
@@ -160,6 +166,7 @@ impl Profile {
             log_message,
             budget_mib,
             fields,
+            derived,
             commands,
             layout,
             text: text.into(),

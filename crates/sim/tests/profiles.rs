@@ -134,6 +134,36 @@ fn the_razor_profile_understands_a_line() {
     assert_eq!(number(&reading(&messages, "imu", "mz").value), -41.25);
 }
 
+/// pyubx2 1.4.0: NAV-PVT, and CFG-MSG with its answer ACK-ACK; an NMEA line between them.
+#[test]
+fn the_ublox_profile_understands_ubx_between_nmea() {
+    let pvt = b"\xb5\x62\x01\x07\x5c\x00\x18\x48\x0a\x18\xea\x07\x0b\x18\x10\x02\x07\x07\x15\x00\x00\x00\xa7\xfe\xff\xff\x03\x01\x00\
+        \x0e\x42\x3d\x1b\x05\x22\x23\x2f\x1c\x13\x94\x06\x00\xe0\xd9\x05\x00\xd2\x04\x00\x00\xe5\x06\x00\x00\xf4\xff\xff\xff\x22\x00\
+        \x00\x00\x05\x00\x00\x00\x24\x00\x00\x00\xff\xfd\xa6\x00\x57\x00\x00\x00\xd0\x12\x13\x00\x85\x00\x00\x00\x00\x00\x00\x00\xff\
+        \xfd\xa6\x00\x00\x00\x00\x00\x90\x17";
+    let ack = b"\xb5\x62\x05\x01\x02\x00\x06\x01\x0f\x38";
+    let nmea = b"$GNTXT,01,01,02,u-blox AG*4E\r\n";
+    let bytes = [&nmea[..], pvt, nmea, ack].concat();
+    for chunk in [1, 7, 4096] {
+        let mut session = fed("ublox", &bytes, chunk);
+        let counters = status(&mut session).counters;
+        assert_eq!((counters.frames, counters.rejected(), counters.bytes_skipped), (2, 0, 2 * nmea.len() as u64));
+        let messages = values(&mut session);
+        assert_eq!(number(&reading(&messages, "NAV-PVT", "lat").value), 47.285_123_4);
+        assert_eq!(number(&reading(&messages, "NAV-PVT", "headMot").value), 109.44);
+        assert_eq!(number(&reading(&messages, "NAV-PVT", "pDOP").value), 1.33);
+        assert_eq!(reading(&messages, "NAV-PVT", "fixType").value, Cell::Text("3D".into()));
+        assert_eq!(reading(&messages, "NAV-PVT", "valid.fullyResolved").value, Cell::Bool(true));
+        assert_eq!(number(&reading(&messages, "ACK-ACK", "clsID").value), 6.0);
+        session.handle_input(Time(START), Input::Command { name: "Report position", args: &[Cell::I64(1)] });
+        let sent = std::iter::from_fn(|| session.poll_output()).find_map(|output| match output {
+            session::Output::Transmit(wire) => Some(wire),
+            _ => None,
+        });
+        assert_eq!(sent.as_deref(), Some(&b"\xb5\x62\x06\x01\x03\x00\x01\x07\x01\x13\x51"[..]));
+    }
+}
+
 /// What firmware/ sent in QEMU after a reset: its greeting, two waves, a status; then its answer to a ping.
 #[test]
 fn the_firmware_profile_understands_what_the_board_sent() {

@@ -42,6 +42,21 @@ impl Names {
         Err(format!("no message has a field `{name}`; {}", hint(name, &names)))
     }
 
+    /// A field of this message.
+    pub(super) fn field_of(&self, message: &str, name: &str) -> Result<(), String> {
+        let of = || self.fields.iter().filter(|(known, ..)| known == message);
+        if self.any || of().any(|(_, field, open)| fits(name, field, *open)) {
+            return Ok(());
+        }
+        let names: Vec<&str> = of().map(|(_, field, _)| field.as_str()).collect();
+        Err(format!("`{message}` has no field `{name}`; {}", hint(name, &names)))
+    }
+
+    /// One more field that comes.
+    pub(super) fn add(&mut self, message: &str, field: &str) {
+        self.fields.push((message.to_owned(), field.to_owned(), false));
+    }
+
     /// A message that comes.
     pub(super) fn message(&self, name: &str) -> Result<(), String> {
         if self.any || self.fields.iter().any(|(message, ..)| message == name) {

@@ -2,6 +2,7 @@
 
 use super::log::{Shape, Show};
 use super::notes::{HELD_BACK, Notes, Storm};
+use crate::derive::Derive;
 use crate::profile::Profile;
 use crate::query::{Counters, Mark, Rejected};
 use crate::rate::Rate;
@@ -25,6 +26,7 @@ pub(crate) struct Data {
     /// Newest last.
     pub(crate) rejected: VecDeque<Rejected>,
     pub(crate) replies: Replies,
+    derive: Derive,
     pub(crate) notes: Notes,
     pub(crate) storm: Storm,
     /// When bytes were last lost before they came here.
@@ -66,6 +68,7 @@ impl Data {
             counters: Counters::default(),
             rejected: VecDeque::new(),
             replies: Replies::default(),
+            derive: Derive::new(&profile.derived),
             notes: Notes::default(),
             storm: Storm::default(),
             overrun: None,
@@ -90,6 +93,7 @@ impl Data {
         self.store.new_epoch();
         self.store.set_budget(budget(profile));
         self.show = Show::of(profile);
+        self.derive = Derive::new(&profile.derived);
         self.shapes.clear();
         self.note(now, Mark::Gap, &format!("profile \"{}\" in force", profile.name));
         self.touch(now);
@@ -265,7 +269,11 @@ impl Data {
     fn sample(&mut self, now: Time, sample: &Sample<'_>) {
         more(&mut self.counters.samples, 1);
         self.sample_generation = self.sample_generation.wrapping_add(1);
-        self.store.append(now, sample);
+        let Data { store, derive, .. } = self;
+        store.append(now, sample);
+        if !derive.is_empty() {
+            derive.sample(now, sample, &mut |derived| store.append(now, &derived));
+        }
         if let Show::Messages(only) = &self.show
             && let Some(line) = Shape::of(&mut self.shapes, sample, only.as_deref()).line(sample)
         {
@@ -276,7 +284,11 @@ impl Data {
     pub(super) fn samples(&mut self, now: Time, samples: &Samples<'_>) {
         more(&mut self.counters.samples, samples.rows as u64);
         self.sample_generation = self.sample_generation.wrapping_add(1);
-        self.store.append_many(now, samples);
+        let Data { store, derive, .. } = self;
+        store.append_many(now, samples);
+        if !derive.is_empty() {
+            derive.samples(now, samples, &mut |derived| store.append_many(now, &derived));
+        }
     }
 
     /// Data is missing between two instants.
@@ -284,6 +296,7 @@ impl Data {
         more(&mut self.counters.gaps, 1);
         self.sample_generation = self.sample_generation.wrapping_add(1);
         self.store.mark_gap(from, to);
+        self.derive.restart();
     }
 
     /// A line of ours.

@@ -16,9 +16,6 @@ pub(crate) enum Show {
     Messages(Option<String>),
 }
 
-/// Protocols whose frames are text.
-const TEXTUAL: &[&str] = &["text", "csv", "pairs", "json"];
-
 impl Show {
     pub(super) fn of(profile: &crate::Profile) -> Show {
         let usual = codec::Protocol::find(&profile.protocol).map_or("", |protocol| protocol.framing);
@@ -26,7 +23,8 @@ impl Show {
             Some(codec::Setting::Text(name)) => name.as_str(),
             _ => usual,
         };
-        let textual = TEXTUAL.contains(&profile.protocol.as_str());
+        // A protocol that usually comes in lines is text, however it is framed here.
+        let textual = usual == "lines";
         match (&profile.log_message, framing) {
             (Some(message), _) => Show::Messages(Some(message.clone())),
             (None, "lines" | "whole") if textual => Show::Raw { whole: framing == "whole" },

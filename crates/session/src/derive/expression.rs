@@ -1,0 +1,298 @@
+//! The language of derived fields: numbers, fields, operators, functions. Nothing in it loops or reaches outside.
+
+use super::function::{FUNCTIONS, Function, Memory};
+use std::fmt;
+
+/// Parentheses and calls within one another, at most.
+const DEPTH: usize = 64;
+
+/// Operations of one expression, at most.
+const OPERATIONS: usize = 1024;
+
+/// What is wrong with an expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExpressionError {
+    /// Where in its text, in characters from 1.
+    pub at: usize,
+    /// What is wrong, and what would be accepted.
+    pub reason: String,
+}
+
+impl fmt::Display for ExpressionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "at character {}: {}", self.at, self.reason)
+    }
+}
+
+/// One operation on the stack of numbers.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Operation {
+    Number(f64),
+    /// A field, by its place in [`Expression::fields`].
+    Field(usize),
+    Negate,
+    Not,
+    Binary(fn(f64, f64) -> f64),
+    Call(&'static Function),
+}
+
+/// An expression, ready to be computed.
+#[derive(Clone, Debug)]
+pub struct Expression {
+    text: String,
+    pub(super) operations: Vec<Operation>,
+    pub(super) fields: Vec<String>,
+    pub(super) memories: Vec<Memory>,
+}
+
+/// Two expressions are the same if they were written so.
+impl PartialEq for Expression {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Token<'a> {
+    Number(f64),
+    Name(&'a str),
+    Sign(&'static str),
+}
+
+/// Longer signs first.
+const SIGNS: &[&str] =
+    &["<=", ">=", "==", "!=", "&&", "||", "+", "-", "*", "/", "%", "^", "(", ")", ",", "<", ">", "!"];
+
+/// How tightly a sign binds, whether its right side goes first, and what it does.
+type Binary = (&'static str, u8, bool, fn(f64, f64) -> f64);
+
+const BINARY: &[Binary] = &[
+    ("||", 1, false, |a, b| truth(a != 0.0 || b != 0.0)),
+    ("&&", 2, false, |a, b| truth(a != 0.0 && b != 0.0)),
+    ("==", 3, false, |a, b| truth((a - b).abs() == 0.0)),
+    ("!=", 3, false, |a, b| truth((a - b).abs() != 0.0)),
+    ("<=", 4, false, |a, b| truth(a <= b)),
+    (">=", 4, false, |a, b| truth(a >= b)),
+    ("<", 4, false, |a, b| truth(a < b)),
+    (">", 4, false, |a, b| truth(a > b)),
+    ("+", 5, false, |a, b| a + b),
+    ("-", 5, false, |a, b| a - b),
+    ("*", 6, false, |a, b| a * b),
+    ("/", 6, false, |a, b| a / b),
+    ("%", 6, false, |a, b| a % b),
+    ("^", 8, true, f64::powf),
+];
+
+/// Between `*` and `^`: -2^2 is -4.
+const PREFIX: u8 = 7;
+
+pub(super) fn truth(is: bool) -> f64 {
+    f64::from(u8::from(is))
+}
+
+impl Expression {
+    /// Reads an expression.
+    ///
+    /// # Errors
+    /// The first thing in it that cannot be understood.
+    pub fn parse(text: &str) -> Result<Expression, ExpressionError> {
+        let tokens = tokens(text)?;
+        let made =
+            Expression { text: text.to_owned(), operations: Vec::new(), fields: Vec::new(), memories: Vec::new() };
+        let mut parser = Parser { tokens: &tokens, next: 0, end: text.chars().count() + 1, made };
+        parser.expression(0, 0)?;
+        if let Some((at, token)) = parser.peek() {
+            return Err(ExpressionError { at, reason: format!("{} is not expected here", said(token)) });
+        }
+        Ok(parser.made)
+    }
+
+    /// The fields that it reads.
+    #[must_use]
+    pub fn fields(&self) -> &[String] {
+        &self.fields
+    }
+}
+
+fn said(token: &Token<'_>) -> String {
+    match token {
+        Token::Number(number) => format!("the number {number}"),
+        Token::Name(name) => format!("`{name}`"),
+        Token::Sign(sign) => format!("`{sign}`"),
+    }
+}
+
+fn tokens(text: &str) -> Result<Vec<(usize, Token<'_>)>, ExpressionError> {
+    let mut tokens = Vec::new();
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start();
+        let at = text.chars().count() - rest.chars().count() + 1;
+        let Some(first) = rest.chars().next() else { return Ok(tokens) };
+        let (len, token) = if let Some(sign) = SIGNS.iter().find(|sign| rest.starts_with(**sign)) {
+            (sign.len(), Token::Sign(sign))
+        } else if first == '`' {
+            let name = rest.get(1..).and_then(|rest| rest.split_once('`')).map(|(name, _)| name);
+            let name = name.ok_or_else(|| ExpressionError { at, reason: "a ` to end the name is missing".into() })?;
+            (name.len() + 2, Token::Name(name))
+        } else if first.is_ascii_digit() || first == '.' {
+            let (len, number) = number(rest);
+            let wrong = || ExpressionError { at, reason: "this is no number".into() };
+            (len, Token::Number(number.ok_or_else(wrong)?))
+        } else if first.is_alphabetic() || first == '_' {
+            let part = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
+            let len = rest.find(|c| !part(c)).unwrap_or(rest.len());
+            (len, Token::Name(rest.get(..len).unwrap_or_default()))
+        } else {
+            let reason = format!("`{first}` means nothing here; a field of that name stands in ` `");
+            return Err(ExpressionError { at, reason });
+        };
+        tokens.push((at, token));
+        rest = rest.get(len..).unwrap_or_default();
+    }
+}
+
+/// Digits, a point, an exponent with its sign.
+fn number(text: &str) -> (usize, Option<f64>) {
+    let mut before = ' ';
+    let part = |c: char| {
+        let is = c.is_ascii_alphanumeric() || c == '.' || matches!((before, c), ('e' | 'E', '+' | '-'));
+        before = c;
+        is
+    };
+    let len = text.chars().map_while({
+        let mut part = part;
+        move |c| part(c).then_some(c.len_utf8())
+    });
+    let len = len.sum();
+    (len, text.get(..len).and_then(|digits| digits.parse().ok()))
+}
+
+struct Parser<'a> {
+    tokens: &'a [(usize, Token<'a>)],
+    next: usize,
+    /// Where the text ends, for what is missing there.
+    end: usize,
+    made: Expression,
+}
+
+impl<'a> Parser<'a> {
+    fn peek(&self) -> Option<(usize, &'a Token<'a>)> {
+        self.tokens.get(self.next).map(|(at, token)| (*at, token))
+    }
+
+    fn at(&self) -> usize {
+        self.peek().map_or(self.end, |(at, _)| at)
+    }
+
+    fn error<T>(&self, reason: String) -> Result<T, ExpressionError> {
+        Err(ExpressionError { at: self.at(), reason })
+    }
+
+    /// Whether this sign is next; then it is taken.
+    fn takes(&mut self, sign: &str) -> bool {
+        let is = matches!(self.peek(), Some((_, Token::Sign(next))) if *next == sign);
+        self.next += usize::from(is);
+        is
+    }
+
+    fn push(&mut self, operation: Operation) -> Result<(), ExpressionError> {
+        if self.made.operations.len() >= OPERATIONS {
+            return self.error(format!("the expression has more than {OPERATIONS} operations"));
+        }
+        self.made.operations.push(operation);
+        Ok(())
+    }
+
+    /// Everything that binds at least as tightly as `least`.
+    fn expression(&mut self, least: u8, depth: usize) -> Result<(), ExpressionError> {
+        if depth > DEPTH {
+            return self.error(format!("more than {DEPTH} parentheses or calls within one another"));
+        }
+        self.operand(depth)?;
+        while let Some((_, Token::Sign(sign))) = self.peek() {
+            let Some((_, tight, right, act)) = BINARY.iter().find(|(known, ..)| known == sign) else { break };
+            if *tight < least {
+                break;
+            }
+            self.next += 1;
+            self.expression(tight + u8::from(!right), depth + 1)?;
+            self.push(Operation::Binary(*act))?;
+        }
+        Ok(())
+    }
+
+    fn operand(&mut self, depth: usize) -> Result<(), ExpressionError> {
+        let Some((_, token)) = self.peek() else {
+            return self.error("something is missing: a number, a field or a parenthesis".into());
+        };
+        if self.takes("-") {
+            self.expression(PREFIX, depth + 1)?;
+            return self.push(Operation::Negate);
+        }
+        if self.takes("!") {
+            self.expression(PREFIX, depth + 1)?;
+            return self.push(Operation::Not);
+        }
+        if self.takes("(") {
+            self.expression(0, depth + 1)?;
+            return self.closing();
+        }
+        match token {
+            Token::Number(number) => {
+                self.next += 1;
+                self.push(Operation::Number(*number))
+            }
+            Token::Name(name) => {
+                let calls = matches!(self.tokens.get(self.next + 1), Some((_, Token::Sign("("))));
+                if calls { self.call(name, depth) } else { self.name(name) }
+            }
+            Token::Sign(sign) => self.error(format!("`{sign}` is not expected here")),
+        }
+    }
+
+    fn closing(&mut self) -> Result<(), ExpressionError> {
+        if self.takes(")") { Ok(()) } else { self.error("a `)` is missing".into()) }
+    }
+
+    fn name(&mut self, name: &str) -> Result<(), ExpressionError> {
+        self.next += 1;
+        let constant = [("pi", std::f64::consts::PI), ("e", std::f64::consts::E)];
+        if let Some((_, value)) = constant.iter().find(|(known, _)| *known == name) {
+            return self.push(Operation::Number(*value));
+        }
+        let fields = &mut self.made.fields;
+        let place = fields.iter().position(|known| known == name).unwrap_or_else(|| {
+            fields.push(name.to_owned());
+            fields.len() - 1
+        });
+        self.push(Operation::Field(place))
+    }
+
+    fn call(&mut self, name: &str, depth: usize) -> Result<(), ExpressionError> {
+        let known: Vec<&str> = FUNCTIONS.iter().map(|function| function.name).collect();
+        let at = self.at();
+        if !known.contains(&name) {
+            let mut names = known;
+            names.dedup();
+            return self.error(format!("there is no function `{name}`; there are {}", names.join(", ")));
+        }
+        self.next += 2;
+        let mut given = 0;
+        while !self.takes(")") {
+            if given > 0 && !self.takes(",") {
+                return self.error("a `,` or a `)` is missing".into());
+            }
+            self.expression(0, depth + 1)?;
+            given += 1;
+        }
+        let overloads = FUNCTIONS.iter().filter(|function| function.name == name);
+        let Some(function) = overloads.clone().find(|function| function.takes == given) else {
+            let takes: Vec<String> = overloads.map(|function| function.usage.to_owned()).collect();
+            let reason = format!("`{name}` is not given {given} values so; write {}", takes.join(" or "));
+            return Err(ExpressionError { at, reason });
+        };
+        self.made.memories.push(Memory::default());
+        self.push(Operation::Call(function))
+    }
+}

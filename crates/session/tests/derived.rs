@@ -1,0 +1,134 @@
+//! Derived fields: the language, and what becomes of them.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+mod common;
+
+use common::*;
+use proptest::prelude::*;
+use session::derive::Expression;
+use session::query::{Answer, Cell, Query};
+use session::Profile;
+
+/// The last value of each derived field of a pairs device whose profile has these expressions.
+fn computed(expressions: &[&str], lines: &[(i64, &str)]) -> Vec<f64> {
+    let tables = expressions.iter().enumerate().map(|(index, expression)| {
+        format!("[[derived]]\nmessage = \"pairs\"\nname = \"d{index}\"\nexpression = \"{expression}\"\n")
+    });
+    let mut bench = Bench::open(&profile(SERIAL, "name = \"pairs\"", &tables.collect::<String>()));
+    for (at, line) in lines {
+        bench.at(*at).bytes(format!("{line}\n").as_bytes());
+    }
+    let Answer::Rows(rows) = bench.ask(Query::Rows { table: 1, until_nanos: None, count: 400 }) else { panic!() };
+    let last = rows.rows.iter().max_by_key(|(time, _)| *time).map(|(_, cells)| cells.clone());
+    let value = |cell: &Cell| if let Cell::F64(value) = cell { *value } else { panic!("{cell:?}") };
+    last.unwrap_or_default().iter().map(value).collect()
+}
+
+/// Precedence and associativity are those of Python 3 (The Python Language Reference, 6.17), where it has the sign.
+#[test]
+fn arithmetic() {
+    let expressions = [
+        "1 + 2 * 3",
+        "-2 ^ 2",
+        "2 ^ 3 ^ 2",
+        "8 - 3 - 2",
+        "7 % 4 / 2",
+        "(1 + 2) * -3",
+        "2 ^ -1",
+        "1 < 2 && 2 < 1 || 3 >= 3",
+    ];
+    let expected = [7.0, -4.0, 512.0, 3.0, 1.5, -9.0, 0.5, 1.0];
+    assert_eq!(computed(&expressions, &[(0, "a:1")]), expected);
+    let fields = [
+        "volt * `my amp`",
+        "sqrt(a.x ^ 2 + a.y ^ 2)",
+        "if(volt > 11, 1, 0)",
+        "clamp(volt, 0, 5)",
+        "1.5e1 * (pi / pi)",
+        "d0 / 2",
+    ];
+    let said = computed(&fields, &[(0, "volt:12,my amp:0.5,a.x:3,a.y:4")]);
+    assert_eq!(said, [6.0, 5.0, 1.0, 5.0, 15.0, 3.0]);
+}
+
+#[test]
+fn what_is_missing_is_no_number_and_spoils_nothing() {
+    let said =
+        computed(&["a + b", "if(a > 0, a, b)", "integral(b, a)"], &[(0, "a:1,b:2"), (10, "a:3"), (20, "a:5,b:4")]);
+    assert_eq!(said[..2], [9.0, 5.0]);
+    assert_eq!(said[2], 12.0, "from (1, 2) to (5, 4)");
+}
+
+#[test]
+fn time() {
+    let lines = [(0, "x:0,t:65000"), (1000, "x:5,t:65500"), (2000, "x:5,t:200"), (4000, "x:1,t:1200")];
+    let said = computed(
+        &["rate(x)", "delta(x)", "unwrap(t, 65536)", "rate(x, d2 / 1000)", "integral(x)", "average(x, 1e9)"],
+        &lines,
+    );
+    assert_eq!(said[..3], [-2.0, -4.0, 66736.0]);
+    assert_eq!(said[3], -4.0, "over a second of the device's own clock");
+    assert_eq!(said[4], 2.5 + 5.0 + 6.0);
+    assert!(said[5].abs() < 1e-3);
+}
+
+/// What came in one chunk came at one instant; its rate is that to the chunk before.
+#[test]
+fn a_rate_within_a_chunk() {
+    let said = computed(&["rate(x)"], &[(0, "x:0"), (1000, "x:4\nx:5\nx:6")]);
+    assert_eq!(said, [4.0]);
+}
+
+#[test]
+fn mistakes_are_named_with_their_place() {
+    let error = |text: &str| Expression::parse(text).unwrap_err().to_string();
+    assert_eq!(error("1 +"), "at character 4: something is missing: a number, a field or a parenthesis");
+    assert_eq!(error("(1"), "at character 3: a `)` is missing");
+    assert_eq!(error("1 2"), "at character 3: the number 2 is not expected here");
+    assert_eq!(error("a $ b"), "at character 3: `$` means nothing here; a field of that name stands in ` `");
+    assert!(error("sine(1)").starts_with("at character 1: there is no function `sine`; there are abs, sqrt"));
+    assert_eq!(error("rate()"), "at character 1: `rate` is not given 0 values so; write rate(x) or rate(x, clock)");
+    assert_eq!(error("1.2.3"), "at character 1: this is no number");
+    assert!(error(&"(".repeat(100)).contains("more than 64 parentheses"));
+    assert!(error(&"-".repeat(100_000)).contains("more than 64 parentheses"));
+    assert!(error(&"1+".repeat(5000)).contains("more than 1024 operations"));
+
+    let text = "name = \"x\"\n[link]\nkind = \"serial\"\n[protocol]\nname = \"layout\"\n[[protocol.messages]]\nname = \"m\"\n\
+                fields = [{ name = \"volt\", type = \"u8\" }]\n[[derived]]\nmessage = \"m\"\nname = \"p\"\nexpression = \"vlt * 2\"\n";
+    let error = Profile::parse(text).unwrap_err();
+    assert_eq!((error.line, error.reason.as_str()), (12, "`m` has no field `vlt`; did you mean `volt`?"));
+    let good = format!("{}[layout]\nplot = [\"m derived.p\"]\n", text.replace("vlt", "volt"));
+    assert!(Profile::parse(&good).is_ok_and(|profile| profile.derived.len() == 1));
+}
+
+/// The way of many frames at once and the way of one at a time give the same.
+#[test]
+fn runs_of_frames_are_computed_too() {
+    let text = format!(
+        "{}[[derived]]\nmessage = \"drive\"\nname = \"power\"\nunit = \"W\"\nexpression = \"speed * torque\"\n",
+        layout().to_toml()
+    );
+    let profile = Profile::parse(&text).unwrap();
+    let frames: Vec<u8> = (0..500i16).flat_map(|i| drive(i, f32::from(i) / 4.0)).collect();
+    let ask = |chunk: usize| {
+        let mut bench = Bench::open(&profile);
+        frames.chunks(chunk).for_each(|bytes| drop(bench.bytes(bytes)));
+        let Answer::Values(messages) = bench.ask(Query::Values) else { panic!() };
+        messages.iter().map(|message| (message.name.clone(), message.count, message.fields.clone())).collect::<Vec<_>>()
+    };
+    let (many, single) = (ask(frames.len()), ask(5));
+    assert_eq!(many, single);
+    assert_eq!((many[1].0.as_str(), many[1].1, many[1].2[0].unit.as_str()), ("drive derived", 500, "W"));
+    assert_eq!(many[1].2[0].value, Cell::F64(49.9 * 124.75));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_an_expression_or_a_mistake(text in "[-+*/%^<>=!&|(),.` a-c0-9eé]{0,40}") {
+        if let Err(error) = Expression::parse(&text) {
+            prop_assert!(error.at >= 1 && error.at <= text.chars().count() + 1, "{}", error);
+        }
+    }
+}
