@@ -65,7 +65,7 @@ pub fn Values(
         let row =
             move |(field, name, numeric): Shown| view! { <Row id=FieldId { table, field } name numeric shared lanes/> };
         view! {
-            <tr class="rows-group"><th scope="rowgroup" colspan="4">{name}</th><td colspan="4">{rate}" samples/s"</td></tr>
+            <tr class="rows-group"><th scope="rowgroup" colspan="4">{name}</th><td colspan="4">{rate}<span class="values-word">" samples"</span>"/s"</td></tr>
             <For each=fields key=Clone::clone children=row/>
         }
     };
