@@ -5,9 +5,9 @@ mod common;
 
 use common::*;
 use proptest::prelude::*;
+use session::Profile;
 use session::derive::Expression;
 use session::query::{Answer, Cell, Query};
-use session::Profile;
 
 /// The last value of each derived field of a pairs device whose profile has these expressions.
 fn computed(expressions: &[&str], lines: &[(i64, &str)]) -> Vec<f64> {

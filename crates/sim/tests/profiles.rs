@@ -72,6 +72,15 @@ fn every_profile_that_ships_can_be_used() {
     assert!(count >= 5);
 }
 
+/// Every key of docs/profiles.md is there, and what it shows can be used.
+#[test]
+fn the_documented_profile_can_be_used() {
+    let text = fs::read_to_string(folder().join("../docs/profiles.md")).unwrap();
+    let example = text.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let profile = Profile::parse(example).unwrap_or_else(|error| panic!("docs/profiles.md: {error}"));
+    assert_eq!((profile.derived.len(), profile.commands.len()), (3, 2));
+}
+
 /// The drive's bytes are stuffed and summed by other code than the codec's.
 #[test]
 fn the_demo_profile_understands_all_that_the_drive_sends() {
