@@ -1,6 +1,6 @@
 //! The steps of `cargo xtask test`, in order: cheap ones first.
 
-use crate::shell::{Failure, cargo, root, run, target, tools as tool_folder, which};
+use crate::shell::{Failure, cargo, root, target, tools as tool_folder, which};
 use crate::step::Tally;
 use crate::{apt, budget, build, tools, wasm};
 
@@ -16,7 +16,12 @@ pub(crate) struct Step {
 /// Every step.
 pub(crate) const STEPS: &[Step] = &[
     Step { name: "fmt", about: "the sources are formatted", counts: false, run: fmt },
-    Step { name: "clippy", about: "the lints find nothing, natively and in the browser", counts: false, run: clippy },
+    Step {
+        name: "clippy",
+        about: "the lints find nothing, natively, in the browser, in the firmware, in the fuzz targets",
+        counts: false,
+        run: clippy,
+    },
     Step { name: "native", about: "unit, property, vector, golden and tidy tests", counts: true, run: native },
     Step { name: "bare-metal", about: "codec builds for a Cortex-M4 without std", counts: false, run: bare_metal },
     Step { name: "pure", about: "codec, store and session import nothing from their host", counts: false, run: pure },
@@ -34,6 +39,9 @@ pub(crate) const STEPS: &[Step] = &[
 /// Workspaces of their own, with their own lock files.
 const OTHERS: &[&str] = &["tests/e2e", "firmware", "fuzz"];
 
+/// What the firmware is compiled for.
+const BOARD: &str = "thumbv7m-none-eabi";
+
 fn fmt(tally: &mut Tally) -> Result<(), Failure> {
     tally.run(&mut cargo(&["fmt", "--all", "--check"]))?;
     for folder in OTHERS {
@@ -45,18 +53,16 @@ fn fmt(tally: &mut Tally) -> Result<(), Failure> {
 
 fn clippy(tally: &mut Tally) -> Result<(), Failure> {
     tools::target("wasm32-unknown-unknown")?;
-    tally.run(&mut cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
-    tally.run(&mut cargo(&[
-        "clippy",
-        "--quiet",
-        "--package",
-        "ferrule-web",
-        "--target",
-        "wasm32-unknown-unknown",
-        "--",
-        "-D",
-        "warnings",
-    ]))
+    tools::target(BOARD)?;
+    let lint = |words: &[&str]| cargo(&[&["clippy", "--quiet"], words, &["--", "-D", "warnings"]].concat());
+    tally.run(&mut lint(&["--workspace", "--all-targets"]))?;
+    tally.run(&mut lint(&["--package", "ferrule-web", "--target", "wasm32-unknown-unknown"]))?;
+    tally.run(&mut lint(&["--manifest-path", "tests/e2e/Cargo.toml", "--all-targets"]))?;
+    // Its own .cargo/config.toml names the board.
+    tally.run(lint(&[]).current_dir(root().join("firmware")))?;
+    // Without the fuzzer itself, which wants a C++ compiler; the targets are compiled all the same, and the native tests
+    // run what they run over the same corpus.
+    tally.run(&mut lint(&["--manifest-path", "fuzz/Cargo.toml", "--no-default-features"]))
 }
 
 fn native(tally: &mut Tally) -> Result<(), Failure> {
@@ -103,7 +109,7 @@ fn console(_: &mut Tally) -> Result<(), Failure> {
 }
 
 fn firmware(tally: &mut Tally) -> Result<(), Failure> {
-    tools::target("thumbv7m-none-eabi")?;
+    tools::target(BOARD)?;
     // Its own .cargo/config.toml names the linker script.
     tally.run(cargo(&["build", "--quiet", "--release"]).current_dir(root().join("firmware")))
 }
@@ -115,12 +121,9 @@ fn end_to_end(tally: &mut Tally) -> Result<(), Failure> {
     if which("npm").is_none() {
         apt::ensure(&["npm"])?;
     }
-    tools::target("thumbv7m-none-eabi")?;
-    run(cargo(&["build", "--quiet", "--release"]).current_dir(root().join("firmware")))?;
-    let dist = root().join("dist");
-    if !dist.join("index.html").is_file() {
-        build::console()?;
-    }
+    firmware(tally)?;
+    // Always: what is in dist/ may be of other sources.
+    let dist = build::console()?;
     let ferrule = build::gateway()?;
     tally.run(
         cargo(&["run", "--quiet", "--release", "--manifest-path", "tests/e2e/Cargo.toml"])
