@@ -46,7 +46,7 @@ fn spans(framer: &mut dyn Framer, stream: &[u8], piece: usize, limit: u8) -> Vec
             }
         }
     }
-    if let Some(found) = framer.end_of_input(&mut frame) {
+    while let Some(found) = framer.end_of_input(&mut frame) {
         note(found, &frame, taken);
     }
     assert_eq!(found_bytes.saturating_add(framer.reset()), stream.len(), "bytes are unaccounted for");

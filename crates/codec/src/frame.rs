@@ -148,13 +148,13 @@ pub trait Framer {
     }
 
     /// The input has ended, and nothing more will come: ends what is pending as a frame where the last one may lack its
-    /// delimiter (RFC 4180, section 2, rule 2). Framers whose frames cannot lack it return `None` and keep what is
-    /// pending.
+    /// delimiter (RFC 4180, section 2, rule 2), and gives up a beginning that frames stand behind. Call it until it
+    /// returns `None`; what is pending then is the beginning of a frame.
     fn end_of_input(&mut self, frame: &mut [u8]) -> Option<Found> {
         self.finish(frame)
     }
 
-    /// How long nothing must have come until [`Framer::finish`] is to be called; `None` where frames do not end by that.
+    /// How long nothing must have come until [`Framer::end_of_input`] is to be called; `None` where that ends nothing.
     fn rest(&self) -> Option<Duration> {
         None
     }

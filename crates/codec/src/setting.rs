@@ -107,7 +107,11 @@ impl Setting {
             Self::Text(text) => text.parse().ok(),
             _ => None,
         };
-        value.filter(|value| value.is_finite()).ok_or_else(|| self.wrong(path, "a number"))
+        match value {
+            Some(value) if !value.is_finite() => Err(SettingError::new(path, "a finite number is wanted here")),
+            Some(value) => Ok(value),
+            None => Err(self.wrong(path, "a number")),
+        }
     }
 
     /// As true or false.

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod common;
-use codec::{FrameError, Framer, FramerInfo, Setting, Settings, WrapError};
+use codec::{Found, FrameError, Framer, FramerInfo, Setting, Settings, WrapError};
 use common::spans::{Span, consumed, feed, frame};
 
 fn made(name: &str, settings: &[(&str, &str)]) -> Box<dyn Framer> {
@@ -72,4 +72,46 @@ fn enclosed_frames() {
     assert_eq!(spans[2..], [Span::Bad(FrameError::Oversize, 11), skipped(1)]);
     assert_eq!(framer.rest(), None);
     assert_eq!(made("gap", &[]).rest(), Some(core::time::Duration::from_millis(20)));
+}
+
+/// Noise that looks like the beginnings of long frames costs none of the good ones, however short they are.
+#[test]
+fn false_beginnings_cost_no_good_frame() {
+    let settings = [("sync", "0xaa"), ("length_bytes", "2"), ("checksum", "CRC-32")];
+    let mut framer = made("length", &settings);
+    let mut wire = [0; 32];
+    let len = framer.wrap(b"abc", &mut wire).unwrap();
+    let good = wire[..len].repeat(12_000);
+    for noise in
+        [&b"\xaa\x00\xf0\xaa\x00\xe0"[..], b"\xaa\xff\xff", b"\xaa\x00\xf0\xaa\x00\xe0\xaa\x00\xd0\xaa\x00\xc0"]
+    {
+        framer.reset();
+        let input = [&good[..], noise, &good, noise, &good].concat();
+        let (spans, _) = feed(&mut *framer, &input, &[], 65_536);
+        assert_eq!(spans.iter().filter(|span| **span == frame(b"abc", len)).count(), 36_000, "{noise:?}");
+    }
+}
+
+/// F15: where the capture ends within what a spoilt length claims, the frames behind it are found all the same; half a
+/// frame at the end stays pending.
+#[test]
+fn the_end_within_a_frame_that_was_none() {
+    let mut framer = made("length", &[("sync", "0xaa55"), ("length_bytes", "2"), ("checksum", "CRC-16")]);
+    let mut wire = [0; 32];
+    let len = framer.wrap(b"abc", &mut wire).unwrap();
+    let mut spoilt = wire;
+    spoilt[2] = 0xF0;
+    let input = [&wire[..len], &spoilt[..len], &wire[..len], &wire[..len], &wire[..5]].concat();
+    let mut buffer = [0; 1024];
+    let (mut spans, mut rest) = (Vec::new(), &input[..]);
+    while !rest.is_empty() {
+        let step = framer.feed(rest, &mut buffer);
+        rest = &rest[step.consumed..];
+        spans.extend(step.found);
+    }
+    assert_eq!(spans.len(), 1);
+    spans.extend(std::iter::from_fn(|| framer.end_of_input(&mut buffer)));
+    let good = Found::Frame { len: 3, wire: len };
+    assert_eq!(spans, [good, Found::Bad { why: FrameError::Malformed, wire: len }, good, good]);
+    assert_eq!(framer.reset(), 5);
 }

@@ -50,7 +50,7 @@ fn run(codec: &mut Codec, input: &[u8], piece: usize) -> String {
             }
         }
     }
-    if let Some(found) = codec.framer.end_of_input(&mut frame) {
+    while let Some(found) = codec.framer.end_of_input(&mut frame) {
         note(found, &frame, codec);
     }
     let pending = codec.framer.reset();

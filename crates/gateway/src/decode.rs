@@ -8,6 +8,7 @@ mod stream;
 
 use crate::setting;
 use codec::{Codec, Protocol};
+use session::derive::{Derive, Derived};
 use session::profile::Profile;
 use std::fs::File;
 use std::io::{self, BufWriter, ErrorKind, Read, Write};
@@ -50,9 +51,9 @@ pub(crate) struct Arguments {
 /// # Errors
 /// The profile, the parameters or the input that cannot be read, as a sentence.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
-    let codec = codec(arguments)?;
+    let (codec, derived) = codec(arguments)?;
     let mut input = open(arguments.input.as_deref())?;
-    let mut stream = Stream::new(codec);
+    let mut stream = Stream::new(codec, Derive::new(&derived));
     let mut output = BufWriter::with_capacity(CHUNK_BYTES, io::stdout().lock());
     let ended = copy(&mut input, &mut stream, &mut output);
     if arguments.stats {
@@ -61,21 +62,35 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
     ended
 }
 
-fn codec(arguments: &Arguments) -> Result<Codec, String> {
-    let (name, settings) = match (&arguments.profile, &arguments.protocol) {
+/// The protocol, and the fields that the profile derives from its.
+fn codec(arguments: &Arguments) -> Result<(Codec, Vec<Derived>), String> {
+    let (name, settings, derived) = match (&arguments.profile, &arguments.protocol) {
         (Some(path), _) => {
-            let text = std::fs::read_to_string(path).map_err(|why| format!("{}: {why}", path.display()))?;
-            let profile = Profile::parse(&text).map_err(|why| format!("{}: {why}", path.display()))?;
-            (profile.protocol, profile.settings)
+            let profile = profile(path).map_err(|why| format!("{}: {why}", path.display()))?;
+            (profile.protocol, profile.settings, profile.derived)
         }
-        (None, Some(name)) => (name.clone(), setting::settings(&arguments.set)?),
+        (None, Some(name)) => (name.clone(), setting::settings(&arguments.set)?, Vec::new()),
         (None, None) => return Err("name a --protocol or a --profile".into()),
     };
     let protocol = Protocol::find(&name).ok_or_else(|| {
         let names: Vec<_> = codec::PROTOCOLS.iter().map(|protocol| protocol.name).collect();
         format!("there is no protocol {name:?}; there are {}", names.join(", "))
     })?;
-    protocol.open(&settings).map_err(|why| format!("protocol {name}: {why}"))
+    let codec = protocol.open(&settings).map_err(|why| format!("protocol {name}: {why}"))?;
+    Ok((codec, derived))
+}
+
+/// A profile from a file; no more of it is read than a profile may be long.
+fn profile(path: &Path) -> Result<Profile, String> {
+    let file = File::open(path).map_err(|why| why.to_string())?;
+    let mut bytes = Vec::new();
+    file.take(session::profile::MAX_TEXT as u64 + 1).read_to_end(&mut bytes).map_err(|why| why.to_string())?;
+    let text = String::from_utf8(bytes).map_err(|why| {
+        let good = why.utf8_error().valid_up_to();
+        let lines = why.as_bytes().iter().take(good).filter(|byte| **byte == b'\n').count();
+        format!("line {}: this is no UTF-8 text", lines.saturating_add(1))
+    })?;
+    Profile::parse(&text).map_err(|why| why.to_string())
 }
 
 fn open(path: Option<&Path>) -> Result<Box<dyn Read>, String> {

@@ -177,3 +177,23 @@ fn a_sample_does_not_wait_for_the_end() {
     drop(stdin);
     child.wait().unwrap();
 }
+
+/// A profile means the same here as in the console: its derived fields follow each sample.
+#[test]
+fn derived_fields_follow_their_message() {
+    let folder = std::env::temp_dir().join(format!("ferrule-derived-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("power.toml");
+    let profile = "name = \"p\"\n[link]\nkind = \"serial\"\n[protocol]\nname = \"pairs\"\n[[derived]]\nmessage = \"pairs\"\n\
+                   name = \"p\"\nexpression = \"u * i\"\n";
+    std::fs::write(&path, profile).unwrap();
+    let output = decode(&["--profile", path.to_str().unwrap()], b"u:2,i:3\nx:1\n");
+    let lines = "{\"at\":0,\"len\":8,\"message\":\"pairs\",\"values\":{\"u\":2,\"i\":3}}\n\
+                 {\"at\":0,\"len\":8,\"message\":\"pairs derived\",\"values\":{\"p\":6}}\n\
+                 {\"at\":8,\"len\":4,\"message\":\"pairs\",\"values\":{\"x\":1}}\n";
+    assert_eq!(text(&output.stdout), lines);
+    std::fs::write(&path, b"name = \"p\"\n# \xFF\n").unwrap();
+    let output = decode(&["--profile", path.to_str().unwrap()], b"");
+    assert!(text(&output.stderr).contains("line 2: this is no UTF-8 text"), "{}", text(&output.stderr));
+    assert_eq!(output.status.code(), Some(2));
+}

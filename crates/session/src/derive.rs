@@ -58,16 +58,24 @@ enum Place {
     Nowhere,
 }
 
-/// All derived fields of a session.
+/// All derived fields of a profile, and what they remember.
 #[derive(Default)]
-pub(crate) struct Derive {
+pub struct Derive {
     groups: Vec<Group>,
     stack: Vec<f64>,
     columns: Vec<Vec<f64>>,
 }
 
+impl std::fmt::Debug for Derive {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.groups.iter().map(|group| &group.name)).finish()
+    }
+}
+
 impl Derive {
-    pub(crate) fn new(derived: &[Derived]) -> Derive {
+    /// Before the first sample.
+    #[must_use]
+    pub fn new(derived: &[Derived]) -> Derive {
         let mut groups: Vec<Group> = Vec::new();
         for Derived { message, name, unit, expression } in derived {
             let index = groups.iter().position(|group| group.message == *message).unwrap_or_else(|| {
@@ -88,7 +96,9 @@ impl Derive {
         Derive { groups, stack: Vec::new(), columns: Vec::new() }
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
         self.groups.is_empty()
     }
 
@@ -99,8 +109,8 @@ impl Derive {
         }
     }
 
-    /// What follows from a sample. Nothing does where none of the fields that are read have a value.
-    pub(crate) fn sample(&mut self, now: Time, sample: &Sample<'_>, emit: &mut dyn FnMut(Sample<'_>)) {
+    /// What follows from a sample that came at `now`: another sample, or nothing where no derived field is a number.
+    pub fn sample(&mut self, now: Time, sample: &Sample<'_>, emit: &mut dyn FnMut(Sample<'_>)) {
         let Derive { groups, stack, .. } = self;
         let found = groups.iter_mut().enumerate().find(|(_, group)| group.message == sample.schema.name);
         let Some((index, group)) = found else { return };

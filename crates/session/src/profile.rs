@@ -25,7 +25,7 @@ use std::fmt;
 pub const DEFAULT_BUDGET_MIB: u32 = 256;
 
 /// Largest profile read: 1 MiB of text.
-const MAX_TEXT: usize = 1 << 20;
+pub const MAX_TEXT: usize = 1 << 20;
 
 /// A device file that was read and found usable: its protocol opened once with these settings.
 #[derive(Clone, Debug, PartialEq)]

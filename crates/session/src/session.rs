@@ -39,6 +39,8 @@ pub struct Session {
     /// Since when data is missing, while the link is gone.
     pub(crate) gone: Option<Time>,
     silence: silence::Silence,
+    /// The byte after which the line was at rest, where that was acted upon.
+    rested: Option<Time>,
     /// Why the last try to open the link failed, while the next one is under way.
     pub(crate) failed: Option<String>,
     /// Whether the page has been told that the link is closed.
@@ -93,6 +95,7 @@ impl Session {
             reconnect: Reconnect::new(&profile.link, now),
             gone: None,
             silence: silence::Silence::default(),
+            rested: None,
             failed: None,
             told: true,
             outstanding: 0,

@@ -56,3 +56,20 @@ fn a_line_of_a_length_that_does_not_fit() {
     assert_eq!(refused, [Output::Event(Event::Refused { why, line: true })]);
     assert_eq!(bench.input(Input::Send { bytes: b"four", wrap: true }), [Output::Transmit(b"four".to_vec())]);
 }
+
+/// F15: after a second without a byte, frames behind a length that was spoilt are not waited for any longer; half a frame
+/// is still waited for.
+#[test]
+fn a_second_of_silence_ends_a_false_beginning() {
+    let settings = "name = \"text\"\nframing = \"length\"\nsync = \"A\"\nchecksum = \"xor8\"";
+    let mut bench = Bench::open(&profile(SERIAL, settings, ""));
+    bench.at(0).bytes(b"A\x02hi\x03A\xf0hi\x03A\x02ho\x05A\x02h");
+    assert_eq!(bench.session.counters().frames, 1);
+    assert_eq!(bench.session.poll_timeout(), Some(millis(1000)));
+    bench.at(1000).input(Input::Timeout);
+    let counters = bench.session.counters();
+    assert_eq!((counters.frames, counters.bad_malformed, counters.bytes_pending), (2, 1, 3));
+    assert_eq!(bench.session.poll_timeout(), None, "once for each rest");
+    bench.at(9000).bytes(b"a\x0b");
+    assert_eq!(bench.session.counters().frames, 3);
+}

@@ -2,7 +2,7 @@ use crate::frame::{Found, Framer, Step, Whole, WrapError};
 use core::time::Duration;
 
 /// A frame is what comes without a rest: after so long a silence the next begins (Modbus over Serial Line V1.02, section
-/// 2.5.1.1). The caller keeps the time: it calls [`Framer::finish`] once nothing has come for as long as
+/// 2.5.1.1). The caller keeps the time: it calls [`Framer::end_of_input`] once nothing has come for as long as
 /// [`Framer::rest`] says.
 #[derive(Clone, Debug)]
 pub struct Gap {

@@ -4,6 +4,7 @@ mod shape;
 
 use crate::frame::{Found, FrameError, Framer, Step, WrapError};
 use alloc::vec::Vec;
+use core::time::Duration;
 use shape::Look;
 pub use shape::{Counts, Endian, LengthField, PacketCheck, Shape, Size};
 
@@ -11,8 +12,9 @@ pub use shape::{Counts, Endian, LengthField, PacketCheck, Shape, Size};
 ///
 /// What does not begin with the sync word is skipped. What begins like a frame and turns out to be none (the length is
 /// beyond the limit, the check sequence does not agree) is rejected only up to the next place where a frame may begin:
-/// a false beginning in noise, or a length spoilt on the way, does not take the frames after it along. Without a sync
-/// word and a check sequence there is nothing to find the way back by.
+/// a false beginning in noise, or a length spoilt on the way, does not take the frames after it along, though they wait
+/// until as many bytes have come as it claimed, the frame limit at most. Without a sync word and a check sequence there
+/// is nothing to find the way back by.
 #[derive(Debug)]
 pub struct Packet {
     shape: Shape,
@@ -29,8 +31,9 @@ pub struct Packet {
 
 /// Times that a byte may be looked at again on average, when frame after frame turns out to be none. A device that
 /// sends nothing but false beginnings must not cost more.
-const EFFORT: usize = 16;
-const MOST_CREDIT: usize = 1 << 16;
+const EFFORT: usize = 64;
+/// Saved up at most: some dozens of the longest frames.
+const MOST_CREDIT: usize = 1 << 22;
 
 impl Packet {
     /// Before the first frame.
@@ -101,6 +104,23 @@ impl Packet {
         self.credit = self.credit.saturating_add(wire.saturating_mul(EFFORT)).min(MOST_CREDIT);
     }
 
+    /// Whether a whole frame stands within the held bytes, behind a beginning that will not be completed.
+    fn frame_within(&self, limit: usize) -> bool {
+        let mut rest = self.held();
+        let mut effort = rest.len().saturating_mul(EFFORT);
+        while let Some((_, after)) = rest.split_first() {
+            rest = after.get(self.shape.noise(after)..).unwrap_or_default();
+            let cost = match self.shape.look(rest, limit) {
+                Look::Frame { .. } => return true,
+                Look::Bad { len, .. } => len,
+                Look::Needs(_) | Look::Noise => 1,
+            };
+            let Some(left) = effort.checked_sub(cost) else { return false };
+            effort = left;
+        }
+        false
+    }
+
     /// How far to go from a beginning that was none, `len` bytes of which were looked at.
     fn retreat(&mut self, len: usize) -> usize {
         if self.credit < len || !self.shape.resynchronises() {
@@ -153,6 +173,33 @@ impl Framer for Packet {
                 return self.end_noise(consumed);
             }
         }
+    }
+
+    /// A beginning that is not completed is rejected, if a frame stands behind it; what is only the beginning of a frame
+    /// stays pending.
+    fn end_of_input(&mut self, frame: &mut [u8]) -> Option<Found> {
+        loop {
+            let found = self.feed(&[], frame).found;
+            if found.is_some() || !self.frame_within(frame.len().max(1)) {
+                return found;
+            }
+            if self.noise > 0 && self.synced {
+                return self.end_noise(0).found;
+            }
+            let wire = self.retreat(self.held().len());
+            self.decide(wire);
+            if self.synced {
+                self.synced = !self.shape.sync.is_empty();
+                self.earn(wire);
+                return Some(Found::Bad { why: FrameError::Malformed, wire });
+            }
+            self.noise = self.noise.saturating_add(wire);
+        }
+    }
+
+    /// A frame that stops in its middle for so long is not going on.
+    fn rest(&self) -> Option<Duration> {
+        Some(Duration::from_secs(1))
     }
 
     fn reset(&mut self) -> usize {

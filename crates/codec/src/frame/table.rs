@@ -138,7 +138,8 @@ pub static FRAMERS: &[FramerInfo] = &[
     },
     FramerInfo {
         name: "gap",
-        summary: "A frame is what comes without a rest; after a silence the next begins.",
+        summary: "A frame is what comes without a rest; after a silence the next begins. A file has no silence: all of \
+                  it is one frame.",
         source: "Modbus over Serial Line V1.02, section 2.5.1.1",
         parameters: &[Parameter {
             name: "gap_ms",

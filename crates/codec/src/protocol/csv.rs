@@ -14,7 +14,7 @@ use alloc::vec::Vec;
 /// The row of the table.
 pub(crate) const PROTOCOL: Protocol = Protocol {
     name: "csv",
-    summary: "Lines of separated values, with or without a first line of names.",
+    summary: "Lines of separated values, with or without a first line of names; a quoted value ends with its line.",
     source: "RFC 4180",
     framing: "lines",
     parameters: &[

@@ -2,12 +2,15 @@
 
 use super::json;
 use codec::{Codec, Found, FrameError};
+use session::Time;
+use session::derive::Derive;
 use std::fmt::Display;
 use std::io::{self, Write};
 
 /// A codec at work, the frame it is on, and what became of the bytes so far.
 pub(crate) struct Stream {
     codec: Codec,
+    derive: Derive,
     frame: Vec<u8>,
     line: Vec<u8>,
     /// Bytes taken.
@@ -22,10 +25,11 @@ pub(crate) struct Stream {
 }
 
 impl Stream {
-    pub(crate) fn new(codec: Codec) -> Self {
+    pub(crate) fn new(codec: Codec, derive: Derive) -> Self {
         Stream {
             frame: vec![0; codec.limit_bytes],
             codec,
+            derive,
             line: Vec::new(),
             taken: 0,
             ended: 0,
@@ -58,10 +62,10 @@ impl Stream {
     /// # Errors
     /// Those of `output`.
     pub(crate) fn finish(&mut self, output: &mut dyn Write) -> io::Result<()> {
-        match self.codec.framer.end_of_input(&mut self.frame) {
-            Some(found) => self.found(found, output),
-            None => Ok(()),
+        while let Some(found) = self.codec.framer.end_of_input(&mut self.frame) {
+            self.found(found, output)?;
         }
+        Ok(())
     }
 
     /// What became of every byte, as one JSON object.
@@ -87,11 +91,13 @@ impl Stream {
 
     fn decode(&mut self, len: usize, wire: usize, output: &mut dyn Write) -> io::Result<()> {
         let frame = self.frame.get(..len).unwrap_or_default();
-        let (at, line, samples) = (self.ended, &mut self.line, &mut self.samples);
+        let (at, line, samples, derive) = (self.ended, &mut self.line, &mut self.samples, &mut self.derive);
         line.clear();
         let decoded = self.codec.decoder.decode(frame, &mut |sample| {
             *samples = samples.saturating_add(1);
             json::sample(line, at, wire, &sample);
+            // A capture does not tell when its bytes came.
+            derive.sample(Time(0), &sample, &mut |derived| json::sample(line, at, wire, &derived));
         });
         match decoded {
             Ok(()) => {

@@ -112,21 +112,24 @@ impl Session {
         self.data.screen.begin_span();
     }
 
-    /// When the line will have been at rest for so long that the pending frame is over.
+    /// When the line will have been at rest for so long that what is pending is over.
     pub(super) fn rest_until(&self) -> Option<Time> {
         let rest = self.codec.framer.rest().filter(|_| self.data.counters.bytes_pending > 0)?;
-        Some(self.data.last_byte?.plus_nanos(i64::try_from(rest.as_nanos()).unwrap_or(i64::MAX)))
+        let last = self.data.last_byte.filter(|last| self.rested != Some(*last))?;
+        Some(last.plus_nanos(i64::try_from(rest.as_nanos()).unwrap_or(i64::MAX)))
     }
 
-    /// Ends the pending frame if it is over for that.
+    /// Ends what is over for that; once, until more comes.
     pub(super) fn end_at_rest(&mut self, now: Time) {
-        if self.rest_until().is_some_and(|until| until <= now)
-            && let Some(found) = self.codec.framer.finish(&mut self.frame)
-        {
-            self.data.begin_chunk(now, &[]);
-            self.found(now, found, &[]);
-            self.data.end_chunk(now);
+        if self.rest_until().is_none_or(|until| until > now) {
+            return;
         }
+        self.rested = self.data.last_byte;
+        self.data.begin_chunk(now, &[]);
+        while let Some(found) = self.codec.framer.end_of_input(&mut self.frame) {
+            self.found(now, found, &[]);
+        }
+        self.data.end_chunk(now);
     }
 
     fn look_for_replies(&mut self, now: Time, bytes: &[u8], stream: bool) {

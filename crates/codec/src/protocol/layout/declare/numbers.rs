@@ -48,10 +48,11 @@ pub(super) fn numbers(
 
 /// How a number is read: as it is, scaled, or as a label.
 fn read(table: &Settings, number: Number) -> Result<Read, SettingError> {
-    let scale = match (table.number("scale")?, table.number("offset")?) {
-        (None, None) => None,
-        (Some(0.0), _) => return Err(SettingError::new("scale", "must not be 0")),
-        (scale, offset) => Some(Scale::new(scale.unwrap_or(1.0), offset.unwrap_or(0.0))),
+    let scale = match (table.number("scale")?.unwrap_or(1.0), table.number("offset")?.unwrap_or(0.0)) {
+        // Nothing to do, and what is done to a double is not exact beyond 2^53.
+        (1.0, 0.0) => None,
+        (0.0, _) => return Err(SettingError::new("scale", "must not be 0")),
+        (scale, offset) => Some(Scale::new(scale, offset)),
     };
     Ok(match (table.get("enum"), scale) {
         (Some(_), Some(_)) => return Err(SettingError::new("enum", "a field has labels or a scale, not both")),
