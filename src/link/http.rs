@@ -156,7 +156,10 @@ impl<'a> Exchange<'a> {
             };
             total += u64::from(array.length());
             if total > ANSWER_BYTES {
-                return Err(lost("has more than 64 MiB. Check the address"));
+                // Another try would bring as much, and each takes room that good data have.
+                let why =
+                    format!("The answer of {} has more than 64 MiB. Name an address whose answers end.", self.address);
+                return Err(LinkError::new(LinkErrorKind::Settings, why));
             }
             super::copy_pieces(&array, PIECE_BYTES, buffer, |bytes, _| {
                 end.deliver(Input::Bytes { bytes, message_end: false });

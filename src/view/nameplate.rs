@@ -133,10 +133,14 @@ fn since(status: &Status) -> String {
 
 /// Who can see the data, in words.
 fn reach_of(link: &Link) -> String {
-    address_of(link).map_or_else(
-        || "private to this tab and the device".to_owned(),
-        |address| format!("talks to {}", host_of(address)),
-    )
+    let Some(address) = address_of(link) else { return "private to this tab and the device".to_owned() };
+    let host = host_of(address);
+    match link {
+        Link::Http(Http { command_url: Some(command), .. }) if host_of(Address::new(command)) != host => {
+            format!("talks to {host}, commands go to {}", host_of(Address::new(command)))
+        }
+        _ => format!("talks to {host}"),
+    }
 }
 
 fn address_of(link: &Link) -> Option<Address<'_>> {

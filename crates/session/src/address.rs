@@ -55,6 +55,18 @@ impl<'a> Address<'a> {
         self.path
     }
 
+    /// The same path and query at another origin.
+    #[must_use]
+    pub fn at_origin_of(self, other: Address<'_>) -> String {
+        let origin = |address: Address<'_>| {
+            let rest =
+                address.path.len().saturating_add(address.query.map_or(0, |query| query.len().saturating_add(1)));
+            address.whole.len().saturating_sub(rest)
+        };
+        let (from, to) = (other.whole.get(..origin(other)), self.whole.get(origin(self)..));
+        [from.unwrap_or_default(), to.unwrap_or_default()].concat()
+    }
+
     /// Whether it has a user name or a password.
     #[must_use]
     pub fn has_user(self) -> bool {
@@ -120,6 +132,17 @@ mod tests {
             assert_eq!(Address::new(whole).to_string(), shown, "{whole}");
         }
         assert_eq!(Address::new(" ws://user:secret@host/?a=b#c ").whole(), "ws://user:secret@host/?a=b");
+    }
+
+    #[test]
+    fn the_same_path_elsewhere() {
+        for (path, origin, expected) in [
+            ("http://a/config?x=1", "https://b:81/measures?y", "https://b:81/config?x=1"),
+            ("/config", "http://b/state", "http://b/config"),
+            ("http://a", "http://b/state", "http://b"),
+        ] {
+            assert_eq!(Address::new(path).at_origin_of(Address::new(origin)), expected);
+        }
     }
 
     #[test]

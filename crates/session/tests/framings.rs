@@ -73,3 +73,22 @@ fn a_second_of_silence_ends_a_false_beginning() {
     bench.at(9000).bytes(b"a\x0b");
     assert_eq!(bench.session.counters().frames, 3);
 }
+
+/// A device that was understood and is not any more: said after a while, and not after the next good frame.
+#[test]
+fn frames_that_are_rejected_of_late() {
+    let mut bench = Bench::open(&profile(SERIAL, "name = \"pairs\"", ""));
+    let hint = |bench: &mut Bench| {
+        let Answer::Status(status) = bench.ask(Query::Status) else { panic!() };
+        status.hint
+    };
+    (0..100).for_each(|_| drop(bench.bytes(b"a:1\n")));
+    for at in 1..=3 {
+        bench.at(at * 1000).bytes(b"what?\nwhat?\n");
+        assert_eq!(hint(&mut bench), None);
+    }
+    bench.at(4100).bytes(b"what?\n");
+    assert_eq!(hint(&mut bench).as_deref(), Some("Nothing that has come lately could be decoded: Rejected tells why."));
+    bench.at(4200).bytes(b"a:2\n");
+    assert_eq!(hint(&mut bench), None);
+}

@@ -41,14 +41,29 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
             }
         }
     });
+    // A profile that names its address brings it along, unless another was typed.
+    let brought = StoredValue::new(String::new());
+    Effect::new(move |first: Option<()>| {
+        let profile = chosen.get();
+        let typed = url.get_untracked();
+        if first.is_none() || !(typed.is_empty() || typed == brought.get_value()) {
+            return;
+        }
+        let place = profiles::find(&profile).and_then(|choice| place_of(&choice.text));
+        let (own_kind, own_url) = place.unwrap_or_else(|| ("", String::new()));
+        if !own_kind.is_empty() {
+            kind.set(own_kind.to_owned());
+        }
+        brought.set_value(own_url.clone());
+        url.set(own_url);
+    });
     let connect = move || {
         let (kind, profile) = (kind.get_untracked(), chosen.get_untracked());
         let Some(choice) = profiles::find(&profile) else { return };
         match opened(&kind, &url.get_untracked()) {
             Ok(address) => {
                 remembered::keep_address(&kind, &address, &profile);
-                let host = Address::new(&address).host().to_owned();
-                open(engine, host, choice.text.clone(), link_to(&kind, address, &choice.text));
+                open(engine, name_of(&address), choice.text.clone(), link_to(&kind, address, &choice.text));
             }
             Err(why) => {
                 refused.set(Some(why));
@@ -143,15 +158,73 @@ fn opened(kind: &str, typed: &str) -> Result<String, String> {
     addresses::mixed_content(Address::new(&address)).map_or(Ok(address), Err)
 }
 
+/// Where commands go: to the host that was typed, if the profile sends them to the host it reads from.
+fn command_at(command: &str, own: &str, typed: &str) -> String {
+    let (command, own, typed) = (Address::new(command), Address::new(own), Address::new(typed));
+    if command.host() == own.host() { command.at_origin_of(typed) } else { command.whole().to_owned() }
+}
+
+/// The kind and the address that a profile names itself, if it is one that somebody can have (RFC 2606, section 2).
+fn place_of(profile: &str) -> Option<(&'static str, String)> {
+    let (kind, url) = match session::Profile::parse(profile).ok()?.link {
+        Link::WebSocket(socket) => ("websocket", socket.url),
+        Link::Http(http) => ("http", http.url),
+        _ => return None,
+    };
+    let name = Address::new(&url).host().split(':').next().unwrap_or_default().to_ascii_lowercase();
+    let nobodys = name.is_empty() || name == "example" || name.ends_with(".example") || name.starts_with("example.");
+    (!nobodys).then_some((kind, url))
+}
+
+/// The name of a session: where it leads.
+fn name_of(address: &str) -> String {
+    let address = Address::new(address);
+    format!("{}{}", address.host(), address.path().trim_end_matches('/'))
+}
+
 /// The link to an address, with what else the profile says of such links.
 fn link_to(kind: &str, url: String, profile: &str) -> Link {
     let given = session::Profile::parse(profile).ok().map(|profile| profile.link);
     match (kind, given) {
-        ("http", Some(Link::Http(http))) => Link::Http(Http { url, ..http }),
+        ("http", Some(Link::Http(http))) => {
+            let command_url = http.command_url.as_deref().map(|command| command_at(command, &http.url, &url));
+            Link::Http(Http { url, command_url, ..http })
+        }
         ("http", _) => {
             Link::Http(Http { url, interval_millis: 1000, command_method: "POST".to_owned(), command_url: None })
         }
         (_, Some(Link::WebSocket(socket))) => Link::WebSocket(WebSocket { url, ..socket }),
         _ => Link::WebSocket(WebSocket { url, subprotocols: Vec::new() }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{command_at, name_of, place_of};
+
+    #[test]
+    fn commands_go_where_the_typed_address_leads() {
+        let own = "http://monitor_1.local/measures";
+        assert_eq!(
+            command_at("http://monitor_1.local/config", own, "http://10.0.0.7/measures"),
+            "http://10.0.0.7/config"
+        );
+        assert_eq!(command_at("http://gate.local/config", own, "http://10.0.0.7/x"), "http://gate.local/config");
+    }
+
+    #[test]
+    fn a_profile_brings_an_address_that_somebody_can_have() {
+        let profile = |url: &str| {
+            format!("name = \"x\"\n[link]\nkind = \"websocket\"\nurl = \"{url}\"\n[protocol]\nname = \"json\"\n")
+        };
+        assert_eq!(place_of(&profile("ws://10.0.0.7/x")), Some(("websocket", "ws://10.0.0.7/x".to_owned())));
+        assert_eq!(place_of(&profile("ws://gauge.example:81/")), None);
+        assert_eq!(place_of("name = "), None);
+    }
+
+    #[test]
+    fn sessions_of_one_host_have_names_of_their_own() {
+        let names = ["ws://a:81/", "ws://a:81/left", "ws://a:81/right/?token=secret"].map(name_of);
+        assert_eq!(names, ["a:81", "a:81/left", "a:81/right"]);
     }
 }

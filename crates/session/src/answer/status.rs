@@ -7,6 +7,8 @@ use store::Time;
 
 /// How long a hint about lost bytes stays.
 const HINT_NANOS: i64 = 10_000_000_000;
+/// How long frames are rejected, and none is good, before that is told.
+const BAD_RUN_NANOS: i64 = 3_000_000_000;
 /// How long the first answer to a request may go on before that is told.
 const ENDLESS_NANOS: i64 = 10_000_000_000;
 
@@ -73,6 +75,10 @@ impl Session {
             return Some(format!(
                 "Nothing that came could be decoded: does the device speak {protocol}? See Rejected."
             ));
+        }
+        let (bad_now, since) = data.bad_run;
+        if bad_now >= 5 && data.last_byte.is_some_and(|last| last.nanos_since(since) > BAD_RUN_NANOS) {
+            return Some("Nothing that has come lately could be decoded: Rejected tells why.".into());
         }
         // Bytes enough for a frame, and no end of one.
         if counters.frames == 0 && counters.bytes_pending >= 4096 {

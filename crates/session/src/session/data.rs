@@ -50,6 +50,8 @@ pub(crate) struct Data {
     outgrown: Option<u64>,
     /// Good frames when the chunk began.
     frames_before: u64,
+    /// Since the last good frame: how many were rejected, and when the first was.
+    pub(crate) bad_run: (u32, Time),
 }
 
 fn more(counter: &mut u64, by: u64) {
@@ -86,6 +88,7 @@ impl Data {
             offset: 0,
             outgrown: None,
             frames_before: 0,
+            bad_run: (0, Time(0)),
         })
     }
 
@@ -200,6 +203,7 @@ impl Data {
     }
 
     pub(super) fn good(&mut self, frames: u64, wire: u64) {
+        self.bad_run.0 = 0;
         more(&mut self.counters.frames, frames);
         more(&mut self.counters.bytes_good, wire);
     }
@@ -251,6 +255,10 @@ impl Data {
 
     fn reject(&mut self, now: Time, wire: usize, raw: &[u8], why: String) {
         let len = wire as u64;
+        if self.bad_run.0 == 0 {
+            self.bad_run.1 = now;
+        }
+        self.bad_run.0 = self.bad_run.0.saturating_add(1);
         more(&mut self.counters.bytes_rejected, len);
         if self.raw() {
             self.screen.mark_span(Mark::Rejected);
