@@ -121,7 +121,8 @@ impl Inner {
         let accepted = Profile::parse(text).and_then(|mut profile| {
             // Settings of the link that were edited count from the next opening on; the chosen port stays.
             let profile_link = profile.link.clone();
-            if !same_place(&hosted.profile_link, &profile_link) {
+            let stays = [&hosted.profile_link, &hosted.settings].iter().any(|old| same_place(old, &profile_link));
+            if !stays {
                 let reason = "its [link] leads somewhere else; close this session and open another with this profile";
                 return Err(ProfileError { line: 0, reason: reason.into() });
             }

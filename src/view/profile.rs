@@ -13,8 +13,8 @@ use session::wire::{Event, Request};
 #[derive(Clone)]
 struct Draft {
     text: ArcRwSignal<String>,
-    /// What became of it last.
-    said: ArcRwSignal<Option<String>>,
+    /// What became of it last, and of which text.
+    said: ArcRwSignal<Option<(String, String)>>,
     /// Whether what is to be put in force says something else of the link. An open one stays as it is.
     relink: ArcRwSignal<bool>,
 }
@@ -36,7 +36,7 @@ impl Part for Draft {
             }
             _ => return,
         };
-        self.said.set(Some(said));
+        self.said.set(Some((said, self.text.get_untracked())));
     }
 }
 
@@ -65,14 +65,12 @@ pub fn ProfileEditor(
         let profile = text.get_untracked();
         if session::Profile::parse(&profile).is_ok() {
             let kept = profiles::keep(&profile).is_ok();
-            said.set(Some(
-                if kept {
-                    "Kept in this browser: it can be chosen on the start page."
-                } else {
-                    "The browser did not keep it. Export it as a file instead."
-                }
-                .to_owned(),
-            ));
+            let words = if kept {
+                "Kept in this browser: it can be chosen on the start page."
+            } else {
+                "The browser did not keep it. Export it as a file instead."
+            };
+            said.set(Some((words.to_owned(), profile)));
         }
     };
     let export = move |_| {
@@ -87,8 +85,12 @@ pub fn ProfileEditor(
     });
     let verdict = Signal::derive(move || match wrong.get() {
         Some(error) => Some(Remark::Wrong(profiles::mistake(error.line, &error.reason))),
-        None if changed.get() => Some(Remark::Note("No mistakes. Not in force yet.".to_owned())),
-        None => said.get().map(Remark::Note),
+        None => {
+            // What was said holds for as long as the text is what it was said of.
+            let said = said.get().filter(|(_, of)| text.with(|text| text == of)).map(|(said, _)| said);
+            let waiting = || changed.get().then(|| "No mistakes. Not in force yet.".to_owned());
+            said.or_else(waiting).map(Remark::Note)
+        }
     });
     let wrong_line = Signal::derive(move || wrong.get().map(|error| error.line));
     let disabled = move || (wrong.get().is_some() || !changed.get()).then_some("true");

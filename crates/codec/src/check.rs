@@ -89,7 +89,7 @@ pub fn wrap(name: &str, payload: &[u8]) {
         let mut frame = vec![0; payload.len().max(1)];
         let step = framer.feed(wire.get(..len).unwrap_or_default(), &mut frame);
         let found = Some(Found::Frame { len: payload.len(), wire: len });
-        assert_eq!(step.found.or_else(|| framer.finish(&mut frame)), found, "what was wrapped did not come back");
+        assert_eq!(step.found.or_else(|| framer.end_of_input(&mut frame)), found, "what was wrapped did not come back");
         assert!(frame.starts_with(payload), "what was wrapped came back different");
     }
 }

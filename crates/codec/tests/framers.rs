@@ -87,7 +87,7 @@ proptest! {
             let mut frame = vec![0; payload.len().max(1)];
             let step = framer.feed(&wire[..len], &mut frame);
             prop_assert_eq!(step.consumed, len, "{}", name);
-            let found = step.found.or_else(|| framer.finish(&mut frame));
+            let found = step.found.or_else(|| framer.end_of_input(&mut frame));
             prop_assert_eq!(found, Some(Found::Frame { len: payload.len(), wire: len }), "{}", name);
             prop_assert_eq!(&frame[..payload.len()], &payload[..], "{}", name);
         }
@@ -111,7 +111,7 @@ proptest! {
             if name.starts_with("whole") || name.starts_with("gap") {
                 let mut frame = vec![0; cap];
                 framer.feed(&garbage, &mut frame);
-                framer.finish(&mut frame);
+                framer.end_of_input(&mut frame);
                 framer.reset();
                 input = b"pyl**d:".to_vec();
             }
@@ -123,7 +123,7 @@ proptest! {
                 rest = &rest[step.consumed..];
                 last = step.found.map(|found| (found, frame.clone()));
             }
-            let last = last.or_else(|| framer.finish(&mut frame).map(|found| (found, frame.clone())));
+            let last = last.or_else(|| framer.end_of_input(&mut frame).map(|found| (found, frame.clone())));
             prop_assert!(matches!(last, Some((Found::Frame { len: 7, .. }, frame)) if &frame[..7] == b"pyl**d:"), "{}", name);
         }
     }

@@ -23,7 +23,8 @@ impl Framer for Gap {
         self.whole.feed(input, frame)
     }
 
-    fn finish(&mut self, frame: &mut [u8]) -> Option<Found> {
+    /// Messages of the link are no frames here: they may follow each other without a rest.
+    fn end_of_input(&mut self, frame: &mut [u8]) -> Option<Found> {
         self.whole.finish(frame)
     }
 

@@ -125,10 +125,18 @@ fn said(token: &Token<'_>) -> String {
 fn tokens(text: &str) -> Result<Vec<(usize, Token<'_>)>, ExpressionError> {
     let mut tokens = Vec::new();
     let mut rest = text;
+    let mut at = 1;
     loop {
-        rest = rest.trim_start();
-        let at = text.chars().count() - rest.chars().count() + 1;
+        let trimmed = rest.trim_start();
+        at += rest.get(..rest.len() - trimmed.len()).unwrap_or_default().chars().count();
+        rest = trimmed;
         let Some(first) = rest.chars().next() else { return Ok(tokens) };
+        if tokens.len() >= 4 * OPERATIONS {
+            return Err(ExpressionError {
+                at,
+                reason: format!("the expression has more than {OPERATIONS} operations"),
+            });
+        }
         let (len, token) = if let Some(sign) = SIGNS.iter().find(|sign| rest.starts_with(**sign)) {
             (sign.len(), Token::Sign(sign))
         } else if first == '`' {
@@ -148,6 +156,7 @@ fn tokens(text: &str) -> Result<Vec<(usize, Token<'_>)>, ExpressionError> {
             return Err(ExpressionError { at, reason });
         };
         tokens.push((at, token));
+        at += rest.get(..len).unwrap_or_default().chars().count();
         rest = rest.get(len..).unwrap_or_default();
     }
 }
