@@ -34,6 +34,15 @@ pub fn mistake(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.click("button", "Put in force")?;
     stage.tab.says("counts from the next connection", SOON)?;
     stage.tab.the("button", "wish*")?;
+
+    // What leads somewhere else is refused in words, and what was in force stays.
+    let elsewhere = other.replacen("kind = \"demo\"\nrate_hz = 50", "kind = \"serial\"", 1);
+    stage.tab.fill("textbox", "Profile as TOML", &elsewhere)?;
+    stage.tab.says("No mistakes", SOON)?;
+    stage.tab.click("button", "Put in force")?;
+    stage.tab.says("Refused, the one before stays in force", SOON)?;
+    let before = stage.ledger()?;
+    stage.ledger_until("frames under the profile before", SOON, |now| now.frames > before.frames + 50)?;
     stage.no_problems()
 }
 
