@@ -19,6 +19,8 @@ pub use crc as algorithm;
 pub use crc::Crc;
 #[cfg(feature = "alloc")]
 pub use named::Checksum;
+#[cfg(feature = "alloc")]
+pub(crate) use named::written;
 
 #[cfg(feature = "alloc")]
 #[derive(Clone, Copy)]

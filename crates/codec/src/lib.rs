@@ -27,7 +27,8 @@
 //! ```
 //!
 //! Firmware turns the feature `alloc` off. What is left needs no memory but the caller's: the framers as types
-//! ([`frame::Cobs`], [`frame::Lines`], [`frame::Whole`]), the traits, and CRCs by constant ([`checksum::Crc`]).
+//! ([`frame::Cobs`], [`frame::Lines`], [`frame::Slip`], [`frame::Hdlc`], [`frame::Enclosed`], [`frame::Whole`] and
+//! [`frame::Gap`]), the traits, and CRCs by constant ([`checksum::Crc`]).
 #![no_std]
 
 #[cfg(feature = "alloc")]

@@ -159,13 +159,10 @@ impl Checksum {
                 crc.compute(covered) == written
             }),
             _ => {
-                let join = |value: u128, byte: &u8| value << 8 | u128::from(*byte);
                 let agrees = |message: &&[u8]| {
                     let at = message.len().checked_sub(self.bytes);
-                    at.and_then(|at| message.split_at_checked(at)).is_some_and(|(covered, bytes)| {
-                        let bytes = bytes.iter();
-                        self.compute(covered) == if big { bytes.fold(0, join) } else { bytes.rev().fold(0, join) }
-                    })
+                    at.and_then(|at| message.split_at_checked(at))
+                        .is_some_and(|(covered, bytes)| self.compute(covered) == written(bytes, big))
                 };
                 messages.take_while(agrees).count()
             }
@@ -180,6 +177,12 @@ fn count<'a, const N: usize>(
 ) -> usize {
     let agrees = |message: &&[u8]| message.split_last_chunk().is_some_and(|(covered, bytes)| agrees(covered, *bytes));
     messages.take_while(agrees).count()
+}
+
+/// A number of any width as it stands in a frame: a check sequence, a length.
+pub(crate) fn written(bytes: &[u8], big: bool) -> u128 {
+    let join = |value: u128, byte: &u8| value << 8 | u128::from(*byte);
+    if big { bytes.iter().fold(0, join) } else { bytes.iter().rev().fold(0, join) }
 }
 
 /// Case and the kind of separator aside.

@@ -161,19 +161,15 @@ fn tokens(text: &str) -> Result<Vec<(usize, Token<'_>)>, ExpressionError> {
     }
 }
 
-/// Digits, a point, an exponent with its sign.
+/// Digits, a point, an exponent with its sign: how long, and what they mean.
 fn number(text: &str) -> (usize, Option<f64>) {
     let mut before = ' ';
-    let part = |c: char| {
-        let is = c.is_ascii_alphanumeric() || c == '.' || matches!((before, c), ('e' | 'E', '+' | '-'));
+    let ends = |c: char| {
+        let part = c.is_ascii_alphanumeric() || c == '.' || matches!((before, c), ('e' | 'E', '+' | '-'));
         before = c;
-        is
+        !part
     };
-    let len = text.chars().map_while({
-        let mut part = part;
-        move |c| part(c).then_some(c.len_utf8())
-    });
-    let len = len.sum();
+    let len = text.find(ends).unwrap_or(text.len());
     (len, text.get(..len).and_then(|digits| digits.parse().ok()))
 }
 

@@ -1,6 +1,6 @@
 //! What a packet is made of, in the order of the wire: sync word, header, payload, check sequence.
 
-use crate::checksum::Checksum;
+use crate::checksum::{self, Checksum};
 use crate::frame::{FrameError, WrapError};
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -87,11 +87,7 @@ pub(super) enum Look {
 
 impl Endian {
     fn read(self, bytes: &[u8]) -> u128 {
-        let join = |value: u128, byte: &u8| value << 8 | u128::from(*byte);
-        match self {
-            Self::Big => bytes.iter().fold(0, join),
-            Self::Little => bytes.iter().rev().fold(0, join),
-        }
+        checksum::written(bytes, self == Self::Big)
     }
 
     fn write(self, value: u128, bytes: &mut [u8]) {

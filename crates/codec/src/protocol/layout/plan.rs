@@ -1,6 +1,6 @@
 //! A message as the decoder and the encoder use it: every position known, nothing left to look up.
 
-use crate::checksum::Checksum;
+use crate::checksum::{self, Checksum};
 use crate::protocol::number::Number;
 use crate::schema::OwnedSchema;
 use crate::{DecodeError, Kind};
@@ -109,8 +109,7 @@ impl Sum {
     /// Any width; and the two numbers, where they differ.
     #[inline(never)]
     fn mismatch(&self, covered: &[u8], written: &[u8]) -> Result<(), DecodeError> {
-        let join = |value: u128, byte: &u8| value << 8 | u128::from(*byte);
-        let got = if self.big { written.iter().fold(0, join) } else { written.iter().rev().fold(0, join) };
+        let got = checksum::written(written, self.big);
         let expected = self.checksum.compute(covered);
         if got == expected {
             return Ok(());
