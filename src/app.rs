@@ -5,7 +5,8 @@ use crate::engine::{Engine, Revival};
 use crate::route::Route;
 use crate::ui::notice::{Notice, Step, Weight};
 use crate::ui::whole::whole;
-use crate::view::{bar, bar::Bar, device::Device, format, scheme::Colours, start::Start};
+use crate::view::{bar, bar::Bar, device::Device, format, language::Spoken, scheme::Colours, start::Start};
+use crate::words::bar as words;
 use leptos::prelude::*;
 use session::wire::SessionId;
 
@@ -16,6 +17,7 @@ pub fn App() -> impl IntoView {
     let route = RwSignal::new(Route::parse(&dom::fragment()));
     provide_context(route);
     Colours::follow();
+    let spoken = Spoken::settle();
     focus::keep("main");
     dom::on_fragment(move |fragment| route.set(Route::parse(&fragment)));
 
@@ -54,13 +56,22 @@ pub fn App() -> impl IntoView {
         }
         None => Some(whole(view! { <Start/> })),
     };
-    view! {
-        <a class="skip" href="#main" on:click=move |event| { event.prevent_default(); dom::focus("main"); }>"Skip to content"</a>
-        <div class="shell" class:shell-flow=move || shown_id.get().is_none()>
-            <Bar/>
-            <Failure/>
-            {screen}
-        </div>
+    let shell = move || {
+        view! {
+            <a class="skip" href="#main" on:click=move |event| { event.prevent_default(); dom::focus("main"); }>
+                {words::skip()}
+            </a>
+            <div class="shell" class:shell-flow=move || shown_id.get().is_none()>
+                <Bar/>
+                <Failure/>
+                {screen}
+            </div>
+        }
+    };
+    // Another language makes everything anew: no word on the screen is of two.
+    move || {
+        spoken.track();
+        whole(shell())
     }
 }
 

@@ -10,6 +10,7 @@ pub mod remembered;
 pub mod route;
 pub mod ui;
 pub mod view;
+pub mod words;
 
 /// Identifies one build of the console. Page and worker exchange it in their first message, since a browser
 /// may still hold an older worker when the page is new.

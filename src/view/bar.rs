@@ -5,7 +5,9 @@ use crate::engine::{Open, use_engine};
 use crate::route::Route;
 use crate::ui::icon::{Icon, Shape};
 use crate::ui::state::Kind;
+use crate::view::language::LanguageChoice;
 use crate::view::scheme::Scheme;
+use crate::words::bar as words;
 use leptos::html;
 use leptos::prelude::*;
 use session::link::Family;
@@ -27,16 +29,16 @@ pub fn Bar() -> impl IntoView {
     };
     view! {
         <header class="bar">
-            <a class="brand" href="#/" aria-label="Ferrule, start page"><Shape name="mark"/><span>"Ferrule"</span></a>
-            <nav class="sessions" aria-label="Open sessions">
+            <a class="brand" href="#/" aria-label=words::brand()><Shape name="mark"/><span>"Ferrule"</span></a>
+            <nav class="sessions" aria-label=words::open_sessions()>
                 <div class="sessions-tabs" node_ref=tabs on:wheel=wheel>
                     <For each=move || engine.sessions.get() key=|open| open.id children=|open| view! { <Tab open/> }/>
                 </div>
                 <a class="sessions-open" href="#/" aria-current=move || at_start().then_some("page")>
-                    <Icon name="plus"/>"Open"
+                    <Icon name="plus"/>{words::open()}
                 </a>
             </nav>
-            <div class="bar-end"><Scheme/></div>
+            <div class="bar-end"><LanguageChoice/><Scheme/></div>
         </header>
     }
 }
@@ -54,7 +56,7 @@ fn Tab(open: Open) -> impl IntoView {
     let current = move || (route.get() == Route::Session(id)).then_some("page");
     let state = move || {
         let state = engine.statuses.with(|statuses| statuses.get(&id).map(|status| state_of(&status.state)));
-        let (kind, word) = state.unwrap_or((Kind::Stale, "opening"));
+        let (kind, word) = state.unwrap_or((Kind::Stale, words::opening()));
         let shape = match kind {
             Kind::Connected => "connected",
             Kind::Stale => "stale",
@@ -76,11 +78,11 @@ fn Tab(open: Open) -> impl IntoView {
 #[must_use]
 pub fn state_of(state: &LinkState) -> (Kind, &'static str) {
     match state {
-        LinkState::Opening => (Kind::Stale, "Opening"),
-        LinkState::Connected => (Kind::Connected, "Connected"),
-        LinkState::Waiting { .. } => (Kind::Stale, "Waiting"),
-        LinkState::Closed { why } if why.is_empty() => (Kind::Off, "Closed"),
-        LinkState::Closed { .. } => (Kind::Error, "Closed"),
+        LinkState::Opening => (Kind::Stale, words::opening()),
+        LinkState::Connected => (Kind::Connected, words::connected()),
+        LinkState::Waiting { .. } => (Kind::Stale, words::waiting()),
+        LinkState::Closed { why } if why.is_empty() => (Kind::Off, words::closed()),
+        LinkState::Closed { .. } => (Kind::Error, words::closed()),
     }
 }
 
@@ -94,8 +96,8 @@ pub fn FamilyMark(
     hidden_word: bool,
 ) -> impl IntoView {
     let (class, shape, word) = match family {
-        Family::PointToPoint => ("family family-point", "point", "Point to point"),
-        Family::Network => ("family family-network", "network", "Network"),
+        Family::PointToPoint => ("family family-point", "point", words::point_to_point()),
+        Family::Network => ("family family-network", "network", words::network()),
     };
     let word = if hidden_word { format!("{word}: ") } else { word.to_owned() };
     view! { <span class=class><Shape name=shape/><span class:hidden=hidden_word>{word}</span></span> }

@@ -1,6 +1,7 @@
 //! The colour scheme: light, dark, or as the system has it.
 
 use crate::browser::{dom, settings};
+use crate::words::bar as words;
 use leptos::prelude::*;
 
 /// Changes whenever colours do; for what is painted and not styled.
@@ -39,16 +40,16 @@ pub fn Scheme() -> impl IntoView {
         colours.changed();
     });
     view! {
-        <label class="hidden" for="scheme">"Colour scheme"</label>
+        <label class="hidden" for="scheme">{words::scheme()}</label>
         <select
             id="scheme"
             class="field-select"
             prop:value=move || chosen.get()
             on:change=move |event| chosen.set(event_target_value(&event))
         >
-            <option value="system">"System"</option>
-            <option value="light">"Light"</option>
-            <option value="dark">"Dark"</option>
+            <option value="system">{words::scheme_system()}</option>
+            <option value="light">{words::scheme_light()}</option>
+            <option value="dark">{words::scheme_dark()}</option>
         </select>
     }
 }
