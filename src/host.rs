@@ -96,6 +96,14 @@ impl Inner {
                     self.input(session, now, Input::Plugged);
                 }
             }
+            Request::SendFiles { session, protocol, files } => {
+                self.input(session, now, Input::SendFiles { protocol, files });
+            }
+            Request::ReceiveFiles { session, protocol, name } => {
+                self.input(session, now, Input::ReceiveFiles { protocol, name: &name });
+            }
+            Request::CancelTransfer { session } => self.input(session, now, Input::CancelTransfer),
+            Request::DismissOffer { session } => self.input(session, now, Input::DismissOffer),
         }
     }
 

@@ -39,6 +39,12 @@ pub fn Ledger(
             view! { <span class="ledger-part lost">{entries.into_iter().map(entry).collect_view()}</span> }
         })
     };
+    // Part of what is good: the bytes that file transfers took.
+    let transferred = move || {
+        let count = counters.get().bytes_transferred;
+        (count > 0)
+            .then(|| view! { <span class="ledger-part"><i>"in files"</i><b>{format::count(count)}" B"</b></span> })
+    };
     let memory = move || {
         status
             .get()
@@ -59,6 +65,7 @@ pub fn Ledger(
             data-skipped=raw(|c| c.bytes_skipped)
             data-pending=raw(|c| c.bytes_pending)
             data-out=raw(|c| c.bytes_out)
+            data-transferred=raw(|c| c.bytes_transferred)
             data-frames=raw(|c| c.frames)
             data-samples=raw(|c| c.samples)
             data-gaps=raw(|c| c.gaps)
@@ -75,6 +82,7 @@ pub fn Ledger(
             </span>
             {losses}
             <span class="ledger-part"><i>"frames"</i><b>{number(|c| c.frames)}</b>{rates}</span>
+            {transferred}
             <span class="ledger-part ledger-memory"><i>"memory"</i><b>{memory}</b></span>
             <span class="ledger-end"><i>"Out"</i><b>{number(|c| c.bytes_out)}" B"</b></span>
             <button
@@ -117,6 +125,7 @@ fn losses(counters: &Counters) -> Vec<(u64, &'static str)> {
         memory_refused,
         refused,
         expired,
+        bytes_transferred: _,
     } = *counters;
     let all = [
         (gaps, "gap", "gaps"),

@@ -11,6 +11,9 @@ pub(crate) const BROWSER: &[&str] = &["chromium", "chromium-driver", "fonts-deja
 pub(crate) const RIG: &[&str] =
     &["umockdev", "libumockdev-dev", "gir1.2-umockdev-1.0", "python3-gi", "gcc", "libc6-dev", "qemu-system-arm"];
 
+/// Other people's ends of what is spoken here, for the native tests.
+pub(crate) const PEERS: &[&str] = &["lrzsz"];
+
 /// Makes sure that the packages are there.
 pub(crate) fn ensure(packages: &[&str]) -> Result<(), Failure> {
     if which("dpkg-query").is_none() || which("apt-get").is_none() {

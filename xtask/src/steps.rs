@@ -1,6 +1,6 @@
 //! The steps of `cargo xtask test`, in order: cheap ones first.
 
-use crate::shell::{Failure, cargo, root, target, tools as tool_folder, which};
+use crate::shell::{Failure, cargo, root, say, target, tools as tool_folder, which};
 use crate::step::Tally;
 use crate::{apt, budget, build, tools, wasm};
 
@@ -66,6 +66,10 @@ fn clippy(tally: &mut Tally) -> Result<(), Failure> {
 }
 
 fn native(tally: &mut Tally) -> Result<(), Failure> {
+    // Where it cannot be installed the tests that need it say so.
+    if let Err(why) = apt::ensure(apt::PEERS) {
+        say(&why);
+    }
     tally.run(&mut cargo(&["test", "--quiet", "--workspace", "--no-fail-fast"]))
 }
 
@@ -117,6 +121,7 @@ fn firmware(tally: &mut Tally) -> Result<(), Failure> {
 fn end_to_end(tally: &mut Tally) -> Result<(), Failure> {
     apt::ensure(apt::BROWSER)?;
     apt::ensure(apt::RIG)?;
+    apt::ensure(apt::PEERS)?;
     // axe-core comes with npm; whichever npm is there will do.
     if which("npm").is_none() {
         apt::ensure(&["npm"])?;

@@ -77,6 +77,7 @@ impl Session {
             Query::Screen { .. } => [data.screen.generation().cast_signed(), 0, 0, 0],
             Query::Rows { .. } => [data.sample_generation.cast_signed(), 0, 0, 0],
             Query::Rejected { .. } => [data.rejected_generation.cast_signed(), 0, 0, 0],
+            Query::Transfer => [data.generation.cast_signed(), self.files.slot(now), 0, 0],
         }
     }
 
@@ -96,6 +97,7 @@ impl Session {
             Query::Rejected { count } => {
                 Answer::Rejected(self.data.rejected.iter().rev().take(usize::from(*count)).cloned().collect())
             }
+            Query::Transfer => Answer::Transfer(self.files.answer(now).map(Box::new)),
         }
     }
 

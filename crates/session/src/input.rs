@@ -2,6 +2,7 @@
 
 use crate::query::Cell;
 use crate::wire::Event;
+use transfer::{File, Protocol};
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,6 +53,24 @@ pub enum Input<'a> {
     Plugged,
     /// The time of `poll_timeout` has come.
     Timeout,
+    /// The user sends files.
+    SendFiles {
+        /// By which protocol.
+        protocol: Protocol,
+        /// Which; XMODEM sends the first.
+        files: Vec<File>,
+    },
+    /// The user receives files.
+    ReceiveFiles {
+        /// By which protocol.
+        protocol: Protocol,
+        /// What the file is called, where the protocol does not say.
+        name: &'a str,
+    },
+    /// The user breaks the transfer off.
+    CancelTransfer,
+    /// The user does not want what the device offers.
+    DismissOffer,
 }
 
 /// Read errors of a serial line that end the stream, not the port (W3C Web Serial API, section 4.5).

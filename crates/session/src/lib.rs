@@ -57,3 +57,4 @@ pub use input::{CloseKind, CloseReason, Input, LineError, Output};
 pub use profile::{Profile, ProfileError};
 pub use session::Session;
 pub use store::Time;
+pub use transfer;

@@ -51,6 +51,8 @@ pub enum Query {
         /// How many, at most 100.
         count: u16,
     },
+    /// The file transfer: under way, or the last one.
+    Transfer,
 }
 
 /// A span of time.
@@ -89,6 +91,8 @@ pub enum Answer {
     Rows(Rows),
     /// To [`Query::Rejected`].
     Rejected(Vec<Rejected>),
+    /// To [`Query::Transfer`]; `None` before the first.
+    Transfer(Option<Box<Transferring>>),
 }
 
 /// All answers for one animation frame.
@@ -157,7 +161,7 @@ pub struct Status {
 pub struct Counters {
     /// Bytes received.
     pub bytes_in: u64,
-    /// In good frames.
+    /// In good frames, or taken by a file transfer.
     pub bytes_good: u64,
     /// In frames that were rejected.
     pub bytes_rejected: u64,
@@ -203,6 +207,8 @@ pub struct Counters {
     pub refused: u64,
     /// Commands whose reply did not come in time.
     pub expired: u64,
+    /// Bytes received by file transfers; they are part of `bytes_good`.
+    pub bytes_transferred: u64,
 }
 
 impl Counters {
@@ -220,6 +226,17 @@ impl Counters {
             .iter()
             .fold(0u64, |sum, n| sum.saturating_add(*n))
     }
+}
+
+/// A file transfer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Transferring {
+    /// How far it is.
+    pub progress: transfer::Progress,
+    /// Bytes of files per second, over the last second or so.
+    pub bytes_per_second: f64,
+    /// For how long it has been going on, or went on, in milliseconds.
+    pub millis: u64,
 }
 
 /// One kind of message and its fields' latest readings.

@@ -7,6 +7,7 @@ mod notes;
 mod receive;
 mod send;
 mod silence;
+mod transfer;
 
 use crate::answer::Answers;
 use crate::input::{Input, Output};
@@ -47,6 +48,8 @@ pub struct Session {
     told: bool,
     /// Bytes handed out to be transmitted that have not left yet.
     outstanding: usize,
+    /// File transfers.
+    pub(crate) files: transfer::Files,
     outputs: VecDeque<Output>,
     pub(crate) answered: Answers,
 }
@@ -99,6 +102,7 @@ impl Session {
             failed: None,
             told: true,
             outstanding: 0,
+            files: transfer::Files::default(),
             outputs: VecDeque::new(),
             answered: Answers::new(),
             profile: profile.clone(),
@@ -147,8 +151,13 @@ impl Session {
             Input::NotTransmitted { len, why } => self.not_transmitted(len, why),
             Input::Plugged => self.plugged(now),
             Input::Timeout => {}
+            Input::SendFiles { protocol, files } => self.send_files(now, protocol, files),
+            Input::ReceiveFiles { protocol, name } => self.receive_files(now, protocol, name),
+            Input::CancelTransfer => self.cancel_transfer(now),
+            Input::DismissOffer => self.dismiss_offer(now),
         }
         self.timeout(now);
+        self.pump(now);
         self.data.touch(now);
     }
 
@@ -165,7 +174,14 @@ impl Session {
             _ => None,
         };
         let data = &self.data;
-        let until = [retry, self.rest_until(), self.silence_until(), data.replies.until(), data.notes.until()];
+        let until = [
+            retry,
+            self.rest_until(),
+            self.silence_until(),
+            data.replies.until(),
+            data.notes.until(),
+            self.files.until(),
+        ];
         until.into_iter().flatten().min()
     }
 

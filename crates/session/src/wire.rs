@@ -5,6 +5,7 @@ use crate::query::{Batch, Cell, Query, QueryId};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use transfer::{File, Offer, Progress, Protocol};
 
 /// A session, numbered by the page.
 pub type SessionId = u32;
@@ -84,6 +85,34 @@ pub enum Request {
     },
     /// A serial port was plugged in: links that wait for it may try.
     Plugged,
+    /// Send files.
+    SendFiles {
+        /// Which session.
+        session: SessionId,
+        /// By which protocol.
+        protocol: Protocol,
+        /// Which.
+        files: Vec<File>,
+    },
+    /// Receive files.
+    ReceiveFiles {
+        /// Which session.
+        session: SessionId,
+        /// By which protocol.
+        protocol: Protocol,
+        /// What the file is called, where the protocol does not say.
+        name: String,
+    },
+    /// Break the transfer off.
+    CancelTransfer {
+        /// Which session's.
+        session: SessionId,
+    },
+    /// Let the device's offer of a transfer pass.
+    DismissOffer {
+        /// Which session's.
+        session: SessionId,
+    },
 }
 
 /// From the worker to the page.
@@ -152,6 +181,21 @@ pub enum Event {
     Expired {
         /// The command.
         name: String,
+    },
+    /// The device offers a file transfer, or has ceased to. Nothing begins by that.
+    Offered {
+        /// What it offers.
+        offer: Option<Offer>,
+    },
+    /// A file was received whole. It is the page's now.
+    Received {
+        /// The file; its name is no path.
+        file: File,
+    },
+    /// A transfer has ended.
+    TransferEnded {
+        /// How far it came, and how it ended.
+        progress: Progress,
     },
 }
 

@@ -6,6 +6,7 @@ mod common;
 use common::*;
 use proptest::prelude::*;
 use session::query::{Answer, Query};
+use session::transfer::{File, Protocol};
 use session::{CloseKind, Input, LineError, Profile};
 
 /// Every framer under every protocol that goes with any of them.
@@ -30,6 +31,8 @@ enum Act {
     Lost,
     Wait(i64),
     Profile(usize),
+    Transfer(usize, bool),
+    Cancel,
 }
 
 fn bytes() -> impl Strategy<Value = Vec<u8>> {
@@ -37,6 +40,7 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
         4 => any::<u8>().prop_map(|byte| vec![byte]),
         2 => Just(b"\n".to_vec()),
         2 => Just(vec![0]),
+        1 => prop::sample::select(vec![&b"C"[..], &[6], &[21], &[24, 24], b"**\x18B0100000023be50\r\x8a\x11"]).prop_map(<[u8]>::to_vec),
         3 => "temp:[0-9]{1,3},hum:[0-9]{1,3}\n".prop_map(String::into_bytes),
         2 => "[0-9]{1,3},[0-9]{1,3}\r\n".prop_map(String::into_bytes),
         2 => "\\{\"a\":[0-9]{1,4}\\}\n".prop_map(String::into_bytes),
@@ -65,6 +69,15 @@ fn act() -> impl Strategy<Value = Act> {
     ]
 }
 
+/// With transfers: when bytes are taken in other pieces, a sender sends in other pieces.
+fn act_or_transfer() -> impl Strategy<Value = Act> {
+    prop_oneof![
+        8 => act(),
+        1 => (0..Protocol::ALL.len(), any::<bool>()).prop_map(|(protocol, sends)| Act::Transfer(protocol, sends)),
+        1 => Just(Act::Cancel),
+    ]
+}
+
 fn run(bench: &mut Bench, acts: &[Act], cuts: &[usize]) {
     let profiles = profiles();
     let mut cuts = cuts.iter().cycle();
@@ -89,6 +102,15 @@ fn run(bench: &mut Bench, acts: &[Act], cuts: &[usize]) {
                 now += millis;
                 bench.at(now).input(Input::Timeout);
             }
+            Act::Transfer(protocol, sends) => {
+                let protocol = Protocol::ALL[*protocol];
+                let files = vec![File { name: "x".into(), bytes: vec![7; 3000], modified: None }];
+                bench.input(match sends {
+                    true => Input::SendFiles { protocol, files },
+                    false => Input::ReceiveFiles { protocol, name: "x" },
+                });
+            }
+            Act::Cancel => drop(bench.input(Input::CancelTransfer)),
             Act::Profile(index) => {
                 let now = bench.now;
                 bench.session.set_profile(&profiles[index % profiles.len()], now).unwrap();
@@ -115,7 +137,7 @@ proptest! {
     #[test]
     fn r1_the_ledger_balances_after_every_input(
         start in any::<prop::sample::Index>(),
-        acts in prop::collection::vec(act(), 0..20),
+        acts in prop::collection::vec(act_or_transfer(), 0..20),
         cuts in prop::collection::vec(1..60usize, 1..8),
     ) {
         let profiles = profiles();

@@ -87,6 +87,7 @@ impl Session {
             self.data.note(now, Mark::Gap, &text);
         }
         self.outstanding = 0;
+        self.end_transfer(now);
         for name in self.data.replies.clear() {
             self.expired(name);
         }

@@ -208,6 +208,13 @@ impl Data {
         more(&mut self.counters.bytes_good, wire);
     }
 
+    /// Bytes that a file transfer took: they never were a frame's.
+    pub(super) fn transferred(&mut self, len: usize) {
+        self.passed(len);
+        more(&mut self.counters.bytes_good, len as u64);
+        more(&mut self.counters.bytes_transferred, len as u64);
+    }
+
     pub(super) fn skip(&mut self, wire: u64) {
         more(&mut self.counters.bytes_skipped, wire);
     }

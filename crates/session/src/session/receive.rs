@@ -14,10 +14,13 @@ impl Session {
             self.heard(now);
         }
         self.data.begin_chunk(now, bytes);
-        if self.data.raw() {
-            self.look_for_replies(now, bytes, true);
+        let mut rest = self.transferred(now, bytes);
+        if rest.is_empty() && !bytes.is_empty() {
+            return self.data.end_chunk(now);
         }
-        let mut rest = bytes;
+        if self.data.raw() {
+            self.look_for_replies(now, rest, true);
+        }
         while !rest.is_empty() {
             let taken = match self.feed_many(now, rest) {
                 0 => self.feed(now, rest),

@@ -49,20 +49,28 @@ impl Session {
         if let Some(state) = closed {
             return Err(format!("Nothing was sent: the link is {state}"));
         }
+        if self.files.under_way() {
+            return Err("Nothing was sent: a file transfer is under way. Wait for its end, or cancel it.".into());
+        }
         if self.outstanding.saturating_add(wire.len()) > MAX_OUTSTANDING {
             let waiting = self.outstanding;
             return Err(format!(
                 "Nothing was sent: {waiting} bytes still wait for the device to take them. Is its flow control holding the line?"
             ));
         }
-        self.outstanding = self.outstanding.saturating_add(wire.len());
-        self.data.store.log(now, Direction::Sent, &wire);
         self.data.note(now, Mark::Sent, shown);
-        self.outputs.push_back(Output::Transmit(wire));
+        self.hand_out(now, wire);
         Ok(())
     }
 
-    fn refuse(&mut self, why: String, line: bool) {
+    /// Hands bytes to the link.
+    pub(super) fn hand_out(&mut self, now: Time, wire: Vec<u8>) {
+        self.outstanding = self.outstanding.saturating_add(wire.len());
+        self.data.store.log(now, Direction::Sent, &wire);
+        self.outputs.push_back(Output::Transmit(wire));
+    }
+
+    pub(super) fn refuse(&mut self, why: String, line: bool) {
         self.data.counters.refused = self.data.counters.refused.saturating_add(1);
         self.event(Event::Refused { why, line });
     }
@@ -74,6 +82,9 @@ impl Session {
 
     pub(super) fn not_transmitted(&mut self, len: usize, why: &str) {
         self.outstanding = self.outstanding.saturating_sub(len);
+        if self.not_taken() {
+            return;
+        }
         self.refuse(why.into(), false);
     }
 

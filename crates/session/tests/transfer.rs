@@ -1,0 +1,190 @@
+//! File transfers within a session: nothing begins by itself, the ledger stays balanced, frames go on afterwards.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+mod common;
+
+use common::*;
+use session::query::{Answer, Cell, Query, Transferring};
+use session::transfer::{Ending, File, Offer, Protocol, Transfer};
+use session::wire::Event;
+use session::{CloseKind, Input, Output};
+
+fn file(name: &str, len: usize) -> File {
+    File { name: name.into(), bytes: (0..len).map(|n| (n * 7 % 251) as u8).collect(), modified: None }
+}
+
+fn transferring(bench: &mut Bench) -> Option<Transferring> {
+    match bench.ask(Query::Transfer) {
+        Answer::Transfer(state) => state.map(|state| *state),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn events(outputs: &[Output]) -> Vec<Event> {
+    outputs
+        .iter()
+        .filter_map(|output| if let Output::Event(event) = output { Some(event.clone()) } else { None })
+        .collect()
+}
+
+/// Runs until neither has anything to say; returns what the session told the page.
+fn meet(bench: &mut Bench, device: &mut Transfer, mut outputs: Vec<Output>) -> Vec<Event> {
+    let mut told = Vec::new();
+    loop {
+        told.extend(events(&outputs));
+        let (mut next, mut quiet) = (Vec::new(), true);
+        for output in outputs {
+            if let Output::Transmit(bytes) = output {
+                device.handle_bytes(0, &bytes);
+                next.extend(bench.input(Input::Transmitted(bytes.len())));
+            }
+        }
+        for _ in 0..8 {
+            if let Some(bytes) = device.poll_bytes(0) {
+                quiet = false;
+                next.extend(bench.bytes(&bytes));
+            }
+        }
+        if next.is_empty() && quiet {
+            return told;
+        }
+        outputs = next;
+    }
+}
+
+#[test]
+fn r1_a_received_file_is_the_pages_its_bytes_are_in_the_ledger_and_frames_go_on() {
+    let mut bench = Bench::open(&pairs());
+    bench.bytes(b"temp:1\ntemp:2");
+    let sent = [file("../log.txt", 20_000), file("empty", 0)];
+    let mut device = Transfer::send(Protocol::Zmodem, sent.to_vec(), 0);
+    let begun = bench.input(Input::ReceiveFiles { protocol: Protocol::Zmodem, name: "" });
+    let told = meet(&mut bench, &mut device, begun);
+    let names: Vec<(&str, usize)> = told
+        .iter()
+        .filter_map(|event| {
+            if let Event::Received { file } = event { Some((file.name.as_str(), file.bytes.len())) } else { None }
+        })
+        .collect();
+    assert_eq!(names, [("log.txt", 20_000), ("empty", 0)]);
+    assert!(
+        matches!(told.last(), Some(Event::TransferEnded { progress }) if progress.ending == Some(Ending::Complete))
+    );
+    let counters = bench.session.counters();
+    assert!(
+        counters.bytes_transferred > 20_000 && counters.bytes_good == counters.bytes_transferred + 7,
+        "{counters:?}"
+    );
+    assert_eq!(counters.bytes_skipped, 6, "the half line before it");
+    bench.bytes(b"temp:3\n");
+    assert_eq!(bench.value("temp"), Cell::F64(3.0));
+    let last = transferring(&mut bench).unwrap();
+    assert_eq!((last.progress.files_done, last.progress.corrected), (2, 0));
+    assert!(bench.lines().iter().any(|(_, line)| line == "ZMODEM: complete, 2 files"), "{:?}", bench.lines());
+}
+
+#[test]
+fn files_are_sent_a_little_at_a_time_as_the_device_takes_them() {
+    let mut bench = Bench::open(&pairs());
+    let sent = file("new.hex", 100_000);
+    let mut device = Transfer::receive(Protocol::Zmodem, "", 0);
+    let mut outputs = bench.input(Input::SendFiles { protocol: Protocol::Zmodem, files: vec![sent.clone()] });
+    while let Some(bytes) = device.poll_bytes(0) {
+        outputs.extend(bench.bytes(&bytes));
+    }
+    let told = meet(&mut bench, &mut device, outputs);
+    assert!(
+        matches!(told.last(), Some(Event::TransferEnded { progress }) if progress.ending == Some(Ending::Complete))
+    );
+    assert_eq!(device.poll_file().unwrap().bytes, sent.bytes);
+    // Without a word that bytes left, little is handed out.
+    let mut bench = Bench::open(&pairs());
+    let mut device = Transfer::receive(Protocol::Zmodem, "", 0);
+    let mut out = bench.input(Input::SendFiles { protocol: Protocol::Zmodem, files: vec![sent] });
+    for _ in 0..10 {
+        for output in std::mem::take(&mut out) {
+            if let Output::Transmit(bytes) = output {
+                device.handle_bytes(0, &bytes);
+            }
+        }
+        while let Some(bytes) = device.poll_bytes(0) {
+            out.extend(bench.bytes(&bytes));
+        }
+    }
+    let handed: usize =
+        bench.outputs.iter().map(|o| if let Output::Transmit(bytes) = o { bytes.len() } else { 0 }).sum();
+    assert!((4000..12_000).contains(&handed), "{handed} bytes are on their way");
+}
+
+#[test]
+fn a_device_begins_nothing_its_offer_is_told_once() {
+    let mut bench = Bench::open(&pairs());
+    let hail = b"rz\r**\x18B00000000000000\r\x8a\x11";
+    let offered = |offer| [Output::Event(Event::Offered { offer })];
+    assert_eq!(bench.bytes(&hail[..7]), []);
+    assert_eq!(bench.bytes(&hail[7..]), offered(Some(Offer::Sends)));
+    assert_eq!(bench.bytes(hail), [], "nothing is sent, and nothing said twice");
+    assert_eq!(bench.input(Input::DismissOffer), offered(None));
+    assert_eq!(bench.at(30_000).bytes(hail), [], "it was let pass");
+    assert_eq!(bench.at(61_000).bytes(hail), offered(Some(Offer::Sends)));
+    assert_eq!(bench.session.counters().bytes_transferred, 0);
+    assert_eq!(bench.session.counters().bytes_out, 0);
+}
+
+#[test]
+fn f5_a_link_that_goes_ends_the_transfer_and_the_next_can_begin() {
+    let mut bench = Bench::open(&pairs());
+    bench.input(Input::ReceiveFiles { protocol: Protocol::Ymodem, name: "" });
+    let told = events(&bench.closed(CloseKind::Lost, "The device is gone."));
+    assert!(
+        matches!(&told[0], Event::TransferEnded { progress } if progress.ending == Some(Ending::LinkClosed)),
+        "{told:?}"
+    );
+    let refused = events(&bench.input(Input::ReceiveFiles { protocol: Protocol::Ymodem, name: "" }));
+    assert!(matches!(&refused[..], [Event::Refused { why, line: false }] if why.contains("not open")), "{refused:?}");
+    bench.input(Input::Open);
+    bench.input(Input::Opened);
+    assert!(events(&bench.input(Input::ReceiveFiles { protocol: Protocol::Ymodem, name: "" })).is_empty());
+    assert!(transferring(&mut bench).unwrap().progress.ending.is_none());
+}
+
+#[test]
+fn nothing_else_is_sent_meanwhile_and_a_cancel_is_told_to_the_device() {
+    let mut bench = Bench::open(&pairs());
+    bench.input(Input::ReceiveFiles { protocol: Protocol::Zmodem, name: "" });
+    let refused = events(&bench.input(Input::Send { bytes: b"hello\n", wrap: false }));
+    assert!(matches!(&refused[..], [Event::Refused { line: true, .. }]), "{refused:?}");
+    let out = bench.input(Input::CancelTransfer);
+    assert!(matches!(&out[..], [Output::Transmit(bytes)] if bytes.starts_with(&[24; 5])), "{out:?}");
+    bench.at(100).bytes(b"what was on its way");
+    let told = events(&bench.at(600).input(Input::Timeout));
+    assert!(matches!(&told[..], [Event::TransferEnded { progress }] if progress.ending == Some(Ending::Cancelled)));
+    bench.bytes(b"temp:5\n");
+    assert_eq!(bench.value("temp"), Cell::F64(5.0));
+    assert_eq!(bench.session.counters().bytes_skipped, 0);
+}
+
+#[test]
+fn f13_a_device_that_takes_nothing_ends_it() {
+    let mut bench = Bench::open(&pairs());
+    let out = bench.input(Input::SendFiles { protocol: Protocol::Zmodem, files: vec![file("x", 10)] });
+    let [Output::Transmit(bytes)] = &out[..] else { panic!("{out:?}") };
+    let told = events(&bench.input(Input::NotTransmitted { len: bytes.len(), why: "It takes nothing." }));
+    assert!(matches!(&told[..], [Event::TransferEnded { progress }] if progress.ending == Some(Ending::NotTaken)));
+}
+
+#[test]
+fn nobody_answers_and_it_is_said() {
+    let mut bench = Bench::open(&pairs());
+    bench.input(Input::ReceiveFiles { protocol: Protocol::Xmodem, name: "boot.bin" });
+    let mut told = Vec::new();
+    for _ in 0..40 {
+        let Some(until) = bench.session.poll_timeout() else { break };
+        bench.now = bench.now.max(until);
+        told.extend(events(&bench.input(Input::Timeout)));
+    }
+    assert!(
+        matches!(&told[..], [Event::TransferEnded { progress }] if progress.ending == Some(Ending::NoAnswer)),
+        "{told:?}"
+    );
+}

@@ -1,0 +1,272 @@
+//! The sending side: a stream of subpackets from wherever the receiver says.
+
+use super::parse::{Found, Parser};
+use super::{CRC32, Header, Writer, can, end, kind};
+use crate::Millis;
+use crate::line::Line;
+use crate::progress::{Ending, File};
+use alloc::format;
+use alloc::vec::Vec;
+
+/// Before the receiver is called again.
+const CALL: Millis = 4000;
+/// Before an answer is asked for again.
+const ANSWER: Millis = 10_000;
+/// An invitation that comes sooner after a file was offered was sent before the offer.
+const STALE: Millis = 2000;
+/// Bytes of a subpacket (section 7.4).
+const SUBPACKET: usize = 1024;
+/// Calls, and errors in a row without progress, before it is given up.
+const MAX_ERRORS: u32 = 15;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    /// Waits to be invited.
+    Called,
+    /// Offered a file, waits for a position.
+    Offered,
+    /// Sends data; `begin` if a header comes first.
+    Streaming { begin: bool },
+    /// Waits until what was sent has been taken.
+    Paused,
+    /// Sent the end of the file.
+    Ended,
+    /// Said farewell.
+    Farewell,
+}
+
+#[derive(Debug)]
+pub(crate) struct Send {
+    parser: Parser,
+    state: State,
+    writer: Writer,
+    /// Those to come, the next one last.
+    files: Vec<File>,
+    file: Option<File>,
+    at: usize,
+    /// Bytes the receiver takes before it must be waited for; 0 for no bound. And where the frame under way began.
+    buffer: usize,
+    frame: usize,
+    /// How far the receiver has been, as it said itself.
+    asked: usize,
+    errors: u32,
+    sent: Millis,
+}
+
+impl Send {
+    pub(crate) fn begin(mut files: Vec<File>, now: Millis, line: &mut Line) -> Send {
+        files.reverse();
+        line.out.push_back(Header::new(kind::ZRQINIT).hex());
+        line.wait(now, CALL);
+        let file = files.pop();
+        if let Some(file) = &file {
+            line.begin_file(&file.name, Some(file.bytes.len() as u64));
+        }
+        Send {
+            parser: Parser::new(),
+            state: State::Called,
+            writer: Writer::default(),
+            files,
+            file,
+            at: 0,
+            buffer: 0,
+            frame: 0,
+            asked: 0,
+            errors: 0,
+            sent: now,
+        }
+    }
+
+    fn size(&self) -> usize {
+        self.file.as_ref().map_or(0, |file| file.bytes.len())
+    }
+
+    pub(crate) fn byte(&mut self, now: Millis, byte: u8, line: &mut Line) {
+        match self.parser.byte(byte) {
+            None => {}
+            Some(Found::Cancel) => line.fail(Ending::CancelledByDevice),
+            Some(Found::Header(header)) => {
+                line.progress.heard = true;
+                self.header(now, header, line);
+            }
+            Some(Found::BadHeader) => {
+                line.error();
+                if self.state != State::Farewell {
+                    line.out.push_back(Header::new(kind::ZNAK).hex());
+                }
+            }
+            // A receiver sends no data.
+            Some(Found::Data(_) | Found::BadData) => self.parser.taken(),
+        }
+    }
+
+    fn header(&mut self, now: Millis, header: Header, line: &mut Line) {
+        match (header.kind, self.state) {
+            (kind::ZRINIT, state) => {
+                let [low, high, _, flags] = header.data;
+                self.writer = Writer { crc32: flags & can::CRC32 != 0, all: flags & can::ESCAPE != 0 };
+                let overlapped = flags & (can::FULL_DUPLEX | can::OVERLAPPED) == can::FULL_DUPLEX | can::OVERLAPPED;
+                let buffer = usize::from(u16::from_le_bytes([low, high]));
+                self.buffer = if buffer == 0 && !overlapped { SUBPACKET } else { buffer };
+                match state {
+                    State::Called => self.offer(now, line),
+                    State::Ended => {
+                        line.file_done();
+                        self.next(now, line);
+                    }
+                    // The offer was lost.
+                    State::Offered if now.saturating_sub(self.sent) >= STALE => self.repeat(now, line),
+                    _ => {}
+                }
+            }
+            (kind::ZRPOS, State::Offered | State::Streaming { .. } | State::Paused | State::Ended) => {
+                self.seek(now, header.position(), line);
+            }
+            (kind::ZACK, State::Paused) if header.position() as usize == self.at => {
+                self.errors = 0;
+                self.state = State::Streaming { begin: true };
+            }
+            (kind::ZSKIP, State::Offered | State::Streaming { .. } | State::Paused | State::Ended) => {
+                line.progress.skipped = line.progress.skipped.saturating_add(1);
+                self.next(now, line);
+            }
+            (kind::ZCRC, State::Offered) => {
+                let bytes = self.file.as_ref().map(|file| file.bytes.as_slice()).unwrap_or_default();
+                let count = header.position() as usize;
+                let part = if count == 0 { bytes } else { bytes.get(..count).unwrap_or(bytes) };
+                line.out.push_back(Header::at(kind::ZCRC, CRC32.checksum(part)).hex());
+                line.wait(now, ANSWER);
+            }
+            (kind::ZCHALLENGE, _) => line.out.push_back(Header { kind: kind::ZACK, ..header }.hex()),
+            (kind::ZNAK, State::Called | State::Offered | State::Ended | State::Farewell) => {
+                line.error();
+                self.errors = self.errors.saturating_add(1);
+                self.repeat(now, line);
+            }
+            (kind::ZFIN, State::Farewell) => {
+                line.send(b"OO");
+                line.end(Ending::Complete);
+            }
+            (kind::ZFERR, _) => line.fail(Ending::Refused),
+            (kind::ZABORT | kind::ZCAN | kind::ZFIN, _) => line.fail(Ending::CancelledByDevice),
+            _ => {}
+        }
+    }
+
+    /// Goes on from where the receiver says.
+    fn seek(&mut self, now: Millis, position: u32, line: &mut Line) {
+        let position = (position as usize).min(self.size());
+        if self.state != State::Offered {
+            line.error();
+            self.errors = if position > self.asked { 1 } else { self.errors.saturating_add(1) };
+            if self.errors > MAX_ERRORS {
+                return line.fail(Ending::TooManyErrors);
+            }
+            // What has not left yet would be in vain.
+            line.out.clear();
+        } else {
+            self.errors = 0;
+        }
+        (self.at, self.asked) = (position, position);
+        line.progress.done = position as u64;
+        self.state = State::Streaming { begin: true };
+        self.sent = now;
+        line.until = None;
+    }
+
+    /// The file is through: the next one, or farewell.
+    fn next(&mut self, now: Millis, line: &mut Line) {
+        self.file = self.files.pop();
+        self.errors = 0;
+        if let Some(file) = &self.file {
+            line.begin_file(&file.name, Some(file.bytes.len() as u64));
+        }
+        self.offer(now, line);
+    }
+
+    fn offer(&mut self, now: Millis, line: &mut Line) {
+        self.state = if self.file.is_some() { State::Offered } else { State::Farewell };
+        (self.at, self.asked) = (0, 0);
+        self.repeat(now, line);
+    }
+
+    /// Says once more what was said last.
+    fn repeat(&mut self, now: Millis, line: &mut Line) {
+        let mut out = Vec::new();
+        match (self.state, &self.file) {
+            (State::Called, _) => out = Header::new(kind::ZRQINIT).hex(),
+            (State::Offered, Some(file)) => {
+                let name = file.name.as_bytes();
+                let name = name.get(..name.len().min(200)).unwrap_or_default();
+                let left = self.files.len().saturating_add(1);
+                let bytes =
+                    self.files.iter().map(|file| file.bytes.len()).fold(file.bytes.len(), usize::saturating_add);
+                let modified = file.modified.unwrap_or(0);
+                let facts = format!("\0{} {modified:o} 0 0 {left} {bytes}\0", file.bytes.len());
+                self.writer.header(Header::new(kind::ZFILE), &mut out);
+                self.writer.subpacket(&[name, facts.as_bytes()].concat(), end::ZCRCW, &mut out);
+            }
+            (State::Ended, _) => {
+                let size = u32::try_from(self.size()).unwrap_or(u32::MAX);
+                self.writer.header(Header::at(kind::ZEOF, size), &mut out);
+            }
+            (State::Farewell, _) => out = Header::new(kind::ZFIN).hex(),
+            _ => return,
+        }
+        line.out.push_back(out);
+        self.sent = now;
+        line.wait(now, if self.state == State::Called { CALL } else { ANSWER });
+    }
+
+    /// The next subpacket of the stream.
+    pub(crate) fn more(&mut self, now: Millis, line: &mut Line) {
+        let State::Streaming { begin } = self.state else { return };
+        let bytes = self.file.as_ref().map(|file| file.bytes.as_slice()).unwrap_or_default();
+        let rest = bytes.get(self.at..).unwrap_or_default();
+        let mut out = Vec::with_capacity(SUBPACKET.saturating_mul(5) / 4);
+        if begin {
+            self.frame = self.at;
+            self.writer.header(Header::at(kind::ZDATA, u32::try_from(self.at).unwrap_or(u32::MAX)), &mut out);
+        }
+        let data = rest.get(..rest.len().min(SUBPACKET)).unwrap_or_default();
+        let last = data.len() == rest.len();
+        let in_frame = self.at.saturating_add(data.len()).saturating_sub(self.frame);
+        // Half of the receiver's buffer is free when it has to be waited for: the data grow as they are escaped.
+        let full = self.buffer > 0 && in_frame.saturating_add(SUBPACKET) > self.buffer;
+        let kind = match (last, full) {
+            (true, _) => end::ZCRCE,
+            (false, true) => end::ZCRCW,
+            (false, false) => end::ZCRCG,
+        };
+        self.writer.subpacket(data, kind, &mut out);
+        self.at = self.at.saturating_add(data.len());
+        line.progress.done = self.at as u64;
+        line.out.push_back(out);
+        if last {
+            self.state = State::Ended;
+            self.repeat(now, line);
+        } else if full {
+            self.state = State::Paused;
+            line.wait(now, ANSWER);
+        } else {
+            self.state = State::Streaming { begin: false };
+        }
+    }
+
+    pub(crate) fn timeout(&mut self, now: Millis, line: &mut Line) {
+        self.errors = self.errors.saturating_add(1);
+        if self.errors > MAX_ERRORS {
+            return line.fail(Ending::NoAnswer);
+        }
+        match self.state {
+            // Every file has been confirmed; only the farewell is missing.
+            State::Farewell if self.errors > 3 => line.end(Ending::Complete),
+            State::Paused => {
+                line.error();
+                self.at = self.frame;
+                self.state = State::Streaming { begin: true };
+            }
+            _ => self.repeat(now, line),
+        }
+    }
+}
