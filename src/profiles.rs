@@ -1,6 +1,7 @@
 //! The profiles that ship with the console, and those the user brought.
 
 use crate::browser::settings;
+use std::sync::OnceLock;
 
 /// A profile to choose from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +29,24 @@ const SHIPPED: &[(&str, &str)] = &[
     ("airgradient", include_str!("../profiles/airgradient.toml")),
     ("razor-imu", include_str!("../profiles/razor-imu.toml")),
     ("ublox", include_str!("../profiles/ublox.toml")),
+    ("pms5003", include_str!("../profiles/pms5003.toml")),
+    ("sds011", include_str!("../profiles/sds011.toml")),
+    ("mh-z19", include_str!("../profiles/mh-z19.toml")),
+    ("ze08", include_str!("../profiles/ze08.toml")),
+    ("pm1006", include_str!("../profiles/pm1006.toml")),
+    ("tfmini", include_str!("../profiles/tfmini.toml")),
+    ("a02yyuw", include_str!("../profiles/a02yyuw.toml")),
+    ("ld2410", include_str!("../profiles/ld2410.toml")),
+    ("ld19", include_str!("../profiles/ld19.toml")),
+    ("wt901", include_str!("../profiles/wt901.toml")),
+    ("cyton", include_str!("../profiles/cyton.toml")),
+    ("msp", include_str!("../profiles/msp.toml")),
+    ("ve-direct", include_str!("../profiles/ve-direct.toml")),
+    ("openlog", include_str!("../profiles/openlog.toml")),
+    ("shelly", include_str!("../profiles/shelly.toml")),
+    ("tasmota", include_str!("../profiles/tasmota.toml")),
+    ("openevse", include_str!("../profiles/openevse.toml")),
+    ("wled", include_str!("../profiles/wled.toml")),
 ];
 
 const OWN: &str = "profiles";
@@ -35,15 +54,21 @@ const OWN: &str = "profiles";
 /// Every profile, those that ship first.
 #[must_use]
 pub fn all() -> Vec<Choice> {
-    let shipped = SHIPPED.iter().map(|(id, text)| choice(id, text, false));
     let own = own().into_iter().map(|(id, text)| choice(&id, &text, true));
-    shipped.chain(own).collect()
+    shipped().iter().cloned().chain(own).collect()
+}
+
+/// Those that ship, read once.
+fn shipped() -> &'static [Choice] {
+    static READ: OnceLock<Vec<Choice>> = OnceLock::new();
+    READ.get_or_init(|| SHIPPED.iter().map(|(id, text)| choice(id, text, false)).collect())
 }
 
 /// The profile of that id.
 #[must_use]
 pub fn find(id: &str) -> Option<Choice> {
-    all().into_iter().find(|choice| choice.id == id)
+    let shipped = shipped().iter().find(|choice| choice.id == id).cloned();
+    shipped.or_else(|| own().into_iter().find(|(own, _)| own == id).map(|(id, text)| choice(&id, &text, true)))
 }
 
 /// What a profile's file may be called.
@@ -124,13 +149,26 @@ fn choice(id: &str, text: &str, own: bool) -> Choice {
     Choice { id: id.to_owned(), name, text: text.to_owned(), own }
 }
 
-/// A profile's name as a file's.
+/// A profile's name as a file's: its own letters, in whatever script; what file systems do not take, or what would hide,
+/// is a hyphen.
 #[must_use]
 pub fn file_stem(name: &str) -> String {
-    let plain: String =
-        name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
-    let stem = plain.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
-    if stem.is_empty() { "profile".to_owned() } else { stem }
+    let plain = |c: char| if c.is_alphanumeric() || matches!(c, '.' | '_' | '+') { c } else { '-' };
+    let letters: String = name.chars().flat_map(char::to_lowercase).map(plain).collect();
+    // A name of two dots is another folder, one that begins with a dot is hidden.
+    let parts = letters.split('-').map(|part| part.trim_matches('.')).filter(|part| !part.is_empty());
+    let mut stem = String::new();
+    for c in parts.collect::<Vec<_>>().join("-").chars() {
+        // The common limit is 255 bytes, with the ending.
+        if stem.len() + c.len_utf8() > 200 {
+            break;
+        }
+        stem.push(c);
+    }
+    // Windows keeps these for devices.
+    let device = ["con", "prn", "aux", "nul"].contains(&stem.as_str())
+        || stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt")).is_some_and(|rest| rest.len() == 1);
+    if stem.is_empty() || device { format!("profile-{stem}").trim_end_matches('-').to_owned() } else { stem }
 }
 
 /// A profile's mistake in words; line 0 is the whole of it.
@@ -144,9 +182,14 @@ mod tests {
     use super::{file_stem, own_id};
 
     #[test]
-    fn a_file_name_is_made_of_plain_characters() {
+    fn a_file_name_keeps_its_letters_and_nothing_that_file_systems_refuse() {
         assert_eq!(file_stem("Motor drive (rev. C)"), "motor-drive-rev-c");
+        assert_eq!(file_stem("Датчик №3 / Größe"), "датчик-3-größe");
+        assert_eq!(file_stem("传感器 2.5"), "传感器-2.5");
         assert_eq!(file_stem("../\u{202e}"), "profile");
+        assert_eq!(file_stem("COM1"), "profile-com1");
+        let long = file_stem(&"ж".repeat(300));
+        assert!(long.len() <= 200 && long.starts_with('ж'));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod decode;
 mod protocols;
+mod schema;
 mod serve;
 mod setting;
 
@@ -25,6 +26,8 @@ enum Verb {
     Decode(decode::Arguments),
     /// Lists the protocols and the framings with their parameters.
     Protocols,
+    /// Prints the form of a profile as JSON Schema, for editors that complete TOML by one.
+    Schema,
     /// Serves the console's files on this machine, with the security headers it ships with.
     Serve {
         /// The folder with the built console.
@@ -40,6 +43,7 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().verb {
         Verb::Decode(arguments) => decode::run(&arguments),
         Verb::Protocols => protocols::run(),
+        Verb::Schema => schema::run(),
         Verb::Serve { root, listen } => serve::run(&root, listen),
     };
     match outcome {

@@ -4,14 +4,19 @@
 
 mod command;
 mod derived;
+pub mod edit;
 mod link;
 mod names;
+mod outline;
 mod read;
 mod setting;
+pub mod share;
 mod suggest;
+mod tags;
 
 pub use command::{Arg, ArgKind, Body, Command, Reply};
 pub(crate) use command::{Piece, pieces};
+pub use outline::{Entry, Outline, Written};
 
 use crate::derive::Derived;
 use crate::link::Link;
@@ -34,6 +39,8 @@ pub struct Profile {
     pub name: String,
     /// One sentence; may be empty.
     pub about: String,
+    /// What it is for, in a word or two each: what a gallery groups it by.
+    pub tags: Vec<String>,
     /// How the device is reached. Another link may be put here before the session begins.
     pub link: Link,
     /// Seconds without a byte after which a WebSocket counts as lost; however many where the profile does not say.
@@ -140,12 +147,15 @@ impl Profile {
         let source = Source::new(text);
         let document = source.parse()?;
         let root = Section::root(&source, document.get_ref());
-        let known =
-            ["name", "about", "link", "protocol", "terminal", "memory", "fields", "derived", "commands", "layout"];
+        let known = [
+            "name", "about", "tags", "link", "protocol", "terminal", "memory", "fields", "derived", "commands",
+            "layout",
+        ];
         root.only(&known)?;
 
         let name = root.required_text("name")?;
         let about = root.text("about")?.unwrap_or_default();
+        let tags = tags::read(&root)?;
         let section = root.required_section("link")?;
         let (link, silence_s) = (link::read(&section)?, link::silence(&section)?);
         let (protocol, settings, mut names) = protocol(&root.required_section("protocol")?)?;
@@ -158,6 +168,7 @@ impl Profile {
         Ok(Profile {
             name,
             about,
+            tags,
             link,
             silence_s,
             protocol,

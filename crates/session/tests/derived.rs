@@ -133,3 +133,20 @@ proptest! {
         }
     }
 }
+
+/// A span or a modulus that can only be a mistake is refused where it stands; one that the device says is not known yet.
+#[test]
+fn a_span_or_a_modulus_that_is_not_above_0_is_refused() {
+    for (text, at, what) in [
+        ("unwrap(t, 0)", 11, "`modulus` of `unwrap` must be above 0, not 0"),
+        ("average(t, -3)", 12, "`seconds` of `average` must be above 0, not -3"),
+        ("1 + average(t, 2 - 2, t)", 16, "`span` of `average` must be above 0, not 0"),
+        ("unwrap(t, 1 / 0)", 11, "`modulus` of `unwrap` must be above 0, not inf"),
+    ] {
+        let error = Expression::parse(text).unwrap_err();
+        assert_eq!((error.at, error.reason.as_str()), (at, what), "{text}");
+    }
+    for text in ["unwrap(t, 65536)", "average(t, 2 * 30)", "average(t, span)", "average(t, abs(-3))"] {
+        assert!(Expression::parse(text).is_ok(), "{text}");
+    }
+}

@@ -283,21 +283,54 @@ impl<'a> Parser<'a> {
             return self.error(format!("there is no function `{name}`; there are {}", names.join(", ")));
         }
         self.next += 2;
-        let mut given = 0;
+        // Where each value stands in the text, and the number it is, if it is always the same.
+        let mut values: Vec<(usize, Option<f64>)> = Vec::new();
         while !self.takes(")") {
-            if given > 0 && !self.takes(",") {
+            if !values.is_empty() && !self.takes(",") {
                 return self.error("a `,` or a `)` is missing".into());
             }
+            let (at, before) = (self.at(), self.made.operations.len());
             self.expression(0, depth + 1)?;
-            given += 1;
+            values.push((at, constant(self.made.operations.get(before..).unwrap_or_default())));
         }
+        let given = values.len();
         let overloads = FUNCTIONS.iter().filter(|function| function.name == name);
         let Some(function) = overloads.clone().find(|function| function.takes == given) else {
             let takes: Vec<String> = overloads.map(|function| function.usage.to_owned()).collect();
             let reason = format!("`{name}` is not given {given} values so; write {}", takes.join(" or "));
             return Err(ExpressionError { at, reason });
         };
+        let positive = function.positive.and_then(|place| Some((place, values.get(place)?)));
+        if let Some((place, (at, Some(number)))) = positive
+            && !(number.is_finite() && *number > 0.0)
+        {
+            let inside = function.usage.split(['(', ')']).nth(1).unwrap_or_default();
+            let what = inside.split(", ").nth(place).unwrap_or_default();
+            return Err(ExpressionError {
+                at: *at,
+                reason: format!("`{what}` of `{name}` must be above 0, not {number}"),
+            });
+        }
         self.made.memories.push(Memory::default());
         self.push(Operation::Call(function))
     }
+}
+
+/// What operations on numbers alone come to; `None` where a field or a function takes part.
+fn constant(operations: &[Operation]) -> Option<f64> {
+    let mut stack: Vec<f64> = Vec::new();
+    for operation in operations {
+        let value = match operation {
+            Operation::Number(number) => *number,
+            Operation::Negate => -stack.pop()?,
+            Operation::Not => truth(stack.pop()?.abs() == 0.0),
+            Operation::Binary(act) => {
+                let (right, left) = (stack.pop()?, stack.pop()?);
+                act(left, right)
+            }
+            Operation::Field(_) | Operation::Call(_) => return None,
+        };
+        stack.push(value);
+    }
+    stack.pop()
 }

@@ -18,6 +18,8 @@ pub(super) struct Function {
     /// How it is written.
     pub(super) usage: &'static str,
     pub(super) takes: usize,
+    /// Which of its values must be above 0, if it is always the same number.
+    pub(super) positive: Option<usize>,
     /// Its values, the time in seconds, what it keeps.
     pub(super) act: fn(&[f64], f64, &mut Memory) -> f64,
 }
@@ -28,6 +30,7 @@ macro_rules! plain {
             name: $name,
             usage: concat!($name, "(x)"),
             takes: 1,
+            positive: None,
             act: |x, _, _| {
                 let act: fn(f64) -> f64 = $act;
                 x.first().map_or(f64::NAN, |x| act(*x))
@@ -39,6 +42,7 @@ macro_rules! plain {
             name: $name,
             usage: $usage,
             takes: $takes,
+            positive: None,
             act: |x, _, _| {
                 let act: fn([f64; $takes]) -> f64 = $act;
                 x.first_chunk().map_or(f64::NAN, |x| act(*x))
@@ -50,10 +54,14 @@ macro_rules! plain {
 /// Functions that know time: with the arrival's, or with a clock of the device's own as last value.
 macro_rules! timed {
     ($name:literal, $usage:literal, $takes:literal, $act:expr) => {
+        timed!($name, $usage, $takes, None, $act)
+    };
+    ($name:literal, $usage:literal, $takes:literal, $positive:expr, $act:expr) => {
         Function {
             name: $name,
             usage: $usage,
             takes: $takes,
+            positive: $positive,
             act: |x, seconds, memory| {
                 let act: fn([f64; $takes], f64, &mut Memory) -> f64 = $act;
                 // What is missing is passed over: it must not stay in the memory.
@@ -94,11 +102,12 @@ pub(super) static FUNCTIONS: &[Function] = &[
     }),
     timed!("rate", "rate(x)", 1, |[x], seconds, memory| memory.rate(x, seconds)),
     timed!("rate", "rate(x, clock)", 2, |[x, clock], _, memory| memory.rate(x, clock)),
-    timed!("average", "average(x, seconds)", 2, |[x, span], seconds, memory| memory.average(x, span, seconds)),
-    timed!("average", "average(x, span, clock)", 3, |[x, span, clock], _, memory| memory.average(x, span, clock)),
+    timed!("average", "average(x, seconds)", 2, Some(1), |[x, span], seconds, memory| memory.average(x, span, seconds)),
+    timed!("average", "average(x, span, clock)", 3, Some(1), |[x, span, clock], _, memory| memory
+        .average(x, span, clock)),
     timed!("integral", "integral(x)", 1, |[x], seconds, memory| memory.integral(x, seconds)),
     timed!("integral", "integral(x, clock)", 2, |[x, clock], _, memory| memory.integral(x, clock)),
-    timed!("unwrap", "unwrap(x, modulus)", 2, |[x, modulus], _, memory| memory.unwrap(x, modulus)),
+    timed!("unwrap", "unwrap(x, modulus)", 2, Some(1), |[x, modulus], _, memory| memory.unwrap(x, modulus)),
 ];
 
 impl Memory {

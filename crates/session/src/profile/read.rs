@@ -25,9 +25,14 @@ impl<'a> Source<'a> {
     }
 
     pub(super) fn error(&self, offset: usize, reason: String) -> ProfileError {
+        ProfileError { line: self.line(offset), reason }
+    }
+
+    /// The line of an offset, from 1.
+    pub(super) fn line(&self, offset: usize) -> u32 {
         let before = self.text.as_bytes().iter().take(offset);
         let breaks = before.filter(|byte| **byte == b'\n').count();
-        ProfileError { line: u32::try_from(breaks.saturating_add(1)).unwrap_or(u32::MAX), reason }
+        u32::try_from(breaks.saturating_add(1)).unwrap_or(u32::MAX)
     }
 }
 
@@ -207,6 +212,16 @@ pub(super) fn number(value: &DeValue<'_>) -> Option<f64> {
             i64::from_str_radix(integer.as_str(), integer.radix()).ok().map(|whole| whole as f64)
         }
         _ => None,
+    }
+}
+
+/// A number or a date as it was written; empty for what is neither.
+pub(super) fn written(value: &DeValue<'_>) -> String {
+    match value {
+        DeValue::Integer(integer) => integer.to_string(),
+        DeValue::Float(float) => float.to_string(),
+        DeValue::Datetime(date) => date.to_string(),
+        _ => String::new(),
     }
 }
 

@@ -1,0 +1,183 @@
+//! Changes to a profile's text by a form, and profiles in addresses.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+
+use proptest::prelude::*;
+use session::Profile;
+use session::profile::edit::{New, add, remove, set};
+use session::profile::share::{MAX_SHARED, ShareError, pack, unpack, without_secrets};
+use session::profile::{Outline, Written};
+
+const TEXT: &str = r#"# A heater.
+name = "Heater"    # on the plate
+about = 'On a bench.'
+
+[link]             # the wire
+kind = "serial"
+baud = 19_200      # as the manual says
+
+[protocol]
+name = "layout"
+framing = "slip"
+
+[[protocol.messages]]
+name = "state"
+fields = [
+  { name = "water", type = "i16", scale = 0.1 },   # the inlet
+  { name = "volt", type = "u16" },
+]
+
+# Two of them.
+[[commands]]
+name = "Set"
+text = "SP {celsius}"
+args = [{ name = "celsius", min = 5, max = 90 }]
+
+[[commands]]
+name = "Erase"
+text = "ERASE"
+dangerous = true   # really
+"#;
+
+fn text(text: &str) -> New {
+    New::Text(text.into())
+}
+
+/// What has changed, line by line: those that are gone with `-`, those that came with `+`.
+fn changes(before: &str, after: &str) -> Vec<String> {
+    let gone = before.lines().filter(|line| !after.lines().any(|other| other == *line)).map(|line| format!("-{line}"));
+    let came = after.lines().filter(|line| !before.lines().any(|other| other == *line)).map(|line| format!("+{line}"));
+    gone.chain(came).collect()
+}
+
+#[test]
+fn a_value_is_changed_and_its_comment_stays() {
+    let after = set(TEXT, "link", "baud", Some(&New::Number("9600".into()))).unwrap();
+    assert_eq!(
+        changes(TEXT, &after),
+        ["-baud = 19_200      # as the manual says", "+baud = 9600      # as the manual says"]
+    );
+    let after = set(TEXT, "", "about", Some(&text("\"Quoted\"\tand\u{7}\\"))).unwrap();
+    assert_eq!(Profile::parse(&after).unwrap().about, "\"Quoted\"\tand\u{7}\\");
+}
+
+#[test]
+fn a_key_or_a_table_that_is_not_there_is_made_where_it_belongs() {
+    for (table, key, value, line) in [
+        ("link", "dtr", New::Truth(false), "+dtr = false"),
+        ("", "tags", New::Number("[\"heat\"]".into()), "+tags = [\"heat\"]"),
+        ("memory", "budget_mib", New::Number("64".into()), "+budget_mib = 64"),
+        ("commands[1]", "message", text("x"), "+message = \"x\""),
+    ] {
+        let after = set(TEXT, table, key, Some(&value)).unwrap();
+        let changed = changes(TEXT, &after);
+        assert!(changed.contains(&line.to_owned()) && changed.iter().all(|line| line.starts_with('+')), "{changed:?}");
+        let path = if table.is_empty() { key.to_owned() } else { format!("{table}.{key}") };
+        assert!(Outline::read(&after).unwrap().get(&path).is_some(), "{path}");
+    }
+    let after = set(TEXT, "commands[0].args[0]", "unit", Some(&text("Cel"))).unwrap();
+    assert!(after.contains(r#"args = [{ name = "celsius", min = 5, max = 90, unit = "Cel" }]"#), "{after}");
+    let after = set(TEXT, "protocol.messages[0].fields[1]", "scale", Some(&New::Number("0.01".into()))).unwrap();
+    assert!(after.contains(r#"  { name = "volt", type = "u16", scale = 0.01 },"#), "{after}");
+    let after = set(TEXT, "commands[0].reply", "contains", Some(&text("OK"))).unwrap();
+    assert!(after.contains("reply = { contains = \"OK\" }\n\n[[commands]]"), "{after}");
+}
+
+#[test]
+fn what_is_taken_away_takes_nothing_along() {
+    let after = set(TEXT, "commands[1]", "dangerous", None).unwrap();
+    assert_eq!(changes(TEXT, &after), ["-dangerous = true   # really"]);
+    let after = set(TEXT, "protocol.messages[0].fields[0]", "scale", None).unwrap();
+    assert!(after.contains(r#"{ name = "water", type = "i16" },   # the inlet"#), "{after}");
+    assert_eq!(set(TEXT, "link", "rts", None).unwrap(), TEXT);
+}
+
+#[test]
+fn items_of_lists_are_added_and_removed() {
+    let fields = "protocol.messages[0].fields";
+    let after = add(TEXT, fields, &[("name", text("amp")), ("type", text("u8"))]).unwrap();
+    assert!(
+        after.contains("  { name = \"volt\", type = \"u16\" },\n  { name = \"amp\", type = \"u8\" },\n]"),
+        "{after}"
+    );
+    let after = remove(&after, fields, 0).unwrap();
+    assert!(!after.contains("inlet") && after.contains("  { name = \"volt\""), "{after}");
+    let after = add(TEXT, "commands", &[("name", text("Read")), ("text", text("?"))]).unwrap();
+    assert!(after.ends_with("dangerous = true   # really\n\n[[commands]]\nname = \"Read\"\ntext = \"?\"\n"), "{after}");
+    assert_eq!(remove(&after, "commands", 2).unwrap(), TEXT);
+    let after = remove(TEXT, "commands", 0).unwrap();
+    assert!(Profile::parse(&after).is_ok_and(|profile| profile.commands.len() == 1), "{after}");
+    let after = add(TEXT, "fields", &[("name", text("volt")), ("unit", text("V"))]).unwrap();
+    assert_eq!(Profile::parse(&after).unwrap().unit("state", "volt"), Some("V"));
+    let after = remove(TEXT, "commands[0].args", 0).unwrap();
+    assert!(after.contains("args = []"), "{after}");
+    let after = add(&after, "commands[0].args", &[("name", text("celsius"))]).unwrap();
+    assert!(after.contains(r#"args = [{ name = "celsius" }]"#), "{after}");
+    let after = add(TEXT, "commands[1].args", &[("name", text("x"))]).unwrap();
+    assert!(after.contains(r#"args = [{ name = "x" }]"#), "{after}");
+}
+
+#[test]
+fn what_only_the_text_can_change_is_left_to_it() {
+    for (source, table, key) in [("link.kind = \"serial\"\n", "link", "baud"), ("[a.b]\nc = 1\n", "a", "d")] {
+        let refused = set(source, table, key, Some(&New::Number("1".into()))).unwrap_err().to_string();
+        assert!(refused.contains("only the text can change"), "{refused}");
+    }
+    assert!(set("name = ", "link", "baud", None).unwrap_err().to_string().starts_with("line 1: this is not TOML"));
+}
+
+proptest! {
+    /// Whatever a form writes is what a form reads then, and everything else is what it was.
+    #[test]
+    fn what_is_written_is_read(value in ".{0,40}", place in 0usize..6) {
+        let (table, key) = [("", "name"), ("link", "kind"), ("commands[0]", "text"), ("commands[1]", "about"),
+            ("protocol.messages[0].fields[0]", "unit"), ("commands[0].args[0]", "name")][place];
+        let after = set(TEXT, table, key, Some(&text(&value))).unwrap();
+        let path = if table.is_empty() { key.to_owned() } else { format!("{table}.{key}") };
+        let outline = Outline::read(&after).unwrap();
+        prop_assert_eq!(&outline.get(&path).unwrap().value, &Written::Text(value));
+        let others = |outline: &Outline| -> Vec<_> {
+            let all = outline.entries().iter().filter(|entry| entry.path != path);
+            all.map(|entry| (entry.path.clone(), entry.value.clone())).collect()
+        };
+        prop_assert_eq!(others(&outline), others(&Outline::read(TEXT).unwrap()));
+    }
+
+    /// No address, whatever is in it, does more than be refused (S29, S36).
+    #[test]
+    fn s36_any_address_is_read_or_refused(packed in "[A-Za-z0-9_-]{0,200}") {
+        if let Ok(text) = unpack(&packed) {
+            prop_assert!(text.len() <= MAX_SHARED);
+        }
+    }
+}
+
+#[test]
+fn s29_s36_a_profile_goes_into_an_address_and_out_again_within_bounds() {
+    let packed = pack(TEXT).unwrap();
+    assert!(packed.len() < TEXT.len() && packed.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b)));
+    assert_eq!(unpack(&packed).as_deref(), Ok(TEXT));
+    assert_eq!(pack(&"x".repeat(MAX_SHARED + 1)), Err(ShareError::TooLong));
+    // Made by zlib 1.2.13 as raw DEFLATE at level 9: 64 KiB of `#`, and one more.
+    let hashes = |begin: &str, zeros: usize, end: &str| unpack(&format!("{begin}{}{end}", "A".repeat(zeros)));
+    assert_eq!(hashes("7cGBAAAAAIAgmP0dF6kK", 84, "ag"), Ok("#".repeat(MAX_SHARED)));
+    assert_eq!(hashes("7cGBAAAAAMMgmPk7_iBVAQ", 82, "wA0"), Err(ShareError::TooLong));
+    for (broken, why) in [
+        ("", ShareError::Broken),
+        ("!", ShareError::Broken),
+        ("AAAA", ShareError::Broken),
+        (&packed[..packed.len() / 2], ShareError::Broken),
+    ] {
+        assert_eq!(unpack(broken), Err(why), "{broken:?}");
+    }
+    assert_eq!(unpack(&"A".repeat(1 << 18)), Err(ShareError::TooLong));
+}
+
+#[test]
+fn s35_what_may_be_secret_in_an_address_is_not_shared() {
+    let http = "name = \"x\"\n[link]\nkind = \"http\" # c\nurl = \"https://u:p@host:81/a/b?token=hush#x\"\n\
+                command_url = \"http://host/c\"\n[protocol]\nname = \"json\"\n";
+    let (bare, any) = without_secrets(http).unwrap();
+    assert!(any && bare.contains("url = \"https://host:81/a/b\"\n"), "{bare}");
+    assert!(bare.contains("command_url = \"http://host/c\"\n") && bare.contains("# c"), "{bare}");
+    assert_eq!(without_secrets(TEXT), Ok((TEXT.to_owned(), false)));
+}
