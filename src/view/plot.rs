@@ -4,7 +4,6 @@ pub mod gestures;
 pub mod lanes;
 pub mod legend;
 pub mod paint;
-pub mod raster;
 pub mod scale;
 pub mod shared;
 pub mod state;
@@ -16,6 +15,7 @@ use crate::engine::{Open, use_engine};
 use crate::ui::icon::Icon;
 use crate::view::format;
 use crate::view::scheme::Colours;
+use crate::words::plot as words;
 use gestures::Gestures;
 use legend::Legend;
 use leptos::html;
@@ -85,10 +85,10 @@ pub fn Plot(
         let (from, to) = envelope().map_or_else(drawn, |e| (e.from_nanos, e.to_nanos));
         let count = lanes.with(|lanes| lanes.iter().map(|lane| lane.series.len()).sum::<usize>());
         if count == 0 {
-            return "no series".to_owned();
+            return words::no_series().to_owned();
         }
-        let paused = if plot.with(PlotState::is_live) { "" } else { "paused · " };
-        format!("{paused}{} · {count} series", format::duration(to.saturating_sub(from)))
+        let scope = words::scope(&format::duration(to.saturating_sub(from)), count);
+        if plot.with(PlotState::is_live) { scope } else { words::paused(&scope) }
     };
     let empty = move || lanes.with(Vec::is_empty);
     let hidden = Memo::new(move |_| {
@@ -101,7 +101,7 @@ pub fn Plot(
     view! {
         <section class="panel work-plot" aria-labelledby="plot-title">
             <header class="panel-head">
-                <h2 id="plot-title">"Plot"</h2>
+                <h2 id="plot-title">{words::plot()}</h2>
                 <span class="panel-note">{Memo::new(move |_| note())}</span>
                 <div class="panel-tools"><Tools gestures as_table/></div>
             </header>
@@ -111,7 +111,7 @@ pub fn Plot(
                     node_ref=node
                     tabindex="0"
                     role="img"
-                    aria-label="Plot"
+                    aria-label=words::plot()
                     aria-describedby="plot-summary"
                     on:pointerdown=move |event| gestures.down(&event)
                     on:pointermove=move |event| gestures.moved(&event)
@@ -122,13 +122,13 @@ pub fn Plot(
                     on:dblclick=move |_| gestures.fit()
                     on:keydown=move |event| gestures.key(&event)
                 ></canvas>
-                {move || hidden.get().then(|| view! { <p class="plot-hidden">"Every series is hidden. Choose one in the list to show it again."</p> })}
+                {move || hidden.get().then(|| view! { <p class="plot-hidden">{words::all_hidden()}</p> })}
                 <Legend lanes shared envelope=answer size/>
                 <figcaption class="hidden" id="plot-summary">{summary.signal()}</figcaption>
             </figure>
             {move || {
                 (empty() && !as_table.get())
-                    .then(|| view! { <p class="panel-empty">"No numbers yet. Numeric fields are plotted as soon as the device sends them."</p> })
+                    .then(|| view! { <p class="panel-empty">{words::nothing_yet()}</p> })
             }}
             {move || as_table.get().then(|| view! { <table::Table session=open.id table=first_table() shared/> })}
         </section>
@@ -152,25 +152,25 @@ fn Tools(gestures: Gestures, as_table: RwSignal<bool>) -> impl IntoView {
         }
     };
     view! {
-        <label class="hidden" for="plot-window">"Length of the plot"</label>
+        <label class="hidden" for="plot-window">{words::length()}</label>
         <select class="field-select field-small" id="plot-window" prop:value=length on:change=choose>
-            <option value="" hidden>"Other"</option>
+            <option value="" hidden>{words::other_length()}</option>
             {WINDOWS.map(|(_, word)| view! { <option value=word>{word}</option> }).collect_view()}
         </select>
-        <button class="button button-plain button-small button-icon" type="button" aria-label="Zoom in" on:click=move |_| gestures.zoom(0.5)>
+        <button class="button button-plain button-small button-icon" type="button" aria-label=words::zoom_in() on:click=move |_| gestures.zoom(0.5)>
             <Icon name="plus"/>
         </button>
-        <button class="button button-plain button-small button-icon" type="button" aria-label="Zoom out" on:click=move |_| gestures.zoom(2.0)>
+        <button class="button button-plain button-small button-icon" type="button" aria-label=words::zoom_out() on:click=move |_| gestures.zoom(2.0)>
             <Icon name="minus"/>
         </button>
-        <button class="button button-plain button-small" type="button" on:click=move |_| gestures.fit()><Icon name="fit"/>"Fit"</button>
+        <button class="button button-plain button-small" type="button" on:click=move |_| gestures.fit()><Icon name="fit"/>{words::fit()}</button>
         <button
             class="button button-plain button-small"
             type="button"
             aria-pressed=move || as_table.get().to_string()
             on:click=move |_| as_table.update(|on| *on = !*on)
         >
-            <Icon name="table"/>"As table"
+            <Icon name="table"/>{words::as_table()}
         </button>
         <button
             class="button button-small"
@@ -179,7 +179,7 @@ fn Tools(gestures: Gestures, as_table: RwSignal<bool>) -> impl IntoView {
             aria-pressed=move || paused().to_string()
             on:click=move |_| gestures.toggle_live()
         >
-            <Icon name="pause"/>"Pause"
+            <Icon name="pause"/>{words::pause()}
         </button>
     }
 }
@@ -207,7 +207,7 @@ impl Summary {
 
     fn words(self) -> String {
         let Some(envelope) = self.envelope.get_untracked().and_then(envelope_of) else { return String::new() };
-        let mut words = format!("{} shown.", format::duration(envelope.to_nanos - envelope.from_nanos));
+        let mut text = words::shown(&format::duration(envelope.to_nanos - envelope.from_nanos));
         for lane in self.lanes.get_untracked() {
             for line in &lane.series {
                 let Some(series) = envelope.series.iter().find(|series| series.id == line.id) else { continue };
@@ -216,15 +216,16 @@ impl Summary {
                 if let Some(last) = series.columns.last() {
                     let among = |value| format::reading_among(value, f64::from(low), f64::from(high));
                     let [low, high, last] = [f64::from(low), f64::from(high), last.last].map(among);
-                    words +=
-                        &format!(" {}: from {low} to {high}, last {last} {}.", line.name, format::unit(&lane.unit));
+                    let unit = format::unit(&lane.unit);
+                    let unit = if unit.is_empty() { unit } else { format!(" {unit}") };
+                    text += &words::course(&line.name, &low, &high, &last, &unit);
                 }
             }
         }
         if !envelope.gaps.is_empty() {
-            words += &format!(" {} gaps.", envelope.gaps.len());
+            text += &words::gaps(envelope.gaps.len());
         }
-        words
+        text
     }
 }
 

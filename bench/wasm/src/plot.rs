@@ -70,6 +70,9 @@ impl Plot {
         let series = columns.iter().map(|(_, channel)| Series {
             id: id(*channel),
             columns: self.picture.columns(*channel).map(Column::from).collect(),
+            before: None,
+            after: None,
+            after_broken: false,
         });
         let envelope =
             Envelope { from_nanos: span.start.0, to_nanos: span.end.0, series: series.collect(), gaps: Vec::new() };

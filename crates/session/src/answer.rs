@@ -129,10 +129,17 @@ impl Session {
         let columns: Vec<(usize, usize)> =
             fields.iter().map(|id| (usize::from(id.table), usize::from(id.field))).collect();
         picture.refresh(store, &columns, from..to, width);
-        let series = fields
-            .iter()
-            .enumerate()
-            .map(|(index, id)| Series { id: *id, columns: picture.columns(index).map(Column::from).collect() });
+        let series = fields.iter().enumerate().map(|(index, id)| {
+            let sides = picture.sides(index);
+            let point = |side: Option<(Time, f64)>| side.map(|(time, value)| (time.0, value));
+            Series {
+                id: *id,
+                columns: picture.columns(index).map(Column::from).collect(),
+                before: point(sides.before),
+                after: point(sides.after),
+                after_broken: sides.after_broken,
+            }
+        });
         let series = series.collect();
         let mut gaps: Vec<(i64, i64)> = store.gaps(from..to).take(MAX_GAPS).map(|(from, to)| (from.0, to.0)).collect();
         // A gap that is not over yet reaches to the end.

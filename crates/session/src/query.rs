@@ -316,6 +316,12 @@ pub struct Series {
     pub id: FieldId,
     /// One entry per column that holds samples, in order.
     pub columns: Vec<Column>,
+    /// The last number before the span, where the line comes from: time in nanoseconds since the Unix epoch, and value.
+    pub before: Option<(i64, f64)>,
+    /// The first number after the span, where the line leads to.
+    pub after: Option<(i64, f64)>,
+    /// Whether the line to the number after the span is broken: a gap, or NaN, lies between.
+    pub after_broken: bool,
 }
 
 /// One pixel column of one series (Jugel et al., "M4", VLDB 2014: first, minimum, maximum, last).
@@ -336,13 +342,14 @@ pub struct Column {
 }
 
 impl From<store::EnvelopeColumn> for Column {
-    #[expect(clippy::cast_possible_truncation, reason = "drawn, not read")]
     fn from(column: store::EnvelopeColumn) -> Column {
+        #[expect(clippy::cast_possible_truncation, reason = "drawn, not read; and none becomes infinite")]
+        let drawn = |value: f64| value.clamp(f64::from(f32::MIN), f64::from(f32::MAX)) as f32;
         Column {
             x: column.x,
-            first: column.first as f32,
-            min: column.min as f32,
-            max: column.max as f32,
+            first: drawn(column.first),
+            min: drawn(column.min),
+            max: drawn(column.max),
             last: column.last,
             broken: column.broken,
         }

@@ -6,7 +6,7 @@ mod number;
 
 pub(crate) use blob::Blobs;
 pub(crate) use mixed::Mixed;
-pub(crate) use number::{Extent, Number, Numbers, is_nan};
+pub(crate) use number::{Extent, Number, Numbers, is_odd};
 
 use crate::segment::{BLOCK, BLOCKS};
 use alloc::{boxed::Box, collections::TryReserveError};
@@ -50,9 +50,9 @@ pub(crate) struct Column {
     pub(crate) body: Body,
     /// A bit for every row that has nothing to draw: Null, or no number in a mixed column. `None` while there is none.
     pub(crate) nulls: Option<Box<[u64; BLOCKS]>>,
-    /// A bit for every complete block with a NaN or a bit in `nulls`.
+    /// A bit for every complete block with a bit in `nans` or in `nulls`.
     pub(crate) holes: u64,
-    /// A bit for every complete block with a NaN.
+    /// A bit for every complete block with a number that cannot be drawn: NaN, or an infinite one.
     pub(crate) nans: u64,
 }
 

@@ -6,6 +6,7 @@ use super::paint::{columns, value_at};
 use super::shared::Shared;
 use crate::browser::canvas;
 use crate::view::format;
+use crate::words::plot as words;
 use leptos::prelude::*;
 use session::query::Answer;
 use std::sync::Arc;
@@ -38,7 +39,7 @@ pub fn Legend(
         view! { <span class="legend-rule" style:grid-row=track></span> }
     };
     view! {
-        <div class="legend" role="group" aria-label="Series" style:grid-template-rows=move || groups.with(|groups| tracks(groups))>
+        <div class="legend" role="group" aria-label=words::series() style:grid-template-rows=move || groups.with(|groups| tracks(groups))>
             {move || groups.get().into_iter().enumerate().skip(1).map(rule).collect_view()}
             {move || lines().into_iter().map(row).collect_view()}
         </div>

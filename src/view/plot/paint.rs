@@ -2,10 +2,11 @@
 //! canvas. No signals, and no state but memory that is used again. The cost follows the pixels.
 
 use super::lanes::{Lane, Line, colour_token, dashes, drawn};
-use super::raster::{Pen, Raster, Rgb};
 use super::scale::{Scale, moments};
 use crate::browser::canvas::Canvas;
 use crate::view::format;
+use crate::words::plot as words;
+use raster::{Picture, Rgb};
 use session::query::{Envelope, Series};
 use std::collections::BTreeSet;
 
@@ -15,11 +16,13 @@ pub const AXIS: f64 = 52.0;
 pub const FOOT: f64 = 22.0;
 /// A line's thickness.
 const THICK: f64 = 1.5;
+/// How far beside the plot a line may come from, in columns.
+const FAR: i128 = 1_000_000_000;
 
 /// The columns of a plot this many CSS pixels wide: one for each pixel of the screen.
 #[must_use]
 pub fn columns(width: f64, ratio: f64) -> u16 {
-    ((width - AXIS).max(0.0) * ratio) as u16
+    ((width * ratio).round() - (AXIS * ratio).round()).max(0.0) as u16
 }
 
 /// Everything a picture needs.
@@ -64,12 +67,21 @@ impl Palette {
     }
 }
 
-/// A lane with its place in the picture.
+/// A lane with its place in the picture: heights in CSS pixels, on whole pixels of the screen.
 struct Placed<'a> {
     lane: &'a Lane,
     top: f64,
     tall: f64,
     scale: Scale,
+    /// The series that are shown.
+    shown: Vec<Shown<'a>>,
+}
+
+/// A series that is shown, as columns of pixels.
+struct Shown<'a> {
+    line: &'a Line,
+    columns: Vec<raster::Column>,
+    dashes: Vec<u16>,
 }
 
 impl Placed<'_> {
@@ -83,11 +95,12 @@ impl Placed<'_> {
     }
 }
 
-/// Paints plots. It keeps the memory of the picture before.
+/// Paints plots. It keeps the picture before: what did not change is not drawn again.
 #[derive(Default)]
 pub struct Painter {
-    raster: Raster,
-    bytes: Vec<u8>,
+    picture: Picture,
+    /// Memory of columns, to be used again.
+    spare: Vec<Vec<raster::Column>>,
 }
 
 impl Painter {
@@ -96,25 +109,12 @@ impl Painter {
         let palette = Palette::of(canvas);
         let area = (canvas.width - AXIS).max(1.0);
         let height = (canvas.height - FOOT).max(1.0);
-        let lanes = place(scene, height);
+        let lanes = self.place(scene, canvas, height);
         let (labels, decimals) =
             moments(scene.envelope.from_nanos, scene.envelope.to_nanos, scene.zone_seconds, area / 110.0);
         let span = (scene.envelope.to_nanos - scene.envelope.from_nanos).max(1) as f64;
         let x_of = |nanos: i64| AXIS + nanos.saturating_sub(scene.envelope.from_nanos) as f64 / span * area;
-
-        let (wide, high) = canvas.pixels();
-        let raster = &mut self.raster;
-        raster.begin(wide, high, canvas.ratio(), Rgb(canvas.rgb(&palette.ground)));
-        for at in &labels {
-            raster.down(x_of(*at).round(), height, palette.grid);
-        }
-        for placed in &lanes {
-            draw_lane(raster, scene, &palette, placed, canvas.width);
-        }
-        raster.down(AXIS, height, palette.grid);
-        raster.across(height.round(), 0.0..canvas.width, palette.grid);
-        raster.write(&mut self.bytes);
-        canvas.put(&self.bytes, wide, high);
+        self.draw(canvas, scene, &palette, &lanes, &labels);
 
         canvas.font(&format!("11px {}", canvas.token("--font")));
         for placed in &lanes {
@@ -137,33 +137,136 @@ impl Painter {
         }
         if scene.live {
             canvas.rect(canvas.width - 2.0, 0.0, 2.0, height, &palette.oxide);
-            let now = format!("now {}", format::clock(scene.envelope.to_nanos, scene.zone_seconds, 0));
+            let now = words::now(&format::clock(scene.envelope.to_nanos, scene.zone_seconds, 0));
             canvas.text(&now, canvas.width - 4.0, height + 12.0, &palette.oxide, "end");
         }
         if let Some(cursor) = scene.cursor {
             paint_cursor(canvas, scene, &palette, AXIS + cursor * area, (height, span));
         }
+        self.spare.extend(lanes.into_iter().flat_map(|placed| placed.shown).map(|shown| shown.columns));
+    }
+
+    /// The lanes that are drawn, from the top, each with a scale that holds its series.
+    fn place<'a>(&mut self, scene: &Scene<'a>, canvas: &Canvas, height: f64) -> Vec<Placed<'a>> {
+        let lanes = drawn(scene.lanes, scene.hidden);
+        let total: f64 = lanes.iter().map(|lane| lane.weight()).sum::<f64>().max(1.0);
+        let ratio = canvas.ratio();
+        let width = usize::from(columns(canvas.width, ratio));
+        let sharp = |y: f64| (y * ratio).round() / ratio;
+        let mut above = 0.0;
+        let placed = lanes.into_iter().map(|lane| {
+            let top = sharp(height * above / total);
+            above += lane.weight();
+            let tall = sharp(height * above / total) - top;
+            let shown: Vec<Shown<'a>> = lines(scene, lane)
+                .map(|(line, series)| {
+                    let mut columns = self.spare.pop().unwrap_or_default();
+                    columns_of(series, scene.envelope, width, &mut columns);
+                    let dashes = dashes(line.dash).iter().map(|length| (length * ratio).round() as u16).collect();
+                    Shown { line, columns, dashes }
+                })
+                .collect();
+            let extents = shown.iter().filter_map(|shown| raster::extent(&shown.columns, width));
+            let (min, max) = extents
+                .fold((f32::INFINITY, f32::NEG_INFINITY), |(min, max), (low, high)| (min.min(low), max.max(high)));
+            let scale = Scale::around(f64::from(min), f64::from(max), (tall / 34.0).clamp(1.0, 6.0));
+            Placed { lane, top, tall, scale, shown }
+        });
+        placed.collect()
+    }
+
+    /// Grid and series, as pixels.
+    fn draw(&mut self, canvas: &Canvas, scene: &Scene<'_>, palette: &Palette, placed: &[Placed<'_>], at: &[i64]) {
+        let ((wide, high), ratio) = (canvas.pixels(), canvas.ratio());
+        let row = |y: f64| (y * ratio).round().max(0.0) as usize;
+        let left = (AXIS * ratio).round() as usize;
+        let (from, to) = (scene.envelope.from_nanos, scene.envelope.to_nanos);
+        let span = from.abs_diff(to).max(1);
+        let across_of =
+            |at: &i64| i128::from(at.saturating_sub(from)) * wide.saturating_sub(left) as i128 / i128::from(span);
+        let downs: Vec<i32> = at.iter().map(|at| across_of(at) as i32).collect();
+        let foot = row((canvas.height - FOOT).max(1.0));
+        let grids: Vec<Vec<usize>> = placed
+            .iter()
+            .map(|placed| placed.scale.ticks().map(|tick| row(placed.y_of(tick).round())).collect())
+            .collect();
+        let lines: Vec<Vec<raster::Line<'_>>> = placed
+            .iter()
+            .map(|placed| {
+                let lines = placed.shown.iter().map(|shown| raster::Line {
+                    colour: palette.series.get(shown.line.colour % 8).copied().unwrap_or_default(),
+                    half: THICK / 2.0 * ratio,
+                    dashes: &shown.dashes,
+                    columns: &shown.columns,
+                });
+                lines.collect()
+            })
+            .collect();
+        let parts = placed.iter().zip(&grids).zip(&lines);
+        let mut lanes: Vec<raster::Lane<'_>> =
+            parts.map(|((placed, across), lines)| lane_of(placed, across, lines, ratio)).collect();
+        if lanes.is_empty() {
+            // With every series hidden the time still goes on.
+            lanes.push(raster::Lane { top: 0, bottom: foot, low: 0.0, base: 0.0, unit: 0.0, across: &[], lines: &[] });
+        }
+        self.picture.show(&raster::Scene {
+            width: wide,
+            height: high,
+            left,
+            foot,
+            thin: (ratio.round() as usize).max(1),
+            ground: Rgb(canvas.rgb(&palette.ground)),
+            grid: palette.grid,
+            from,
+            span,
+            downs: &downs,
+            lanes: &lanes,
+        });
+        canvas.put(self.picture.bytes(), wide, high);
     }
 }
 
-/// The lanes that are drawn, from the top, each with a scale that holds its series.
-fn place<'a>(scene: &Scene<'a>, height: f64) -> Vec<Placed<'a>> {
-    let lanes = drawn(scene.lanes, scene.hidden);
-    let total: f64 = lanes.iter().map(|lane| lane.weight()).sum::<f64>().max(1.0);
-    let mut top = 0.0;
-    let placed = lanes.into_iter().map(|lane| {
-        let tall = height * lane.weight() / total;
-        let (mut min, mut max) = (f32::INFINITY, f32::NEG_INFINITY);
-        for column in lines(scene, lane).flat_map(|(_, series)| &series.columns) {
-            min = min.min(column.min);
-            max = max.max(column.max);
-        }
-        let scale = Scale::around(f64::from(min), f64::from(max), (tall / 34.0).clamp(1.0, 6.0));
-        let placed = Placed { lane, top, tall, scale };
-        top += tall;
-        placed
-    });
-    placed.collect()
+/// A lane in the screen's pixels.
+fn lane_of<'a>(
+    placed: &Placed<'_>,
+    across: &'a [usize],
+    lines: &'a [raster::Line<'a>],
+    ratio: f64,
+) -> raster::Lane<'a> {
+    let Scale { low, high, .. } = placed.scale;
+    let row = |y: f64| (y * ratio).round().max(0.0) as usize;
+    raster::Lane {
+        top: row(placed.top),
+        bottom: row(placed.top + placed.tall),
+        low,
+        base: placed.y_of(low) * ratio,
+        unit: placed.inner() / (high - low) * ratio,
+        across,
+        lines,
+    }
+}
+
+/// The columns of a series, with the samples beside the span, where the line comes from and where it leads to.
+fn columns_of(series: &Series, envelope: &Envelope, width: usize, columns: &mut Vec<raster::Column>) {
+    columns.clear();
+    let span = i128::from(envelope.from_nanos.abs_diff(envelope.to_nanos).max(1));
+    let side = |(at, value): (i64, f64), broken: bool| {
+        let x = (i128::from(at) - i128::from(envelope.from_nanos)) * width as i128;
+        let x = x.div_euclid(span).clamp(-FAR, FAR) as i32;
+        let value = value as f32;
+        raster::Column { x, first: value, min: value, max: value, last: value, broken }
+    };
+    columns.extend(series.before.map(|before| side(before, true)).filter(|column| column.x < 0));
+    columns.extend(series.columns.iter().map(|column| raster::Column {
+        x: i32::from(column.x),
+        first: column.first,
+        min: column.min,
+        max: column.max,
+        last: column.last as f32,
+        broken: column.broken,
+    }));
+    let after = series.after.map(|after| side(after, series.after_broken));
+    columns.extend(after.filter(|column| usize::try_from(column.x).is_ok_and(|x| x >= width)));
 }
 
 /// The series of a lane that are shown.
@@ -171,33 +274,6 @@ fn lines<'a>(scene: &Scene<'a>, lane: &'a Lane) -> impl Iterator<Item = (&'a Lin
     let (hidden, envelope) = (scene.hidden, scene.envelope);
     let shown = lane.series.iter().filter(|line| !hidden.contains(&line.id));
     shown.filter_map(|line| Some((line, envelope.series.iter().find(|series| series.id == line.id)?)))
-}
-
-fn draw_lane(raster: &mut Raster, scene: &Scene<'_>, palette: &Palette, placed: &Placed<'_>, width: f64) {
-    for tick in placed.scale.ticks() {
-        raster.across(placed.y_of(tick).round(), AXIS..width, palette.grid);
-    }
-    if placed.top > 0.0 {
-        raster.across(placed.top.round(), 0.0..width, palette.grid);
-    }
-    for (line, series) in lines(scene, placed.lane) {
-        let dashes = dashes(line.dash);
-        // Dashes move with the data.
-        let step = (scene.envelope.to_nanos - scene.envelope.from_nanos) as f64 / (width - AXIS).max(1.0);
-        let Scale { low, high, .. } = placed.scale;
-        let pen = Pen {
-            left: AXIS,
-            low,
-            base: placed.y_of(low),
-            unit: placed.inner() / (high - low),
-            clip: (placed.top, placed.top + placed.tall),
-            colour: palette.series.get(line.colour % 8).copied().unwrap_or_default(),
-            half: THICK / 2.0,
-            dashes,
-            phase: (scene.envelope.from_nanos as f64 / step.max(1.0)).round(),
-        };
-        raster.series(series.columns.iter().copied(), &pen);
-    }
 }
 
 fn label_lane(canvas: &Canvas, palette: &Palette, placed: &Placed<'_>) {

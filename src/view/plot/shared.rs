@@ -8,6 +8,7 @@ use crate::engine::{Engine, Open, Part, Unwatched};
 use leptos::prelude::*;
 use session::profile::Layout;
 use session::query::{Answer, FieldId, Message, Query};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What the panels of a workspace share: the latest readings and what is plotted.
@@ -46,16 +47,24 @@ struct Kept {
 }
 
 /// The profile's wishes that the plot follows, and the fields it chose for them: whatever else is chosen, the user chose.
+#[derive(Default)]
 struct Followed {
     layout: Option<Layout>,
     fields: Option<Vec<FieldId>>,
+    /// The names of what is chosen, and of what of it is hidden: numbers mean nothing to another worker.
+    names: Vec<String>,
+    hidden: Vec<String>,
+    /// What the user had chosen when the worker was replaced: it counts in place of the profile's wish.
+    wish: Option<Vec<String>>,
+    /// What was hidden then, until it has come.
+    to_hide: Vec<String>,
 }
 
 impl Part for Kept {
     fn first(open: &Open) -> Kept {
         let layout = layout_of(&open.profile);
         let plot = ArcRwSignal::new(PlotState::live(span(layout.as_ref())));
-        let followed = Unwatched::new(Followed { layout, fields: None });
+        let followed = Unwatched::new(Followed { layout, ..Followed::default() });
         Kept {
             plot,
             chosen: ArcRwSignal::new(None),
@@ -68,9 +77,12 @@ impl Part for Kept {
     fn begin_again(&self) {
         self.plot.update(PlotState::begin_again);
         // Tables are numbered by what comes first: the same numbers may be other fields now.
-        self.chosen.set(None);
+        let chosen = self.chosen.get_untracked();
+        self.followed.with(|followed| followed.begin_again(chosen.as_deref()));
+        if chosen.is_some_and(|chosen| !chosen.is_empty()) {
+            self.chosen.set(None);
+        }
         self.message.set(None);
-        self.followed.with(|followed| followed.fields = None);
     }
 }
 
@@ -89,27 +101,37 @@ pub fn share(engine: Engine, open: &Open) -> Shared {
     };
     let id = open.id;
     let layout = Memo::new(move |_| engine.profile(id).and_then(|text| layout_of(&text)));
-    // The profile's choice, and whether anything of the present one is sent any more.
+    let followed = kept.followed;
+    let wishes = followed.clone();
+    // The choice to follow, whether anything of the present one is sent any more, and the names of that.
     let seen = Memo::new(move |_| {
-        let wanted = layout.with(|layout| layout.as_ref().map(|layout| layout.plot.clone())).unwrap_or_default();
+        let of_profile = || layout.with(|layout| layout.as_ref().map(|layout| layout.plot.clone())).unwrap_or_default();
+        let wanted = wishes.with(|followed| followed.wish.clone()).unwrap_or_else(of_profile);
         let chosen = shared.chosen.get();
         shared.messages(|messages| {
             let old = |field: &FieldId| state::superseded(messages, usize::from(field.table));
-            let old = chosen.is_some_and(|fields| !fields.is_empty() && fields.iter().all(old));
-            (state::first_choice(messages, &wanted), old)
+            let is_old = chosen.as_ref().is_some_and(|fields| !fields.is_empty() && fields.iter().all(old));
+            let names = chosen.unwrap_or_default().into_iter().filter_map(|id| Some((id, state::name(messages, id)?)));
+            (state::first_choice(messages, &wanted), is_old, names.collect::<Vec<_>>())
         })
     });
-    let followed = kept.followed;
     Effect::new(move |_| {
-        let (layout, (first, old)) = (layout.get(), seen.get());
+        let (layout, (first, old, names)) = (layout.get(), seen.get());
+        let hidden = shared.plot.with(|plot| plot.hidden.clone());
         let nanos = span(layout.as_ref());
         if followed.with(|followed| span(followed.layout.as_ref())) != nanos {
             shared.plot.set(PlotState::live(nanos));
         }
         let chosen = shared.chosen.get_untracked();
-        let choice = followed.with(|followed| followed.follow(layout, first, chosen, old));
-        if choice.is_some() {
-            shared.chosen.set(choice);
+        let (choice, hide) = followed.with(|followed| {
+            let choice = followed.follow(layout, first, chosen, old);
+            (choice, followed.note(&names, &hidden))
+        });
+        if let Some(choice) = choice {
+            shared.chosen.set(Some(choice));
+        }
+        if !hide.is_empty() {
+            shared.plot.update(|plot| plot.hidden.extend(hide));
         }
     });
     shared
@@ -127,6 +149,7 @@ impl Followed {
     ) -> Option<Vec<FieldId>> {
         if self.layout != layout || old {
             self.layout = layout;
+            self.wish = None;
             self.fields.clone_from(&chosen);
         }
         if first.is_empty() || self.fields != chosen || chosen.as_ref() == Some(&first) {
@@ -134,6 +157,31 @@ impl Followed {
         }
         self.fields = Some(first);
         self.fields.clone()
+    }
+
+    /// Notes what is on the plot by name. Returns what is to be hidden: it was, before the worker was replaced.
+    fn note(&mut self, names: &[(FieldId, String)], hidden: &BTreeSet<FieldId>) -> Vec<FieldId> {
+        if names.is_empty() {
+            return Vec::new();
+        }
+        let come = |name: &String| names.iter().find(|(_, known)| known == name).map(|(id, _)| *id);
+        let hide: Vec<FieldId> = self.to_hide.iter().filter_map(come).collect();
+        self.to_hide.retain(|name| come(name).is_none());
+        self.names = names.iter().map(|(_, name)| name.clone()).collect();
+        let is_hidden = |id: &FieldId| hidden.contains(id) || hide.contains(id);
+        self.hidden = names.iter().filter(|(id, _)| is_hidden(id)).map(|(_, name)| name.clone()).collect();
+        self.hidden.extend(self.to_hide.iter().cloned());
+        hide
+    }
+
+    /// Another worker numbers its fields anew: what the user chose is found again by name.
+    fn begin_again(&mut self, chosen: Option<&[FieldId]>) {
+        let own = chosen.is_some_and(|chosen| !chosen.is_empty()) && self.fields.as_deref() != chosen;
+        if own {
+            self.wish = Some(std::mem::take(&mut self.names));
+        }
+        self.to_hide = std::mem::take(&mut self.hidden);
+        self.fields = None;
     }
 }
 
@@ -157,7 +205,7 @@ mod tests {
     #[test]
     fn the_users_choice_stays_until_it_means_nothing_any_more() {
         let wish = |span_s| Some(Layout { plot: Vec::new(), span_s });
-        let mut followed = Followed { layout: wish(30), fields: None };
+        let mut followed = Followed { layout: wish(30), ..Followed::default() };
         let mut chosen = None;
         let mut follow = |first: &[u16], own: Option<&[u16]>, span_s, old| {
             if let Some(own) = own {
@@ -175,5 +223,25 @@ mod tests {
         assert_eq!(follow(&[4], Some(&[]), 30, false), None, "nothing is a choice");
         assert_eq!(follow(&[], None, 60, false), None, "another wish, and its fields have not come");
         assert_eq!(follow(&[5], None, 60, false), Some(fields(&[5])));
+    }
+    #[test]
+    fn f42_what_was_chosen_and_hidden_is_found_again_by_name() {
+        let named = |names: &[(u16, &str)]| -> Vec<(FieldId, String)> {
+            names.iter().map(|(table, name)| (fields(&[*table])[0], (*name).to_owned())).collect()
+        };
+        let mut followed = Followed { fields: Some(fields(&[1, 2])), ..Followed::default() };
+        // The user took one away and hid the other.
+        let hidden = fields(&[2]).into_iter().collect();
+        assert!(followed.note(&named(&[(2, "drive.torque")]), &hidden).is_empty());
+        followed.begin_again(Some(&fields(&[2])));
+        assert_eq!(followed.wish.as_deref(), Some(&["drive.torque".to_owned()][..]));
+        // In the next worker it has another number.
+        assert_eq!(followed.note(&[], &BTreeSet::new()), []);
+        assert_eq!(followed.follow(None, fields(&[0]), None, false), Some(fields(&[0])));
+        assert_eq!(followed.note(&named(&[(0, "drive.torque")]), &BTreeSet::new()), fields(&[0]));
+        assert_eq!(followed.note(&named(&[(0, "drive.torque")]), &BTreeSet::new()), [], "hidden once");
+        // What the profile chose is its wish again.
+        followed.begin_again(Some(&fields(&[0])));
+        assert_eq!(followed.wish.as_deref().map(<[String]>::len), Some(1), "the wish goes on");
     }
 }

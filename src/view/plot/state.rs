@@ -163,6 +163,14 @@ pub fn base_name(name: &str) -> &str {
     }
 }
 
+/// The name of a field that lasts longer than its number: "message.field", without what tells later schemas apart.
+#[must_use]
+pub fn name(messages: &[Message], id: FieldId) -> Option<String> {
+    let message = messages.iter().find(|message| message.table == id.table)?;
+    let reading = message.fields.iter().find(|reading| reading.field == id.field)?;
+    Some(format!("{}.{}", base_name(&message.name), reading.name))
+}
+
 /// Whether a message at an index has a successor: the profile was replaced, and what it says now is another table's.
 #[must_use]
 pub fn superseded(messages: &[Message], index: usize) -> bool {

@@ -5,6 +5,7 @@ use super::state::Window;
 use crate::browser::clock;
 use crate::engine::use_engine;
 use crate::view::format;
+use crate::words::plot as words;
 use leptos::prelude::*;
 use session::query::{Answer, Cell, Message, Query, Rows};
 use session::wire::SessionId;
@@ -51,12 +52,12 @@ pub fn Table(
                 let extremes = untrack(|| shared.messages(|messages| extremes(messages, rows)));
                 rows_view(rows, &extremes).into_any()
             }
-            _ => view! { <p class="panel-empty">"Waiting for the first rows."</p> }.into_any(),
+            _ => view! { <p class="panel-empty">{words::waiting_for_rows()}</p> }.into_any(),
         })
     };
     view! {
         <div class="rows-choice">
-            <label for="table-message">"Message"</label>
+            <label for="table-message">{words::message()}</label>
             <select
                 class="field-select field-small"
                 id="table-message"
@@ -68,9 +69,9 @@ pub fn Table(
             >
                 {move || messages.get().into_iter().map(choice).collect_view()}
             </select>
-            <span class="panel-note">"The newest hundred, or the last before the end of a paused plot."</span>
+            <span class="panel-note">{words::newest_hundred()}</span>
         </div>
-        <div class="panel-body" tabindex="0" role="region" aria-label="Plot as table">{shown}</div>
+        <div class="panel-body" tabindex="0" role="region" aria-label=words::plot_as_table()>{shown}</div>
     }
 }
 
@@ -90,7 +91,7 @@ fn cells(cells: &[Cell], extremes: &[Option<(f64, f64)>]) -> Vec<String> {
 fn rows_view(rows: &Rows, extremes: &[Option<(f64, f64)>]) -> impl IntoView + use<> {
     let head = |(name, unit): &(String, String)| {
         let unit = format::unit(unit);
-        let word = if unit.is_empty() { name.clone() } else { format!("{name} in {unit}") };
+        let word = if unit.is_empty() { name.clone() } else { words::in_unit(name, &unit) };
         view! { <th scope="col" class="num">{word}</th> }
     };
     let zone = clock::zone_seconds();
@@ -100,7 +101,7 @@ fn rows_view(rows: &Rows, extremes: &[Option<(f64, f64)>]) -> impl IntoView + us
     };
     view! {
         <table class="rows rows-data">
-            <thead><tr><th scope="col">"Time"</th>{rows.fields.iter().map(head).collect_view()}</tr></thead>
+            <thead><tr><th scope="col">{words::time()}</th>{rows.fields.iter().map(head).collect_view()}</tr></thead>
             <tbody>{rows.rows.iter().map(row).collect_view()}</tbody>
         </table>
     }

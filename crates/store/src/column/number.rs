@@ -13,12 +13,14 @@ pub(crate) trait Number: Copy + PartialOrd + Default {
     type Key: Copy + PartialOrd;
     fn key(self) -> Self::Key;
     fn from_key(key: Self::Key) -> Self;
+    /// Whether it is neither NaN nor infinite.
+    fn is_finite(self) -> bool;
     /// For drawing; rounds to nearest where 53 bits are too few.
     fn to_f64(self) -> f64;
 }
 
 macro_rules! number {
-    ($($type:ty: $least:expr, $greatest:expr, $to_key:ident -> $key:ident -> $from_key:ident, $cell:ident => $to_f64:expr;)*) => {$(
+    ($($type:ty: $least:expr, $greatest:expr, $to_key:ident -> $key:ident -> $from_key:ident, $cell:ident => $to_f64:expr, $finite:expr;)*) => {$(
         impl Number for $type {
             const LEAST: Self = $least;
             const GREATEST: Self = $greatest;
@@ -32,6 +34,11 @@ macro_rules! number {
                 $from_key(key)
             }
             #[inline]
+            fn is_finite(self) -> bool {
+                let $cell = self;
+                $finite
+            }
+            #[inline]
             fn to_f64(self) -> f64 {
                 let $cell = self;
                 $to_f64
@@ -41,11 +48,17 @@ macro_rules! number {
 }
 
 number! {
-    bool: false, true, same -> bool -> same, cell => f64::from(u8::from(cell));
-    i64: i64::MIN, i64::MAX, same -> i64 -> same, cell => cell as f64;
-    u64: u64::MIN, u64::MAX, signed -> i64 -> unsigned, cell => cell as f64;
-    f32: f32::NEG_INFINITY, f32::INFINITY, same -> f32 -> same, cell => f64::from(cell);
-    f64: f64::NEG_INFINITY, f64::INFINITY, same -> f64 -> same, cell => cell;
+    bool: false, true, same -> bool -> same, cell => f64::from(u8::from(cell)), finite(cell);
+    i64: i64::MIN, i64::MAX, same -> i64 -> same, cell => cell as f64, finite(cell);
+    u64: u64::MIN, u64::MAX, signed -> i64 -> unsigned, cell => cell as f64, finite(cell);
+    f32: f32::NEG_INFINITY, f32::INFINITY, same -> f32 -> same, cell => f64::from(cell), cell.is_finite();
+    f64: f64::NEG_INFINITY, f64::INFINITY, same -> f64 -> same, cell => cell, cell.is_finite();
+}
+
+/// Every integer is.
+#[inline]
+fn finite<T>(_: T) -> bool {
+    true
 }
 
 #[inline]
@@ -64,14 +77,14 @@ fn unsigned(key: i64) -> u64 {
     key.cast_unsigned() ^ (1 << 63)
 }
 
-/// Whether it is not equal to itself: NaN.
+/// Whether it cannot be drawn: NaN, or infinite.
 #[inline]
-#[allow(clippy::eq_op)]
-pub(crate) fn is_nan<T: Number>(cell: T) -> bool {
-    cell != cell
+pub(crate) fn is_odd<T: Number>(cell: T) -> bool {
+    !cell.is_finite()
 }
 
-/// Smallest and largest of some cells, NaN and Null left out. Empty where `min > max`.
+/// Smallest and largest of some cells, NaN and Null left out. Empty where `min > max`. What is drawn leaves out the
+/// infinite as well.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Extent<T> {
     pub(crate) min: T,
@@ -90,6 +103,14 @@ impl<T: Number> Extent<T> {
         // Every comparison with NaN is false, which leaves it out.
         self.min = lesser(cell, self.min);
         self.max = greater(cell, self.max);
+    }
+
+    /// Adds a cell that can be drawn.
+    #[inline]
+    pub(crate) fn add_drawn(&mut self, cell: T) {
+        if cell.is_finite() {
+            self.add(cell);
+        }
     }
 
     #[inline]
@@ -155,15 +176,17 @@ fn lanes<T: Number>(chunks: &[[T; LANES]], end: &[T; LANES]) -> [[T; LANES]; 2] 
 #[derive(Clone, Debug)]
 pub(crate) struct Numbers<T> {
     pub(crate) cells: Vec<T>,
-    /// One for every complete block.
+    /// One for every complete block, of what can be drawn.
     pub(crate) blocks: Vec<Extent<T>>,
-    /// Of all complete blocks.
+    /// Of all complete blocks, of what can be drawn.
+    pub(crate) drawn: Extent<T>,
+    /// Of all complete blocks, the infinite too.
     pub(crate) whole: Extent<T>,
 }
 
 impl<T: Number> Numbers<T> {
     pub(crate) const fn new() -> Self {
-        Self { cells: Vec::new(), blocks: Vec::new(), whole: Extent::EMPTY }
+        Self { cells: Vec::new(), blocks: Vec::new(), drawn: Extent::EMPTY, whole: Extent::EMPTY }
     }
 
     /// Makes room for `rows` cells in all.
@@ -183,27 +206,28 @@ impl<T: Number> Numbers<T> {
     }
 
     /// Summarises the block that has just become complete; `nulls` has a bit for each Null in it. Returns whether
-    /// a NaN is in it.
+    /// something in it cannot be drawn.
     pub(crate) fn end_block(&mut self, nulls: u64) -> bool {
         let start = self.blocks.len().saturating_mul(BLOCK);
         let Some(cells) = self.cells.get(start..start.saturating_add(BLOCK)) else { return false };
-        let mut nan = false;
-        let extent = if nulls == 0 {
-            nan = cells.iter().fold(false, |any, cell| any | is_nan(*cell));
-            Extent::of(cells)
-        } else {
-            let mut extent = Extent::EMPTY;
-            for (i, cell) in cells.iter().enumerate() {
-                if (nulls >> i) & 1 == 0 {
-                    nan |= is_nan(*cell);
-                    extent.add(*cell);
-                }
-            }
-            extent
-        };
-        self.whole.join(extent);
+        let odd = cells.iter().fold(false, |any, cell| any | is_odd(*cell));
+        if nulls == 0 && !odd {
+            let extent = Extent::of(cells);
+            self.drawn.join(extent);
+            self.whole.join(extent);
+            self.blocks.push(extent);
+            return false;
+        }
+        let mut odd = false;
+        let mut extent = Extent::EMPTY;
+        for (_, cell) in cells.iter().enumerate().filter(|(i, _)| (nulls >> i) & 1 == 0) {
+            odd |= is_odd(*cell);
+            extent.add_drawn(*cell);
+            self.whole.add(*cell);
+        }
+        self.drawn.join(extent);
         self.blocks.push(extent);
-        nan
+        odd
     }
 
     pub(crate) fn bytes(&self) -> usize {

@@ -28,8 +28,8 @@ pub struct EnvelopeColumn {
 
 impl Store {
     /// The pixel columns of one field over a span of time, `width` of them, into `out` (which is cleared first).
-    /// A row of time `t` is in column `floor((t - start) * width / (end - start))`. Null is passed over, NaN breaks
-    /// the line, text and bytes have no columns, and neither has a table or field that does not exist.
+    /// A row of time `t` is in column `floor((t - start) * width / (end - start))`. Null is passed over, NaN and the infinite
+    /// break the line, text and bytes have no columns, and neither has a table or field that does not exist.
     pub fn envelope(&self, table: usize, field: usize, span: Range<Time>, width: u16, out: &mut Vec<EnvelopeColumn>) {
         out.clear();
         let grid = Grid::new(&span, width);
@@ -70,6 +70,15 @@ pub(crate) fn before(table: &Table, field: usize, row: u64) -> (Option<Found>, b
         }
     }
     (None, nan)
+}
+
+/// Whether the line to the number in a row is broken.
+pub(crate) fn broken_before(table: &Table, field: usize, row: u64) -> bool {
+    let (last, nan) = before(table, field, row);
+    nan || last.is_none_or(|last| {
+        let next = table.breaks.partition_point(|gap| *gap <= last.row);
+        table.breaks.get(next).is_some_and(|gap| *gap <= row)
+    })
 }
 
 /// The first number of a field from a row on.

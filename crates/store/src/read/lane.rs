@@ -1,6 +1,6 @@
 //! The numbers of one column in one segment, as a line to draw.
 
-use crate::column::{Column, Extent, Number, Numbers, is_nan};
+use crate::column::{Column, Extent, Number, Numbers, is_odd};
 use crate::segment::BLOCK;
 
 /// A run of rows this short is read; a longer one asks the summaries.
@@ -49,7 +49,7 @@ impl<'a, T: Number> Lane<'a, T> {
         self.run_with_holes(start, end)
     }
 
-    /// Smallest and largest where no row is NaN or Null.
+    /// Smallest and largest where every row can be drawn.
     #[inline]
     fn extent(&self, start: usize, end: usize) -> Extent<T> {
         let cells = self.numbers.cells.as_slice();
@@ -57,7 +57,7 @@ impl<'a, T: Number> Lane<'a, T> {
             return Extent::of(cells.get(start..end).unwrap_or_default());
         }
         if start == 0 && end == cells.len() {
-            return self.numbers.whole;
+            return self.numbers.drawn;
         }
         let (head, tail) = (start.div_ceil(BLOCK), end / BLOCK);
         let mut extent = Extent::of(cells.get(start..head.saturating_mul(BLOCK)).unwrap_or_default());
@@ -88,7 +88,7 @@ impl<'a, T: Number> Lane<'a, T> {
                 None => {
                     for row in row..next.min(last.saturating_add(1)) {
                         if let Some(cell) = self.numbers.cells.get(row).filter(|_| !self.column.null(row)) {
-                            extent.add(*cell);
+                            extent.add_drawn(*cell);
                         }
                     }
                 }
@@ -111,7 +111,7 @@ impl<'a, T: Number> Lane<'a, T> {
                 }
             }
             match self.numbers.cells.get(row).filter(|_| !self.column.null(row)) {
-                Some(cell) if is_nan(*cell) => nan = true,
+                Some(cell) if is_odd(*cell) => nan = true,
                 Some(_) => return (Some(row), nan),
                 None => {}
             }
@@ -134,7 +134,7 @@ impl<'a, T: Number> Lane<'a, T> {
                 }
             }
             match self.numbers.cells.get(last).filter(|_| !self.column.null(last)) {
-                Some(cell) if is_nan(*cell) => nan = true,
+                Some(cell) if is_odd(*cell) => nan = true,
                 Some(_) => return (Some(last), nan),
                 None => {}
             }

@@ -2,7 +2,7 @@
 
 use super::EnvelopeColumn;
 use super::cuts::Grid;
-use super::envelope::{Found, after, before, trace};
+use super::envelope::{Found, after, before, broken_before, trace};
 use crate::{Store, Table, Time};
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
@@ -49,6 +49,8 @@ pub struct Sides {
     pub before: Option<(Time, f64)>,
     /// The first number after it.
     pub after: Option<(Time, f64)>,
+    /// Whether the line to the number after it is broken: a gap or a NaN lies between, or there is none before.
+    pub after_broken: bool,
 }
 
 /// The span of `nanos` or a little more, in `width` columns, that holds `newest` in its last one and whose columns lie
@@ -144,9 +146,11 @@ impl Envelope {
         }
         self.compute(table, first..grid.width, VecDeque::push_back);
         for series in self.series.iter_mut().filter(|series| series.table == now.table) {
+            let after = after(table.1, series.field, end);
             series.sides = Sides {
                 before: before(table.1, series.field, start).0.map(Found::point),
-                after: after(table.1, series.field, end).map(Found::point),
+                after: after.map(Found::point),
+                after_broken: after.is_some_and(|after| broken_before(table.1, series.field, after.row)),
             };
             if let Some((_, column)) = series.columns.front_mut().filter(|_| series.sides.before.is_none()) {
                 // What it was joined to may have been evicted.

@@ -1,0 +1,91 @@
+//! What a picture shows, in the screen's own pixels.
+
+use crate::Rgb;
+
+/// One pixel column of one series.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Column {
+    /// Which: 0 is the first of the plot's area. One left of it, and one right of it, say where the line comes from and
+    /// where it goes on to.
+    pub x: i32,
+    /// The first value in it.
+    pub first: f32,
+    /// The smallest.
+    pub min: f32,
+    /// The largest.
+    pub max: f32,
+    /// The last.
+    pub last: f32,
+    /// Whether the line from the column before is broken.
+    pub broken: bool,
+}
+
+/// A whole picture.
+#[derive(Clone, Copy, Debug)]
+pub struct Scene<'a> {
+    /// Pixels across.
+    pub width: usize,
+    /// Pixels down.
+    pub height: usize,
+    /// Where the plot's area begins; left of it are the values' axes.
+    pub left: usize,
+    /// Where the plot's area ends; below is the time's axis.
+    pub foot: usize,
+    /// How thick a line of the grid is; at least 1.
+    pub thin: usize,
+    /// Behind everything.
+    pub ground: Rgb,
+    /// The grid.
+    pub grid: Rgb,
+    /// The time of the area's left edge.
+    pub from: i64,
+    /// The time from its left edge to its right one.
+    pub span: u64,
+    /// The columns of the grid's vertical lines, from left to right.
+    pub downs: &'a [i32],
+    /// The lanes, from the top, none over another.
+    pub lanes: &'a [Lane<'a>],
+}
+
+/// A strip of the picture with a scale of its own.
+#[derive(Clone, Copy, Debug)]
+pub struct Lane<'a> {
+    /// Its first row of pixels.
+    pub top: usize,
+    /// The first row below it.
+    pub bottom: usize,
+    /// A value, and the height at which it is drawn.
+    pub low: f64,
+    /// That height, in pixels from the picture's top.
+    pub base: f64,
+    /// By how many pixels a value larger by one is higher.
+    pub unit: f64,
+    /// The rows of the grid's horizontal lines.
+    pub across: &'a [usize],
+    /// What is drawn, the last on top.
+    pub lines: &'a [Line<'a>],
+}
+
+/// A series.
+#[derive(Clone, Copy, Debug)]
+pub struct Line<'a> {
+    /// Its colour.
+    pub colour: Rgb,
+    /// Half of its thickness in pixels.
+    pub half: f64,
+    /// Pixels on and off in turn; empty for a line without breaks.
+    pub dashes: &'a [u16],
+    /// Its columns, from left to right.
+    pub columns: &'a [Column],
+}
+
+/// The smallest and the largest value within the plot's area; `None` where there is none.
+#[must_use]
+pub fn extent(columns: &[Column], width: usize) -> Option<(f32, f32)> {
+    let end = i32::try_from(width).unwrap_or(i32::MAX);
+    let inside = columns.iter().filter(|column| (0..end).contains(&column.x));
+    let (min, max) = inside.fold((f32::INFINITY, f32::NEG_INFINITY), |(min, max), column| {
+        (if column.min < min { column.min } else { min }, if column.max > max { column.max } else { max })
+    });
+    (min <= max).then_some((min, max))
+}

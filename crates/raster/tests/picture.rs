@@ -1,0 +1,273 @@
+//! P6: the picture of an envelope is that of every sample, to the pixel; and a picture that moved on is the one that would
+//! be drawn anew.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::cast_possible_truncation)]
+
+use raster::{Column, Lane, Line, Picture, Rgb, Scene, extent};
+
+const GROUND: Rgb = Rgb([255, 255, 255]);
+const GRID: Rgb = Rgb([200, 200, 200]);
+const INK: Rgb = Rgb([10, 20, 200]);
+
+/// xorshift64 (Marsaglia 2003).
+struct Random(u64);
+
+impl Random {
+    fn unit(&mut self) -> f64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) as f64 / (1u64 << 53) as f64
+    }
+
+    fn below(&mut self, end: usize) -> usize {
+        (self.unit() * end as f64) as usize
+    }
+}
+
+/// A sample: column, value, whether a gap comes before it.
+type Point = (i32, f32, bool);
+
+fn every(points: &[Point]) -> Vec<Column> {
+    let column = |&(x, y, broken): &Point| Column { x, first: y, min: y, max: y, last: y, broken };
+    points.iter().map(column).collect()
+}
+
+fn envelope(points: &[Point]) -> Vec<Column> {
+    let mut columns: Vec<Column> = Vec::new();
+    for sample in every(points) {
+        match columns.last_mut().filter(|last| last.x == sample.x) {
+            Some(last) => {
+                last.min = last.min.min(sample.min);
+                last.max = last.max.max(sample.max);
+                last.last = sample.last;
+            }
+            None => columns.push(sample),
+        }
+    }
+    columns
+}
+
+/// A view of one series in one lane.
+struct View {
+    width: usize,
+    height: usize,
+    low: f64,
+    unit: f64,
+    half: f64,
+    dashes: Vec<u16>,
+    downs: Vec<i32>,
+}
+
+impl View {
+    fn shown(&self, from: i64, columns: &[Column], picture: &mut Picture) -> Vec<u8> {
+        let foot = self.height - 6;
+        let line = Line { colour: INK, half: self.half, dashes: &self.dashes, columns };
+        let lanes = [Lane {
+            top: 0,
+            bottom: foot,
+            low: self.low,
+            base: foot as f64,
+            unit: self.unit,
+            across: &[5, 20],
+            lines: &[line],
+        }];
+        picture.show(&Scene {
+            width: self.width,
+            height: self.height,
+            left: 7,
+            foot,
+            thin: 2,
+            ground: GROUND,
+            grid: GRID,
+            from,
+            span: 1000 * (self.width as u64 - 7),
+            downs: &self.downs,
+            lanes: &lanes,
+        });
+        picture.bytes().to_vec()
+    }
+}
+
+fn exact(views: usize) {
+    let mut random = Random(0x9e37_79b9_7f4a_7c15);
+    for number in 0..views {
+        let width = 30 + random.below(200);
+        let samples = 1 + random.below(900);
+        let wild = random.unit() * 60.0;
+        let offset = if number % 4 == 0 { 1e5 } else { 0.0 };
+        let (mut x, mut points) = (-20.0, Vec::new());
+        for _ in 0..samples {
+            // Bursts and pauses; some samples lie outside the view, some after a gap.
+            x += random.unit().powi(3) * 4.0 * (width as f64 + 40.0) / samples as f64;
+            let y = offset + 30.0 + (x / 9.0).sin() * 20.0 + (random.unit() - 0.5) * wild;
+            points.push((x.floor() as i32, y as f32, random.unit() < 0.02));
+        }
+        let view = View {
+            width: width + 7,
+            height: 40 + random.below(60),
+            low: offset + random.unit() * 20.0,
+            unit: 0.3 + random.unit() * 4.0,
+            half: 0.5 + random.unit() * 2.0,
+            dashes: if number % 3 == 0 { vec![7, 3, 2, 3] } else { Vec::new() },
+            downs: vec![4, 18],
+        };
+        let few = view.shown(0, &envelope(&points), &mut Picture::new());
+        let all = view.shown(0, &every(&points), &mut Picture::new());
+        assert!(few == all, "view {number} differs");
+    }
+}
+
+#[test]
+fn p6_the_envelope_colours_the_pixels_of_every_sample() {
+    exact(2000);
+}
+
+#[test]
+#[ignore = "the same over 10,000 views, for the bench"]
+fn p6_ten_thousand_views() {
+    exact(10_000);
+}
+
+#[test]
+fn p6_one_sample_in_a_hundred_million_is_seen_wherever_it_is() {
+    // A hundred thousand samples in each of a thousand columns, all alike but one.
+    let view = View { width: 1007, height: 66, low: 0.0, unit: 1.0, half: 0.75, dashes: vec![50, 50], downs: vec![] };
+    let flat = |x: i32| Column { x, first: 5.0, min: 5.0, max: 5.0, last: 5.0, broken: x == 0 };
+    let mut random = Random(7);
+    for _ in 0..50 {
+        let at = random.below(1000);
+        let mut columns: Vec<Column> = (0..1000).map(flat).collect();
+        columns[at].max = 50.0;
+        let bytes = view.shown(0, &columns, &mut Picture::new());
+        let pixel = |x: usize, y: usize| &bytes[(y * 1007 + 7 + x) * 4..][..3];
+        assert!((11..54).all(|y| pixel(at, y) == INK.0), "the spike in column {at} is whole, be the dash on or off");
+    }
+}
+
+#[test]
+fn a_picture_that_moved_on_is_the_one_drawn_anew() {
+    let mut random = Random(42);
+    for course in 0..300 {
+        let width = 40 + random.below(120);
+        let view = View {
+            width: width + 7,
+            height: 70,
+            low: 0.0,
+            unit: 0.8,
+            half: 0.5 + random.unit(),
+            dashes: if course % 2 == 0 { vec![9, 3] } else { vec![] },
+            downs: vec![],
+        };
+        let sparse = 1 + random.below(30);
+        let with_sides = course % 3 == 0;
+        // Samples at absolute columns; the view follows the newest.
+        let mut samples: Vec<Point> = Vec::new();
+        let mut end = 0i32;
+        let mut kept = Picture::new();
+        let mut lost = i32::MIN;
+        for step in 0..40 {
+            for _ in 0..random.below(2 * width / 10 + 2) {
+                if random.below(sparse) == 0 {
+                    samples.push((end, (random.unit() * 70.0) as f32, random.unit() < 0.05));
+                }
+                end += i32::from(random.below(2) == 0);
+            }
+            if random.below(10) == 0 {
+                // The oldest are given up, some of them in sight.
+                lost = end - width as i32 + random.below(width / 2) as i32;
+            }
+            let begin = end - width as i32 + 1;
+            let held = samples.iter().filter(|sample| sample.0 >= lost);
+            let mut columns = envelope(&held.map(|(x, y, broken)| (x - begin, *y, *broken)).collect::<Vec<_>>());
+            let before = columns.iter().rposition(|column| column.x < 0);
+            columns.drain(..before.map_or(0, |before| if with_sides { before } else { before + 1 }));
+            if let Some(first) = columns.first_mut() {
+                if first.x < 0 {
+                    *first = Column { first: first.last, min: first.last, max: first.last, ..*first };
+                }
+                first.broken = true;
+            }
+            let downs = (0..width as i32).filter(|x| (begin + x).rem_euclid(37) == 0).collect();
+            let view = View { downs, dashes: view.dashes.clone(), ..view };
+            let from = i64::from(begin) * 1000;
+            let moved = view.shown(from, &columns, &mut kept);
+            let anew = view.shown(from, &columns, &mut Picture::new());
+            if moved != anew {
+                let pixel = moved.iter().zip(&anew).position(|(a, b)| a != b).unwrap() / 4;
+                panic!("course {course}, step {step}: column {}, row {}", pixel % (width + 7), pixel / (width + 7));
+            }
+        }
+    }
+}
+
+#[test]
+fn following_draws_only_what_is_new() {
+    let view = View { width: 1007, height: 66, low: 0.0, unit: 1.0, half: 0.75, dashes: vec![], downs: vec![] };
+    let value = |n: i32| ((n * 7919) % 50) as f32;
+    let columns = |begin: i32| -> Vec<Column> {
+        let column = |x: i32| {
+            let v = value(begin + x);
+            Column { x, first: v, min: v - 3.0, max: v + 3.0, last: v, broken: x == 0 }
+        };
+        (0..1000).map(column).collect()
+    };
+    let mut picture = Picture::new();
+    view.shown(0, &columns(0), &mut picture);
+    let first = picture.columns_drawn();
+    assert_eq!(first, 1000);
+    for step in 1..=100 {
+        view.shown(i64::from(step) * 1000, &columns(step), &mut picture);
+    }
+    assert!(picture.columns_drawn() - first <= 100 * 6, "{}", picture.columns_drawn() - first);
+}
+
+#[test]
+fn rows_come_out_as_a_canvas_takes_them() {
+    let mut picture = Picture::new();
+    let column = Column { x: 1, first: 1.0, min: 0.0, max: 2.0, last: 1.0, broken: true };
+    let line = Line { colour: INK, half: 0.5, dashes: &[], columns: &[column] };
+    let lane = Lane { top: 0, bottom: 2, low: 0.0, base: 2.0, unit: 1.0, across: &[], lines: &[line] };
+    let lanes = [lane];
+    picture.show(&Scene {
+        width: 4,
+        height: 3,
+        left: 1,
+        foot: 2,
+        thin: 1,
+        ground: GROUND,
+        grid: GRID,
+        from: 0,
+        span: 3,
+        downs: &[2],
+        lanes: &lanes,
+    });
+    let [i, g, w] = [INK, GRID, GROUND].map(|Rgb([r, g, b])| [r, g, b, 255]);
+    assert_eq!(picture.bytes(), [g, w, i, g, g, w, i, g, g, g, g, g].concat());
+}
+
+#[test]
+fn f21_what_is_outside_the_picture_or_no_number_is_nothing() {
+    let columns = [(0, -1e30f32, 1e30f32), (50, f32::NEG_INFINITY, f32::INFINITY), (99, f32::NAN, f32::NAN)];
+    let columns = columns.map(|(x, min, max)| Column { x, first: min, min, max, last: max, broken: false });
+    let view =
+        View { width: 107, height: 66, low: 0.0, unit: 1.0, half: 0.75, dashes: vec![], downs: vec![-1, 1 << 30] };
+    assert_eq!(view.shown(0, &columns, &mut Picture::new()).len(), 107 * 66 * 4);
+    assert_eq!(extent(&columns[..1], 100), Some((-1e30, 1e30)));
+    assert_eq!(extent(&columns[2..], 100), None);
+    // Sizes that fit nothing together.
+    let lane = Lane { top: 5, bottom: 900, low: 0.0, base: 0.0, unit: f64::NAN, across: &[7, 9000], lines: &[] };
+    let lanes = [lane];
+    Picture::new().show(&Scene {
+        width: 3,
+        height: 8,
+        left: 90,
+        foot: 100,
+        thin: 0,
+        ground: GROUND,
+        grid: GRID,
+        from: i64::MAX,
+        span: 0,
+        downs: &[],
+        lanes: &lanes,
+    });
+}
