@@ -5,8 +5,10 @@ use crate::engine::{Engine, Revival};
 use crate::route::Route;
 use crate::ui::notice::{Notice, Step, Weight};
 use crate::ui::whole::whole;
-use crate::view::{bar, bar::Bar, device::Device, format, language::Spoken, scheme::Colours, start::Start};
-use crate::words::bar as words;
+use crate::view::scheme::{Chosen, Colours};
+use crate::view::shortcuts::{self, Overlays, Shortcuts};
+use crate::view::{bar, bar::Bar, device::Device, format, language::Spoken, palette::Palette, start::Start};
+use crate::words::{bar as words, page};
 use leptos::prelude::*;
 use session::wire::SessionId;
 
@@ -17,6 +19,9 @@ pub fn App() -> impl IntoView {
     let route = RwSignal::new(Route::parse(&dom::fragment()));
     provide_context(route);
     Colours::follow();
+    Chosen::settle();
+    let overlays = Overlays::settle();
+    shortcuts::listen(engine, route, overlays);
     let spoken = Spoken::settle();
     focus::keep("main");
     dom::on_fragment(move |fragment| route.set(Route::parse(&fragment)));
@@ -66,6 +71,8 @@ pub fn App() -> impl IntoView {
                 <Failure/>
                 {screen}
             </div>
+            <Palette/>
+            <Shortcuts/>
         }
     };
     // Another language makes everything anew: no word on the screen is of two.
@@ -79,12 +86,13 @@ pub fn App() -> impl IntoView {
 fn Failure() -> impl IntoView {
     let engine = crate::engine::use_engine();
     let failed = move |words: String| {
-        let reload = Step { word: "Reload the page", next: false, take: Callback::new(|()| dom::reload()) };
+        let reload = Step { word: page::reload(), next: false, take: Callback::new(|()| dom::reload()) };
         view! { <Notice weight=Weight::Alarm words step=Some(reload)/> }
     };
     let revived = move |revival: Revival| {
         let words = revived(&revival, clock::zone_seconds());
-        let dismiss = Step { word: "Dismiss", next: false, take: Callback::new(move |()| engine.revival.set(None)) };
+        let dismiss =
+            Step { word: page::dismiss(), next: false, take: Callback::new(move |()| engine.revival.set(None)) };
         view! { <Notice weight=Weight::Loss words step=Some(dismiss)/> }
     };
     view! {
@@ -98,14 +106,15 @@ fn Failure() -> impl IntoView {
 /// What became of the data and the sessions when another worker took over.
 fn revived(revival: &Revival, zone_seconds: i64) -> String {
     let at = format::clock(revival.at_nanos, zone_seconds, 0);
-    let what = format!("The part of this page that holds the data stopped at {at}, and another was started.");
     let gone = match revival.sessions {
-        0 => " No session was open.".to_owned(),
-        1 => " What was received until then is gone. The session was opened again and goes on.".to_owned(),
-        count => format!(" What was received until then is gone. The {count} sessions were opened again and go on."),
+        0 => page::none_open().to_owned(),
+        count => page::gone(count),
     };
-    let said = if revival.why.is_empty() { String::new() } else { format!(" It said: {}", revival.why) };
-    what + &gone + &said
+    let mut said = format!("{} {gone}", page::restarted(&at));
+    if !revival.why.is_empty() {
+        said = format!("{said} {}", page::it_said(&revival.why));
+    }
+    said
 }
 
 #[cfg(test)]

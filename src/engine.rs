@@ -10,6 +10,7 @@ mod ports;
 mod revive;
 
 use crate::browser::{self, worker::Worker};
+use crate::words::page;
 use known::{Course, Known};
 use leptos::prelude::*;
 use revive::Restarts;
@@ -200,16 +201,11 @@ impl Engine {
     fn receive(self, bytes: &[u8]) {
         match wire::decode::<Reply>(bytes) {
             Ok(Reply::Hello { build }) if build == crate::BUILD => self.greet(),
-            Ok(Reply::Hello { .. }) => self.failure.set(Some(
-                "This page and its worker are of different releases. Reload the page to get one release as a whole."
-                    .to_owned(),
-            )),
+            Ok(Reply::Hello { .. }) => self.failure.set(Some(page::two_releases().to_owned())),
             Ok(Reply::Batch { session, batch }) => self.deliver(session, batch),
             Ok(Reply::Event { session, event }) => self.happened(session, event),
             Ok(Reply::Panicked { message }) => self.died(message),
-            Err(_) => self
-                .failure
-                .set(Some("The worker said something this page does not understand. Reload the page.".to_owned())),
+            Err(_) => self.failure.set(Some(page::not_understood().to_owned())),
         }
     }
 

@@ -7,19 +7,24 @@ pub mod format;
 pub mod language;
 pub mod ledger;
 pub mod nameplate;
+pub mod palette;
 pub mod plot;
 pub mod profile;
 pub mod rejected;
 pub mod scheme;
+pub mod settings;
+pub mod shortcuts;
 pub mod start;
 pub mod terminal;
 pub mod values;
+pub mod workspace;
 
 use crate::engine::Open;
 use crate::ui::whole::whole;
+use crate::words::views as words;
 use leptos::prelude::*;
 
-/// Where a panel stands in the workspace.
+/// A place of the workspace, where panels stand one behind another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// Upper left, the widest.
@@ -28,26 +33,49 @@ pub enum Place {
     Values,
     /// Lower left.
     Terminal,
-    /// Lower right, one of several behind tabs.
+    /// Lower right.
     Detail,
+}
+
+impl Place {
+    /// All four, in reading order.
+    pub const ALL: [Place; 4] = [Place::Plot, Place::Values, Place::Terminal, Place::Detail];
 }
 
 /// One row of [`VIEWS`].
 pub struct ViewInfo {
-    /// Its heading.
+    /// Its English heading, by which it is kept and found.
     pub name: &'static str,
-    /// Where it stands.
+    /// Its heading in the language in force.
+    pub word: fn() -> &'static str,
+    /// Where it stands until the user moves it. One of [`Place::Detail`] draws its body only, and its tab is its heading;
+    /// any other draws a `section` of class `panel` with a `panel-head`.
     pub place: Place,
     /// Makes it.
     pub mount: fn(Open) -> AnyView,
 }
 
-/// Every panel of a device's workspace, in reading order.
-pub static VIEWS: &[ViewInfo] = &[
-    ViewInfo { name: "Plot", place: Place::Plot, mount: |open| whole(view! { <plot::Plot open/> }) },
-    ViewInfo { name: "Values", place: Place::Values, mount: |open| whole(view! { <values::Values open/> }) },
-    ViewInfo { name: "Terminal", place: Place::Terminal, mount: |open| whole(view! { <terminal::Terminal open/> }) },
-    ViewInfo { name: "Commands", place: Place::Detail, mount: |open| whole(view! { <commands::Commands open/> }) },
-    ViewInfo { name: "Rejected", place: Place::Detail, mount: |open| whole(view! { <rejected::Rejected open/> }) },
-    ViewInfo { name: "Profile", place: Place::Detail, mount: |open| whole(view! { <profile::ProfileEditor open/> }) },
-];
+macro_rules! views {
+    ($($name:literal $word:ident $place:ident $view:path;)*) => {
+        /// Every panel of a device's workspace, in reading order.
+        pub static VIEWS: &[ViewInfo] = &[$({
+            use $view as View;
+            const { assert!(session::profile::is_panel($name), "a profile must know the panel: add it to PANELS") };
+            ViewInfo {
+                name: $name,
+                word: words::$word,
+                place: Place::$place,
+                mount: |open| whole(view! { <View open/> }),
+            }
+        }),*];
+    };
+}
+
+views! {
+    "Plot" plot Plot plot::Plot;
+    "Values" values Values values::Values;
+    "Terminal" terminal Terminal terminal::Terminal;
+    "Commands" commands Detail commands::Commands;
+    "Rejected" rejected Detail rejected::Rejected;
+    "Profile" profile Detail profile::ProfileEditor;
+}

@@ -5,7 +5,11 @@
 //! device says, what a profile calls things and what a standard names (`baud`, `HDLC`, `DTR`) is translated nowhere.
 
 pub mod bar;
+pub mod page;
+pub mod palette;
 pub mod plot;
+pub mod views;
+pub mod workspace;
 
 use std::sync::atomic::{AtomicU8, Ordering};
 

@@ -58,6 +58,13 @@ pub fn on_media(feature: &str, changed: impl FnMut() + 'static) {
     std::mem::forget(list);
 }
 
+/// Whether a media feature holds now.
+#[must_use]
+pub fn media(feature: &str) -> bool {
+    let list = web_sys::window().and_then(|window| window.match_media(feature).ok().flatten());
+    list.is_some_and(|list| list.matches())
+}
+
 /// Whether a key pressed now would be typed into a field.
 #[must_use]
 pub fn typing(event: &web_sys::Event) -> bool {
@@ -65,6 +72,81 @@ pub fn typing(event: &web_sys::Event) -> bool {
         .target()
         .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
         .is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
+}
+
+/// Whether a key was pressed inside a panel.
+#[must_use]
+pub fn in_panel(event: &web_sys::Event) -> bool {
+    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    element.and_then(|element| element.closest(".place").ok().flatten()).is_some()
+}
+
+/// Gives the focus to the next panel, or the previous one, around the end. Whether there is one.
+pub fn focus_next_panel(back: bool) -> bool {
+    let panels = all(".place:not([hidden])");
+    let now = panels.iter().position(|panel| has_focus(panel));
+    let next = match (now, back) {
+        (Some(now), false) => (now + 1) % panels.len(),
+        (Some(now), true) => (now + panels.len() - 1) % panels.len(),
+        (None, false) => 0,
+        (None, true) => panels.len().saturating_sub(1),
+    };
+    panels.get(next).is_some_and(focus_body)
+}
+
+/// Gives the focus to what a panel is about, else to the first thing in it that takes it.
+fn focus_body(panel: &web_sys::Element) -> bool {
+    let wanted =
+        [".place-panel[tabindex='0'], .place-panel [tabindex='0']", "button, input, select, textarea, a[href]"];
+    let found = wanted.iter().find_map(|selector| {
+        let inside = panel.query_selector_all(selector).ok()?;
+        let inside = (0..inside.length()).filter_map(|at| inside.item(at)?.dyn_into::<web_sys::HtmlElement>().ok());
+        inside.into_iter().find(|element| element.offset_parent().is_some())
+    });
+    found.is_some_and(|element| element.focus().is_ok())
+}
+
+/// Gives the focus to the panel of that name, where it is in front.
+pub fn focus_front(name: &str) {
+    if let Some(panel) =
+        all(".place:not([hidden])").iter().find(|panel| panel.get_attribute("data-panel").as_deref() == Some(name))
+    {
+        focus_body(panel);
+    }
+}
+
+/// Begins to find something in the panel that has the focus: what it marks with `data-find` gets the focus, or is pressed
+/// if it is a button. Whether there is such a thing.
+pub fn find_in_panel() -> bool {
+    let panel = all(".place:not([hidden])").into_iter().find(|panel| has_focus(panel));
+    let mark = panel.and_then(|panel| panel.query_selector("[data-find]").ok().flatten());
+    let Some(element) = mark.and_then(|mark| mark.dyn_into::<web_sys::HtmlElement>().ok()) else { return false };
+    if element.tag_name() == "BUTTON" {
+        element.click();
+    } else {
+        let _ = element.focus();
+    }
+    true
+}
+
+/// Every element of a selector, in the order of the document.
+fn all(selector: &str) -> Vec<web_sys::Element> {
+    let document = web_sys::window().and_then(|window| window.document());
+    let found = document.and_then(|document| document.query_selector_all(selector).ok());
+    let found = found.iter().flat_map(|found| (0..found.length()).filter_map(|at| found.item(at)));
+    found.filter_map(|node| node.dyn_into().ok()).collect()
+}
+
+/// Gives the focus to the first element of a selector whose name, or the text in it, has these words in it. Whether
+/// there is one.
+pub fn focus_named(selector: &str, words: &str) -> bool {
+    let named = |element: &web_sys::Element| {
+        let name = element.get_attribute("aria-label").or_else(|| element.text_content()).unwrap_or_default();
+        name.split_whitespace().any(|word| word == words) || name.trim() == words
+    };
+    let found = all(selector).into_iter().find(named);
+    let element = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+    element.is_some_and(|element| element.focus().is_ok())
 }
 
 /// Sets the document's title.
@@ -127,6 +209,14 @@ pub fn focus(id: &str) {
     if let Some(element) = by_id(id).and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
         let _ = element.focus();
     }
+}
+
+/// Whether the element, or something in it, has the keyboard's focus.
+#[must_use]
+pub fn has_focus(element: &web_sys::Element) -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    let active = document.and_then(|document| document.active_element());
+    active.is_some_and(|active| element.contains(Some(&active)))
 }
 
 /// Whether nothing has the keyboard's focus.

@@ -3,6 +3,7 @@
 
 use super::{Engine, Inner, Open};
 use crate::browser::{clock, worker::Worker};
+use crate::words::page;
 use leptos::prelude::*;
 use session::wire::Request;
 use std::collections::VecDeque;
@@ -77,9 +78,10 @@ impl Engine {
                 self.employ();
                 self.begin_again(now, why);
             } else {
-                let what = "The part of this page that holds the data keeps stopping. Reload the page to start afresh.";
+                let what = page::keeps_stopping();
                 self.revival.set(None);
-                self.failure.set(Some(if why.is_empty() { what.to_owned() } else { format!("{what} It said: {why}") }));
+                let said = if why.is_empty() { what.to_owned() } else { format!("{what} {}", page::it_said(&why)) };
+                self.failure.set(Some(said));
             }
         });
     }

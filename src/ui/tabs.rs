@@ -5,12 +5,17 @@ use leptos::prelude::*;
 /// A row of tabs. The panel that belongs to the chosen one is the caller's.
 #[component]
 pub fn Tabs(
+    /// Begins the tabs' ids.
+    id: &'static str,
     /// What the row is for.
     label: &'static str,
     /// The tabs' words.
     names: Vec<&'static str>,
     /// Which is chosen.
-    chosen: RwSignal<usize>,
+    #[prop(into)]
+    chosen: Signal<usize>,
+    /// Another was chosen.
+    choose: Callback<usize>,
 ) -> impl IntoView {
     let count = names.len();
     let moved = move |event: leptos::ev::KeyboardEvent| {
@@ -23,18 +28,18 @@ pub fn Tabs(
             _ => return,
         };
         event.prevent_default();
-        chosen.set(next);
-        crate::browser::dom::focus(&id(label, next));
+        choose.run(next);
+        crate::browser::dom::focus(&tab_id(id, next));
     };
     let tab = move |(index, name): (usize, &'static str)| {
         view! {
             <button
                 type="button"
                 role="tab"
-                id=id(label, index)
+                id=tab_id(id, index)
                 aria-selected=move || (chosen.get() == index).to_string()
                 tabindex=move || if chosen.get() == index { "0" } else { "-1" }
-                on:click=move |_| chosen.set(index)
+                on:click=move |_| choose.run(index)
             >
                 {name}
             </button>
@@ -49,6 +54,6 @@ pub fn Tabs(
 
 /// The id of a tab, for its panel's `aria-labelledby`.
 #[must_use]
-pub fn id(label: &str, index: usize) -> String {
-    format!("tab-{}-{index}", label.to_lowercase().replace(' ', "-"))
+pub fn tab_id(id: &str, index: usize) -> String {
+    format!("tab-{id}-{index}")
 }

@@ -1,13 +1,14 @@
-//! The top bar: the name, the open sessions as links, and the scheme.
+//! The top bar: the name, the open sessions as links, and what can be reached from every screen.
 
 use crate::browser::dom;
 use crate::engine::{Open, use_engine};
 use crate::route::Route;
 use crate::ui::icon::{Icon, Shape};
 use crate::ui::state::Kind;
-use crate::view::language::LanguageChoice;
-use crate::view::scheme::Scheme;
-use crate::words::bar as words;
+use crate::view::settings::Settings;
+use crate::view::shortcuts::Overlays;
+use crate::view::workspace::panels::PanelsMenu;
+use crate::words::{bar as words, palette};
 use leptos::html;
 use leptos::prelude::*;
 use session::link::Family;
@@ -18,7 +19,12 @@ use session::query::LinkState;
 pub fn Bar() -> impl IntoView {
     let engine = use_engine();
     let route = expect_context::<RwSignal<Route>>();
+    let overlays = expect_context::<Overlays>();
     let at_start = move || !matches!(route.get(), Route::Session(_));
+    let shown = Memo::new(move |_| match route.get() {
+        Route::Session(id) => engine.session(id),
+        _ => None,
+    });
     dom::listen_window("resize", |_| reveal_current());
     let tabs = NodeRef::<html::Div>::new();
     // There is but one way to scroll here, and a common wheel has the other.
@@ -38,7 +44,20 @@ pub fn Bar() -> impl IntoView {
                     <Icon name="plus"/>{words::open()}
                 </a>
             </nav>
-            <div class="bar-end"><LanguageChoice/><Scheme/></div>
+            <div class="bar-end">
+                {move || shown.get().map(|open| view! { <PanelsMenu open/> })}
+                <button
+                    class="button find"
+                    type="button"
+                    id="find"
+                    aria-label=palette::find_or_run()
+                    aria-haspopup="dialog"
+                    on:click=move |_| overlays.palette.set(true)
+                >
+                    <Icon name="search"/><span>{palette::find_or_run()}</span><kbd>"Ctrl K"</kbd>
+                </button>
+                <Settings/>
+            </div>
         </header>
     }
 }

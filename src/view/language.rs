@@ -29,7 +29,8 @@ impl Spoken {
         dom::set_root_attribute("lang", Some(language.tag()));
     }
 
-    fn choose(self, tag: &str) {
+    /// Chooses another, for this visit and the next.
+    pub fn choose(self, tag: &str) {
         if let Some(language) = Language::of_tag(tag) {
             settings::write("language", language.tag());
             self.put_in_force(language);
@@ -46,7 +47,8 @@ pub fn LanguageChoice() -> impl IntoView {
         view! { <option value=language.tag() lang=language.tag()>{language.name()}</option> }
     };
     view! {
-        <label class="hidden" for="language">{words::bar::language()}</label>
+        <label class="field">
+        <span class="field-label">{words::bar::language()}</span>
         <select
             id="language"
             class="field-select"
@@ -55,5 +57,6 @@ pub fn LanguageChoice() -> impl IntoView {
         >
             {Language::ALL.into_iter().map(option).collect_view()}
         </select>
+        </label>
     }
 }

@@ -21,6 +21,8 @@ messages! {
     scheme_light: "Light" | "Hell";
     /// Light on dark.
     scheme_dark: "Dark" | "Dunkel";
+    /// Black and white, with strong edges.
+    scheme_contrast: "High contrast" | "Hoher Kontrast";
     /// A link being opened.
     opening: "Opening" | "Öffnet";
     /// An open link.

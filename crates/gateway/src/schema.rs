@@ -19,6 +19,12 @@ pub(crate) fn run() -> Result<(), String> {
     }
 }
 
+/// A list of panels in the order of their tabs.
+fn panels(description: &str) -> Value {
+    let names = json!({ "enum": session::profile::PANELS });
+    json!({ "type": "array", "uniqueItems": true, "items": names, "description": description })
+}
+
 fn schema() -> Value {
     let checksums: Vec<&str> = codec::checksum::Checksum::names().collect();
     json!({
@@ -58,6 +64,14 @@ fn schema() -> Value {
             "layout": object("What is shown first.", &[], json!({
                 "plot": { "type": "array", "items": { "type": "string" }, "description": "Fields in the plot." },
                 "span_s": whole("Seconds across the plot. 30 unless set.", 1, 31_536_000),
+                "upper_left": panels("Panels of the upper left place."),
+                "upper_right": panels("Panels of the upper right place."),
+                "lower_left": panels("Panels of the lower left place."),
+                "lower_right": panels("Panels of the lower right place."),
+                "closed": panels("Panels that are not open."),
+                "right_px": whole("Width of the right column, in CSS pixels.", 240, 8192),
+                "lower_left_px": whole("Height of the lower left place, in CSS pixels.", 240, 8192),
+                "lower_right_px": whole("Height of the lower right place, in CSS pixels.", 240, 8192),
             })),
         },
         "$defs": {

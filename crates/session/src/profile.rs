@@ -8,6 +8,7 @@ pub mod edit;
 mod link;
 mod names;
 mod outline;
+mod panels;
 mod read;
 mod setting;
 pub mod share;
@@ -15,6 +16,8 @@ mod suggest;
 mod tags;
 
 pub use command::{Arg, ArgKind, Body, Command, Reply};
+pub use panels::{PANELS, Panels, is_panel};
+
 pub(crate) use command::{Piece, pieces};
 pub use outline::{Entry, Outline, Written};
 
@@ -63,6 +66,8 @@ pub struct Profile {
     pub commands: Vec<Command>,
     /// What is shown at the start.
     pub layout: Layout,
+    /// Where the console's panels stand.
+    pub panels: Panels,
     text: String,
 }
 
@@ -164,7 +169,7 @@ impl Profile {
         let derived = derived::read(&root, &mut names)?;
         let fields = fields(&root, &names)?;
         let commands = command::read(&root, &names)?;
-        let layout = layout(&root, &names)?;
+        let (layout, panels) = layout(&root, &names)?;
         Ok(Profile {
             name,
             about,
@@ -180,6 +185,7 @@ impl Profile {
             derived,
             commands,
             layout,
+            panels,
             text: text.into(),
         })
     }
@@ -257,11 +263,11 @@ fn fields(root: &Section<'_>, names: &Names) -> Result<Vec<FieldUnit>, ProfileEr
 }
 
 /// `[layout]`.
-fn layout(root: &Section<'_>, names: &Names) -> Result<Layout, ProfileError> {
+fn layout(root: &Section<'_>, names: &Names) -> Result<(Layout, Panels), ProfileError> {
     let default = Layout::default();
-    let Some(section) = root.section("layout")? else { return Ok(default) };
-    section.only(&["plot", "span_s"])?;
+    let Some(section) = root.section("layout")? else { return Ok((default, Panels::default())) };
+    section.only(&["plot", "span_s"].into_iter().chain(panels::keys()).collect::<Vec<_>>())?;
     let span_s = section.whole("span_s", 1, 31_536_000)?.unwrap_or(default.span_s);
     let plot = section.checked_texts("plot", |name| names.field(name))?;
-    Ok(Layout { plot: plot.unwrap_or_default(), span_s })
+    Ok((Layout { plot: plot.unwrap_or_default(), span_s }, panels::read(&section)?))
 }

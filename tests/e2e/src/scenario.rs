@@ -16,6 +16,7 @@ mod serial;
 mod sessions;
 mod without;
 mod worker;
+mod workspace;
 
 pub use screens::pictures;
 
@@ -61,6 +62,8 @@ scenarios! {
     Plain "address-unknown" "an address that asks for what is not there: words" fragment::unknown;
     Plain "not-sent" "a line that finds the link closed stays in its field, with the next step (F5)" demo::not_sent;
     Plain "sessions-kept" "a session is found as it was left: plot, line, history, fields, tab" sessions::kept;
+    Plain "workspace" "panels are moved, closed, maximised; the layout comes again with the profile" workspace::arranged;
+    Plain "keyboard" "with the keyboard alone: panels, lines between them, palette, a command" workspace::keyboard;
     Plain "sessions-bar" "the bar tells of a session that is not shown" sessions::bar;
     Plain "sessions-many" "sixteen sessions: the current one and what opens another stay in sight" sessions::many;
     Plain "worker-panic" "the worker panics: another takes over, sessions and drafts stay (F42)" worker::panics;

@@ -15,7 +15,7 @@ const LEFT: &str = "(() => { const find = (s) => document.querySelector(s); \
      series: [...document.querySelectorAll('.legend-row')].map(r => r.querySelector('.legend-name').textContent), \
      shown: pressed('.legend-row'), tools: pressed('.work-plot .panel-tools [aria-pressed]'), \
      terminal: pressed('.work-term .panel-tools [aria-pressed]'), note: find('.work-plot .panel-note').textContent, \
-     tab: find('.tabs [aria-selected=true]').textContent }; })()";
+     tab: find('.place[aria-label=Details] [aria-selected=true]').textContent }; })()";
 
 pub fn kept(stage: &mut Stage<'_>) -> Outcome {
     demo::open(stage)?;

@@ -112,19 +112,50 @@ impl Tab<'_> {
         Ok(())
     }
 
-    /// Presses a key, named as in `KeyboardEvent.key`.
+    /// Presses and lets go one key.
     pub fn key(&mut self, key: &str) -> Result<(), Failure> {
-        let (code, text) = match key {
+        self.press_keys(key)
+    }
+
+    /// The same with what is held meanwhile, as `Control+Shift+z`.
+    pub fn press_keys(&mut self, keys: &str) -> Result<(), Failure> {
+        let (held, key) = keys.rsplit_once('+').filter(|(held, _)| !held.is_empty()).unwrap_or(("", keys));
+        let bit = |name: &str| match name {
+            "Alt" => 1,
+            "Control" => 2,
+            "Meta" => 4,
+            "Shift" => 8,
+            _ => 0,
+        };
+        let modifiers: i32 = held.split('+').map(bit).sum();
+        let (number, typed) = match key {
+            "Tab" => (9, ""),
             "Enter" => (13, "\r"),
             "Escape" => (27, ""),
+            "End" => (35, ""),
+            "Home" => (36, ""),
+            "ArrowLeft" => (37, ""),
             "ArrowUp" => (38, ""),
+            "ArrowRight" => (39, ""),
             "ArrowDown" => (40, ""),
-            _ => (0, key),
+            "F6" => (117, ""),
+            _ => (key.bytes().next().map_or(0, |byte| i32::from(byte.to_ascii_uppercase())), key),
         };
-        let down = json!({ "type": "keyDown", "key": key, "code": key, "windowsVirtualKeyCode": code, "text": text });
-        self.call("Input.dispatchKeyEvent", down)?;
-        let up = json!({ "type": "keyUp", "key": key, "code": key, "windowsVirtualKeyCode": code });
-        self.call("Input.dispatchKeyEvent", up)?;
+        let code = match key.bytes().next() {
+            Some(digit @ b'0'..=b'9') if key.len() == 1 => format!("Digit{}", char::from(digit)),
+            Some(letter) if key.len() == 1 && letter.is_ascii_alphabetic() => format!("Key{}", key.to_uppercase()),
+            _ => key.to_owned(),
+        };
+        // With Control or Alt held nothing is typed.
+        let text = if modifiers & 3 == 0 { typed } else { "" };
+        let kind = if text.is_empty() { "rawKeyDown" } else { "keyDown" };
+        let mut event = json!({
+            "type": kind, "key": key, "code": code, "windowsVirtualKeyCode": number, "modifiers": modifiers, "text": text,
+        });
+        self.call("Input.dispatchKeyEvent", event.clone())?;
+        event["type"] = json!("keyUp");
+        event["text"] = json!("");
+        self.call("Input.dispatchKeyEvent", event)?;
         self.pump()
     }
 

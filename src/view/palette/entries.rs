@@ -1,0 +1,186 @@
+//! What the palette finds.
+
+use crate::browser::dom;
+use crate::engine::{Engine, Open};
+use crate::route::Route;
+use crate::view::VIEWS;
+use crate::view::language::Spoken;
+use crate::view::scheme::{Chosen, SCHEMES};
+use crate::view::shortcuts::Overlays;
+use crate::view::workspace::Workspace;
+use crate::words::palette as words;
+use crate::words::{Language, workspace};
+use leptos::prelude::*;
+use session::profile::Command;
+use session::query::{Answer, LinkState};
+use session::wire::{Request, SessionId};
+use std::sync::Arc;
+
+/// Fields found at most: a device may make up names without end.
+const FIELDS: usize = 500;
+
+/// A line of the palette.
+#[derive(Clone)]
+pub(super) struct Entry {
+    /// What it is: a session, a panel, …
+    pub kind: &'static str,
+    /// What it is called.
+    pub name: String,
+    /// What more there is to say.
+    pub detail: &'static str,
+    /// The keys that do the same.
+    pub keys: &'static str,
+    /// Goes there, or does it.
+    pub act: Arc<dyn Fn() + Send + Sync>,
+    words: String,
+}
+
+impl PartialEq for Entry {
+    /// Two of the same words look the same.
+    fn eq(&self, other: &Entry) -> bool {
+        self.words == other.words && self.detail == other.detail
+    }
+}
+
+impl Entry {
+    fn new(kind: &'static str, name: impl Into<String>, act: impl Fn() + Send + Sync + 'static) -> Entry {
+        let name = name.into();
+        let words = format!("{name} {kind}");
+        Entry { kind, name, detail: "", keys: "", act: Arc::new(act), words }
+    }
+
+    fn detail(self, detail: &'static str) -> Entry {
+        Entry { detail, ..self }
+    }
+
+    fn keys(self, keys: &'static str) -> Entry {
+        Entry { keys, ..self }
+    }
+
+    /// What it is found by.
+    pub(super) fn words(&self) -> &str {
+        &self.words
+    }
+}
+
+/// Everything but the fields, which only the worker knows.
+pub(super) fn all(engine: Engine, route: RwSignal<Route>, shown: Option<&Open>) -> Vec<Entry> {
+    let mut entries = sessions(engine, route, shown.map(|open| open.id));
+    if let Some(open) = shown {
+        entries.extend(panels(open));
+        entries.extend(commands(engine, open));
+        entries.extend(actions(engine, open));
+    }
+    entries.extend(everywhere(route));
+    entries
+}
+
+fn go(route: RwSignal<Route>, to: Route) {
+    dom::set_fragment(&to.fragment());
+    route.set(to);
+}
+
+fn sessions(engine: Engine, route: RwSignal<Route>, shown: Option<SessionId>) -> Vec<Entry> {
+    const KEYS: [&str; 9] = ["Alt 1", "Alt 2", "Alt 3", "Alt 4", "Alt 5", "Alt 6", "Alt 7", "Alt 8", "Alt 9"];
+    let sessions = engine.sessions.get_untracked();
+    let entry = |(index, open): (usize, Open)| {
+        let entry = Entry::new(words::session(), open.name, move || go(route, Route::Session(open.id)));
+        (Some(open.id) != shown).then(|| entry.keys(KEYS.get(index).copied().unwrap_or_default()))
+    };
+    sessions.into_iter().enumerate().filter_map(entry).collect()
+}
+
+fn panels(open: &Open) -> Vec<Entry> {
+    let entry = |view: &'static crate::view::ViewInfo| {
+        let open = open.clone();
+        Entry::new(words::panel(), (view.word)(), move || {
+            Workspace::of(&open).show(view.name);
+            request_animation_frame(move || dom::focus_front(view.name));
+        })
+    };
+    VIEWS.iter().map(entry).collect()
+}
+
+/// The commands of the profile. One that takes no values and is not dangerous is sent; any other leads to its form.
+fn commands(engine: Engine, open: &Open) -> Vec<Entry> {
+    let commands = session::Profile::parse(&open.profile).map(|profile| profile.commands).unwrap_or_default();
+    let entry = |command: Command| {
+        let (open, id, name) = (open.clone(), open.id, command.name.clone());
+        let straight = command.args.is_empty() && !command.dangerous;
+        let detail = match (straight, command.dangerous) {
+            (true, _) => words::sends(),
+            (false, true) => words::dangerous(),
+            (false, false) => words::has_form(),
+        };
+        let act = move || {
+            Workspace::of(&open).show("Commands");
+            if straight {
+                engine.post(Request::Command { session: id, name: name.clone(), args: Vec::new() });
+            }
+            let name = name.clone();
+            // Its form, or where it is told what became of it.
+            request_animation_frame(move || {
+                let _ = dom::focus_named(".commands button[type=submit]", &name);
+            });
+        };
+        Entry::new(words::command(), command.name, act).detail(detail)
+    };
+    commands.into_iter().map(entry).collect()
+}
+
+fn actions(engine: Engine, open: &Open) -> Vec<Entry> {
+    let id = open.id;
+    let live = engine.statuses.with_untracked(|statuses| {
+        statuses.get(&id).is_none_or(|status| !matches!(status.state, LinkState::Closed { .. }))
+    });
+    let link = if live {
+        Entry::new(words::action(), words::disconnect(), move || engine.post(Request::Disconnect { session: id }))
+    } else {
+        Entry::new(words::action(), words::connect_again(), move || engine.post(Request::Reopen { session: id }))
+    };
+    let layout = |word: &'static str, act: fn(Workspace)| {
+        let open = open.clone();
+        Entry::new(words::action(), word, move || act(Workspace::of(&open)))
+    };
+    vec![
+        link,
+        layout(workspace::undo(), Workspace::undo).keys("Ctrl Z"),
+        layout(workspace::redo(), Workspace::redo).keys("Ctrl Shift Z"),
+        layout(workspace::reset(), Workspace::reset),
+    ]
+}
+
+fn everywhere(route: RwSignal<Route>) -> Vec<Entry> {
+    let (overlays, chosen, spoken) =
+        (expect_context::<Overlays>(), expect_context::<Chosen>(), expect_context::<Spoken>());
+    let mut entries = vec![
+        Entry::new(words::action(), words::open_another(), move || go(route, Route::Start)),
+        Entry::new(words::action(), words::shortcuts(), move || overlays.shortcuts.set(true)).keys("?"),
+    ];
+    entries.extend(
+        SCHEMES.iter().map(|(id, word)| Entry::new(words::action(), words::scheme(word()), move || chosen.choose(id))),
+    );
+    entries.extend(Language::ALL.map(|language| {
+        Entry::new(words::action(), words::language(language.name()), move || spoken.choose(language.tag()))
+    }));
+    entries
+}
+
+/// The fields of a session, by the names the device or the profile gives them.
+pub(super) fn fields(open: &Open, answer: Option<&Answer>) -> Vec<Entry> {
+    let Some(Answer::Values(messages)) = answer else { return Vec::new() };
+    let names = messages.iter().flat_map(|message| message.fields.iter().map(|field| field.name.clone()));
+    let entry = |name: String| {
+        let open = open.clone();
+        Entry::new(words::field(), name.clone(), move || {
+            Workspace::of(&open).show("Values");
+            let name = name.clone();
+            request_animation_frame(move || {
+                if !dom::focus_named(".work-values button", &name) {
+                    dom::focus_front("Values");
+                }
+            });
+        })
+    };
+    names.take(FIELDS).map(entry).collect()
+}

@@ -1,0 +1,367 @@
+//! Which panel stands where: a value that knows nothing of the page it is drawn on.
+//!
+//! Every panel of [`VIEWS`] is at exactly one place or closed, whatever is done with it.
+
+use crate::view::{Place, VIEWS};
+use session::profile::Panels;
+
+/// A panel, by its name in [`VIEWS`].
+pub type Name = &'static str;
+
+/// The least that a split leaves to either side, in CSS pixels.
+pub const LEAST: u16 = 240;
+
+/// A line between two parts of the workspace that can be moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Split {
+    /// Between the two columns: the width of the right one.
+    Columns,
+    /// In the left column: the height of its lower place.
+    Left,
+    /// In the right column: the height of its lower place.
+    Right,
+}
+
+/// The panels at one place, one of them in front.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stack {
+    /// In the order of their tabs.
+    pub panels: Vec<Name>,
+    /// The one that is seen; there is one unless the place is empty.
+    pub front: Option<Name>,
+}
+
+impl Stack {
+    fn push(&mut self, name: Name) {
+        self.panels.push(name);
+        self.front = Some(name);
+    }
+
+    fn take(&mut self, name: Name) -> bool {
+        let Some(at) = self.panels.iter().position(|known| *known == name) else { return false };
+        self.panels.remove(at);
+        if self.front == Some(name) {
+            // The neighbour comes to the front, as with the tabs of a browser.
+            self.front = self.panels.get(at.min(self.panels.len().saturating_sub(1))).copied();
+        }
+        true
+    }
+}
+
+/// The arrangement of a workspace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Arrangement {
+    stacks: [Stack; 4],
+    /// The closed panels, each with the place it is opened at again.
+    closed: Vec<(Name, Place)>,
+    maximised: Option<Place>,
+    /// By [`Split`]: CSS pixels, where the user moved it.
+    splits: [Option<u16>; 3],
+}
+
+impl Default for Arrangement {
+    /// Every panel at its own place, the first of each in front.
+    fn default() -> Arrangement {
+        let stack = |place: Place| {
+            let panels: Vec<Name> = VIEWS.iter().filter(|view| view.place == place).map(|view| view.name).collect();
+            Stack { front: panels.first().copied(), panels }
+        };
+        Arrangement { stacks: Place::ALL.map(stack), closed: Vec::new(), maximised: None, splits: [None; 3] }
+    }
+}
+
+impl Arrangement {
+    /// As a profile says it, or the browser kept it. A panel that is named nowhere stands at its own place.
+    #[must_use]
+    pub fn of_panels(panels: &Panels) -> Arrangement {
+        let mut arrangement = Arrangement::default();
+        let lists = [&panels.upper_left, &panels.upper_right, &panels.lower_left, &panels.lower_right];
+        let known = |name: &String| VIEWS.iter().find(|view| view.name == name);
+        for (place, names) in Place::ALL.into_iter().zip(lists) {
+            let named: Vec<Name> = names.iter().filter_map(known).map(|view| view.name).collect();
+            for name in &named {
+                arrangement.take(name);
+            }
+            let stack = arrangement.stack_mut(place);
+            stack.panels.splice(0..0, named);
+        }
+        for view in panels.closed.iter().filter_map(known) {
+            arrangement.close(view.name);
+        }
+        for place in Place::ALL {
+            let stack = arrangement.stack_mut(place);
+            stack.front = stack.panels.first().copied();
+        }
+        arrangement.move_split(Split::Columns, panels.right_px);
+        arrangement.move_split(Split::Left, panels.lower_left_px);
+        arrangement.move_split(Split::Right, panels.lower_right_px);
+        arrangement
+    }
+
+    /// The same as a profile says it: nothing where nothing was changed.
+    #[must_use]
+    pub fn to_panels(&self) -> Panels {
+        let standard = Arrangement::default();
+        let list = |place: Place| {
+            let panels = &self.stack(place).panels;
+            let names = if *panels == standard.stack(place).panels { &[] } else { panels.as_slice() };
+            names.iter().map(|name| (*name).to_owned()).collect()
+        };
+        Panels {
+            upper_left: list(Place::Plot),
+            upper_right: list(Place::Values),
+            lower_left: list(Place::Terminal),
+            lower_right: list(Place::Detail),
+            closed: self.closed.iter().map(|(name, _)| (*name).to_owned()).collect(),
+            right_px: self.split(Split::Columns),
+            lower_left_px: self.split(Split::Left),
+            lower_right_px: self.split(Split::Right),
+        }
+    }
+
+    /// The panels at a place.
+    #[must_use]
+    pub fn stack(&self, place: Place) -> &Stack {
+        let [plot, values, terminal, detail] = &self.stacks;
+        match place {
+            Place::Plot => plot,
+            Place::Values => values,
+            Place::Terminal => terminal,
+            Place::Detail => detail,
+        }
+    }
+
+    fn stack_mut(&mut self, place: Place) -> &mut Stack {
+        let [plot, values, terminal, detail] = &mut self.stacks;
+        match place {
+            Place::Plot => plot,
+            Place::Values => values,
+            Place::Terminal => terminal,
+            Place::Detail => detail,
+        }
+    }
+
+    /// Where a panel is; `None` if it is closed.
+    #[must_use]
+    pub fn place_of(&self, name: Name) -> Option<Place> {
+        Place::ALL.into_iter().find(|place| self.stack(*place).panels.contains(&name))
+    }
+
+    /// Whether a place is seen: it has a panel, and no other place is maximised.
+    #[must_use]
+    pub fn visible(&self, place: Place) -> bool {
+        !self.stack(place).panels.is_empty() && self.maximised.is_none_or(|only| only == place)
+    }
+
+    /// The place that has the whole workspace.
+    #[must_use]
+    pub fn maximised(&self) -> Option<Place> {
+        self.maximised
+    }
+
+    /// Where a split was moved to, in CSS pixels; `None` where the style sheet says so.
+    #[must_use]
+    pub fn split(&self, split: Split) -> Option<u16> {
+        let [columns, left, right] = self.splits;
+        match split {
+            Split::Columns => columns,
+            Split::Left => left,
+            Split::Right => right,
+        }
+    }
+
+    /// Takes a panel from wherever it is. Nothing of it is left.
+    fn take(&mut self, name: Name) -> Option<Place> {
+        let place = self.place_of(name);
+        if let Some(place) = place {
+            self.stack_mut(place).take(name);
+        }
+        let closed = self.closed.iter().position(|(known, _)| *known == name).map(|at| self.closed.remove(at).1);
+        if self.maximised.is_some_and(|only| self.stack(only).panels.is_empty()) {
+            self.maximised = None;
+        }
+        place.or(closed)
+    }
+
+    /// Moves a panel to a place, in front of what is there. A closed one is opened there.
+    pub fn move_to(&mut self, name: Name, place: Place) {
+        if VIEWS.iter().any(|view| view.name == name) && self.place_of(name) != Some(place) {
+            self.take(name);
+            self.stack_mut(place).push(name);
+            self.reveal(place);
+        }
+    }
+
+    /// Moves a panel among the tabs of its place, by so many.
+    pub fn shift(&mut self, name: Name, by: isize) {
+        let Some(place) = self.place_of(name) else { return };
+        let panels = &mut self.stack_mut(place).panels;
+        let Some(at) = panels.iter().position(|known| *known == name) else { return };
+        let to = at.saturating_add_signed(by).min(panels.len().saturating_sub(1));
+        let panel = panels.remove(at);
+        panels.insert(to, panel);
+    }
+
+    /// Closes a panel.
+    pub fn close(&mut self, name: Name) {
+        if let Some(place) = self.take(name) {
+            self.closed.push((name, place));
+        }
+    }
+
+    /// Shows a panel: opened where it was closed, brought to the front where it is behind.
+    pub fn show(&mut self, name: Name) {
+        match self.place_of(name) {
+            Some(place) => {
+                self.stack_mut(place).front = Some(name);
+                self.reveal(place);
+            }
+            None => {
+                if let Some(place) = self.take(name) {
+                    self.stack_mut(place).push(name);
+                    self.reveal(place);
+                }
+            }
+        }
+    }
+
+    /// Gives a place the whole workspace, or back what it had.
+    pub fn maximise(&mut self, place: Place) {
+        let had = self.maximised == Some(place);
+        self.maximised = Some(place).filter(|place| !had && !self.stack(*place).panels.is_empty());
+    }
+
+    /// What is to be seen is not behind a maximised place.
+    fn reveal(&mut self, place: Place) {
+        self.maximised = self.maximised.filter(|only| *only == place);
+    }
+
+    /// Moves a split; `None` puts it back. Never below [`LEAST`].
+    pub fn move_split(&mut self, split: Split, to: Option<u16>) {
+        let [columns, left, right] = &mut self.splits;
+        let at = match split {
+            Split::Columns => columns,
+            Split::Left => left,
+            Split::Right => right,
+        };
+        *at = to.map(|pixels| pixels.max(LEAST));
+    }
+
+    /// Brings to the front what is in front in another arrangement, where it is at the same place here: which tab is read
+    /// is no part of the layout.
+    pub fn keep_fronts_of(&mut self, other: &Arrangement) {
+        for place in Place::ALL {
+            let front = other.stack(place).front;
+            let stack = self.stack_mut(place);
+            if front.is_some_and(|front| stack.panels.contains(&front)) {
+                stack.front = front;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every panel is at exactly one place or closed; what is in front is there; only what has a panel is maximised.
+    fn sound(arrangement: &Arrangement) {
+        for view in VIEWS {
+            let at = Place::ALL.iter().flat_map(|place| &arrangement.stack(*place).panels);
+            let closed = arrangement.closed.iter().map(|(name, _)| name);
+            assert_eq!(
+                at.chain(closed).filter(|name| **name == view.name).count(),
+                1,
+                "{} of {arrangement:?}",
+                view.name
+            );
+        }
+        for place in Place::ALL {
+            let stack = arrangement.stack(place);
+            assert_eq!(stack.front.is_some(), !stack.panels.is_empty(), "{place:?} of {arrangement:?}");
+            assert!(stack.front.is_none_or(|front| stack.panels.contains(&front)), "{place:?} of {arrangement:?}");
+        }
+        assert!(arrangement.maximised.is_none_or(|place| arrangement.visible(place)), "{arrangement:?}");
+    }
+
+    #[test]
+    fn whatever_is_done_every_panel_is_at_one_place_or_closed() {
+        // A linear congruential generator (Numerical Recipes): the same walk every time.
+        let mut state = 1u32;
+        let mut next = |below: usize| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 8) as usize % below
+        };
+        let mut arrangement = Arrangement::default();
+        sound(&arrangement);
+        let mut closed_all = false;
+        for step in 0..20_000 {
+            let (view, place) = (VIEWS[next(VIEWS.len())].name, Place::ALL[next(4)]);
+            match next(6) {
+                0 => arrangement.move_to(view, place),
+                1 => arrangement.show(view),
+                2 => arrangement.maximise(place),
+                3 => arrangement.shift(view, next(5) as isize - 2),
+                4 if step % 200 < 100 => arrangement.show(view),
+                _ => arrangement.close(view),
+            }
+            sound(&arrangement);
+            closed_all |= arrangement.closed.len() == VIEWS.len();
+        }
+        assert!(closed_all, "the walk has been everywhere");
+    }
+
+    #[test]
+    fn what_is_kept_is_found_again() {
+        let mut arrangement = Arrangement::default();
+        assert_eq!(arrangement.to_panels(), Panels::default(), "nothing was changed");
+        arrangement.move_to("Values", Place::Detail);
+        arrangement.shift("Values", -9);
+        arrangement.close("Terminal");
+        arrangement.move_split(Split::Columns, Some(400));
+        let again = Arrangement::of_panels(&Panels::parse(&arrangement.to_panels().to_toml()).unwrap());
+        for place in Place::ALL {
+            assert_eq!(again.stack(place).panels, arrangement.stack(place).panels);
+        }
+        assert_eq!((again.place_of("Terminal"), again.split(Split::Columns)), (None, Some(400)));
+        sound(&again);
+        let named = |name: &str| vec![name.to_owned()];
+        let odd = Panels { upper_left: named("Profile"), lower_left: named("Nonsense"), ..Panels::default() };
+        sound(&Arrangement::of_panels(&odd));
+        assert_eq!(Arrangement::of_panels(&odd).stack(Place::Plot).front, Some("Profile"));
+    }
+
+    #[test]
+    fn a_closed_panel_comes_back_where_it_was() {
+        let mut arrangement = Arrangement::default();
+        arrangement.move_to("Values", Place::Terminal);
+        arrangement.close("Values");
+        assert_eq!(arrangement.place_of("Values"), None);
+        arrangement.show("Values");
+        assert_eq!(arrangement.place_of("Values"), Some(Place::Terminal));
+        assert_eq!(arrangement.stack(Place::Terminal).front, Some("Values"));
+    }
+
+    #[test]
+    fn what_is_shown_is_not_behind_a_maximised_place() {
+        let mut arrangement = Arrangement::default();
+        arrangement.maximise(Place::Plot);
+        assert!(arrangement.visible(Place::Plot) && !arrangement.visible(Place::Terminal));
+        arrangement.show("Profile");
+        assert!(arrangement.visible(Place::Detail) && arrangement.visible(Place::Plot));
+        arrangement.maximise(Place::Values);
+        for view in VIEWS.iter().filter(|view| view.place == Place::Values) {
+            arrangement.close(view.name);
+        }
+        assert!(arrangement.visible(Place::Plot), "an empty place gives back what it had");
+    }
+
+    #[test]
+    fn no_split_leaves_less_than_the_least() {
+        let mut arrangement = Arrangement::default();
+        arrangement.move_split(Split::Left, Some(3));
+        assert_eq!(arrangement.split(Split::Left), Some(LEAST));
+        arrangement.move_split(Split::Left, None);
+        assert_eq!(arrangement.split(Split::Left), None);
+    }
+}

@@ -1,0 +1,96 @@
+//! What can be found or done from anywhere: the palette, the keys, the settings.
+
+use super::messages;
+
+messages! {
+    /// Opens the palette.
+    find_or_run: "Find or run" | "Suchen oder ausführen";
+    /// The palette's field.
+    hint: "A session, panel, field, command or action" | "Sitzung, Ansicht, Feld, Befehl oder Aktion";
+    /// Nothing fits.
+    nothing(typed: &str): "Nothing is called “{typed}”. Sessions, panels, fields, commands and actions are found by their names."
+        | "Nichts heißt „{typed}“. Sitzungen, Ansichten, Felder, Befehle und Aktionen werden nach ihren Namen gefunden.";
+    /// How many lines fit, for those who do not see them.
+    results(count: usize): {
+        if count == 1 { "1 result".to_owned() } else { format!("{count} results") }
+    } | {
+        if count == 1 { "1 Treffer".to_owned() } else { format!("{count} Treffer") }
+    };
+    /// A kind of line.
+    session: "Session" | "Sitzung";
+    /// A kind of line.
+    panel: "Panel" | "Ansicht";
+    /// A kind of line.
+    field: "Field" | "Feld";
+    /// A kind of line.
+    command: "Command" | "Befehl";
+    /// A kind of line.
+    action: "Action" | "Aktion";
+    /// A command that needs values.
+    has_form: "opens its form" | "öffnet das Formular";
+    /// A command that is marked as dangerous.
+    dangerous: "dangerous: opens its form" | "gefährlich: öffnet das Formular";
+    /// A command that is sent as it is.
+    sends: "sends it" | "sendet ihn";
+    /// Leads to the start page.
+    open_another: "Open another session" | "Weitere Sitzung öffnen";
+    /// Closes the link.
+    disconnect: "Disconnect" | "Trennen";
+    /// Opens the link again.
+    connect_again: "Connect again" | "Wieder verbinden";
+    /// Changes the colours.
+    scheme(name: &str): "Colour scheme: {name}" | "Farbschema: {name}";
+    /// Changes the language.
+    language(name: &str): "Language: {name}" | "Sprache: {name}";
+    /// The list of keys.
+    shortcuts: "Keyboard shortcuts" | "Tastenkürzel";
+    /// The settings.
+    settings: "Settings" | "Einstellungen";
+    /// Closes a dialog.
+    close: "Close" | "Schließen";
+    /// A setting.
+    single_keys: "Single keys" | "Einzelne Tasten";
+    /// What the setting does.
+    single_keys_note: "A key alone does something while a panel has the focus, as Space does on the plot."
+        | "Eine Taste allein bewirkt etwas, solange eine Ansicht den Fokus hat, etwa die Leertaste im Verlauf.";
+    /// Heads keys.
+    everywhere: "Everywhere" | "Überall";
+    /// Heads keys.
+    in_panels: "While a panel has the focus" | "Solange eine Ansicht den Fokus hat";
+    /// Heads keys.
+    on_plot: "On the plot" | "Im Verlauf";
+    /// Heads keys.
+    on_line: "In the line to send" | "In der Sendezeile";
+    /// A key.
+    key_palette: "find or run something" | "etwas suchen oder ausführen";
+    /// A key.
+    key_panels: "next panel, previous panel" | "nächste, vorige Ansicht";
+    /// A key.
+    key_sessions: "open session 1 to 9" | "Sitzung 1 bis 9 zeigen";
+    /// A key.
+    key_undo: "undo, redo a layout change" | "Änderung der Anordnung zurücknehmen, wiederholen";
+    /// A key.
+    key_escape: "close what is open, then leave the selection, then the field"
+        | "Offenes schließen, dann die Auswahl verlassen, dann das Feld";
+    /// A key.
+    key_find: "find in this panel" | "in dieser Ansicht suchen";
+    /// A key.
+    key_list: "this list" | "diese Liste";
+    /// A key.
+    key_tabs: "tab beside, first, last" | "Reiter daneben, erster, letzter";
+    /// A key.
+    key_split: "move a line between panels; Home puts it back"
+        | "Linie zwischen Ansichten verschieben; Pos 1 stellt sie zurück";
+    /// A key.
+    key_pause: "pause or follow again" | "anhalten oder wieder folgen";
+    /// A key.
+    key_cursor: "cursor by a pixel; Shift: by twenty" | "Cursor um einen Bildpunkt; Umschalt: um zwanzig";
+    /// A key.
+    key_pan: "half a window back, forward" | "ein halbes Fenster zurück, vor";
+    /// A key.
+    key_zoom: "zoom in, out, show everything" | "vergrößern, verkleinern, alles zeigen";
+    /// A key.
+    key_send: "send; keep the line" | "senden; die Zeile behalten";
+    /// A key.
+    key_history: "lines sent before" | "früher gesendete Zeilen";
+}

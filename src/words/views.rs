@@ -1,0 +1,18 @@
+//! The names of the panels.
+
+use super::messages;
+
+messages! {
+    /// Strip chart.
+    plot: "Plot" | "Verlauf";
+    /// Latest readings.
+    values: "Values" | "Werte";
+    /// What the device prints.
+    terminal: "Terminal" | "Terminal";
+    /// What can be sent by name.
+    commands: "Commands" | "Befehle";
+    /// Frames that were not understood.
+    rejected: "Rejected" | "Verworfen";
+    /// The device file.
+    profile: "Profile" | "Profil";
+}
