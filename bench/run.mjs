@@ -1,4 +1,4 @@
-// cargo xtask bench [NAME…] [--quick] [--loads N] [--dry] [--check]
+// cargo xtask bench [NAME…] [--quick] [--full] [--loads N] [--dry] [--check]
 //
 // Per bench: our figure, the peers' in the same page loads, and the ratio. Writes bench/results/NAME.json and the table
 // in bench/README.md; with --quick or --dry it only prints. A run on a busy machine is void and not written. --check
@@ -10,6 +10,7 @@ import { launch } from "./lib/browser.mjs";
 import { machine, print, quiet, save, voided, worse } from "./lib/report.mjs";
 
 const args = process.argv.slice(2);
+const full = args.includes("--full");
 const quick = args.includes("--quick");
 const check = args.includes("--check");
 const dry = quick || check || args.includes("--dry");
@@ -24,15 +25,15 @@ for (const name of wanted) {
 }
 
 console.log("building…");
-await buildAll();
+const chosen = Object.entries(BENCHES).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+await buildAll({ crates: chosen.some(([, bench]) => bench.crates !== false) });
 const { browser, version } = await launch();
 let failed = false;
 try {
-  for (const [name, bench] of Object.entries(BENCHES)) {
-    if (wanted.length > 0 && !wanted.includes(name)) continue;
+  for (const [name, bench] of chosen) {
     console.log(`\n${name}: ${bench.about}`);
     const before = await quiet();
-    const result = await bench.run({ browser, loads, quick });
+    const result = await bench.run({ browser, loads, quick, full });
     const record = { name, about: bench.about, browser: version, machine: before, loadAfter: machine().load, ...result };
     print(record);
     failed ||= record.failed === true;

@@ -9,6 +9,17 @@ use crate::view::scheme::{Chosen, Colours};
 use crate::view::shortcuts::{self, Overlays, Shortcuts};
 use crate::view::{bar, bar::Bar, device::Device, format, language::Spoken, palette::Palette, start::Start};
 use crate::words::{bar as words, page};
+use crate::view::{
+    bar,
+    bar::Bar,
+    device::Device,
+    format,
+    language::Spoken,
+    scheme::Colours,
+    start::Start,
+    update::{Update, Updates},
+};
+use crate::words::bar as words;
 use leptos::prelude::*;
 use session::wire::SessionId;
 
@@ -24,6 +35,7 @@ pub fn App() -> impl IntoView {
     shortcuts::listen(engine, route, overlays);
     let spoken = Spoken::settle();
     focus::keep("main");
+    Updates::follow(engine);
     dom::on_fragment(move |fragment| route.set(Route::parse(&fragment)));
 
     // The demo's address opens the demo, and gives way to the session's: else *Back* would open another one.
@@ -99,6 +111,7 @@ fn Failure() -> impl IntoView {
         <div class="failure">
             {move || engine.failure.get().map(failed)}
             {move || engine.revival.get().map(revived)}
+            <Update/>
         </div>
     }
 }

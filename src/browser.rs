@@ -6,6 +6,7 @@ pub mod clock;
 pub mod dom;
 pub mod file;
 pub mod focus;
+pub mod install;
 pub mod settings;
 pub mod sight;
 pub mod trusted;

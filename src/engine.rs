@@ -4,6 +4,7 @@
 //! while no batch is outstanding, all questions go out together; each answer that changed sets one signal.
 
 pub mod addresses;
+mod held;
 mod known;
 mod open;
 mod ports;
@@ -104,6 +105,7 @@ impl Engine {
             }
         });
         engine.watch_ports();
+        engine.hold_while_open();
         engine
     }
 

@@ -8,7 +8,7 @@ pub mod clock;
 mod demo;
 mod http;
 pub mod page;
-mod web_lock;
+pub(crate) mod web_lock;
 pub mod web_serial;
 mod websocket;
 

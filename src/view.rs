@@ -16,6 +16,7 @@ pub mod settings;
 pub mod shortcuts;
 pub mod start;
 pub mod terminal;
+pub mod update;
 pub mod values;
 pub mod workspace;
 

@@ -10,6 +10,7 @@ pub mod palette;
 pub mod plot;
 pub mod views;
 pub mod workspace;
+pub mod update;
 
 use std::sync::atomic::{AtomicU8, Ordering};
 

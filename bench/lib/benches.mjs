@@ -2,8 +2,12 @@
 
 import { decodeFixed } from "./decode-fixed.mjs";
 import { e2e } from "./e2e.mjs";
+import { hiddenTab } from "./hidden-tab.mjs";
+import { latency } from "./latency.mjs";
 import { memory } from "./memory.mjs";
 import { plotCold, plotLive } from "./plot.mjs";
+import { serialFlood } from "./serial-flood.mjs";
+import { startup } from "./startup.mjs";
 
 export const BENCHES = {
   "decode-fixed": decodeFixed,
@@ -11,4 +15,8 @@ export const BENCHES = {
   "plot-live": plotLive,
   "plot-cold": plotCold,
   memory,
+  startup,
+  latency,
+  "serial-flood": serialFlood,
+  "hidden-tab": hiddenTab,
 };

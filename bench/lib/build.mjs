@@ -37,6 +37,7 @@ async function buildPages() {
   }
   copyFileSync(join(PROJECT, "style", "tokens.css"), join(DIST, "tokens.css"));
   copyFileSync(join(ROOT, "node_modules", "uplot", "dist", "uPlot.min.css"), join(DIST, "uPlot.min.css"));
+  copyFileSync(join(ROOT, "node_modules", "@xterm", "xterm", "css", "xterm.css"), join(DIST, "xterm.css"));
   await build({
     entryPoints: names.map((name) => join(pages, name.replace(/html$/, "js"))).filter(existsSync),
     outdir: DIST,
@@ -52,8 +53,9 @@ async function buildPages() {
   });
 }
 
-export async function buildAll() {
+/** Builds the pages, and our crates for those benches that measure them on their own. */
+export async function buildAll({ crates = true } = {}) {
   mkdirSync(DIST, { recursive: true });
-  buildWasm();
+  if (crates) buildWasm();
   await buildPages();
 }

@@ -4,13 +4,14 @@ import { join } from "node:path";
 import { alone } from "./alone.mjs";
 import { ROOT } from "./build.mjs";
 
-const PROFILE = join(ROOT, "records.toml");
+/** The profile of the benches' records, and its name. */
+export const RECORDS = { file: join(ROOT, "records.toml"), name: "Bench records" };
 
 /**
- * Opens the console in a browser of its own and connects it to a WebSocket, with the profile of the benches. `look` runs
- * a function on the page; between two looks nobody is attached to the browser.
+ * Opens the console in a browser of its own and connects it to a WebSocket, with the profile of the benches or another.
+ * `look` runs a function on the page; between two looks nobody is attached to the browser.
  */
-export async function openConsole(console, device) {
+export async function openConsole(console, device, profile = RECORDS) {
   const browser = await alone();
   const look = async (act) => {
     const { page, letGo } = await browser.attach();
@@ -20,22 +21,23 @@ export async function openConsole(console, device) {
       await letGo();
     }
   };
-  await look((page) => connect(page, console, device));
+  await look((page) => connect(page, console, device, profile));
   return { look, resident: browser.resident, close: browser.close };
 }
 
-async function connect(page, console, device) {
+/** Opens the console in this tab and connects it to a WebSocket. */
+export async function connect(page, console, device, profile = RECORDS) {
   await page.addInitScript(() => {
     globalThis.complaints = [];
     addEventListener("error", (event) => complaints.push(event.message));
     addEventListener("securitypolicyviolation", (event) => complaints.push(`${event.violatedDirective} ${event.blockedURI}`));
   });
   await page.goto(console);
-  await page.getByLabel("Import a profile").first().setInputFiles(PROFILE);
+  if (profile.file) await page.getByLabel("Import a profile").first().setInputFiles(profile.file);
   await page.getByRole("radio", { name: "WebSocket" }).check();
   await page.getByRole("textbox", { name: "Address" }).fill(device);
   const profiles = page.locator("#network-profile");
-  const option = profiles.locator("option", { hasText: "Bench records" }).first();
+  const option = profiles.locator("option", { hasText: profile.name }).first();
   await option.waitFor({ state: "attached" });
   await profiles.selectOption({ label: (await option.textContent()) ?? "" });
   await page.getByRole("button", { name: "Open", exact: true }).click();

@@ -2,9 +2,10 @@
 // security policy, for the comparison.
 
 import { spawn } from "node:child_process";
-import { createReadStream, existsSync, statSync } from "node:fs";
+import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
+import { brotliCompressSync } from "node:zlib";
 import { ROOT } from "./build.mjs";
 
 const PROJECT = join(ROOT, "..");
@@ -37,8 +38,16 @@ const TYPES = {
   ".css": "text/css; charset=utf-8",
 };
 
-/** Serves `root` with the isolation headers but no policy; resolves to { url, close }. */
-export function serveWithoutPolicy(root) {
+/**
+ * Serves `root` with the isolation headers but no policy; resolves to { url, close }. With `compressed`, as a good server
+ * would: brotli at its highest setting.
+ */
+export function serveWithoutPolicy(root, { compressed = false } = {}) {
+  const small = new Map();
+  const brotli = (file) => {
+    if (!small.has(file)) small.set(file, brotliCompressSync(readFileSync(file)));
+    return small.get(file);
+  };
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname));
     const file = join(root, path);
@@ -46,12 +55,18 @@ export function serveWithoutPolicy(root) {
       response.writeHead(404).end();
       return;
     }
-    response.writeHead(200, {
+    const headers = {
       "Content-Type": TYPES[extname(file)] ?? "application/octet-stream",
       "Cross-Origin-Opener-Policy": "same-origin",
       "Cross-Origin-Embedder-Policy": "require-corp",
       "Cache-Control": "no-store",
-    });
+    };
+    if (compressed) {
+      const body = brotli(file);
+      response.writeHead(200, { ...headers, "Content-Encoding": "br", "Content-Length": body.length }).end(body);
+      return;
+    }
+    response.writeHead(200, headers);
     createReadStream(file).pipe(response);
   });
   return new Promise((done) => {

@@ -1,4 +1,4 @@
-//! Markup under Trusted Types (W3C Trusted Types, section 2.4).
+//! Markup and the addresses of scripts under Trusted Types (W3C Trusted Types, section 2.4).
 //!
 //! The console's security policy demands that text becomes markup only through a policy of a name it lists. Leptos
 //! parses the parts of a view that never change, string literals of this program, once and clones them; it knows of
@@ -20,10 +20,53 @@ extern "C" {
     type Factory;
 
     #[wasm_bindgen(method, catch, js_name = createPolicy)]
-    fn create_policy(this: &Factory, name: &str, rules: &JsValue) -> Result<JsValue, JsValue>;
+    fn create_policy(this: &Factory, name: &str, rules: &JsValue) -> Result<Policy, JsValue>;
+
+    type Policy;
+    #[wasm_bindgen(method, js_name = createScriptURL)]
+    fn create_script_url(this: &Policy, url: &str) -> JsValue;
 }
 
-/// Makes the policy. To be called once, before anything is mounted. Browsers without Trusted Types need none.
+/// A script of this release. Their addresses are constants: no data ever becomes a script's address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Script {
+    /// The worker that holds the sessions.
+    Worker,
+    /// The service worker.
+    Service,
+}
+
+impl Script {
+    const ALL: [Script; 2] = [Script::Worker, Script::Service];
+
+    fn address(self) -> &'static str {
+        match self {
+            Script::Worker => "./worker_loader.js",
+            Script::Service => "./sw.js",
+        }
+    }
+}
+
+/// The script's address as the browser wants it: under our policy it must come from a policy of a name it lists.
+pub(super) fn script_url(script: Script) -> JsValue {
+    thread_local! {
+        // A policy's name may be taken once only, and a worker may be started again.
+        static POLICY: Option<Policy> = {
+            let rules = js_sys::Object::new();
+            // Whatever it is asked for, the policy answers with one of the addresses there are.
+            let known = |asked: String| Script::ALL.map(Script::address).into_iter().find(|known| *known == asked);
+            let only = Closure::<dyn Fn(String) -> Option<String>>::new(move |asked| known(asked).map(str::to_owned));
+            let _ = js_sys::Reflect::set(&rules, &"createScriptURL".into(), &only.into_js_value());
+            // Where Trusted Types are unknown there is nothing to satisfy.
+            let factory = TRUSTED_TYPES.with(Clone::clone);
+            factory.and_then(|factory| factory.create_policy("ferrule", &rules).ok())
+        };
+    }
+    let plain = JsValue::from_str(script.address());
+    POLICY.with(|policy| policy.as_ref().map_or(plain, |policy| policy.create_script_url(script.address())))
+}
+
+/// Makes the policy for markup. To be called once, before anything is mounted. Browsers without Trusted Types need none.
 pub fn install() {
     let Some(factory) = TRUSTED_TYPES.with(Clone::clone) else { return };
     let rules = js_sys::Object::new();

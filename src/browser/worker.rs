@@ -1,24 +1,15 @@
 //! Starting the worker and talking to it in bytes.
 
+use super::trusted::{Script, script_url};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    /// <https://www.w3.org/TR/trusted-types/>: under our policy a script's address must come from here.
-    type TrustedTypePolicy;
-    #[wasm_bindgen(method, js_name = createScriptURL)]
-    fn create_script_url(this: &TrustedTypePolicy, url: &str) -> JsValue;
-    #[wasm_bindgen(js_namespace = trustedTypes, js_name = createPolicy, catch)]
-    fn create_policy(name: &str, rules: &JsValue) -> Result<TrustedTypePolicy, JsValue>;
-
     #[wasm_bindgen(js_name = Worker)]
     type ModuleWorker;
     #[wasm_bindgen(constructor, js_class = "Worker", catch)]
     fn new(url: &JsValue, options: &web_sys::WorkerOptions) -> Result<ModuleWorker, JsValue>;
 }
-
-/// The address of the worker's script. It is a constant: no data ever becomes a script's address.
-const SCRIPT: &str = "./worker_loader.js";
 
 /// A running worker.
 pub struct Worker {
@@ -40,6 +31,8 @@ impl Worker {
         options.set_type(web_sys::WorkerType::Module);
         let refused = |why: JsValue| crate::words::page::no_worker(&crate::browser::dom::words(&why));
         let worker = ModuleWorker::new(&script_url(), &options).map_err(refused)?;
+        let refused = |why: JsValue| format!("The worker could not be started: {}.", crate::browser::dom::words(&why));
+        let worker = ModuleWorker::new(&script_url(Script::Worker), &options).map_err(refused)?;
         let inner: web_sys::Worker = worker.unchecked_into();
         let on_message = Closure::new(move |event: web_sys::MessageEvent| {
             let bytes = js_sys::Uint8Array::new(&event.data()).to_vec();
@@ -67,21 +60,4 @@ impl Drop for Worker {
         self.inner.set_onerror(None);
         self.inner.terminate();
     }
-}
-
-fn script_url() -> JsValue {
-    thread_local! {
-        // A policy's name may be taken once only, and the worker may be started again.
-        static POLICY: Option<TrustedTypePolicy> = (|| {
-            let rules = js_sys::Object::new();
-            // Whatever it is asked for, the policy answers with the one address there is.
-            let only = Closure::<dyn Fn() -> String>::new(|| SCRIPT.to_owned()).into_js_value();
-            let _ = js_sys::Reflect::set(&rules, &"createScriptURL".into(), &only);
-            // Where Trusted Types are unknown there is nothing to satisfy.
-            js_sys::Reflect::has(&js_sys::global(), &"trustedTypes".into()).ok().filter(|known| *known)?;
-            create_policy("ferrule", &rules).ok()
-        })();
-    }
-    let plain = JsValue::from_str(SCRIPT);
-    POLICY.with(|policy| policy.as_ref().map_or(plain, |policy| policy.create_script_url(SCRIPT)))
 }

@@ -45,10 +45,11 @@ impl Drop for Held {
 }
 
 /// While it exists, other tabs of this console are told that this one has the thing of that name.
-pub(super) struct Named(Option<Function>);
+pub(crate) struct Named(Option<Function>);
 
 impl Named {
-    pub(super) fn hold(name: &str) -> Named {
+    /// Holds the lock of that name until the value is dropped.
+    pub(crate) fn hold(name: &str) -> Named {
         Named(request(name))
     }
 }

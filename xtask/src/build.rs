@@ -1,12 +1,12 @@
 //! The console in release: trunk builds page and worker into dist/.
 
 use crate::shell::{Failure, cargo, command, root, run, say, target};
-use crate::tools;
+use crate::{release, tools};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// What goes into the console.
-const SOURCES: &[&str] = &["Cargo.lock", "Cargo.toml", "index.html", "src", "crates", "style", "public", "profiles"];
+const SOURCES: &[&str] = &["Cargo.lock", "Cargo.toml", "index.html", "src", "crates", "style", "public", "profiles", "docs/screens"];
 
 /// Builds the console and returns the folder.
 pub(crate) fn console() -> Result<PathBuf, Failure> {
@@ -21,6 +21,7 @@ pub(crate) fn console() -> Result<PathBuf, Failure> {
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
         // trunk reads this as a boolean and stumbles over the usual "1".
         .env_remove("NO_COLOR"))?;
+    release::compress(&dist)?;
     say(&format!("the console is in dist/ after {} s", begun.elapsed().as_secs()));
     Ok(dist)
 }

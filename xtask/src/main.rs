@@ -4,6 +4,7 @@ mod apt;
 mod bench;
 mod budget;
 mod build;
+mod release;
 mod serve;
 mod shell;
 mod step;
@@ -32,6 +33,8 @@ fn main() -> ExitCode {
         "test" => return test::test(&rest),
         "bench" => bench::bench(&rest),
         "build" => build::console().map(|_| ()),
+        // For trunk, which says by its environment what it has built.
+        "release" => release::after_trunk(),
         _ => Err(USAGE.into()),
     };
     match outcome {

@@ -83,17 +83,27 @@ async fn answer(State(files): State<Arc<Files>>, request: Request<Body>) -> Resp
 }
 
 fn found(asset: &Asset, request: &Request<Body>) -> Response<Body> {
-    let fresh = request.headers().get(header::IF_NONE_MATCH).is_some_and(|tag| *tag == asset.tag);
-    let body = if fresh || request.method() == Method::HEAD { Body::empty() } else { Body::from(asset.bytes.clone()) };
+    let accepted = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+    let Some(form) = asset.form(accepted) else { return refusal(StatusCode::NOT_FOUND, "there is no such file\n") };
+    let fresh = request.headers().get(header::IF_NONE_MATCH).is_some_and(|tag| *tag == form.tag);
+    let body = if fresh || request.method() == Method::HEAD { Body::empty() } else { Body::from(form.bytes.clone()) };
     let mut response = Response::new(body);
+    let headers = response.headers_mut();
+    if !fresh {
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(form.bytes.len()));
+        if let Some(encoding) = form.encoding {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
+        }
+    }
+    if asset.varies() {
+        headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+    }
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(asset.kind));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(asset.caching));
+    headers.insert(header::ETAG, form.tag.clone());
     if fresh {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
-    } else {
-        response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(asset.bytes.len()));
     }
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(asset.kind));
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(asset.caching));
-    response.headers_mut().insert(header::ETAG, asset.tag.clone());
     response
 }
 

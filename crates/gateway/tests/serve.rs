@@ -23,6 +23,9 @@ impl Server {
         std::fs::write(dist.join("index.html"), format!("<script>{INLINE}</script>")).unwrap();
         std::fs::write(dist.join("worker_bg.wasm"), b"\0asm\x01\0\0\0").unwrap();
         std::fs::write(dist.join("page-a181d3ff2d79fbf2.js"), "export {}").unwrap();
+        std::fs::write(dist.join("page-a181d3ff2d79fbf2.js.br"), "as brotli").unwrap();
+        std::fs::write(dist.join("page-a181d3ff2d79fbf2.js.gz"), "as gzip").unwrap();
+        std::fs::write(dist.join("alone.js.br"), "of no file").unwrap();
         std::fs::write(dist.join("profiles/demo.toml"), "name = 'x'").unwrap();
         std::fs::write(dist.join(".hidden"), "hidden").unwrap();
         std::fs::write(folder.join("secret.txt"), "secret").unwrap();
@@ -170,6 +173,40 @@ fn types_and_caching_are_right() {
     let (status, headers, body) = server.ask("HEAD / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     assert_eq!((status, body.len()), (200, 0));
     assert!(headers.contains(&format!("content-length: {}\n", "<script></script>".len() + INLINE.len())));
+}
+
+/// A cache between here and the browser must not hand one browser's form to another (RFC 9110, section 12.5.5).
+#[test]
+fn what_the_build_compressed_goes_to_whoever_takes_it() {
+    let server = Server::start("encodings");
+    let ask = |path: &str, more: &str| {
+        server.ask(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n{more}Connection: close\r\n\r\n"))
+    };
+    let script = "/page-a181d3ff2d79fbf2.js";
+    let mut tags = Vec::new();
+    for (accepted, encoding, content) in [
+        ("gzip, deflate, br", Some("br"), "as brotli"),
+        ("gzip", Some("gzip"), "as gzip"),
+        ("br;q=0", None, "export {}"),
+    ] {
+        let (status, headers, body) = ask(script, &format!("Accept-Encoding: {accepted}\r\n"));
+        assert_eq!((status, body), (200, content.as_bytes().to_vec()), "{accepted}");
+        let named = headers.lines().find_map(|line| line.strip_prefix("content-encoding: "));
+        assert_eq!(named, encoding, "{accepted}");
+        assert!(headers.contains("vary: Accept-Encoding\n"), "{headers}");
+        assert!(headers.contains("content-type: text/javascript; charset=utf-8\n"), "{headers}");
+        assert!(headers.contains(&format!("content-length: {}\n", content.len())), "{headers}");
+        tags.push(headers.lines().find_map(|line| line.strip_prefix("etag: ")).unwrap().to_owned());
+    }
+    assert!(tags[0] != tags[1] && tags[1] != tags[2], "forms share a tag: {tags:?}");
+    let fresh = ask(script, &format!("Accept-Encoding: br\r\nIf-None-Match: {}\r\n", tags[0]));
+    assert_eq!(fresh.0, 304);
+    let other = ask(script, &format!("Accept-Encoding: gzip\r\nIf-None-Match: {}\r\n", tags[0]));
+    assert_eq!(other.0, 200, "another form's tag says nothing of this one");
+    // A form is no file of its own, and one of no file is only that.
+    assert_eq!(ask("/page-a181d3ff2d79fbf2.js.br", "").0, 404);
+    assert_eq!(ask("/alone.js.br", "Accept-Encoding: br\r\n").2, b"of no file");
+    assert!(!ask("/worker_bg.wasm", "Accept-Encoding: br\r\n").1.contains("vary:"));
 }
 
 /// S15: other machines are not served without TLS and a login.

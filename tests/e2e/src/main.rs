@@ -10,6 +10,7 @@ mod browser;
 mod cdp;
 mod device;
 mod failure;
+mod release;
 mod rig;
 mod scenario;
 mod server;
@@ -108,6 +109,9 @@ fn run(here: &Path, project: &Path, options: &Options) -> Result<bool, Failure> 
         target,
         firmware: options.firmware.clone(),
         flood: options.flood,
+        dist: options.dist.clone(),
+        ferrule: options.ferrule.clone(),
+        own_port: server::closed_port()?,
     };
     if let Some(folder) = &options.screens {
         let mut browser = Browser::start(&options.chromium, &site.target, "screens", &[])?;
@@ -188,7 +192,7 @@ fn open(place: Place, chromium: &Path, site: &Site) -> Result<(Browser, Option<P
             Ok((Browser::start(chromium, &site.target, "without-serial", &without)?, None))
         }
         Place::Serial => {
-            let permission = Permission::grant(&site.origin)?;
+            let permission = Permission::grant(&[site.origin.clone(), format!("http://127.0.0.1:{}", site.own_port)])?;
             let rig = Rig::start(&site.here, &site.target, chromium)?;
             Ok((Browser::start_in(rig)?, Some(permission)))
         }

@@ -101,10 +101,10 @@ impl Drop for Rig {
 pub struct Permission;
 
 impl Permission {
-    /// Grants it to one origin.
-    pub fn grant(origin: &str) -> Result<Self, Failure> {
+    /// Grants it to these origins.
+    pub fn grant(origins: &[String]) -> Result<Self, Failure> {
         let text = serde_json::json!({
-            "SerialAllowAllPortsForUrls": [origin],
+            "SerialAllowAllPortsForUrls": origins,
             "DefaultSerialGuardSetting": 3,
         });
         let folder = Path::new(POLICY).parent().ok_or("no folder")?;

@@ -10,6 +10,8 @@ mod fragment;
 mod kept;
 mod narrow;
 mod network;
+mod offline;
+mod privacy;
 mod profile;
 mod screens;
 mod serial;
@@ -89,6 +91,12 @@ scenarios! {
     Plain "http-endless" "answers without an end: words and a next step" network::endless;
     Plain "websocket-forbidden" "a device that closes by its policy: words that hold, and it is tried again (F25)" network::forbidden;
     Plain "accessible" "axe-core finds no violation on any screen, light, dark and phone" screens::accessible;
+    Plain "installable" "the browser offers to install it; icons, screenshots and the file handler are there" offline::installable;
+    Plain "offline" "the server is stopped, the network gone: it starts, and the demo streams (F46)" offline::starts;
+    Plain "update" "a new release waits while a session is open in any tab, and is asked for (F45)" offline::update;
+    Plain "update-half" "a release that cannot be had whole changes nothing (F45, F46)" offline::half;
+    Plain "offline-damaged" "a damaged copy is fetched again, or said to be damaged (F46)" offline::damaged;
+    Plain "withdrawn" "the server's kill switch takes the copy away and reloads nothing (F46)" offline::withdrawn;
     Serial "serial" "a USB serial device: silent, then decoded, plotted, sent to (F12)" serial::whole;
     Serial "serial-garbage" "garbage before the first frame is skipped and counted (F14)" serial::garbage;
     Serial "serial-replug" "unplug in the middle of a frame, replug, go on without a click (F5, F6)" serial::replug;
@@ -101,6 +109,8 @@ scenarios! {
     Serial "serial-stuck" "a device that takes nothing: said, and closed at once all the same (F13)" serial::stuck;
     Serial "serial-speed" "a speed that cannot be is refused in the form (F10)" serial::speed;
     Serial "serial-flood" "a flood while the page stalls: nothing is lost (F11)" serial::flood;
+    Serial "serial-offline" "the server is stopped, the network gone: a serial device works (F46)" offline::with_a_port;
+    Serial "privacy" "a whole wired session: no request, nothing stored, of what was said (S34, S35)" privacy::nothing_leaves;
     Serial "firmware" "the reference firmware in QEMU, the whole chain both ways" firmware::chain;
     WithoutSerial "no-serial" "a browser without Web Serial: words, and everything else works" without::serial;
 }

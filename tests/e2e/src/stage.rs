@@ -22,6 +22,12 @@ pub struct Site {
     pub firmware: PathBuf,
     /// How long the flood lasts.
     pub flood: Duration,
+    /// The built console.
+    pub dist: PathBuf,
+    /// The native tool.
+    pub ferrule: PathBuf,
+    /// A port for a server of a scenario's own; a page from there may use serial ports too.
+    pub own_port: u16,
     /// axe-core's program, or why it is not there.
     pub axe: Result<String, String>,
 }
@@ -32,6 +38,8 @@ pub struct Stage<'b> {
     pub tab: Tab<'b>,
     /// What does not change.
     pub site: &'b Site,
+    /// Where the console is, without a slash at the end; a scenario may have a server of its own.
+    pub origin: String,
     rig: Option<&'b mut Rig>,
     plugged: Vec<u8>,
 }
@@ -59,7 +67,7 @@ impl Ledger {
 impl<'b> Stage<'b> {
     /// Sets it up.
     pub fn new(tab: Tab<'b>, rig: Option<&'b mut Rig>, site: &'b Site) -> Self {
-        Self { tab, site, rig, plugged: Vec::new() }
+        Self { tab, site, origin: site.origin.clone(), rig, plugged: Vec::new() }
     }
 
     /// Adapter `number` appears with this line behind it.
@@ -85,7 +93,7 @@ impl<'b> Stage<'b> {
 
     /// Goes to the start page.
     pub fn start(&mut self) -> Outcome {
-        let url = format!("{}/", self.site.origin);
+        let url = format!("{}/", self.origin);
         self.tab.go(&url)?;
         self.tab.wait("the start page", Duration::from_secs(90), |tab| tab.find("button", "Try the demo device"))?;
         Ok(())

@@ -23,6 +23,8 @@ pub struct Tab<'b> {
     pub(crate) session: String,
     context: String,
     workers: Vec<String>,
+    /// The service worker, once it is listened to.
+    service: Option<String>,
     problems: Vec<String>,
     requests: Vec<String>,
 }
@@ -61,12 +63,23 @@ impl<'b> Tab<'b> {
     }
 
     fn prepare(cdp: &'b mut Cdp, context: String, session: String) -> Result<Self, Failure> {
-        let mut tab = Self { cdp, session, context, workers: Vec::new(), problems: Vec::new(), requests: Vec::new() };
+        let mut tab = Self {
+            cdp,
+            session,
+            context,
+            workers: Vec::new(),
+            service: None,
+            problems: Vec::new(),
+            requests: Vec::new(),
+        };
         for method in ["DOM.enable", "Runtime.enable", "Log.enable", "Network.enable"] {
             tab.call(method, json!({}))?;
         }
         // Workers wait until their requests and complaints are being listened to.
-        let children = json!({ "autoAttach": true, "waitForDebuggerOnStart": true, "flatten": true });
+        // The service worker does not: pages wait for it, and it serves more than one. See `listen_to_service_worker`.
+        let all_but_it = json!([{ "type": "service_worker", "exclude": true }, {}]);
+        let children =
+            json!({ "autoAttach": true, "waitForDebuggerOnStart": true, "flatten": true, "filter": all_but_it });
         tab.call("Target.setAutoAttach", children)?;
         tab.call("Emulation.setFocusEmulationEnabled", json!({ "enabled": true }))?;
         let watch = "addEventListener('securitypolicyviolation', e => console.error('CSP violation: ' + \
@@ -161,6 +174,36 @@ impl<'b> Tab<'b> {
         Ok(self.requests.clone())
     }
 
+    /// From now on, the requests and complaints of this tab's service worker count as the tab's.
+    pub fn listen_to_service_worker(&mut self) -> Outcome {
+        let context = self.context.clone();
+        let service = self.wait("a service worker", SOON, |tab| {
+            let filter = json!([{ "type": "service_worker" }]);
+            let found = tab.cdp.call("", "Target.getTargets", json!({ "filter": filter }))?;
+            let ours = |target: &&Value| target["browserContextId"] == context.as_str();
+            let target = found["targetInfos"].as_array().and_then(|targets| targets.iter().find(ours)).cloned();
+            Ok(target.map(|target| target["targetId"].clone()))
+        })?;
+        let attach = json!({ "targetId": service, "flatten": true });
+        let session = text(&self.cdp.call("", "Target.attachToTarget", attach)?["sessionId"]);
+        for method in ["Runtime.enable", "Network.enable"] {
+            self.cdp.call(&session, method, json!({}))?;
+        }
+        self.service = Some(session);
+        Ok(())
+    }
+
+    /// Opens another tab beside this one, in the same browser context, and returns what closes it again.
+    pub fn open_beside(&mut self, url: &str) -> Result<String, Failure> {
+        let options = json!({ "url": url, "browserContextId": self.context, "background": true });
+        Ok(text(&self.cdp.call("", "Target.createTarget", options)?["targetId"]))
+    }
+
+    /// Closes a tab that was opened beside this one.
+    pub fn close_beside(&mut self, target: &str) -> Outcome {
+        self.cdp.call("", "Target.closeTarget", json!({ "targetId": target })).map(drop)
+    }
+
     /// Takes a picture of what is in view.
     pub fn picture(&mut self, file: &Path) -> Result<(), Failure> {
         let data = self.call("Page.captureScreenshot", json!({ "format": "png" }))?;
@@ -179,7 +222,10 @@ impl<'b> Tab<'b> {
         for event in self.cdp.events()? {
             if event.method == "Target.attachedToTarget" {
                 self.adopt(&event)?;
-            } else if event.session == self.session || self.workers.contains(&event.session) {
+            } else if event.session == self.session
+                || self.workers.contains(&event.session)
+                || self.service.as_ref() == Some(&event.session)
+            {
                 self.note(&event);
             }
         }

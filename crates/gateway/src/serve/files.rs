@@ -18,15 +18,26 @@ pub(crate) struct Files(BTreeMap<String, Asset>);
 
 /// One file.
 pub(crate) struct Asset {
-    /// Its content.
-    pub(crate) bytes: Bytes,
     /// Its media type.
     pub(crate) kind: &'static str,
     /// How long a browser may keep it (RFC 9111, section 5.2.2).
     pub(crate) caching: &'static str,
-    /// Its entity tag (RFC 9110, section 8.8.3).
+    /// As it is, then as the build compressed it.
+    forms: Vec<Form>,
+}
+
+/// A file's content in one encoding (RFC 9110, section 8.4.1).
+pub(crate) struct Form {
+    /// The encoding's name in a header; `None` for the file as it is.
+    pub(crate) encoding: Option<&'static str>,
+    /// Its bytes.
+    pub(crate) bytes: Bytes,
+    /// Its entity tag: each form has its own (RFC 9110, section 8.8.3).
     pub(crate) tag: HeaderValue,
 }
+
+/// Encodings that the build makes, the smallest first, by the ending that follows the file's name.
+const ENCODINGS: &[(&str, &str)] = &[(".br", "br"), (".gz", "gzip")];
 
 impl Files {
     /// Reads a folder and the folders in it. Symbolic links and hidden files are left out.
@@ -36,6 +47,7 @@ impl Files {
     pub(crate) fn read(root: &Path) -> Result<Files, String> {
         let mut files = Files(BTreeMap::new());
         files.add_folder(root, "", DEPTH)?;
+        files.join_forms();
         if files.0.contains_key(INDEX) {
             Ok(files)
         } else {
@@ -50,7 +62,22 @@ impl Files {
 
     /// The scripts that stand in the page itself.
     pub(crate) fn inline_scripts(&self) -> Vec<String> {
-        self.0.get(INDEX).map(|page| inline_scripts(&String::from_utf8_lossy(&page.bytes))).unwrap_or_default()
+        self.0.get(INDEX).and_then(|page| page.forms.first()).map(|page| inline_scripts(&String::from_utf8_lossy(&page.bytes))).unwrap_or_default()
+    }
+
+    /// Puts what the build compressed beside the file that it is of.
+    fn join_forms(&mut self) {
+        for (ending, encoding) in ENCODINGS {
+            let of = |path: &String| path.strip_suffix(ending).filter(|plain| self.0.contains_key(*plain)).is_some();
+            let compressed: Vec<String> = self.0.keys().filter(|path| of(path)).cloned().collect();
+            for path in compressed {
+                let form = self.0.remove(&path).and_then(|asset| asset.forms.into_iter().next());
+                let file = path.strip_suffix(ending).and_then(|plain| self.0.get_mut(plain));
+                if let (Some(form), Some(file)) = (form, file) {
+                    file.forms.push(Form { encoding: Some(encoding), ..form });
+                }
+            }
+        }
     }
 
     fn add_folder(&mut self, folder: &Path, prefix: &str, depth: usize) -> Result<(), String> {
@@ -75,13 +102,34 @@ impl Files {
 impl Asset {
     fn new(name: &str, bytes: Vec<u8>) -> Asset {
         let tag = format!("\"{}\"", STANDARD.encode(Sha256::digest(&bytes)));
+        let tag = HeaderValue::from_str(&tag).unwrap_or(HeaderValue::from_static("\"\""));
         Asset {
             kind: media_type(name),
             caching: if is_hashed(name) { "public, max-age=31536000, immutable" } else { "no-cache" },
-            tag: HeaderValue::from_str(&tag).unwrap_or(HeaderValue::from_static("\"\"")),
-            bytes: bytes.into(),
+            forms: vec![Form { encoding: None, bytes: bytes.into(), tag }],
         }
     }
+
+    /// Whether what is sent depends on what the browser takes.
+    pub(crate) fn varies(&self) -> bool {
+        self.forms.len() > 1
+    }
+
+    /// The smallest form that a browser with this Accept-Encoding (RFC 9110, section 12.5.3) takes. The file as it is goes
+    /// to everybody, so it is not asked whether it is refused.
+    pub(crate) fn form(&self, accepted: Option<&str>) -> Option<&Form> {
+        let compressed = |form: &&Form| form.encoding.is_some_and(|name| takes(accepted.unwrap_or_default(), name));
+        self.forms.iter().find(compressed).or(self.forms.first())
+    }
+}
+
+/// Whether an Accept-Encoding names an encoding, and not with a weight of 0. A `*` names none: no browser sends it.
+fn takes(accepted: &str, encoding: &str) -> bool {
+    accepted.split(',').any(|item| {
+        let (name, weight) = item.split_once(';').unwrap_or((item, "q=1"));
+        let weight = weight.trim().strip_prefix("q=").and_then(|weight| weight.trim().parse::<f32>().ok());
+        name.trim().eq_ignore_ascii_case(encoding) && weight.is_some_and(|weight| weight > 0.0)
+    })
 }
 
 /// Whether a name carries the hash of its content, as the build gives to all but the page and the worker:
@@ -127,6 +175,16 @@ fn inline_scripts(page: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_encoding_is_sent_to_whoever_names_it() {
+        for accepted in ["br", "gzip, deflate, br, zstd", "gzip;q=0.5, BR ; q=0.9"] {
+            assert!(takes(accepted, "br"), "{accepted}");
+        }
+        for accepted in ["", "gzip", "br;q=0", "br; q=0.000", "brotli", "*", "br;q=x"] {
+            assert!(!takes(accepted, "br"), "{accepted}");
+        }
+    }
 
     #[test]
     fn only_inline_scripts_are_found() {

@@ -31,7 +31,7 @@ pub fn streams(stage: &mut Stage<'_>) -> Outcome {
 }
 
 /// Addresses that reach nobody.
-fn local(url: &str) -> bool {
+pub(super) fn local(url: &str) -> bool {
     ["data:", "blob:"].iter().any(|scheme| url.starts_with(scheme))
 }
 

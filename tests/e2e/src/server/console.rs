@@ -15,8 +15,13 @@ pub struct Served {
 impl Served {
     /// Starts it on a free port.
     pub fn start(ferrule: &Path, dist: &Path) -> Result<Self, Failure> {
+        Self::start_at(ferrule, dist, 0)
+    }
+
+    /// Starts it on this port, 0 for a free one.
+    pub fn start_at(ferrule: &Path, dist: &Path, port: u16) -> Result<Self, Failure> {
         let mut process = Command::new(ferrule)
-            .args(["serve", "--listen", "127.0.0.1:0", "--root"])
+            .args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--root"])
             .arg(dist)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
