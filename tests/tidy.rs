@@ -179,6 +179,18 @@ fn views_write_neither_markup_nor_inline_style() {
     }
 }
 
+/// S33: the service worker must run before any WebAssembly does; nothing else of the console is written in JavaScript.
+#[test]
+fn s33_one_script_is_written_by_hand_and_it_is_short() {
+    let scripts: Vec<_> = ["src", "public", "style"].iter().flat_map(|at| files(at, &[".js", ".mjs", ".ts"])).collect();
+    let [(path, text)] = scripts.as_slice() else { panic!("the console's scripts are {scripts:?}") };
+    assert_eq!(path, "public/sw.js");
+    assert!(text.lines().count() <= 300, "{path} has more than 300 lines");
+    for word in ["eval(", "new Function", "importScripts", "http://", "https://"] {
+        assert!(!text.contains(word), "{path} has {word}");
+    }
+}
+
 #[test]
 fn files_are_short() {
     let mut lengths: Vec<(usize, String)> =

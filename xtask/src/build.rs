@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// What goes into the console.
-const SOURCES: &[&str] = &["Cargo.lock", "Cargo.toml", "index.html", "src", "crates", "style", "public", "profiles", "docs/screens"];
+const SOURCES: &[&str] =
+    &["Cargo.lock", "Cargo.toml", "index.html", "src", "crates", "style", "public", "profiles", "docs/screens"];
 
 /// Builds the console and returns the folder.
 pub(crate) fn console() -> Result<PathBuf, Failure> {

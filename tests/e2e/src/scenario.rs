@@ -53,7 +53,7 @@ macro_rules! scenarios {
 }
 
 scenarios! {
-    Plain "demo" "the demo device streams within one click, nothing leaves the origin (S2, S3)" demo::streams;
+    Plain "demo" "the demo device streams within one click, nothing leaves the origin (S2, S3, S33)" demo::streams;
     Plain "demo-command" "a typed line and a command of the profile are answered" demo::commands;
     Plain "demo-faults" "each fault of the demo device is survived and counted (F12, F14, F17)" demo::faults;
     Plain "hostile" "hostile text stays text: no element, no title, no request (S1, S5, S20, S24)" demo::hostile;
@@ -92,9 +92,9 @@ scenarios! {
     Plain "websocket-forbidden" "a device that closes by its policy: words that hold, and it is tried again (F25)" network::forbidden;
     Plain "accessible" "axe-core finds no violation on any screen, light, dark and phone" screens::accessible;
     Plain "installable" "the browser offers to install it; icons, screenshots and the file handler are there" offline::installable;
-    Plain "offline" "the server is stopped, the network gone: it starts, and the demo streams (F46)" offline::starts;
+    Plain "offline" "the server is stopped, the network gone: it starts, and the demo streams (F46, S31)" offline::starts;
     Plain "update" "a new release waits while a session is open in any tab, and is asked for (F45)" offline::update;
-    Plain "update-half" "a release that cannot be had whole changes nothing (F45, F46)" offline::half;
+    Plain "update-half" "a release that cannot be had whole changes nothing (F45, F46, S31)" offline::half;
     Plain "offline-damaged" "a damaged copy is fetched again, or said to be damaged (F46)" offline::damaged;
     Plain "withdrawn" "the server's kill switch takes the copy away and reloads nothing (F46)" offline::withdrawn;
     Serial "serial" "a USB serial device: silent, then decoded, plotted, sent to (F12)" serial::whole;

@@ -62,7 +62,11 @@ impl Files {
 
     /// The scripts that stand in the page itself.
     pub(crate) fn inline_scripts(&self) -> Vec<String> {
-        self.0.get(INDEX).and_then(|page| page.forms.first()).map(|page| inline_scripts(&String::from_utf8_lossy(&page.bytes))).unwrap_or_default()
+        self.0
+            .get(INDEX)
+            .and_then(|page| page.forms.first())
+            .map(|page| inline_scripts(&String::from_utf8_lossy(&page.bytes)))
+            .unwrap_or_default()
     }
 
     /// Puts what the build compressed beside the file that it is of.
