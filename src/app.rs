@@ -7,19 +7,17 @@ use crate::ui::notice::{Notice, Step, Weight};
 use crate::ui::whole::whole;
 use crate::view::scheme::{Chosen, Colours};
 use crate::view::shortcuts::{self, Overlays, Shortcuts};
-use crate::view::{bar, bar::Bar, device::Device, format, language::Spoken, palette::Palette, start::Start};
-use crate::words::{bar as words, page};
 use crate::view::{
     bar,
     bar::Bar,
     device::Device,
     format,
     language::Spoken,
-    scheme::Colours,
+    palette::Palette,
     start::Start,
     update::{Update, Updates},
 };
-use crate::words::bar as words;
+use crate::words::{bar as words, page};
 use leptos::prelude::*;
 use session::wire::SessionId;
 

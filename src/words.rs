@@ -8,9 +8,9 @@ pub mod bar;
 pub mod page;
 pub mod palette;
 pub mod plot;
+pub mod update;
 pub mod views;
 pub mod workspace;
-pub mod update;
 
 use std::sync::atomic::{AtomicU8, Ordering};
 

@@ -30,8 +30,6 @@ impl Worker {
         let options = web_sys::WorkerOptions::new();
         options.set_type(web_sys::WorkerType::Module);
         let refused = |why: JsValue| crate::words::page::no_worker(&crate::browser::dom::words(&why));
-        let worker = ModuleWorker::new(&script_url(), &options).map_err(refused)?;
-        let refused = |why: JsValue| format!("The worker could not be started: {}.", crate::browser::dom::words(&why));
         let worker = ModuleWorker::new(&script_url(Script::Worker), &options).map_err(refused)?;
         let inner: web_sys::Worker = worker.unchecked_into();
         let on_message = Closure::new(move |event: web_sys::MessageEvent| {

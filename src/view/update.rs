@@ -5,7 +5,7 @@ use crate::browser::install::{self, Word};
 use crate::engine::{Engine, use_engine};
 use crate::ui::notice::{Notice, Step, Weight};
 use crate::ui::whole::whole;
-use crate::words::update as words;
+use crate::words::{page, update as words};
 use leptos::prelude::*;
 
 /// Another tab may have a session open. It is asked again after so many seconds.
@@ -101,12 +101,12 @@ pub fn Update() -> impl IntoView {
         Release::Current => None,
         Release::Ready => Some(whole(offer())),
         Release::Taken => {
-            let reload = Step { word: words::reload(), next: false, take: Callback::new(|()| dom::reload()) };
+            let reload = Step { word: page::reload(), next: false, take: Callback::new(|()| dom::reload()) };
             Some(whole(notice(words::taken(), reload)))
         }
         Release::Withdrawn => {
             let away = Callback::new(move |()| release.set(Release::Current));
-            Some(whole(notice(words::withdrawn(), Step { word: words::dismiss(), next: false, take: away })))
+            Some(whole(notice(words::withdrawn(), Step { word: page::dismiss(), next: false, take: away })))
         }
     }
 }

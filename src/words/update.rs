@@ -23,14 +23,10 @@ messages! {
     taken:
         "Another tab put a new version of Ferrule in place. This page is of the one before until it is loaded anew."
         | "In einem anderen Tab wurde eine neue Version von Ferrule übernommen. Diese Seite ist noch von der vorigen, bis sie neu geladen wird.";
-    /// Loads the page anew.
-    reload: "Reload the page" | "Seite neu laden";
     /// The server withdrew what was kept.
     withdrawn:
         "The server withdrew the copy of Ferrule kept in this browser, and it was deleted. This page goes on; \
         from now on it needs the network to be loaded."
         | "Der Server hat die in diesem Browser gespeicherte Kopie von Ferrule zurückgezogen, und sie wurde gelöscht. \
         Diese Seite läuft weiter; um sie zu laden, braucht es ab jetzt das Netz.";
-    /// Puts the words away.
-    dismiss: "Dismiss" | "Ausblenden";
 }
