@@ -17,9 +17,9 @@ use crate::view::{
     start::Start,
     update::{Update, Updates},
 };
-use crate::words::{bar as words, page};
+use crate::words::{Language, bar as words, page};
 use leptos::prelude::*;
-use session::wire::SessionId;
+use session::wire::{Request, SessionId};
 
 /// The whole page.
 #[component]
@@ -32,6 +32,11 @@ pub fn App() -> impl IntoView {
     let overlays = Overlays::settle();
     shortcuts::listen(engine, route, overlays);
     let spoken = Spoken::settle();
+    // The worker speaks it too.
+    Effect::new(move |_| {
+        spoken.track();
+        engine.post(Request::Language { tag: Language::now().tag().to_owned() });
+    });
     focus::keep("main");
     Updates::follow(engine);
     dom::on_fragment(move |fragment| route.set(Route::parse(&fragment)));

@@ -11,7 +11,7 @@ mod ports;
 mod revive;
 
 use crate::browser::{self, worker::Worker};
-use crate::words::page;
+use crate::words::{Language, page};
 use known::{Course, Known};
 use leptos::prelude::*;
 use revive::Restarts;
@@ -235,6 +235,7 @@ impl Engine {
     fn greet(self) {
         self.with(|inner| {
             inner.send(&Request::Hello { build: crate::BUILD.to_owned() });
+            inner.send(&Request::Language { tag: Language::now().tag().to_owned() });
             inner.ready = true;
             for request in std::mem::take(&mut inner.waiting) {
                 inner.send(&request);
@@ -278,9 +279,10 @@ fn find(sessions: &[Open], session: SessionId) -> Option<&Open> {
 /// The session whose course a request changes.
 fn concerns(request: &Request) -> Option<SessionId> {
     match request {
-        Request::SetProfile { session, .. } | Request::Disconnect { session } | Request::Reopen { session } => {
-            Some(*session)
-        }
+        Request::SetProfile { session, .. }
+        | Request::Disconnect { session }
+        | Request::Reopen { session }
+        | Request::SetSpeed { session, .. } => Some(*session),
         _ => None,
     }
 }

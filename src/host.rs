@@ -3,12 +3,16 @@
 //! One input, then drain: after everything that happens to a session its outputs are carried out, and one timer
 //! stands for the earliest deadline of all sessions.
 
+mod speeds;
+
 use crate::link::clock::{Timer, now};
 use crate::link::{Deliver, Link};
+use crate::words::{self, Language};
 use session::link::{Link as Settings, Port};
-use session::query::Batch;
+use session::query::{Batch, Query};
 use session::wire::{Event, Reply, Request, SessionId};
 use session::{Input, Output, Profile, ProfileError, Session, Time};
+use speeds::Trying;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
@@ -34,6 +38,8 @@ struct Hosted {
     profile_link: Settings,
     settings: Settings,
     link: Option<Link>,
+    /// Speeds are being listened at, with links that are not the session's own.
+    trying: Option<Trying>,
 }
 
 impl Host {
@@ -70,8 +76,14 @@ impl Inner {
                     self.input(session, now, Input::Open);
                 }
             }
-            Request::Reopen { session } => self.input(session, now, Input::Open),
-            Request::Disconnect { session } => self.input(session, now, Input::Disconnect),
+            Request::Reopen { session } => {
+                self.stop_trying(session);
+                self.input(session, now, Input::Open);
+            }
+            Request::Disconnect { session } => {
+                self.stop_trying(session);
+                self.input(session, now, Input::Disconnect);
+            }
             Request::Close { session } => drop(self.sessions.remove(&session)),
             Request::Send { session, bytes, wrap } => self.input(session, now, Input::Send { bytes: &bytes, wrap }),
             Request::Command { session, name, args } => {
@@ -86,11 +98,26 @@ impl Inner {
             Request::Answer { session, queries } => {
                 // One batch for every request, whatever became of the session: the page waits for it.
                 let batch = match self.sessions.get_mut(&session) {
-                    Some(hosted) => hosted.session.answer(now, &queries),
+                    Some(hosted) => {
+                        let looks = queries.iter().any(|(_, query)| *query == Query::Signals);
+                        if let Some(link) = hosted.link.as_mut().filter(|_| looks) {
+                            link.look_at_signals();
+                        }
+                        hosted.session.answer(now, &queries)
+                    }
                     None => Batch { time_nanos: now.0, answers: Vec::new() },
                 };
                 (self.reply)(&Reply::Batch { session, batch });
             }
+            Request::SetSpeed { session, baud } => self.set_speed(session, baud, now),
+            Request::TrySpeeds { session, bauds } => self.try_speeds(session, bauds, now),
+            Request::StopTrying { session } => self.stop_trying(session),
+            Request::Signal { session, signal } => {
+                if let Some(link) = self.sessions.get_mut(&session).and_then(|hosted| hosted.link.as_mut()) {
+                    link.set_signal(signal);
+                }
+            }
+            Request::Language { tag } => Language::of_tag(&tag).unwrap_or_default().put_in_force(),
             Request::Plugged => {
                 for session in self.sessions.keys().copied().collect::<Vec<_>>() {
                     self.input(session, now, Input::Plugged);
@@ -112,7 +139,7 @@ impl Inner {
         let begun = Profile::parse(text).and_then(|mut profile| {
             let profile_link = std::mem::replace(&mut profile.link, link.clone());
             let session = Session::new(&profile, now)?;
-            Ok(Hosted { session, profile_link, settings: link, link: None })
+            Ok(Hosted { session, profile_link, settings: link, link: None, trying: None })
         });
         match begun {
             Ok(hosted) => drop(self.sessions.insert(id, hosted)),
@@ -175,7 +202,7 @@ impl Inner {
                 Output::Transmit(bytes) => {
                     let sent = hosted.link.as_mut().map_or(Err(bytes.len()), |link| link.send(bytes));
                     if let Err(len) = sent {
-                        let why = "The device has not taken what was sent before. Wait, then send again.";
+                        let why = words::link::queue_full();
                         hosted.session.handle_input(now(), Input::NotTransmitted { len, why });
                     }
                 }

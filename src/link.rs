@@ -12,17 +12,21 @@ pub(crate) mod web_lock;
 pub mod web_serial;
 mod websocket;
 
+use crate::words::link as words;
 use futures::channel::{mpsc, oneshot};
 use futures::future::{LocalBoxFuture, Shared};
 use futures::{FutureExt, StreamExt};
 use js_sys::Uint8Array;
 use session::link::{Family, Link as Settings};
+use session::signal::Signal;
 use session::{CloseKind, CloseReason, Input};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 /// Messages a link holds until its device takes them. The session bounds the bytes; this bounds the count.
 const OUTGOING: usize = 1024;
+/// Questions after control signals that wait at most. One that finds no room is asked again a moment later.
+const ASKS: usize = 16;
 
 /// Why a link closed: a kind for the program, sentences for the person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,7 +70,7 @@ impl LinkError {
     /// With what the session does about it, where it opens such a link again without being asked.
     fn and_then(mut self, family: Family) -> Self {
         if family == Family::Network && self.may_pass() {
-            self.message.push_str(" It is tried again by itself.");
+            self.message.push_str(words::again());
         }
         self
     }
@@ -120,6 +124,7 @@ pub type Deliver = Rc<dyn Fn(Input<'_>)>;
 /// An open pipe to a device, or one that is being opened. Dropping it closes it.
 pub struct Link {
     outgoing: mpsc::Sender<Outgoing>,
+    asks: mpsc::Sender<Ask>,
     open: Rc<Cell<bool>>,
     _dropped: oneshot::Sender<()>,
 }
@@ -132,23 +137,31 @@ pub(crate) enum Outgoing {
     Fault(String),
 }
 
+/// What is asked of a line's control signals. Apart from what is sent, which may wait for the device.
+pub(crate) enum Ask {
+    /// Look at them.
+    Look,
+    /// Set one.
+    Set(Signal),
+}
+
 impl Link {
     /// Begins to open a link; the outcome arrives at `deliver`, never before this returns.
     #[must_use]
     pub fn open(settings: &Settings, deliver: Deliver) -> Link {
         let (outgoing, queue) = mpsc::channel(OUTGOING);
+        let (asks, asked) = mpsc::channel(ASKS);
         let (dropped_tx, dropped) = oneshot::channel::<()>();
         let open = Rc::new(Cell::new(true));
         let dropped = dropped.map(drop as fn(_)).boxed_local().shared();
-        let end = End { deliver, open: open.clone(), queue: Rc::new(RefCell::new(queue)), dropped };
+        let (queue, asked) = (Rc::new(RefCell::new(queue)), Rc::new(RefCell::new(asked)));
+        let end = End { deliver, open: open.clone(), queue, asked, dropped };
         let (checked, family) = (settings.check(), settings.family());
         let work = LINKS.iter().find_map(|info| Some((info.supported, (info.open)(settings, end.clone())?)));
         wasm_bindgen_futures::spawn_local(async move {
             let outcome = match (checked, work) {
-                (Err(why), _) => {
-                    Err(LinkError::new(LinkErrorKind::Settings, format!("The settings cannot work: {why}.")))
-                }
-                (Ok(()), None) => Err(LinkError::new(LinkErrorKind::Unsupported, "This console has no such link.")),
+                (Err(why), _) => Err(LinkError::new(LinkErrorKind::Settings, words::settings(&why))),
+                (Ok(()), None) => Err(LinkError::new(LinkErrorKind::Unsupported, words::no_such_link())),
                 (Ok(()), Some((supported, work))) => match supported() {
                     Ok(()) => {
                         let _awake = web_lock::hold();
@@ -157,12 +170,11 @@ impl Link {
                     Err(why) => Err(LinkError::new(LinkErrorKind::Unsupported, why)),
                 },
             };
-            let error =
-                outcome.err().unwrap_or_else(|| LinkError::new(LinkErrorKind::Lost, "The device ended the link."));
+            let error = outcome.err().unwrap_or_else(|| LinkError::new(LinkErrorKind::Lost, words::ended()));
             end.deliver(Input::Closed(error.and_then(family).into()));
             end.open.set(false);
         });
-        Link { outgoing, open, _dropped: dropped_tx }
+        Link { outgoing, asks, open, _dropped: dropped_tx }
     }
 
     /// Hands bytes to the device, in order; [`Input::Transmitted`] or [`Input::NotTransmitted`] follows.
@@ -172,6 +184,16 @@ impl Link {
     pub fn send(&mut self, bytes: Vec<u8>) -> Result<(), usize> {
         let len = bytes.len();
         self.outgoing.try_send(Outgoing::Bytes(bytes)).map_err(|_| len)
+    }
+
+    /// Looks at the line's control signals, where it has any; [`Input::Signals`] follows.
+    pub fn look_at_signals(&mut self) {
+        let _ = self.asks.try_send(Ask::Look);
+    }
+
+    /// Sets a control signal, where the line has any; [`Input::Signals`] follows.
+    pub fn set_signal(&mut self, signal: Signal) {
+        let _ = self.asks.try_send(Ask::Set(signal));
     }
 
     /// Asks the simulated device to misbehave: a name from `sim::FAULTS`. Other devices are not asked.
@@ -193,6 +215,7 @@ pub(crate) struct End {
     deliver: Deliver,
     open: Rc<Cell<bool>>,
     queue: Rc<RefCell<mpsc::Receiver<Outgoing>>>,
+    asked: Rc<RefCell<mpsc::Receiver<Ask>>>,
     dropped: Shared<LocalBoxFuture<'static, ()>>,
 }
 
@@ -209,6 +232,15 @@ impl End {
         let next = std::future::poll_fn(|cx| self.queue.borrow_mut().poll_next_unpin(cx)).await;
         match next {
             Some(outgoing) => outgoing,
+            None => std::future::pending().await,
+        }
+    }
+
+    /// What is asked next of the control signals; never resolves once the link was dropped.
+    async fn asked(&self) -> Ask {
+        let next = std::future::poll_fn(|cx| self.asked.borrow_mut().poll_next_unpin(cx)).await;
+        match next {
+            Some(ask) => ask,
             None => std::future::pending().await,
         }
     }

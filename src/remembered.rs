@@ -36,6 +36,11 @@ pub fn keep_address(kind: &str, url: &str, profile: &str) {
     }
 }
 
+/// Takes an address out of what is kept.
+pub fn forget_address(kind: &str, url: &str) {
+    settings::write(ADDRESSES.0, &without(&read(ADDRESSES), &format!("{kind} {url}")));
+}
+
 /// Whether an address holds nothing that may be a secret.
 fn is_open(address: Address<'_>) -> bool {
     !address.has_user() && !address.has_query()
@@ -89,11 +94,20 @@ fn keep(list: (&str, usize), key: &str, how: &str) {
     settings::write(list.0, &first(&read(list), list.1, key, how));
 }
 
+/// Whether a line has that key.
+fn has_key(line: &str, key: &str) -> bool {
+    line.strip_prefix(key).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+}
+
+/// The lines without the one of that key.
+fn without(lines: &str, key: &str) -> String {
+    lines.lines().filter(|line| !has_key(line, key)).collect::<Vec<_>>().join("\n")
+}
+
 /// The lines with this one first, in place of one with the same key, and at most so many.
 fn first(lines: &str, most: usize, key: &str, how: &str) -> String {
-    let same = |line: &&str| line.strip_prefix(key).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
     let line = format!("{key} {how}");
-    let others = lines.lines().filter(|line| !same(line));
+    let others = lines.lines().filter(|line| !has_key(line, key));
     std::iter::once(line.as_str()).chain(others).take(most).collect::<Vec<_>>().join("\n")
 }
 
@@ -111,6 +125,7 @@ mod tests {
         }
         assert_eq!(lines, "http http://b/ json\nwebsocket ws://a/b own-Größe 2\nwebsocket ws://a/ csv");
         assert_eq!(first(&lines, 1, "x", "y"), "x y");
+        assert_eq!(without(&lines, "websocket ws://a/"), "http http://b/ json\nwebsocket ws://a/b own-Größe 2");
     }
 
     #[test]

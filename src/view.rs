@@ -14,6 +14,8 @@ pub mod rejected;
 pub mod scheme;
 pub mod settings;
 pub mod shortcuts;
+pub mod signals;
+pub mod speed;
 pub mod start;
 pub mod terminal;
 pub mod update;

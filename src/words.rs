@@ -5,9 +5,15 @@
 //! device says, what a profile calls things and what a standard names (`baud`, `HDLC`, `DTR`) is translated nowhere.
 
 pub mod bar;
+pub mod ledger;
+pub mod line;
+pub mod link;
+pub mod nameplate;
 pub mod page;
 pub mod palette;
 pub mod plot;
+pub mod speed;
+pub mod start;
 pub mod update;
 pub mod views;
 pub mod workspace;

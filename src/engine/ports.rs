@@ -3,9 +3,10 @@
 
 use super::Engine;
 use crate::link::web_serial;
+use crate::remembered;
 use leptos::prelude::*;
-use session::link::Port;
-use session::wire::Request;
+use session::link::{Link, Port};
+use session::wire::{Request, SessionId};
 
 impl Engine {
     /// Why there are no serial ports here, with what to do; `None` where there are.
@@ -28,6 +29,21 @@ impl Engine {
         let chosen = web_serial::request(wanted).await.map_err(|error| error.message)?;
         self.list_ports();
         Ok(chosen)
+    }
+
+    /// Opens a serial session's port anew at another speed, and remembers it for that port.
+    pub fn set_speed(self, session: SessionId, baud: u32) {
+        self.post(Request::SetSpeed { session, baud });
+        self.sessions.update(|sessions| {
+            if let Some(open) = sessions.iter_mut().find(|open| open.id == session)
+                && let Link::Serial(serial) = &mut open.link
+            {
+                serial.baud = baud;
+                if let Some(known) = remembered::port(&serial.port) {
+                    remembered::keep_port(&serial.port, baud, &known.profile);
+                }
+            }
+        });
     }
 
     /// Takes the permission for a port back.

@@ -2,6 +2,7 @@
 
 use super::clock::{sleep, within};
 use super::{End, LinkError, LinkErrorKind, LinkInfo, Outgoing, Work, page};
+use crate::words::link as words;
 use futures::FutureExt;
 use futures::future::{Either, select};
 use gloo_net::http::{Method, RequestBuilder, Response};
@@ -111,7 +112,7 @@ impl<'a> Exchange<'a> {
             None => request.build(),
         };
         let request = request.map_err(|error| {
-            let why = format!("{address} cannot be asked: {}. Correct the address.", page::refusal(&error.to_string()));
+            let why = words::http_not_asked(address, page::refusal(&error.to_string()));
             LinkError::new(LinkErrorKind::Settings, why)
         })?;
         match within(ANSWER_MILLIS, request.send()).await {
@@ -125,7 +126,7 @@ impl<'a> Exchange<'a> {
     /// Delivers the body as one message, in pieces as they come. The link is open once there is something of it: a head
     /// alone is no answer.
     async fn body(&self, buffer: &mut Vec<u8>, opened: &mut bool, end: &End) -> Result<(), LinkError> {
-        let lost = |what: &str| LinkError::new(LinkErrorKind::Lost, format!("The answer of {} {what}.", self.address));
+        let lost = |why: String| LinkError::new(LinkErrorKind::Lost, why);
         let mut open = || {
             if !std::mem::replace(opened, true) {
                 end.deliver(Input::Opened);
@@ -140,12 +141,8 @@ impl<'a> Exchange<'a> {
         loop {
             let piece = match within(ANSWER_MILLIS, JsFuture::from(reader.read())).await {
                 Some(Ok(piece)) => piece,
-                Some(Err(_)) => return Err(lost("broke off. Check the device")),
-                None => {
-                    let seconds = ANSWER_MILLIS / 1000.0;
-                    let what = format!("stood still for {seconds} s. Check that the device ends its answers");
-                    return Err(lost(&what));
-                }
+                Some(Err(_)) => return Err(lost(words::http_broke_off(self.address))),
+                None => return Err(lost(words::http_stood_still(self.address, ANSWER_MILLIS / 1000.0))),
             };
             open();
             let value = Reflect::get(&piece, &"value".into()).unwrap_or(JsValue::UNDEFINED);
@@ -157,9 +154,7 @@ impl<'a> Exchange<'a> {
             total += u64::from(array.length());
             if total > ANSWER_BYTES {
                 // Another try would bring as much, and each takes room that good data have.
-                let why =
-                    format!("The answer of {} has more than 64 MiB. Name an address whose answers end.", self.address);
-                return Err(LinkError::new(LinkErrorKind::Settings, why));
+                return Err(LinkError::new(LinkErrorKind::Settings, words::http_too_long(self.address)));
             }
             super::copy_pieces(&array, PIECE_BYTES, buffer, |bytes, _| {
                 end.deliver(Input::Bytes { bytes, message_end: false });
@@ -171,25 +166,21 @@ impl<'a> Exchange<'a> {
 /// A status that is not a success, in words (RFC 9110, section 15).
 fn status(address: Address<'_>, status: u16, text: &str) -> LinkError {
     let (kind, what) = match status {
-        401 | 407 => (LinkErrorKind::Denied, "wants to know who asks. See what credentials it takes"),
-        403 => (LinkErrorKind::Denied, "forbids it. Check what the device allows"),
-        404 | 410 => (LinkErrorKind::Refused, "has nothing there. Check the path of the address"),
-        405 | 501 => (LinkErrorKind::Refused, "does not do that there. Check the path and the method"),
-        408 | 504 => (LinkErrorKind::Refused, "took too long. Check the device"),
-        429 => (LinkErrorKind::Refused, "was asked too often. Use a longer interval"),
-        500..=599 => (LinkErrorKind::Refused, "has trouble of its own. Check the device"),
-        _ => (LinkErrorKind::Refused, "answered unexpectedly. Check the address"),
+        401 | 407 => (LinkErrorKind::Denied, words::http_401()),
+        403 => (LinkErrorKind::Denied, words::http_403()),
+        404 | 410 => (LinkErrorKind::Refused, words::http_404()),
+        405 | 501 => (LinkErrorKind::Refused, words::http_405()),
+        408 | 504 => (LinkErrorKind::Refused, words::http_408()),
+        429 => (LinkErrorKind::Refused, words::http_429()),
+        500..=599 => (LinkErrorKind::Refused, words::http_5xx()),
+        _ => (LinkErrorKind::Refused, words::http_other()),
     };
     let text = if text.is_empty() { String::new() } else { format!(" {text}") };
-    LinkError::new(kind, format!("{address} said {status}{text}: the device {what}."))
+    LinkError::new(kind, words::http_status(address, status, &text, what))
 }
 
 fn silent(address: Address<'_>) -> String {
-    format!(
-        "{address} did not answer within {} s, or only began to. Check the address, whether the network reaches it, and that \
-         the device ends its answers.",
-        ANSWER_MILLIS / 1000.0
-    )
+    words::http_silent(address, ANSWER_MILLIS / 1000.0)
 }
 
 /// `fetch` says only that it failed. What stands in the way decides what to do, so find out.
@@ -207,22 +198,13 @@ async fn unreachable(address: Address<'_>, known: bool) -> LinkError {
     if let Ok(probe) = probe
         && let Some(Ok(_)) = within(ANSWER_MILLIS, probe.send()).await
     {
-        let why = format!(
-            "{address} answers, but does not let this page read the answer (CORS). \
-             Have the device send Access-Control-Allow-Origin, or go through a gateway."
-        );
-        return LinkError::new(LinkErrorKind::Denied, why);
+        return LinkError::new(LinkErrorKind::Denied, words::http_cors(address));
     }
     if known {
-        let why = format!("{address} does not answer any more. Check that the device is on and reachable.");
-        return LinkError::new(LinkErrorKind::Lost, why);
+        return LinkError::new(LinkErrorKind::Lost, words::http_gone(address));
     }
     // Under Cross-Origin-Embedder-Policy the probe fails in both cases, so that no script can tell one from the other.
-    let why = format!(
-        "{address} could not be reached, or does not let this page read its answers (CORS). Check that the device is on and \
-         the address is right. If they are, have the device send Access-Control-Allow-Origin, or go through a gateway."
-    );
-    LinkError::new(LinkErrorKind::Refused, why)
+    LinkError::new(LinkErrorKind::Refused, words::http_unreachable(address))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What the page's origin and policy allow, and errors in words.
 
 use super::clock::sleep;
+use crate::words::link as words;
 use js_sys::Reflect;
 use session::address::Address;
 use std::cell::RefCell;
@@ -52,10 +53,7 @@ fn same_address(blocked: &str, url: &str) -> bool {
 
 /// The sentence for an address that the policy blocked.
 pub(super) fn policy(address: Address<'_>) -> String {
-    format!(
-        "This console was served with a policy that does not let it reach {address}. \
-         Serve it with that address allowed (Content-Security-Policy: connect-src), or go through a gateway."
-    )
+    words::policy(address)
 }
 
 /// Whether a page from https:// asks for an unencrypted address elsewhere, which browsers block.
@@ -71,22 +69,19 @@ pub fn is_mixed_content(address: Address<'_>) -> bool {
 #[must_use]
 pub fn mixed_content(address: Address<'_>) -> String {
     let secure = if address.is("ws") { "wss://" } else { "https://" };
-    format!(
-        "This console came over https://, so the browser does not let it open {address}, which is not encrypted. \
-         Use an address that begins with {secure}, or open the console from the device's own network without https."
-    )
+    words::mixed_content(address, secure)
 }
 
 /// What the browser says of an address that it does not accept; some repeat the address with its secrets, which is left out.
 pub(super) fn refusal(said: &str) -> &str {
-    if said.contains("://") { "the browser does not accept it" } else { said }
+    if said.contains("://") { words::not_accepted() } else { said }
 }
 
 /// What a thrown value says, without its final stop.
 pub(super) fn error_text(error: &JsValue) -> String {
     let said = text(error, "message").filter(|message| !message.is_empty());
     let said = said.or_else(|| error.as_string()).or_else(|| text(error, "name"));
-    said.unwrap_or_else(|| "no reason given".into()).trim_end_matches('.').to_owned()
+    said.unwrap_or_else(|| words::no_reason().into()).trim_end_matches('.').to_owned()
 }
 
 /// A thrown value's name: `NetworkError`, `TypeError` …; empty if it has none.

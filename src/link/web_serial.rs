@@ -2,9 +2,11 @@
 //! for the permission (`browser::serial`); [`ports`] finds what was granted.
 
 mod api;
+mod signals;
 
 use super::clock::{now, sleep, within};
 use super::{End, LinkError, LinkErrorKind, LinkInfo, Outgoing, Work, page, web_lock};
+use crate::words::link as words;
 use api::SerialPort;
 use futures::FutureExt;
 use futures::future::{Either, select};
@@ -23,16 +25,10 @@ const READER_MILLIS: f64 = 20.0;
 const SYSTEM_ERRORS: u32 = 3;
 /// How long the device may take none of what is sent, in milliseconds.
 const WRITE_MILLIS: f64 = 5_000.0;
-/// How long setting the control signals may take, in milliseconds.
-const SIGNALS_MILLIS: f64 = 500.0;
 /// How long opening may take, in milliseconds. Some drivers wait for their device for ever.
 const OPEN_MILLIS: f64 = 10_000.0;
 /// The largest piece of a chunk that is copied at once.
 const PIECE_BYTES: u32 = 1 << 20;
-
-const UNSUPPORTED: &str = "This browser has no Web Serial. Open this page in Chrome, Edge or another Chromium browser \
-     on a computer, or in Firefox 151 or later. Everything else here works in this browser too.";
-const INSECURE: &str = "Serial ports are for pages with https or on localhost. Open this page by such an address.";
 
 pub(super) const INFO: LinkInfo = LinkInfo {
     kind: "serial",
@@ -53,7 +49,9 @@ fn open(settings: &Settings, end: End) -> Option<Work> {
 /// # Errors
 /// Why not, and what to do.
 pub fn supported() -> Result<(), &'static str> {
-    api::present().then_some(()).ok_or_else(|| if api::is_secure() { UNSUPPORTED } else { INSECURE })
+    api::present()
+        .then_some(())
+        .ok_or_else(|| if api::is_secure() { words::serial_unsupported() } else { words::serial_insecure() })
 }
 
 /// The granted ports as the profile's words for them, in the browser's order.
@@ -69,7 +67,7 @@ pub async fn ports() -> Vec<Port> {
 pub async fn request(wanted: Port) -> Result<Option<Port>, LinkError> {
     let unsupported = |why| LinkError::new(LinkErrorKind::Unsupported, why);
     supported().map_err(unsupported)?;
-    match api::request(&wanted).await.ok_or_else(|| unsupported(UNSUPPORTED))? {
+    match api::request(&wanted).await.ok_or_else(|| unsupported(words::serial_unsupported()))? {
         Ok(chosen) => {
             let granted = api::granted().await;
             let at = granted.iter().position(|port| *port == chosen);
@@ -79,11 +77,7 @@ pub async fn request(wanted: Port) -> Result<Option<Port>, LinkError> {
         Err(error) if page::error_name(&error) == "NotFoundError" => Ok(None),
         Err(error) => {
             let said = page::error_text(&error);
-            let why = format!(
-                "The browser did not give a serial port: {said}. Allow serial ports for this site in the browser's \
-                 site settings, or open the console by itself if another page frames it; then try again."
-            );
-            Err(LinkError::new(LinkErrorKind::Denied, why))
+            Err(LinkError::new(LinkErrorKind::Denied, words::serial_not_given(&said)))
         }
     }
 }
@@ -121,11 +115,10 @@ async fn find(wanted: &Port) -> Result<SerialPort, LinkError> {
             && wanted.product.is_none_or(|product| id.product == Some(product))
     });
     alike.into_iter().nth(usize::from(wanted.nth)).ok_or_else(|| {
-        let which = match (wanted.vendor, wanted.product) {
-            (Some(vendor), Some(product)) => format!("No port of the device {vendor:04x}:{product:04x} is here"),
-            _ => "No port is here that this page may use".to_owned(),
+        let why = match (wanted.vendor, wanted.product) {
+            (Some(vendor), Some(product)) => words::serial_absent(vendor, product),
+            _ => words::serial_none().to_owned(),
         };
-        let why = format!("{which}: it is unplugged or was not granted. Plug it in, or choose the port again.");
         LinkError::new(LinkErrorKind::Absent, why)
     })
 }
@@ -137,27 +130,23 @@ async fn run(serial: &Serial, end: &End) -> Result<(), LinkError> {
         Either::Left((port, _)) => port?,
         Either::Right(_) => return Ok(()),
     };
-    let mut held = api::Held::take(&port).await.ok_or_else(|| {
-        let why = "This console already uses that port, for another device. Close that one, then connect again.";
-        LinkError::new(LinkErrorKind::InUse, why)
-    })?;
+    let mut held =
+        api::Held::take(&port).await.ok_or_else(|| LinkError::new(LinkErrorKind::InUse, words::serial_held()))?;
     // Not cut short when the link is dropped: a port that opens later would stay open.
     match within(OPEN_MILLIS, JsFuture::from(port.open(&options(serial)))).await {
         Some(Ok(_)) => {}
         Some(Err(error)) => return Err(not_opened(&error, serial, web_lock::is_held(&lock(&serial.port)).await)),
-        None => {
-            let why =
-                "The port did not open within 10 s: its driver hangs. Unplug the device, plug it in and connect again.";
-            return Err(LinkError::new(LinkErrorKind::Refused, why));
-        }
+        None => return Err(LinkError::new(LinkErrorKind::Refused, words::serial_hangs())),
     }
     held.opened();
     let _told = web_lock::Named::hold(&lock(&serial.port));
     let work = async {
-        signals(&port, serial).await?;
+        signals::begin(&port, serial).await?;
         end.deliver(Input::Opened);
         let (reading, writing) = (std::pin::pin!(read(&port, end)), std::pin::pin!(write(&port, serial, end)));
-        select(reading, writing).map(|either| either.factor_first().0).await
+        let moving = select(reading, writing).map(|either| either.factor_first().0);
+        let setting = std::pin::pin!(signals::follow(&port, serial, end));
+        select(moving, setting).map(|either| either.factor_first().0).await
     };
     let outcome = end.until_dropped(work).await;
     // The streams' locks were given back when `work` was dropped. The port itself closes behind our back: a
@@ -182,23 +171,6 @@ fn options(serial: &Serial) -> Object {
     ])
 }
 
-/// Data Terminal Ready and Request To Send, as the profile says; `None` leaves the signal alone.
-async fn signals(port: &SerialPort, serial: &Serial) -> Result<(), LinkError> {
-    let wanted = [("dataTerminalReady", serial.dtr), ("requestToSend", serial.rts)];
-    let wanted: Vec<_> = wanted.iter().filter_map(|(name, on)| Some((*name, JsValue::from((*on)?)))).collect();
-    if wanted.is_empty() {
-        return Ok(());
-    }
-    match within(SIGNALS_MILLIS, JsFuture::from(port.set_signals(&api::object(&wanted)))).await {
-        Some(Err(error)) => {
-            let said = page::error_text(&error);
-            let why = format!("The port does not set DTR and RTS: {said}. Remove dtr and rts from the profile's link.");
-            Err(LinkError::new(LinkErrorKind::Settings, why))
-        }
-        Some(Ok(_)) | None => Ok(()),
-    }
-}
-
 /// The name under which the tabs of this console tell each other that they have a port open.
 fn lock(port: &Port) -> String {
     let id = |id: Option<u16>| id.map_or_else(|| "any".to_owned(), |id| format!("{id:04x}"));
@@ -209,34 +181,12 @@ fn lock(port: &Port) -> String {
 fn not_opened(error: &JsValue, serial: &Serial, told: bool) -> LinkError {
     let said = page::error_text(error);
     match page::error_name(error).as_str() {
-        "NetworkError" if told => LinkError::new(
-            LinkErrorKind::InUse,
-            "Another tab of this console has that port open. Go on there, or disconnect there and connect here again.",
-        ),
-        "InvalidStateError" => LinkError::new(
-            LinkErrorKind::InUse,
-            "The port is already open in this console. Close the other device, then connect again.",
-        ),
-        "NetworkError" => LinkError::new(
-            LinkErrorKind::InUse,
-            format!(
-                "The port cannot be opened ({said}). Most likely another program or another tab has it open: a serial \
-                 monitor, an IDE, a modem service. Close that, then connect again. On Linux, check also that you may \
-                 use the port (group dialout)."
-            ),
-        ),
-        "SecurityError" | "NotAllowedError" => LinkError::new(
-            LinkErrorKind::Denied,
-            format!("The browser does not permit it ({said}). Choose the port again to grant it."),
-        ),
-        "TypeError" => LinkError::new(
-            LinkErrorKind::Settings,
-            format!("The port does not take these settings ({said}): {} baud. Change the profile's link.", serial.baud),
-        ),
-        _ => LinkError::new(
-            LinkErrorKind::Refused,
-            format!("The port cannot be opened ({said}). Unplug the device, plug it in and connect again."),
-        ),
+        "NetworkError" if told => LinkError::new(LinkErrorKind::InUse, words::serial_other_tab()),
+        "InvalidStateError" => LinkError::new(LinkErrorKind::InUse, words::serial_open_already()),
+        "NetworkError" => LinkError::new(LinkErrorKind::InUse, words::serial_taken(&said)),
+        "SecurityError" | "NotAllowedError" => LinkError::new(LinkErrorKind::Denied, words::serial_forbidden(&said)),
+        "TypeError" => LinkError::new(LinkErrorKind::Settings, words::serial_settings(&said, serial.baud)),
+        _ => LinkError::new(LinkErrorKind::Refused, words::serial_not_opened(&said)),
     }
 }
 
@@ -277,10 +227,7 @@ async fn read(port: &SerialPort, end: &End) -> Result<(), LinkError> {
         if line_error == LineError::Other {
             system_errors += 1;
             if system_errors > SYSTEM_ERRORS {
-                let why = format!(
-                    "The operating system cannot read the port ({}). Unplug the device, plug it in and connect again.",
-                    page::error_text(&error)
-                );
+                let why = words::serial_unreadable(&page::error_text(&error));
                 return Err(LinkError::new(LinkErrorKind::Lost, why));
             }
         }
@@ -305,8 +252,7 @@ fn survivable(name: &str) -> Option<LineError> {
 }
 
 fn lost() -> LinkError {
-    let why = "The device is gone: it was unplugged or it restarted. It goes on by itself when it is back.";
-    LinkError::new(LinkErrorKind::Absent, why)
+    LinkError::new(LinkErrorKind::Absent, words::serial_gone())
 }
 
 /// A writer that gives its lock back, and gives up what it has not written.
@@ -335,7 +281,7 @@ async fn write(port: &SerialPort, serial: &Serial, end: &End) -> Result<(), Link
         for part in bytes.chunks(piece) {
             failure = match &writer {
                 Some(writer) => write_part(&writer.0, part).await.err(),
-                None => Some("The port takes no data. Connect again.".to_owned()),
+                None => Some(words::serial_no_writer().to_owned()),
             };
             if failure.is_some() {
                 break;
@@ -363,10 +309,8 @@ async fn write_part(writer: &WritableStreamDefaultWriter, part: &[u8]) -> Result
     };
     match within(WRITE_MILLIS, written).await {
         Some(Ok(_)) => Ok(()),
-        Some(Err(error)) => Err(format!("The port took no data ({}). Connect again.", page::error_text(&error))),
-        None => Err("The device has taken no data for 5 s, so sending was given up. Is it running? \
-                     With hardware flow control, check the CTS wire, or set flow = \"none\"."
-            .to_owned()),
+        Some(Err(error)) => Err(words::serial_not_written(&page::error_text(&error))),
+        None => Err(words::serial_stuck().to_owned()),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::clock::{sleep, within};
 use super::{End, LinkError, LinkErrorKind, LinkInfo, Outgoing, Work, page};
+use crate::words::link as words;
 use futures::FutureExt;
 use futures::StreamExt;
 use futures::channel::mpsc;
@@ -76,15 +77,12 @@ async fn send(socket: &WebSocket, end: &End) -> Result<(), LinkError> {
             waited = if now < unsent { 0.0 } else { waited + 20.0 };
             unsent = now;
             if waited > STUCK_MILLIS {
-                let why = "The device takes no data: the connection seems to be dead.";
-                return Err(LinkError::new(LinkErrorKind::Lost, why));
+                return Err(LinkError::new(LinkErrorKind::Lost, words::socket_stuck()));
             }
         }
         let incoming = match socket.send_with_u8_array(&bytes) {
             Ok(()) => Input::Transmitted(bytes.len()),
-            Err(_) => {
-                Input::NotTransmitted { len: bytes.len(), why: "The connection was closing. Send it again later." }
-            }
+            Err(_) => Input::NotTransmitted { len: bytes.len(), why: words::socket_closing() },
         };
         end.deliver(incoming);
     }
@@ -150,10 +148,7 @@ fn not_begun(address: Address<'_>, error: &JsValue) -> LinkError {
         return LinkError::new(LinkErrorKind::Denied, page::mixed_content(address));
     }
     let said = page::error_text(error);
-    LinkError::new(
-        LinkErrorKind::Settings,
-        format!("{address} cannot be opened: {}. Correct the address.", page::refusal(&said)),
-    )
+    LinkError::new(LinkErrorKind::Settings, words::not_opened(address, page::refusal(&said)))
 }
 
 async fn refused(address: Address<'_>) -> LinkError {
@@ -163,50 +158,42 @@ async fn refused(address: Address<'_>) -> LinkError {
     if page::blocked_by_policy(address).await {
         return LinkError::new(LinkErrorKind::Denied, page::policy(address));
     }
-    let why = format!(
-        "Could not connect to {address}: nothing answers there, or what answers is not this WebSocket. \
-         Check that the device is on and the address is right."
-    );
-    LinkError::new(LinkErrorKind::Refused, why)
+    LinkError::new(LinkErrorKind::Refused, words::socket_refused(address))
 }
 
 fn silent(address: Address<'_>) -> String {
-    format!(
-        "{address} did not answer within {} s. Check the address and whether the network reaches it.",
-        CONNECT_MILLIS / 1000.0
-    )
+    words::socket_silent(address, CONNECT_MILLIS / 1000.0)
 }
 
 /// A close code in words (RFC 6455, section 7.4.1, and the IANA registry of close codes), and what to do.
 fn ended(address: Address<'_>, code: u16, reason: &str) -> String {
     let what = match code {
-        1000 => "The device closed the connection",
-        1001 => "The device is going away",
-        1002 => "The device saw an error in the protocol",
-        1003 => "The device does not accept this kind of data",
-        1005 => "The device closed the connection without a reason",
-        1006 => "The connection broke off",
-        1007 => "The device got data that did not make sense to it",
-        1008 => "The device's policy does not allow this",
-        1009 => "A message was too big for the device",
-        1011 => "The device had an internal error",
-        1012 => "The device is restarting",
-        1013 => "The device is busy and asks to try later",
-        1014 => "A gateway on the way got no proper answer",
-        1015 => "The encryption failed",
-        3000 => "The device wants an authorisation",
-        3003 => "The device forbids the access",
-        3008 => "The device waited too long",
-        _ => "The device closed the connection",
+        1001 => words::socket_1001(),
+        1002 => words::socket_1002(),
+        1003 => words::socket_1003(),
+        1005 => words::socket_1005(),
+        1006 => words::socket_1006(),
+        1007 => words::socket_1007(),
+        1008 => words::socket_1008(),
+        1009 => words::socket_1009(),
+        1011 => words::socket_1011(),
+        1012 => words::socket_1012(),
+        1013 => words::socket_1013(),
+        1014 => words::socket_1014(),
+        1015 => words::socket_1015(),
+        3000 => words::socket_3000(),
+        3003 => words::socket_3003(),
+        3008 => words::socket_3008(),
+        _ => words::socket_1000(),
     };
     let next = match code {
-        1002 | 1003 | 1007 | 1009 => " Check what is sent to it.",
-        1008 | 3000 | 3003 => " Check what the device allows, and to whom.",
-        1015 => " Check the device's certificate.",
+        1002 | 1003 | 1007 | 1009 => words::socket_check_sent(),
+        1008 | 3000 | 3003 => words::socket_check_policy(),
+        1015 => words::socket_check_certificate(),
         _ => "",
     };
     let reason = if reason.is_empty() { String::new() } else { format!(": {reason}") };
-    format!("{what}{reason} ({address}, code {code}).{next}")
+    words::socket_ended(what, &reason, address, code, next)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use crate::engine::use_engine;
 use crate::ui::icon::{Icon, Shape};
 use crate::view::format;
+use crate::words::ledger as words;
 use leptos::prelude::*;
 use session::query::{Counters, Status};
 use session::wire::SessionId;
@@ -20,16 +21,15 @@ pub fn Ledger(
     let raw = move |pick: fn(&Counters) -> u64| move || pick(&counters.get()).to_string();
     let balance = move || {
         if counters.get().balanced() {
-            view! { <span class="balanced"><Icon name="check"/>"balanced"</span> }.into_any()
+            view! { <span class="balanced"><Icon name="check"/>{words::balanced()}</span> }.into_any()
         } else {
-            view! { <span class="state state-error"><Shape name="error"/>"does not add up: please report this"</span> }
-                .into_any()
+            view! { <span class="state state-error"><Shape name="error"/>{words::unbalanced()}</span> }.into_any()
         }
     };
     let rates = move || {
         status.get().map(|status| {
             let frames = format::rate(status.frames_per_second);
-            view! { <b>{format::byte_rate(status.bytes_per_second)}</b><b>{frames}" frames/s"</b> }
+            view! { <b>{format::byte_rate(status.bytes_per_second)}</b><b>{frames}{words::frames_per_second()}</b> }
         })
     };
     let losses = move || {
@@ -42,13 +42,12 @@ pub fn Ledger(
     // Part of what is good: the bytes that file transfers took.
     let transferred = move || {
         let count = counters.get().bytes_transferred;
-        (count > 0)
-            .then(|| view! { <span class="ledger-part"><i>"in files"</i><b>{format::count(count)}" B"</b></span> })
+        (count > 0).then(
+            || view! { <span class="ledger-part"><i>{words::in_files()}</i><b>{format::count(count)}" B"</b></span> },
+        )
     };
     let memory = move || {
-        status
-            .get()
-            .map(|status| format!("{} of {}", format::bytes(status.store_bytes), format::bytes(status.budget_bytes)))
+        status.get().map(|status| words::of(format::bytes(status.store_bytes), format::bytes(status.budget_bytes)))
     };
     let size = move |pick: fn(&Status) -> u64| move || status.get().map(|status| pick(&status).to_string());
     // Where there is no room for all of it, the sum stands alone and the rest unfolds.
@@ -58,7 +57,7 @@ pub fn Ledger(
             class="ledger"
             class:ledger-unfolded=unfolded
             role="contentinfo"
-            aria-label="Ledger"
+            aria-label=words::label()
             data-bytes-in=raw(|c| c.bytes_in)
             data-good=raw(|c| c.bytes_good)
             data-rejected=raw(|c| c.bytes_rejected)
@@ -73,25 +72,25 @@ pub fn Ledger(
             data-budget=size(|status| status.budget_bytes)
         >
             <span class="ledger-sum">
-                <i>"In"</i><b>{number(|c| c.bytes_in)}" B"</b><i>"="</i>
-                <i>"good"</i><b>{number(|c| c.bytes_good)}</b><i>"+"</i>
-                <i>"rejected"</i><b>{number(|c| c.bytes_rejected)}</b><i>"+"</i>
-                <i>"skipped"</i><b>{number(|c| c.bytes_skipped)}</b><i>"+"</i>
-                <i>"pending"</i><b>{number(|c| c.bytes_pending)}</b>
+                <i>{words::bytes_in()}</i><b>{number(|c| c.bytes_in)}" B"</b><i>"="</i>
+                <i>{words::good()}</i><b>{number(|c| c.bytes_good)}</b><i>"+"</i>
+                <i>{words::rejected()}</i><b>{number(|c| c.bytes_rejected)}</b><i>"+"</i>
+                <i>{words::skipped()}</i><b>{number(|c| c.bytes_skipped)}</b><i>"+"</i>
+                <i>{words::pending()}</i><b>{number(|c| c.bytes_pending)}</b>
                 {balance}
             </span>
             {losses}
-            <span class="ledger-part"><i>"frames"</i><b>{number(|c| c.frames)}</b>{rates}</span>
+            <span class="ledger-part"><i>{words::frames()}</i><b>{number(|c| c.frames)}</b>{rates}</span>
             {transferred}
-            <span class="ledger-part ledger-memory"><i>"memory"</i><b>{memory}</b></span>
-            <span class="ledger-end"><i>"Out"</i><b>{number(|c| c.bytes_out)}" B"</b></span>
+            <span class="ledger-part ledger-memory"><i>{words::memory()}</i><b>{memory}</b></span>
+            <span class="ledger-end"><i>{words::bytes_out()}</i><b>{number(|c| c.bytes_out)}" B"</b></span>
             <button
                 class="ledger-more button"
                 type="button"
                 aria-expanded=move || unfolded.get().to_string()
                 on:click=move |_| unfolded.update(|unfolded| *unfolded = !*unfolded)
             >
-                "All counters"
+                {words::all()}
             </button>
         </footer>
     }
@@ -128,22 +127,22 @@ fn losses(counters: &Counters) -> Vec<(u64, &'static str)> {
         bytes_transferred: _,
     } = *counters;
     let all = [
-        (gaps, "gap", "gaps"),
-        (bad_checksum, "wrong checksum", "wrong checksums"),
-        (bad_malformed, "malformed frame", "malformed frames"),
-        (bad_oversize, "oversize frame", "oversize frames"),
-        (undecodable, "undecodable frame", "undecodable frames"),
-        (line_breaks, "break", "breaks"),
-        (line_framing, "framing error", "framing errors"),
-        (line_parity, "parity error", "parity errors"),
-        (line_overruns, "overrun", "overruns"),
-        (line_other, "read error", "read errors"),
-        (refused, "send refused", "sends refused"),
-        (expired, "reply missing", "replies missing"),
-        (evicted_samples, "sample given up for memory", "samples given up for memory"),
-        (memory_refused, "time memory was refused", "times memory was refused"),
-        (evicted_bytes, "raw byte given up for memory", "raw bytes given up for memory"),
-        (evicted_lines, "terminal line given up", "terminal lines given up"),
+        (gaps, words::gap(), words::gaps()),
+        (bad_checksum, words::checksum(), words::checksums()),
+        (bad_malformed, words::malformed(), words::malformed_many()),
+        (bad_oversize, words::oversize(), words::oversize_many()),
+        (undecodable, words::undecodable(), words::undecodable_many()),
+        (line_breaks, words::line_break(), words::line_breaks()),
+        (line_framing, words::framing(), words::framing_many()),
+        (line_parity, words::parity(), words::parity_many()),
+        (line_overruns, words::overrun(), words::overruns()),
+        (line_other, words::read_error(), words::read_errors()),
+        (refused, words::refused(), words::refused_many()),
+        (expired, words::expired(), words::expired_many()),
+        (evicted_samples, words::sample(), words::samples()),
+        (memory_refused, words::memory_refused(), words::memory_refused_many()),
+        (evicted_bytes, words::raw_byte(), words::raw_bytes()),
+        (evicted_lines, words::line(), words::lines()),
     ];
     let happened = all.into_iter().filter(|(count, ..)| *count > 0);
     happened.map(|(count, one, many)| (count, if count == 1 { one } else { many })).collect()

@@ -1,17 +1,22 @@
 //! The nameplate: what the device is, its state, its link, its family, its profile.
 
+mod acts;
+mod line;
+mod released;
+mod trouble;
+
 use super::bar::{FamilyMark, state_of};
 use crate::engine::{Open, use_engine};
-use crate::profiles;
-use crate::route::Route;
-use crate::ui::notice::{Notice, Step, Weight};
 use crate::ui::state::State;
 use crate::view::format;
+use crate::words::nameplate as words;
+use acts::Acts;
 use leptos::prelude::*;
+use line::Line;
 use session::address::Address;
 use session::link::{Http, Link, Parity, Port, Serial, WebSocket};
 use session::query::{LinkState, Status};
-use session::wire::Request;
+use trouble::Trouble;
 
 /// The nameplate of a session.
 #[component]
@@ -22,7 +27,11 @@ pub fn Nameplate(
     let engine = use_engine();
     let id = open.id;
     let family = open.link.family();
-    let (link, detail) = (open.link.kind(), settings_of(&open.link));
+    let wired = matches!(open.link, Link::Serial(_));
+    let link = kind_of(&open.link);
+    // The speed may have been changed since.
+    let first = settings_of(&open.link);
+    let detail = Memo::new(move |_| engine.session(id).map_or_else(|| first.clone(), |open| settings_of(&open.link)));
     let status = Memo::new(move |_| engine.statuses.with(|statuses| statuses.get(&id).cloned()));
     let state = Memo::new(move |_| status.get().map_or(LinkState::Opening, |status| status.state.clone()));
     let since = Memo::new(move |_| {
@@ -36,110 +45,50 @@ pub fn Nameplate(
         view! { <State kind=kind word=word/> }
     };
     view! {
-        <section class="plate" aria-label="Device">
+        <section class="plate" aria-label=words::label()>
             <div class="plate-name"><h1>{open.name.clone()}</h1><p class="mono">{identity_of(&open.link)}</p></div>
             <dl class="plate-facts">
-                <div class="plate-fact"><dt class="hidden">"State"</dt><dd><span role="status">{shown}</span></dd><dd>{since}</dd></div>
-                <div class="plate-fact"><dt class="hidden">"Link"</dt><dd>{link}</dd><dd>{detail}</dd></div>
+                <div class="plate-fact"><dt class="hidden">{words::state()}</dt><dd><span role="status">{shown}</span></dd><dd>{since}</dd></div>
+                <div class="plate-fact"><dt class="hidden">{words::link()}</dt><dd>{link}</dd><dd>{detail}</dd></div>
                 <div class="plate-fact">
-                    <dt class="hidden">"Family"</dt><dd><FamilyMark family=family/></dd><dd>{reach_of(&open.link)}</dd>
+                    <dt class="hidden">{words::family()}</dt><dd><FamilyMark family=family/></dd><dd>{reach_of(&open.link)}</dd>
                 </div>
                 <div class="plate-fact plate-profile">
-                    <dt class="hidden">"Profile"</dt><dd>{profile}</dd><dd>{move || format!("speaks {}", protocol.get())}</dd>
+                    <dt class="hidden">{words::profile()}</dt><dd>{profile}</dd><dd>{move || words::speaks(&protocol.get())}</dd>
                 </div>
             </dl>
-            <div class="plate-acts"><Acts open/></div>
+            <div class="plate-acts"><Acts open=open.clone()/></div>
         </section>
-        <Trouble id status/>
+        {wired.then(|| view! { <Line open=open.clone()/> })}
+        <Trouble open status/>
     }
-}
-
-#[component]
-fn Acts(open: Open) -> impl IntoView {
-    let engine = use_engine();
-    let route = expect_context::<RwSignal<Route>>();
-    let id = open.id;
-    let connected = Memo::new(move |_| {
-        let live =
-            |state: &LinkState| matches!(state, LinkState::Connected | LinkState::Opening | LinkState::Waiting { .. });
-        engine.statuses.with(|statuses| statuses.get(&id).is_none_or(|status| live(&status.state)))
-    });
-    let toggle = move |_| {
-        let request = if connected.get_untracked() {
-            Request::Disconnect { session: id }
-        } else {
-            Request::Reopen { session: id }
-        };
-        engine.post(request);
-    };
-    let close = move |_| {
-        route.set(Route::Start);
-        engine.close(id);
-        crate::browser::dom::set_fragment(&Route::Start.fragment());
-    };
-    view! {
-        <button class="button" type="button" on:click=toggle>
-            {move || if connected.get() { "Disconnect" } else { "Connect again" }}
-        </button>
-        <button class="button button-plain" type="button" on:click=close>"Close session"</button>
-    }
-}
-
-/// What is wrong with the link, why, and what to do: only where something is.
-#[component]
-fn Trouble(id: u32, status: Memo<Option<std::sync::Arc<Status>>>) -> impl IntoView {
-    let engine = use_engine();
-    let failed = |status: &Status| match &status.state {
-        LinkState::Waiting { why, .. } | LinkState::Closed { why } if !why.is_empty() => Some(why.clone()),
-        _ => None,
-    };
-    let why = Memo::new(move |_| {
-        let Some(status) = status.get() else { return unusable(&engine.session(id)?) };
-        failed(&status).or_else(|| status.hint.clone())
-    });
-    // Apart from the words: they stay while it is tried again and again, and are read out once.
-    let may_reopen = Memo::new(move |_| status.get().is_some_and(|status| failed(&status).is_some()));
-    let take = Callback::new(move |()| engine.post(Request::Reopen { session: id }));
-    let again = Step { word: "Try again now", next: true, take };
-    let step = Signal::derive(move || may_reopen.get().then_some(again));
-    let notice = move |words: String| view! { <Notice weight=Weight::Note words step/> };
-    view! { <div class="trouble">{move || why.get().map(notice)}</div> }
-}
-
-/// The profile of a session that could not even begin.
-fn unusable(open: &Open) -> Option<String> {
-    let (line, reason) = open.unusable.as_ref()?;
-    Some(format!(
-        "This profile cannot be used. {}. Close the session, mend the file and import it again.",
-        profiles::mistake(*line, reason.trim_end_matches('.'))
-    ))
 }
 
 fn since(status: &Status) -> String {
     let age = crate::browser::clock::now_nanos().saturating_sub(status.since_nanos);
     match (&status.state, status.last_byte_nanos) {
-        (LinkState::Connected, None) if age > 2_000_000_000 => format!("no data for {}", format::duration(age)),
+        (LinkState::Connected, None) if age > 2_000_000_000 => words::no_data(format::duration(age)),
         (LinkState::Connected, Some(last)) => {
             let silent = crate::browser::clock::now_nanos().saturating_sub(last);
             if silent > 5_000_000_000 {
-                format!("no data for {}", format::duration(silent))
+                words::no_data(format::duration(silent))
             } else {
-                format!("for {}", format::duration(age))
+                words::for_(format::duration(age))
             }
         }
-        _ => format!("for {}", format::duration(age)),
+        _ => words::for_(format::duration(age)),
     }
 }
 
 /// Who can see the data, in words.
 fn reach_of(link: &Link) -> String {
-    let Some(address) = address_of(link) else { return "private to this tab and the device".to_owned() };
+    let Some(address) = address_of(link) else { return words::private().to_owned() };
     let host = host_of(address);
     match link {
         Link::Http(Http { command_url: Some(command), .. }) if host_of(Address::new(command)) != host => {
-            format!("talks to {host}, commands go to {}", host_of(Address::new(command)))
+            words::talks_to_and(host, host_of(Address::new(command)))
         }
-        _ => format!("talks to {host}"),
+        _ => words::talks_to(host),
     }
 }
 
@@ -151,14 +100,24 @@ fn address_of(link: &Link) -> Option<Address<'_>> {
 }
 
 fn host_of(address: Address<'_>) -> &str {
-    if address.host().is_empty() { "this console's own server" } else { address.host() }
+    if address.host().is_empty() { words::own_server() } else { address.host() }
+}
+
+/// What kind of link it is.
+fn kind_of(link: &Link) -> &'static str {
+    match link {
+        Link::Demo(_) => words::demo(),
+        Link::Serial(_) => words::serial(),
+        // Names of standards.
+        Link::WebSocket(_) | Link::Http(_) => link.kind(),
+    }
 }
 
 /// What the link itself knows of the device.
 fn identity_of(link: &Link) -> String {
     match link {
         Link::Serial(serial) => usb_id(&serial.port),
-        Link::Demo(_) => "simulated in this tab".to_owned(),
+        Link::Demo(_) => words::simulated().to_owned(),
         // The path tells two endpoints of one host apart; what follows it may be a secret.
         Link::WebSocket(_) | Link::Http(_) => address_of(link).map_or_else(String::new, |address| {
             format!("{}{}", host_of(address), address.path().trim_end_matches('/'))
@@ -169,10 +128,10 @@ fn identity_of(link: &Link) -> String {
 /// A port by its USB numbers.
 #[must_use]
 pub fn usb_id(port: &Port) -> String {
-    let place = if port.nth > 0 { format!(" · number {}", port.nth + 1) } else { String::new() };
+    let place = if port.nth > 0 { words::number(port.nth.saturating_add(1)) } else { String::new() };
     match (port.vendor, port.product) {
         (Some(vendor), Some(product)) => format!("USB {vendor:04x}:{product:04x}{place}"),
-        _ => format!("serial port{place}"),
+        _ => format!("{}{place}", words::serial_port()),
     }
 }
 
@@ -184,12 +143,12 @@ fn settings_of(link: &Link) -> String {
                 Parity::Even => 'E',
                 Parity::Odd => 'O',
             };
-            format!("{} baud, {data_bits}{parity}{stop_bits}", format::count(u64::from(*baud)))
+            words::line(format::count(u64::from(*baud)), format!("{data_bits}{parity}{stop_bits}"))
         }
-        Link::Demo(demo) => format!("{} samples/s", format::count(u64::from(demo.rate_hz))),
-        Link::WebSocket(socket) if Address::new(&socket.url).is("wss") => "encrypted".to_owned(),
-        Link::WebSocket(_) => "not encrypted".to_owned(),
-        Link::Http(http) => format!("every {}", format::duration(i64::from(http.interval_millis) * 1_000_000)),
+        Link::Demo(demo) => words::samples(format::count(u64::from(demo.rate_hz))),
+        Link::WebSocket(socket) if Address::new(&socket.url).is("wss") => words::encrypted().to_owned(),
+        Link::WebSocket(_) => words::not_encrypted().to_owned(),
+        Link::Http(http) => words::every(format::duration(i64::from(http.interval_millis) * 1_000_000)),
     }
 }
 

@@ -13,11 +13,13 @@ use crate::profiles;
 use crate::route::Route;
 use crate::ui::icon::Shape;
 use crate::ui::notice::{Notice, Weight};
+use crate::words::{bar, start as words};
 use leptos::prelude::*;
 use network::Network;
 use own::Own;
 use session::link::Link;
 use wired::Wired;
+pub(crate) use wired::speed;
 
 /// The start page.
 #[component]
@@ -33,55 +35,54 @@ pub fn Start() -> impl IntoView {
         <main class="start" id="main" tabindex="-1">
             <div class="start-remark">{remark}</div>
             <div class="start-head">
-                <h1>"Open a device"</h1>
+                <h1>{words::title()}</h1>
                 <p>
-                    "Plug it in, press the button, and its first bytes are on the screen, decoded. \
-                    No account, and nothing is fetched from another origin."
+                    {words::lead()}
                 </p>
             </div>
             <div class="worlds">
                 <section class="world world-point" aria-labelledby="point-title">
                     <div class="world-head">
-                        <h2 id="point-title"><span class="family family-point"><Shape name="point"/>"Point to point"</span></h2>
-                        <p>"One wired device. Needs no internet."</p>
+                        <h2 id="point-title"><span class="family family-point"><Shape name="point"/>{bar::point_to_point()}</span></h2>
+                        <p>{words::point_lead()}</p>
                     </div>
-                    <div class="path path-point" role="img" aria-label="The device is wired to this tab. The path ends here.">
-                        <span class="path-node">"Device"</span><span class="path-wire"></span><Shape name="ferrule"/>
-                        <span class="path-wire"></span><span class="path-node path-here">"This tab"</span><span class="path-stop"></span>
+                    <div class="path path-point" role="img" aria-label=words::point_path()>
+                        <span class="path-node">{words::device()}</span><span class="path-wire"></span><Shape name="ferrule"/>
+                        <span class="path-wire"></span><span class="path-node path-here">{words::this_tab()}</span><span class="path-stop"></span>
                     </div>
                     <Wired choices/>
                 </section>
                 <section class="world world-network" aria-labelledby="network-title">
                     <div class="world-head">
-                        <h2 id="network-title"><span class="family family-network"><Shape name="network"/>"Network"</span></h2>
-                        <p>"A device behind an address, reached through its host."</p>
+                        <h2 id="network-title"><span class="family family-network"><Shape name="network"/>{bar::network()}</span></h2>
+                        <p>{words::network_lead()}</p>
                     </div>
                     <div
                         class="path path-network"
                         role="img"
-                        aria-label="This tab reaches a server, which may serve other devices, people and applications."
+                        aria-label=words::network_path()
                     >
-                        <span class="path-node path-here">"This tab"</span><span class="path-wire path-air"></span>
-                        <span class="path-node">"Server"</span>
+                        <span class="path-node path-here">{words::this_tab()}</span><span class="path-wire path-air"></span>
+                        <span class="path-node">{words::server()}</span>
                         <svg class="path-fan" aria-hidden="true"><use href="#fan"></use></svg>
-                        <span class="path-many"><span>"devices"</span><span>"other people"</span><span>"other software"</span></span>
+                        <span class="path-many"><span>{words::devices()}</span><span>{words::people()}</span><span>{words::software()}</span></span>
                     </div>
                     <Network choices/>
                 </section>
             </div>
-            <section class="without" aria-label="Without a device">
+            <section class="without" aria-label=words::without()>
                 <div>
                     <div>
-                        <h2>"Nothing to plug in?"</h2>
-                        <p>"A simulated motor drive with readings, a log, commands to try, and faults on request."</p>
+                        <h2>{words::nothing()}</h2>
+                        <p>{words::demo_lead()}</p>
                     </div>
-                    <button class="button" type="button" on:click=move |_| open_demo(engine, dom::set_fragment)>"Try the demo device"</button>
+                    <button class="button" type="button" on:click=move |_| open_demo(engine, dom::set_fragment)>{words::demo()}</button>
                 </div>
                 <Own choices/>
             </section>
             <footer class="foot">
-                <span>{if engine.without_serial().is_none() { "This browser can open serial ports." } else { "This browser cannot open serial ports." }}</span>
-                <span>{format!("Version {}", crate::BUILD)}</span>
+                <span>{if engine.without_serial().is_none() { words::can_serial() } else { words::cannot_serial() }}</span>
+                <span>{words::version(crate::BUILD)}</span>
             </footer>
         </main>
     }
@@ -99,6 +100,31 @@ pub fn open_demo(engine: Engine, go: fn(&str)) {
 fn open(engine: Engine, name: String, profile: String, link: Link) {
     let id = engine.open(name, profile, link);
     dom::set_fragment(&Route::Session(id).fragment());
+}
+
+/// Opens a session under a name that no other open one has.
+fn open_named(engine: Engine, name: String, profile: String, link: Link) {
+    let taken = engine.sessions.with_untracked(|open| open.iter().map(|open| open.name.clone()).collect::<Vec<_>>());
+    open(engine, distinct(name, &taken), profile, link);
+}
+
+/// The name, with a number where it is taken.
+fn distinct(name: String, taken: &[String]) -> String {
+    let free = |name: &String| !taken.contains(name);
+    let numbered = |number: u32| if number == 1 { name.clone() } else { format!("{name} ({number})") };
+    (1..).map(numbered).find(free).unwrap_or_else(|| name.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::distinct;
+
+    #[test]
+    fn sessions_to_one_address_have_names_of_their_own() {
+        let taken = ["a:81".to_owned(), "a:81 (2)".to_owned()];
+        assert_eq!(distinct("a:81".to_owned(), &taken), "a:81 (3)");
+        assert_eq!(distinct("b".to_owned(), &taken), "b");
+    }
 }
 
 /// A choice among the profiles.
@@ -123,7 +149,7 @@ fn ProfileChoice(
         }
     };
     let option = move |choice: profiles::Choice| {
-        let name = if choice.own { format!("{} (yours)", choice.name) } else { choice.name };
+        let name = if choice.own { words::yours(&choice.name) } else { choice.name };
         let (id, value) = (choice.id.clone(), choice.id);
         view! { <option value=value prop:selected=move || chosen.get() == id>{name}</option> }
     };
@@ -136,7 +162,7 @@ fn ProfileChoice(
     };
     view! {
         <div class="field">
-            <label class="field-label" for=id>"Profile"</label>
+            <label class="field-label" for=id>{words::profile()}</label>
             <select
                 class="field-select"
                 id=id

@@ -3,6 +3,7 @@
 use ferrule_web::link::clock::{now, sleep};
 use ferrule_web::link::{Link, LinkInfo};
 use session::link::Link as Settings;
+use session::signal::Signals;
 use session::{CloseReason, Input, LineError};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -18,6 +19,7 @@ pub struct Heard {
     pub transmitted: usize,
     pub refused: Vec<(usize, String)>,
     pub closed: Vec<CloseReason>,
+    pub signals: Vec<Signals>,
 }
 
 /// Opens a link and listens.
@@ -37,6 +39,7 @@ pub fn open(settings: &Settings) -> (Link, Rc<RefCell<Heard>>) {
             Input::Transmitted(len) => heard.transmitted += len,
             Input::NotTransmitted { len, why } => heard.refused.push((len, why.to_owned())),
             Input::Closed(reason) => heard.closed.push(reason),
+            Input::Signals(signals) => heard.signals.push(signals),
             other => panic!("not a link's to say: {other:?}"),
         }
     };

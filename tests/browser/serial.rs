@@ -5,6 +5,7 @@ use crate::heard::{open, until};
 use ferrule_web::link::clock::{now, sleep};
 use ferrule_web::link::{LinkErrorKind, web_serial};
 use session::link::{Link, Port, Serial};
+use session::signal::Signal;
 use session::{CloseKind, LineError};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -45,7 +46,14 @@ class FakePort extends EventTarget {
     this.stream();
   }
   async forget() { ports = ports.filter((port) => port !== this); }
-  async setSignals(signals) { this.signals = signals; }
+  async setSignals(signals) {
+    if (this.refuses) throw new DOMException('Failed to set control signals.', 'NetworkError');
+    this.signals = signals; (this.said ??= []).push(signals);
+  }
+  async getSignals() {
+    this.looks = (this.looks ?? 0) + 1;
+    return { clearToSend: !!this.cts, dataSetReady: true, dataCarrierDetect: false, ringIndicator: false };
+  }
   async close() {
     if (this.readable?.locked || this.sink?.locked) throw new TypeError('Cannot cancel a locked stream');
     if (this.hangs) return new Promise(() => {});
@@ -79,7 +87,7 @@ export function written(port) { return new Uint8Array(port.written); }
 export function hold_lock(name) {
   return new Promise((held) => { self.navigator.locks.request(name, { mode: 'shared' }, () => { held(); return new Promise(() => {}); }); });
 }
-export function json(port, key) { return JSON.stringify(port[key]); }
+export function json(port, key) { return JSON.stringify(port[key]) ?? ''; }
 ")]
 extern "C" {
     type FakePort;
@@ -351,4 +359,43 @@ async fn a_port_that_is_forgotten_is_not_listed_any_more() {
     assert_eq!(places().await, [0]);
     web_serial::forget(Port { vendor: Some(0x1209), product: Some(12), nth: 7 }).await;
     assert_eq!(places().await, [0]);
+}
+
+#[wasm_bindgen_test]
+async fn signals_are_looked_at_when_asked_and_set_when_told() {
+    let (port, settings) = device(31);
+    let (mut link, heard) = open(&settings);
+    until(&heard, |heard| heard.opened == 1).await;
+    sleep(300.0).await;
+    assert_eq!(json(&port, "looks"), "", "nobody asked");
+    set(&port, "cts", true.into());
+    link.look_at_signals();
+    until(&heard, |heard| heard.signals.len() == 1).await;
+    let inputs = heard.borrow().signals[0].inputs.expect("looked at");
+    assert_eq!((inputs.cts, inputs.dsr, inputs.dcd, inputs.ri), (true, true, false, false));
+    link.set_signal(Signal::Dtr(false));
+    link.set_signal(Signal::Rts(true));
+    link.set_signal(Signal::SendBreak);
+    until(&heard, |heard| heard.signals.len() == 5).await;
+    let said = r#"[{"dataTerminalReady":false},{"requestToSend":true},{"break":true},{"break":false}]"#;
+    assert_eq!(json(&port, "said"), said);
+    let breaks: Vec<bool> = heard.borrow().signals.iter().map(|known| known.breaking).collect();
+    assert_eq!(breaks, [false, false, false, true, false]);
+    let last = heard.borrow().signals.last().cloned().expect("told");
+    assert_eq!((last.dtr, last.rts), (Some(false), Some(true)));
+}
+
+#[wasm_bindgen_test]
+async fn a_signal_that_the_port_refuses_is_said_and_the_link_goes_on() {
+    let (port, settings) = device(32);
+    let (mut link, heard) = open(&settings);
+    until(&heard, |heard| heard.opened == 1).await;
+    set(&port, "refuses", true.into());
+    link.set_signal(Signal::Rts(false));
+    until(&heard, |heard| heard.signals.len() == 1).await;
+    let told = heard.borrow().signals[0].clone();
+    assert_eq!(told.rts, None);
+    assert!(told.failed.contains("did not set the signal (Failed to set control signals)"), "{}", told.failed);
+    sends(&port, b"on");
+    until(&heard, |heard| heard.bytes == b"on").await;
 }

@@ -78,6 +78,7 @@ impl Session {
             Query::Rows { .. } => [data.sample_generation.cast_signed(), 0, 0, 0],
             Query::Rejected { .. } => [data.rejected_generation.cast_signed(), 0, 0, 0],
             Query::Transfer => [data.generation.cast_signed(), self.files.slot(now), 0, 0],
+            Query::Signals | Query::Evidence => [data.generation.cast_signed(), 0, 0, 0],
         }
     }
 
@@ -98,6 +99,8 @@ impl Session {
                 Answer::Rejected(self.data.rejected.iter().rev().take(usize::from(*count)).cloned().collect())
             }
             Query::Transfer => Answer::Transfer(self.files.answer(now).map(Box::new)),
+            Query::Signals => Answer::Signals(self.signals.clone()),
+            Query::Evidence => Answer::Evidence(self.evidence()),
         }
     }
 

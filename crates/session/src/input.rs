@@ -1,6 +1,7 @@
 //! What goes into a session and what comes out.
 
 use crate::query::Cell;
+use crate::signal::Signals;
 use crate::wire::Event;
 use transfer::{File, Protocol};
 
@@ -71,6 +72,8 @@ pub enum Input<'a> {
     CancelTransfer,
     /// The user does not want what the device offers.
     DismissOffer,
+    /// What the link knows of its control signals: after one was set, and whenever they were looked at.
+    Signals(Signals),
 }
 
 /// Read errors of a serial line that end the stream, not the port (W3C Web Serial API, section 4.5).

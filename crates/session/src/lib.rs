@@ -42,6 +42,7 @@
 pub mod address;
 mod answer;
 pub mod derive;
+pub mod evidence;
 mod input;
 pub mod link;
 pub mod profile;
@@ -51,6 +52,7 @@ mod reconnect;
 mod reply;
 pub mod screen;
 mod session;
+pub mod signal;
 pub mod wire;
 
 pub use input::{CloseKind, CloseReason, Input, LineError, Output};

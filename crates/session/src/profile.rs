@@ -202,6 +202,18 @@ impl Profile {
         self.commands.iter().find(|command| command.name == name)
     }
 
+    /// Whether the protocol is one of lines of text, however it is framed here.
+    #[must_use]
+    pub fn textual(&self) -> bool {
+        Protocol::find(&self.protocol).is_some_and(|protocol| protocol.framing == "lines")
+    }
+
+    /// Whether a message of the transport is one frame, whatever is in it.
+    #[must_use]
+    pub fn takes_whole_messages(&self) -> bool {
+        matches!(self.settings.get("framing"), Some(codec::Setting::Text(name)) if name == "whole")
+    }
+
     /// The unit the profile gives a field of a message, if any; `message.field` goes before the name alone.
     #[must_use]
     pub fn unit(&self, message: &str, field: &str) -> Option<&str> {

@@ -1,5 +1,7 @@
 //! What views ask, and what they get. All answers for one animation frame make a [`Batch`].
 
+use crate::evidence::Evidence;
+use crate::signal::Signals;
 use serde::{Deserialize, Serialize};
 
 /// A mounted panel's question, numbered by the page.
@@ -53,6 +55,10 @@ pub enum Query {
     },
     /// The file transfer: under way, or the last one.
     Transfer,
+    /// The control signals of a serial line. Asking has the link look at them.
+    Signals,
+    /// What was counted of a serial line since it was opened.
+    Evidence,
 }
 
 /// A span of time.
@@ -93,6 +99,10 @@ pub enum Answer {
     Rejected(Vec<Rejected>),
     /// To [`Query::Transfer`]; `None` before the first.
     Transfer(Option<Box<Transferring>>),
+    /// To [`Query::Signals`]; `None` where the link has none, or is not open.
+    Signals(Option<Signals>),
+    /// To [`Query::Evidence`].
+    Evidence(Evidence),
 }
 
 /// All answers for one animation frame.

@@ -10,10 +10,13 @@ mod silence;
 mod transfer;
 
 use crate::answer::Answers;
+use crate::evidence::Evidence;
 use crate::input::{Input, Output};
+use crate::link::Link;
 use crate::profile::{Profile, ProfileError};
-use crate::query::LinkState;
+use crate::query::{LinkState, Mark};
 use crate::reconnect::Reconnect;
+use crate::signal::Signals;
 use crate::wire::Event;
 use codec::{Codec, Protocol};
 use data::Data;
@@ -42,6 +45,10 @@ pub struct Session {
     silence: silence::Silence,
     /// The byte after which the line was at rest, where that was acted upon.
     rested: Option<Time>,
+    /// The line's control signals, where the link is open and has told of any.
+    pub(crate) signals: Option<Signals>,
+    /// What was counted of the line when it was opened: what comes of it is counted from there.
+    line_before: Evidence,
     /// Why the last try to open the link failed, while the next one is under way.
     pub(crate) failed: Option<String>,
     /// Whether the page has been told that the link is closed.
@@ -99,6 +106,8 @@ impl Session {
             gone: None,
             silence: silence::Silence::default(),
             rested: None,
+            signals: None,
+            line_before: Evidence::default(),
             failed: None,
             told: true,
             outstanding: 0,
@@ -113,6 +122,35 @@ impl Session {
     #[must_use]
     pub fn profile(&self) -> &Profile {
         &self.profile
+    }
+
+    /// Has the link opened otherwise from the next opening on: at another speed, by another port. What was received stays
+    /// as it is.
+    ///
+    /// # Errors
+    /// A link that cannot be opened; then the one before stays.
+    pub fn set_link(&mut self, now: Time, link: &Link) -> Result<(), ProfileError> {
+        link.check().map_err(|reason| ProfileError { line: 0, reason })?;
+        if let (Link::Serial(old), Link::Serial(new)) = (&self.profile.link, link)
+            && old.baud != new.baud
+        {
+            self.data.note(now, Mark::Gap, &format!("{} baud from here on, {} before", new.baud, old.baud));
+        }
+        self.profile.link = link.clone();
+        self.reconnect.set_link(link);
+        Ok(())
+    }
+
+    /// What was counted of the line since it was opened last.
+    #[must_use]
+    pub fn evidence(&self) -> Evidence {
+        self.data.evidence().since(&self.line_before)
+    }
+
+    /// Whether the protocol is one of lines of text, so that unreadable characters are evidence against the speed.
+    #[must_use]
+    pub fn textual(&self) -> bool {
+        self.profile.textual()
     }
 
     /// Puts another profile in force. What was decoded stays as it was, under the schemas it was decoded with; new
@@ -155,6 +193,7 @@ impl Session {
             Input::ReceiveFiles { protocol, name } => self.receive_files(now, protocol, name),
             Input::CancelTransfer => self.cancel_transfer(now),
             Input::DismissOffer => self.dismiss_offer(now),
+            Input::Signals(signals) => self.signals(now, signals),
         }
         self.timeout(now);
         self.pump(now);

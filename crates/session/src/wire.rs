@@ -1,7 +1,9 @@
 //! The one boundary format: what the page says to the worker, and the answer. Encoded with postcard.
 
+use crate::evidence::Heard;
 use crate::link::Link;
 use crate::query::{Batch, Cell, Query, QueryId};
+use crate::signal::Signal;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -113,6 +115,37 @@ pub enum Request {
         /// Which session's.
         session: SessionId,
     },
+    /// Speak this language from now on.
+    Language {
+        /// Its tag after BCP 47 (RFC 5646).
+        tag: String,
+    },
+    /// Set a control signal of a serial line.
+    Signal {
+        /// Whose.
+        session: SessionId,
+        /// What to do.
+        signal: Signal,
+    },
+    /// Open a serial session's port anew, at another speed.
+    SetSpeed {
+        /// Whose.
+        session: SessionId,
+        /// Symbols per second, not 0.
+        baud: u32,
+    },
+    /// Listen for a while at each of these speeds, then open the port again as it was. Nothing is sent meanwhile.
+    TrySpeeds {
+        /// Whose.
+        session: SessionId,
+        /// Symbols per second.
+        bauds: Vec<u32>,
+    },
+    /// Leave off with it.
+    StopTrying {
+        /// Whose.
+        session: SessionId,
+    },
 }
 
 /// From the worker to the page.
@@ -196,6 +229,23 @@ pub enum Event {
     TransferEnded {
         /// How far it came, and how it ended.
         progress: Progress,
+    },
+    /// A speed is being listened at, as [`Request::TrySpeeds`] asked.
+    Trying {
+        /// Symbols per second.
+        baud: u32,
+    },
+    /// What came at a speed.
+    Tried {
+        /// The speed, and what was counted.
+        heard: Heard,
+        /// The first bytes, at most 96.
+        first: Vec<u8>,
+    },
+    /// No further speed is listened at.
+    TriedAll {
+        /// Why not all of them were, as a sentence; empty if they were, or if the user left off.
+        why: String,
     },
 }
 

@@ -5,6 +5,7 @@ mod common;
 
 use common::*;
 use session::query::{Answer, Cell, FieldId, LinkState, Mark, Query, Span};
+use session::signal::{Inputs, Signals};
 use session::wire::Event;
 use session::{CloseKind, CloseReason, Input, Output, Time};
 
@@ -277,4 +278,42 @@ fn an_http_answer_without_an_end_is_told() {
     }
     bench.at(10_000).input(Input::Bytes { bytes: b"[", message_end: false });
     assert!(bench.status().hint.unwrap().starts_with("The first answer goes on and on: name an address"));
+}
+
+#[test]
+fn what_this_side_of_a_line_does_is_told_once_and_forgotten_with_the_link() {
+    let mut bench = Bench::open(&pairs());
+    assert_eq!(signals(&mut bench), None, "nobody has looked yet");
+    let inputs = Some(Inputs { cts: true, ..Inputs::default() });
+    let seen = Signals { inputs, ..Signals::default() };
+    bench.input(Input::Signals(seen.clone()));
+    assert_eq!(signals(&mut bench), Some(seen.clone()));
+    let set = Signals { dtr: Some(false), breaking: true, ..seen };
+    bench.input(Input::Signals(set.clone()));
+    bench.input(Input::Signals(set.clone()));
+    bench.input(Input::Signals(Signals { breaking: false, ..set }));
+    let sent: Vec<String> =
+        bench.lines().into_iter().filter(|(mark, _)| *mark == Mark::Sent).map(|(_, line)| line).collect();
+    assert_eq!(sent, ["DTR off, break", "break over"]);
+    bench.closed(CloseKind::Lost, "gone");
+    assert_eq!(signals(&mut bench), None);
+}
+
+fn signals(bench: &mut Bench) -> Option<Signals> {
+    match bench.session.answer(bench.now, &[(1, Query::Signals)]).answers.pop() {
+        Some((_, Answer::Signals(signals))) => signals,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn json_over_several_lines_taken_line_by_line_says_what_to_set() {
+    let http = "kind = \"http\"\nurl = \"http://127.0.0.1:9/\"";
+    let answer = b"{\n  \"temp\": 21.5\n}\n";
+    let mut bench = Bench::open(&profile(http, "name = \"json\"", ""));
+    bench.message(answer);
+    assert!(bench.status().hint.unwrap().contains("set framing = \"whole\""));
+    let mut bench = Bench::open(&profile(http, "name = \"json\"\nframing = \"whole\"", ""));
+    bench.message(answer);
+    assert_eq!((bench.status().hint, bench.status().counters.frames), (None, 1));
 }

@@ -10,6 +10,7 @@ mod fault;
 mod message;
 mod motor;
 mod random;
+pub mod uart;
 
 pub use drive::{Drive, UnknownFault};
 pub use fault::FAULTS;

@@ -37,6 +37,8 @@ extern "C" {
     fn get_info(this: &SerialPort) -> Object;
     #[wasm_bindgen(method, js_name = setSignals)]
     pub(super) fn set_signals(this: &SerialPort, signals: &Object) -> Promise;
+    #[wasm_bindgen(method, js_name = getSignals)]
+    pub(super) fn get_signals(this: &SerialPort) -> Promise;
     #[wasm_bindgen(method)]
     pub(super) fn forget(this: &SerialPort) -> Promise;
 }

@@ -1,5 +1,6 @@
 //! What was typed as an address: as it is opened, or what is wrong with it and what to do.
 
+use crate::words::start as words;
 use session::address::Address;
 
 /// The address as the browser writes it (`normal` asks the browser), with one of the two schemes of its kind.
@@ -15,26 +16,22 @@ pub(super) fn checked(
     let [plain, secure] = schemes;
     if !(address.is(plain) || address.is(secure)) {
         let other = match plain {
-            "ws" if address.is("http") || address.is("https") => " For this one, choose HTTP.",
-            "http" if address.is("ws") || address.is("wss") => " For this one, choose WebSocket.",
+            "ws" if address.is("http") || address.is("https") => words::choose_http(),
+            "http" if address.is("ws") || address.is("wss") => words::choose_websocket(),
             _ => "",
         };
-        return Err(format!("The address must begin with {plain}:// or {secure}:// and name a host.{other}"));
+        return Err(words::scheme(plain, secure) + other);
     }
     if address.has_user() {
-        return Err("Browsers open no address with a user name or a password. Take out what stands before the @; a \
-                    device that wants to know who asks can do so with a token after a question mark."
-            .to_owned());
+        return Err(words::user().to_owned());
     }
     let host = address.host();
     if host.is_empty() {
-        return Err(format!("The address names no host. Write it right after {plain}:// or {secure}://."));
+        return Err(words::no_host(plain, secure));
     }
     // Some browsers take a space for %20, and look for a host of that name.
     let normal = normal(address.whole()).filter(|_| !host.contains(char::is_whitespace));
-    normal.ok_or_else(|| {
-        format!("\"{host}\" is no host. Correct it: a name has no spaces, and a port after the colon is at most 65535.")
-    })
+    normal.ok_or_else(|| words::bad_host(host))
 }
 
 #[cfg(test)]

@@ -1,26 +1,19 @@
 //! What is to be said of the address that led to the start page.
 
 use crate::route::Route;
+use crate::words::start as words;
 
 /// Sentences for an address that shows something else than it names; `known` tells of a profile whether it is here.
 /// What stands in the address is not repeated: whoever made a link could put words into the page's mouth.
 pub(super) fn remark(route: &Route, known: impl Fn(&str) -> bool) -> Option<String> {
     Some(match route {
-        Route::Session(id) => format!(
-            "Session {id} is not open any more. It was closed, or the page was loaded again, and its data went with \
-             it. Open the device again below."
-        ),
-        Route::Unknown => {
-            "The address names nothing that is here. This is the start page; open a device below.".to_owned()
-        }
+        Route::Session(id) => words::gone(*id),
+        Route::Unknown => words::unknown().to_owned(),
         Route::Prefilled { kind, .. } if !["websocket", "http", ""].contains(&kind.as_str()) => {
-            "The address asks for a kind of link that cannot be opened this way: it must be websocket or http. \
-             Choose one below."
-                .to_owned()
+            words::unknown_kind().to_owned()
         }
         Route::Prefilled { profile, .. } if !profile.is_empty() && !known(profile) => {
-            "The address asks for a profile that is not in this browser. Choose one below, or import it first."
-                .to_owned()
+            words::unknown_profile().to_owned()
         }
         _ => return None,
     })

@@ -1,6 +1,7 @@
 //! What is known of before: devices, addresses, profiles, each a line with what can be done with it.
 
 use crate::ui::state::{Kind, State};
+use crate::words::start as words;
 use leptos::prelude::*;
 
 /// What can be done with a line.
@@ -39,7 +40,7 @@ pub(super) fn row(name: String, how: Callback<(), String>, plugged: bool, acts: 
     view! {
         <li>
             <p class="known-name"><b>{name}</b><span>{move || how.run(())}</span></p>
-            {if plugged { view! { <State kind=Kind::Connected word="Plugged in"/> }.into_any() } else { view! { <span></span> }.into_any() }}
+            {if plugged { view! { <State kind=Kind::Connected word=words::plugged_in()/> }.into_any() } else { view! { <span></span> }.into_any() }}
             <span class="known-acts">{acts}</span>
         </li>
     }

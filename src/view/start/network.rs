@@ -2,13 +2,14 @@
 
 use super::address::checked;
 use super::known::{Act, KnownList, row};
-use super::{ProfileChoice, open};
+use super::{ProfileChoice, open_named};
 use crate::browser::dom;
 use crate::engine::{addresses, use_engine};
 use crate::profiles;
 use crate::remembered::{self, Known};
 use crate::route::Route;
 use crate::ui::remark::{self, Remark, RemarkPlace};
+use crate::words::start as words;
 use leptos::prelude::*;
 use session::address::Address;
 use session::link::{Http, Link, WebSocket};
@@ -19,10 +20,6 @@ const KINDS: [(&str, &str, [&str; 2], &str); 2] = [
     ("http", "HTTP", ["http", "https"], "https://device.example/status.json"),
 ];
 
-/// Said while an address with a query is typed.
-const QUERY: &str = "What stands after the question mark is sent to the host and shown nowhere else. As it may be secret, \
-     this address is not kept: type it again after the page was closed.";
-
 /// Opening an address.
 #[component]
 pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView {
@@ -32,6 +29,8 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
     let url = RwSignal::new(String::new());
     let chosen = RwSignal::new("json".to_owned());
     let refused = RwSignal::new(None::<String>);
+    // Changes with each address that is taken out of the list.
+    let forgotten = RwSignal::new(0);
     Effect::new(move |_| {
         if let Route::Prefilled { kind: given_kind, url: given_url, profile } = route.get() {
             kind.set(if given_kind == "http" { "http" } else { "websocket" }.to_owned());
@@ -63,7 +62,7 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
         match opened(&kind, &url.get_untracked()) {
             Ok(address) => {
                 remembered::keep_address(&kind, &address, &profile);
-                open(engine, name_of(&address), choice.text.clone(), link_to(&kind, address, &choice.text));
+                open_named(engine, name_of(&address), choice.text.clone(), link_to(&kind, address, &choice.text));
             }
             Err(why) => {
                 refused.set(Some(why));
@@ -85,21 +84,31 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
         connect();
     };
     let example = move || of_kind(&kind.get()).3;
-    let note =
-        Signal::derive(move || url.with(|url| Address::new(url).has_query()).then(|| Remark::Note(QUERY.to_owned())));
+    let note = Signal::derive(move || {
+        url.with(|url| Address::new(url).has_query()).then(|| Remark::Note(words::query().to_owned()))
+    });
     let rows = Callback::new(move |()| {
         let line = |known: Known| {
             let (name, profile) = (known.url.clone(), known.profile.clone());
             let how = Callback::new(move |()| choices.with(|choices| profiles::name_of(choices, &profile)));
-            row(name, how, false, vec![Act::new("Open", move || reopen(known.clone()))])
+            let (key, url) = (known.kind.clone(), known.url.clone());
+            let forget = move || {
+                remembered::forget_address(&key, &url);
+                forgotten.update(|count| *count += 1);
+                request_animation_frame(|| dom::focus("address"));
+            };
+            let acts =
+                vec![Act::new(words::open(), move || reopen(known.clone())), Act::aside(words::forget(), forget)];
+            row(name, how, false, acts)
         };
+        forgotten.track();
         remembered::addresses().into_iter().map(line).collect()
     });
     view! {
         <form class="world-act" on:submit=submit novalidate>
             <div>
                 <div class="open">
-                    <label class="hidden" for="address">"Address"</label>
+                    <label class="hidden" for="address">{words::address()}</label>
                     <input
                         class="field-box"
                         id="address"
@@ -111,17 +120,21 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
                         aria-invalid=move || refused.get().is_some().then_some("true")
                         prop:value=move || url.get()
                         on:input=move |event| {
-                            url.set(event_target_value(&event));
+                            let typed = event_target_value(&event);
+                            if let Some(other) = kind_of(&typed) {
+                                kind.set(other.to_owned());
+                            }
+                            url.set(typed);
                             refused.set(None);
                         }
                     />
-                    <button class="button" type="submit">"Open"</button>
+                    <button class="button" type="submit">{words::open()}</button>
                 </div>
                 <RemarkPlace role="alert" id="address-error" remark=remark::wrong(refused)/>
                 <RemarkPlace role="status" id="address-note" remark=note/>
             </div>
             <div class="world-settings">
-                <fieldset class="kinds choice" aria-label="Kind of link">
+                <fieldset class="kinds choice" aria-label=words::kind()>
                     {KINDS
                         .map(|(key, word, ..)| {
                             view! {
@@ -142,7 +155,7 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
                 <ProfileChoice id="network-profile" choices=choices chosen=chosen usual="json"/>
             </div>
         </form>
-        <KnownList title="Addresses you opened before" none="None yet. Addresses with a query are never kept." rows/>
+        <KnownList title=words::addresses_before() none=words::no_addresses() rows/>
     }
 }
 
@@ -150,6 +163,12 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
 fn of_kind(kind: &str) -> (&'static str, &'static str, [&'static str; 2], &'static str) {
     let [first, second] = KINDS;
     if kind == second.0 { second } else { first }
+}
+
+/// The kind that a typed address says by its scheme.
+fn kind_of(typed: &str) -> Option<&'static str> {
+    let address = Address::new(typed);
+    KINDS.iter().find(|(_, _, schemes, _)| schemes.iter().any(|scheme| address.is(scheme))).map(|kind| kind.0)
 }
 
 /// The address as it is opened, or why it is not.
@@ -200,7 +219,15 @@ fn link_to(kind: &str, url: String, profile: &str) -> Link {
 
 #[cfg(test)]
 mod tests {
-    use super::{command_at, name_of, place_of};
+    use super::{command_at, kind_of, name_of, place_of};
+
+    #[test]
+    fn the_kind_follows_a_typed_scheme() {
+        assert_eq!(kind_of("https://host/x"), Some("http"));
+        assert_eq!(kind_of("WSS://host"), Some("websocket"));
+        assert_eq!(kind_of("host.example"), None);
+        assert_eq!(kind_of("ftp://host"), None);
+    }
 
     #[test]
     fn commands_go_where_the_typed_address_leads() {

@@ -5,6 +5,7 @@ use crate::browser::dom;
 use crate::profiles::{self, Choice, Deleted};
 use crate::ui::file_button::FileButton;
 use crate::ui::remark::{Remark, RemarkPlace};
+use crate::words::start as words;
 use leptos::prelude::*;
 
 /// The profiles that the user keeps in this browser.
@@ -20,25 +21,23 @@ pub(super) fn Own(choices: RwSignal<Vec<Choice>>) -> impl IntoView {
     };
     let import = Callback::new(move |(name, text): (String, String)| {
         let remark = match profiles::keep(&text) {
-            Ok(_) => Remark::Note(format!("{name} is kept in this browser and can be chosen above.")),
-            Err(why) => Remark::Wrong(format!("{name} was not taken. {why}")),
+            Ok(_) => Remark::Note(words::kept(&name)),
+            Err(why) => Remark::Wrong(words::not_taken(&name, &why)),
         };
         say(remark, None);
     });
     let delete = move |choice: &Choice| match profiles::delete(&choice.id) {
         Some(gone) => {
-            say(Remark::Note(format!("{} was deleted from this browser.", choice.name)), Some(gone));
+            say(Remark::Note(words::deleted(&choice.name)), Some(gone));
             focus_soon("profile-back".to_owned());
         }
-        None => {
-            say(Remark::Wrong(format!("{} was not deleted: the browser's storage is switched off.", choice.name)), None)
-        }
+        None => say(Remark::Wrong(words::not_deleted(&choice.name)), None),
     };
     let undo = move |_| {
         let Some(gone) = deleted.get_untracked() else { return };
         let at = gone.at;
         let remark = match profiles::put_back(gone) {
-            Ok(()) => Remark::Note("It is back.".to_owned()),
+            Ok(()) => Remark::Note(words::back().to_owned()),
             Err(why) => Remark::Wrong(why),
         };
         say(remark, None);
@@ -48,7 +47,8 @@ pub(super) fn Own(choices: RwSignal<Vec<Choice>>) -> impl IntoView {
         let own = choices.get().into_iter().filter(|choice| choice.own).enumerate();
         let line = |(at, choice): (usize, Choice)| {
             let name = choice.name.clone();
-            let act = Act { id: format!("profile-delete-{at}"), ..Act::aside("Delete", move || delete(&choice)) };
+            let act =
+                Act { id: format!("profile-delete-{at}"), ..Act::aside(words::delete(), move || delete(&choice)) };
             row(name, Callback::new(|()| String::new()), false, vec![act])
         };
         own.map(line).collect()
@@ -56,13 +56,13 @@ pub(super) fn Own(choices: RwSignal<Vec<Choice>>) -> impl IntoView {
     view! {
         <div>
             <div>
-                <h2>"Your own device?"</h2>
-                <p>"A profile is one text file that says how a device is reached and what its bytes mean. It is checked here, line by line."</p>
+                <h2>{words::own()}</h2>
+                <p>{words::own_lead()}</p>
             </div>
-            <FileButton word="Import a profile" label="Import a profile" accept=profiles::FILES on_text=import/>
+            <FileButton word=words::import() label=words::import() accept=profiles::FILES on_text=import/>
             <RemarkPlace role="status" remark=said.into()/>
-            <button class="button" type="button" id="profile-back" hidden=move || deleted.with(Option::is_none) on:click=undo>"Undo"</button>
-            <KnownList title="Profiles kept in this browser" none="None yet. What you import, or keep in a session, is listed here." rows/>
+            <button class="button" type="button" id="profile-back" hidden=move || deleted.with(Option::is_none) on:click=undo>{words::undo()}</button>
+            <KnownList title=words::own_profiles() none=words::no_profiles() rows/>
         </div>
     }
 }

@@ -10,6 +10,7 @@ use crate::ui::icon::Icon;
 use crate::ui::remark::{self, RemarkPlace};
 use crate::view::format;
 use crate::view::nameplate::usb_id;
+use crate::words::start as words;
 use leptos::prelude::*;
 use session::link::{Link, Port, Serial};
 
@@ -56,7 +57,7 @@ impl Form {
     fn words_for(self, port: &Port) -> String {
         let (profile, baud) = self.for_port(port);
         let baud = speed(&baud).map_or(baud, |baud| format::count(u64::from(baud)));
-        format!("{}, {baud} baud", self.choices.with(|choices| profiles::name_of(choices, &profile)))
+        words::profile_at(self.choices.with(|choices| profiles::name_of(choices, &profile)), baud)
     }
 }
 
@@ -69,9 +70,7 @@ pub(super) fn Wired(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView {
     let refused = RwSignal::new(None::<String>);
     let connect = move |port: Port, (profile, baud): (String, String)| {
         let (Some(choice), Some(baud)) = (profiles::find(&profile), speed(&baud)) else {
-            refused.set(Some(
-                "The speed must be a whole number of baud from 1 to 4 294 967 295, such as 115200.".to_owned(),
-            ));
+            refused.set(Some(words::no_speed().to_owned()));
             dom::focus("baud");
             return;
         };
@@ -95,7 +94,10 @@ pub(super) fn Wired(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView {
         let line = |port: Port| {
             let how = Callback::new(move |()| form.words_for(&port));
             let connect = move || connect(port, untrack(|| form.for_port(&port)));
-            let acts = vec![Act::new("Connect", connect), Act::aside("Forget", move || engine.forget_port(port))];
+            let acts = vec![
+                Act::new(words::connect(), connect),
+                Act::aside(words::forget(), move || engine.forget_port(port)),
+            ];
             row(usb_id(&port), how, true, acts)
         };
         engine.ports.get().into_iter().map(line).collect()
@@ -113,12 +115,12 @@ pub(super) fn Wired(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView {
                     Some(why) => refused.set(Some(why.to_owned())),
                 }
             >
-                <Icon name="usb"/>"Connect a USB serial device"
+                <Icon name="usb"/>{words::connect_usb()}
             </button>
             <div class="world-settings">
                 <ProfileChoice id="serial-profile" choices chosen usual="text" on_choose=Callback::new(move |()| form.profile_said.set(true))/>
                 <div class="field">
-                    <label class="field-label" for="baud">"Speed in baud"</label>
+                    <label class="field-label" for="baud">{words::speed()}</label>
                     <input
                         class="field-box"
                         id="baud"
@@ -141,13 +143,13 @@ pub(super) fn Wired(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView {
                 </div>
             </div>
             <p id="wired-note">
-                {cannot.unwrap_or("Boards, RS-485 and CAN adapters, GNSS receivers: anything that appears as a serial port. Its data stays in this tab.")}
+                {cannot.unwrap_or(words::wired_note())}
             </p>
             <RemarkPlace role="alert" id="wired-error" remark=remark::wrong(refused)/>
         </div>
         <KnownList
-            title="Devices you allowed before"
-            none="None plugged in. A device you allowed appears here as soon as it is."
+            title=words::devices_before()
+            none=words::no_devices()
             rows
         />
     }
@@ -165,7 +167,7 @@ fn serial_of(profile: &str) -> Serial {
 }
 
 /// A speed in baud as the form gives it (F10): digits, perhaps grouped, never 0.
-fn speed(text: &str) -> Option<u32> {
+pub(crate) fn speed(text: &str) -> Option<u32> {
     let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     digits.parse().ok().filter(|baud| *baud > 0)
 }

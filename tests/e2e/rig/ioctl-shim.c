@@ -1,6 +1,7 @@
 /* Lets Chromium configure a pty that stands in for a USB serial adapter. Preloaded before umockdev's own library,
  * which answers ENOTTY to what it does not know. Line settings, break and flush go to the kernel; the modem lines,
- * which a pty lacks, are kept in a variable. Numbers are those of asm-generic/ioctls.h. */
+ * which a pty lacks, are kept in a variable, as with a loopback plug: CTS follows RTS, DSR and DCD follow DTR. Both
+ * outputs are on at first, as drivers have them when a port is opened. Numbers are those of asm-generic/ioctls.h. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <stdarg.h>
@@ -15,7 +16,12 @@ enum { START_BREAK = 0x5427, STOP_BREAK = 0x5428 };
 enum { LINES_GET = 0x5415, LINES_ON = 0x5416, LINES_OFF = 0x5417, LINES_SET = 0x5418 };
 enum { OUTPUTS = TIOCM_DTR | TIOCM_RTS };
 
-static _Atomic int lines = TIOCM_CTS | TIOCM_DSR | TIOCM_CAR;
+static _Atomic int outputs = OUTPUTS;
+
+static int lines(void) {
+    int on = outputs;
+    return on | (on & TIOCM_RTS ? TIOCM_CTS : 0) | (on & TIOCM_DTR ? TIOCM_DSR | TIOCM_CAR : 0);
+}
 
 static int is_tty(int fd) {
     char settings[64];
@@ -37,19 +43,19 @@ int ioctl(int fd, unsigned long request, ...) {
         return 0;
     case LINES_GET:
         if (!is_tty(fd)) break;
-        *(int *)argument = lines;
+        *(int *)argument = lines();
         return 0;
     case LINES_SET:
         if (!is_tty(fd)) break;
-        lines = (lines & ~OUTPUTS) | (*(int *)argument & OUTPUTS);
+        outputs = *(int *)argument & OUTPUTS;
         return 0;
     case LINES_ON:
         if (!is_tty(fd)) break;
-        lines |= *(int *)argument;
+        outputs |= *(int *)argument & OUTPUTS;
         return 0;
     case LINES_OFF:
         if (!is_tty(fd)) break;
-        lines &= ~*(int *)argument;
+        outputs &= ~*(int *)argument;
         return 0;
     }
     static int (*next)(int, unsigned long, ...);

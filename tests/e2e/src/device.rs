@@ -6,6 +6,7 @@ use rustix::fd::OwnedFd;
 use rustix::fs::{Mode, OFlags};
 use rustix::{io, pty, termios};
 use sim::Drive;
+use sim::uart::received;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::SeqCst};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -31,6 +32,7 @@ enum Order {
     Rate(u32),
     Raw(Vec<u8>),
     Deaf(bool),
+    SpeaksAt(u32),
     End,
 }
 
@@ -86,6 +88,12 @@ impl Device {
     /// Takes nothing of what is sent to it, as a device whose flow control holds the line.
     pub fn deaf(&self, deaf: bool) {
         let _ = self.orders.send(Order::Deaf(deaf));
+    }
+
+    /// Speaks at this speed and no other: whoever reads the line at another one takes its bits for others. A byte without its
+    /// stop bit is lost; a pty cannot tell of it.
+    pub fn speaks_at(&self, baud: u32) {
+        let _ = self.orders.send(Order::SpeaksAt(baud));
     }
 
     /// Stops sending and waits until the last byte has been handed over. Returns bytes and frames sent in all.
@@ -155,6 +163,7 @@ fn now() -> i64 {
 fn run(end: &OwnedFd, seed: u64, orders: &Receiver<Order>, sent: &Sent) {
     let mut drive = Drive::new(seed);
     let (mut running, mut deaf, mut pending, mut done) = (false, false, Vec::new(), 0);
+    let mut speaks_at = None;
     let mut buffer = [0; 4096];
     loop {
         while let Ok(order) = orders.try_recv() {
@@ -163,6 +172,7 @@ fn run(end: &OwnedFd, seed: u64, orders: &Receiver<Order>, sent: &Sent) {
                 Order::Rate(hertz) => drive.set_rate(hertz),
                 Order::Raw(bytes) => pending.extend_from_slice(&bytes),
                 Order::Deaf(now) => deaf = now,
+                Order::SpeaksAt(baud) => speaks_at = Some(baud),
                 Order::End => return,
             }
         }
@@ -171,6 +181,12 @@ fn run(end: &OwnedFd, seed: u64, orders: &Receiver<Order>, sent: &Sent) {
             sent.frames.store(drive.frames(), SeqCst);
             if running {
                 drive.poll(now(), &mut pending);
+                if let Some(sent) = speaks_at {
+                    // Both ends of a pty have one set of settings: this is the speed that the browser set.
+                    let read = termios::tcgetattr(end).map_or(sent, |settings| settings.output_speed());
+                    let taken = received(&pending, sent, read, 0).into_iter();
+                    pending = taken.filter(|taken| !taken.framing_error).map(|taken| taken.byte).collect();
+                }
             }
             // Orders may have come meanwhile: at rest means that a whole round found nothing to do.
             sent.at_rest.store(!running && pending.is_empty(), SeqCst);

@@ -108,6 +108,9 @@ scenarios! {
     Serial "serial-taken" "a port that does not open, as when another program has it: words (F9)" serial::taken;
     Serial "serial-stuck" "a device that takes nothing: said, and closed at once all the same (F13)" serial::stuck;
     Serial "serial-speed" "a speed that cannot be is refused in the form (F10)" serial::speed;
+    Serial "serial-signals" "signals of the line are seen and set, a break is sent" serial::signals;
+    Serial "serial-release" "the port is released, another program uses it, and it is retaken" serial::release;
+    Serial "serial-wrong-speed" "usual speeds are tried, the one that makes sense is named, and nothing changes unasked (F2)" serial::wrong_speed;
     Serial "serial-flood" "a flood while the page stalls: nothing is lost (F11)" serial::flood;
     Serial "serial-offline" "the server is stopped, the network gone: a serial device works (F46)" offline::with_a_port;
     Serial "privacy" "a whole wired session: no request, nothing stored, of what was said (S34, S35)" privacy::nothing_leaves;

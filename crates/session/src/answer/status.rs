@@ -68,6 +68,15 @@ impl Session {
             };
             return Some(format!("Most bytes cannot be decoded: are the protocol{speed} right?"));
         }
+        // Written over several lines, as people like to read it, and taken line by line.
+        let json = self.profile.protocol == "json" && matches!(self.profile.link, Link::Http(_));
+        if json && counters.frames == 0 && counters.undecodable > 0 && !self.profile.takes_whole_messages() {
+            return Some(
+                "The answers are JSON over several lines, and each line is taken for itself: set framing = \"whole\" in \
+                 the profile's protocol, so that an answer is one frame."
+                    .into(),
+            );
+        }
         // A server that answers with a page of its own, a device that speaks something else: each frame tells.
         let bad = counters.undecodable.saturating_add(counters.bad_malformed).saturating_add(counters.bad_checksum);
         if counters.frames == 0 && bad >= 3 {

@@ -4,6 +4,7 @@ use super::Session;
 use crate::input::{CloseKind, CloseReason, LineError, Output};
 use crate::query::{LinkState, Mark};
 use crate::reconnect::Verdict;
+use crate::signal::Signals;
 use crate::wire::Event;
 use store::Time;
 
@@ -50,6 +51,7 @@ impl Session {
         self.enter(now, LinkState::Connected);
         self.reconnect.opened(now);
         self.listen();
+        self.line_before = self.data.evidence();
         self.told = false;
         if let Some(gone) = self.gone.take() {
             self.data.gap(gone, now);
@@ -88,6 +90,7 @@ impl Session {
         }
         self.outstanding = 0;
         self.end_transfer(now);
+        self.signals = None;
         for name in self.data.replies.clear() {
             self.expired(name);
         }
@@ -109,6 +112,17 @@ impl Session {
         if self.reconnect.plugged(now) && matches!(self.state, LinkState::Waiting { .. }) {
             self.begin_opening(now);
         }
+    }
+
+    /// What this side of the line does stands in the terminal, beside what the device makes of it.
+    pub(super) fn signals(&mut self, now: Time, signals: Signals) {
+        if self.state != LinkState::Connected {
+            return;
+        }
+        if let Some(text) = signals.changes(self.signals.as_ref().unwrap_or(&Signals::default())) {
+            self.data.note(now, Mark::Sent, &text);
+        }
+        self.signals = Some(signals);
     }
 
     /// Bytes are missing here: what was pending will not be completed (faults F1, F3).

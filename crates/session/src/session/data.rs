@@ -3,6 +3,8 @@
 use super::log::{Shape, Show};
 use super::notes::{HELD_BACK, Notes, Storm};
 use crate::derive::Derive;
+use crate::evidence::Evidence;
+use crate::link::Link;
 use crate::profile::Profile;
 use crate::query::{Counters, Mark, Rejected};
 use crate::rate::Rate;
@@ -32,6 +34,9 @@ pub(crate) struct Data {
     /// When bytes were last lost before they came here.
     pub(crate) overrun: Option<Time>,
     pub(crate) last_byte: Option<Time>,
+    /// Bytes received that are text; counted only where a speed may be wrong.
+    pub(crate) printable: u64,
+    on_line: bool,
     pub(crate) last_input: Option<Time>,
     pub(crate) byte_rate: Rate,
     pub(crate) frame_rate: Rate,
@@ -75,6 +80,8 @@ impl Data {
             storm: Storm::default(),
             overrun: None,
             last_byte: None,
+            printable: 0,
+            on_line: matches!(profile.link, Link::Serial(_)),
             last_input: None,
             byte_rate: Rate::default(),
             frame_rate: Rate::default(),
@@ -102,6 +109,20 @@ impl Data {
         self.touch(now);
     }
 
+    /// What was counted of the line since the beginning.
+    pub(super) fn evidence(&self) -> Evidence {
+        let counters = &self.counters;
+        let errors = counters.line_framing.saturating_add(counters.line_parity).saturating_add(counters.line_breaks);
+        Evidence {
+            bytes: counters.bytes_in,
+            printable: self.printable,
+            frames: counters.frames,
+            good_bytes: counters.bytes_good,
+            rejected: counters.rejected(),
+            line_errors: errors,
+        }
+    }
+
     /// Something changed.
     pub(super) fn touch(&mut self, now: Time) {
         self.last_input = Some(now);
@@ -121,6 +142,9 @@ impl Data {
         }
         self.store.log(now, Direction::Received, bytes);
         more(&mut self.counters.bytes_in, bytes.len() as u64);
+        if self.on_line {
+            more(&mut self.printable, Evidence::printable_in(bytes));
+        }
         self.last_byte = Some(now);
         self.byte_rate.add(now, bytes.len() as u64);
     }

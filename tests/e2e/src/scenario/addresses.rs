@@ -14,7 +14,6 @@ pub fn refused(stage: &mut Stage<'_>) -> Outcome {
         ("WebSocket", "ws://a b", "\"a b\" is no host"),
         ("WebSocket", "ws://127.0.0.1:99999", "\"127.0.0.1:99999\" is no host"),
         ("WebSocket", "word", "must begin with ws:// or wss://"),
-        ("WebSocket", "https://127.0.0.1/", "choose HTTP"),
         ("WebSocket", "ws://user:canary@127.0.0.1/", "Take out what stands before the @"),
         ("HTTP", "http://", "names no host"),
         ("HTTP", "http://user:canary@127.0.0.1/", "Take out what stands before the @"),
@@ -30,6 +29,10 @@ pub fn refused(stage: &mut Stage<'_>) -> Outcome {
         ensure!(!told[2].as_str().unwrap_or_default().contains("canary"), "{wrong}: the password is shown: {told}");
     }
     ensure!(stage.tab.all("link", "Network*")?.is_empty(), "a session was opened");
+    // The kind follows a scheme that is typed.
+    stage.tab.fill("textbox", "Address", "https://127.0.0.1/")?;
+    let kind = stage.tab.eval("document.querySelector('input[name=kind]:checked').value")?;
+    ensure!(kind == "http", "https:// was typed, and the kind is {kind}");
     // Schemes are the same in capitals.
     open(stage, "WebSocket", &format!("WS://127.0.0.1:{}/", device.port), JSON)?;
     stage.connected()?;

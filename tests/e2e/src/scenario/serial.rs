@@ -251,3 +251,92 @@ pub fn flood(stage: &mut Stage<'_>) -> Outcome {
     all_arrived(stage, &device).map_err(|why| Failure(format!("after {stalls} stalls: {why}")))?;
     stage.no_problems()
 }
+
+pub fn signals(stage: &mut Stage<'_>) -> Outcome {
+    let device = Device::new(12)?;
+    stage.open_wired(&device)?;
+    stage.tab.click("button", "Signals and speed")?;
+    // The rig has a loopback plug: CTS follows RTS, DSR and DCD follow DTR.
+    let reads = |stage: &mut Stage<'_>, cts: &str, dsr: &str| -> Outcome {
+        let what = format!("CTS {cts}, DSR {dsr}");
+        stage.tab.wait(&what, SOON, |tab| {
+            let list = tab.the("list", "Signals of the device")?;
+            let words = tab.words(&list)?.split_whitespace().collect::<Vec<_>>().join(" ");
+            Ok(words.contains(&format!("CTS {cts} DSR {dsr} DCD {dsr} RI off")).then_some(()))
+        })
+    };
+    reads(stage, "on", "on")?;
+    stage.tab.click("button", "RTS off")?;
+    reads(stage, "off", "on")?;
+    stage.tab.click("button", "DTR off")?;
+    reads(stage, "off", "off")?;
+    stage.terminal("DTR off")?;
+    stage.tab.click("button", "RTS on")?;
+    reads(stage, "on", "off")?;
+    stage.tab.click("button", "Send break")?;
+    stage.terminal("break over")?;
+    device.go();
+    stage.ledger_until("100 frames all the same", SOON, |ledger| ledger.frames >= 100)?;
+    stage.no_problems()
+}
+
+/// Another program of other people's making has the port meanwhile: what it wrote to its standard output.
+fn another_program(path: &std::path::Path, send: &str) -> Result<String, Failure> {
+    let script = "import serial, sys\n\
+                  port = serial.Serial(sys.argv[1], 115200, timeout=5)\n\
+                  port.write(sys.argv[2].encode())\n\
+                  print(port.read_until(b'\\n', 4096).decode(errors='replace'))\n";
+    let output = std::process::Command::new("/usr/bin/python3")
+        .args(["-c", script])
+        .arg(path)
+        .arg(send)
+        .output()
+        .map_err(|why| format!("python3: {why}"))?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    ensure!(output.status.success(), "python3-serial: {said}");
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+pub fn release(stage: &mut Stage<'_>) -> Outcome {
+    let device = Device::new(13)?;
+    stage.open_wired(&device)?;
+    device.go();
+    stage.ledger_until("100 frames", SOON, |ledger| ledger.frames >= 100)?;
+    device.rest()?;
+    stage.tab.click("button", "Release port")?;
+    stage.tab.says("another tool may use it now", SOON)?;
+    stage.tab.reads("region", "Device", "Closed", SOON)?;
+    let before = stage.ledger()?;
+    another_program(device.path(), "set speed 777\n")?;
+    ensure!(device.received() == "set speed 777\n", "the other program sent {:?}", device.received());
+    let after = stage.ledger()?;
+    ensure!(after == before, "the released port was read: {before:?}, then {after:?}");
+    stage.tab.click("button", "Retake")?;
+    stage.connected()?;
+    device.go();
+    stage.ledger_until("frames after it was retaken", SOON, |now| now.frames > before.frames + 100)?;
+    stage.no_problems()
+}
+
+pub fn wrong_speed(stage: &mut Stage<'_>) -> Outcome {
+    let device = Device::new(14)?;
+    // The profile says 921,600.
+    device.speaks_at(115_200);
+    stage.open_wired(&device)?;
+    device.go();
+    stage.ledger_until("bytes that make no sense", SOON, |ledger| ledger.bytes_in > 500)?;
+    stage.tab.click("button", "Signals and speed")?;
+    stage.tab.click("button", "Try common speeds")?;
+    stage.tab.says("Nothing is sent meanwhile", SOON)?;
+    stage.tab.says("The speed was not changed", Duration::from_secs(90))?;
+    stage.tab.reads("region", "Device", "921\u{2009}600 baud", SOON)?;
+    stage.tab.reads("table", "What came at each speed", "fits", SOON)?;
+    ensure!(device.received().is_empty(), "the device was sent {:?}", device.received());
+    stage.connected()?;
+    stage.tab.click("button", "Reopen at 115\u{2009}200 baud")?;
+    stage.tab.reads("region", "Device", "115\u{2009}200 baud", SOON)?;
+    stage.connected()?;
+    let before = stage.ledger()?;
+    stage.ledger_until("frames at the right speed", SOON, |now| now.frames > before.frames + 100)?;
+    stage.no_problems()
+}

@@ -1,0 +1,71 @@
+//! What can be done with a session's link.
+
+use super::line::Unfolded;
+use super::released::Released;
+use crate::engine::{Open, use_engine};
+use crate::route::Route;
+use crate::words::{line as line_words, nameplate as words};
+use leptos::prelude::*;
+use session::link::Link;
+use session::query::LinkState;
+use session::wire::Request;
+
+/// The buttons of the nameplate.
+#[component]
+pub(super) fn Acts(open: Open) -> impl IntoView {
+    let engine = use_engine();
+    let route = expect_context::<RwSignal<Route>>();
+    let id = open.id;
+    let connected = Memo::new(move |_| {
+        let live =
+            |state: &LinkState| matches!(state, LinkState::Connected | LinkState::Opening | LinkState::Waiting { .. });
+        engine.statuses.with(|statuses| statuses.get(&id).is_none_or(|status| live(&status.state)))
+    });
+    let toggle = move |_| {
+        let request = if connected.get_untracked() {
+            Request::Disconnect { session: id }
+        } else {
+            Request::Reopen { session: id }
+        };
+        engine.post(request);
+    };
+    let close = move |_| {
+        route.set(Route::Start);
+        engine.close(id);
+        crate::browser::dom::set_fragment(&Route::Start.fragment());
+    };
+    let wired = matches!(open.link, Link::Serial(_));
+    let (unfolded, released) = (open.part::<Unfolded>().0, open.part::<Released>().released);
+    let fold = {
+        let unfolded = unfolded.clone();
+        move |_| unfolded.update(|unfolded| *unfolded = !*unfolded)
+    };
+    let given = released.clone();
+    let release = move |_| {
+        engine.post(Request::Disconnect { session: id });
+        released.set(true);
+    };
+    let line = wired.then(|| {
+        view! {
+            <button
+                class="button button-plain"
+                type="button"
+                aria-expanded=move || unfolded.get().to_string()
+                aria-controls="line"
+                on:click=fold
+            >
+                {line_words::unfold()}
+            </button>
+            <button class="button" type="button" hidden=move || given.get() || !connected.get() on:click=release>
+                {line_words::release()}
+            </button>
+        }
+    });
+    view! {
+        {line}
+        <button class="button" type="button" on:click=toggle>
+            {move || if connected.get() { words::disconnect() } else { words::connect_again() }}
+        </button>
+        <button class="button button-plain" type="button" on:click=close>{words::close()}</button>
+    }
+}

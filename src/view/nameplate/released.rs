@@ -1,0 +1,54 @@
+//! A port that was given to another tool, an upload's for instance, while its session stays.
+
+use crate::engine::{Open, Part};
+use crate::words::line as line_words;
+use leptos::prelude::*;
+use session::wire::Event;
+
+/// Whether the port was given to another tool, and what became of the device since.
+#[derive(Clone)]
+pub(super) struct Released {
+    pub(super) released: ArcRwSignal<bool>,
+    /// Whether the device is plugged in, and whether it was away since.
+    here: ArcRwSignal<bool>,
+    away: ArcRwSignal<bool>,
+}
+
+impl Part for Released {
+    fn first(_: &Open) -> Released {
+        let signal = || ArcRwSignal::new(false);
+        Released { released: signal(), here: signal(), away: signal() }
+    }
+
+    fn heard(&self, event: &Event) {
+        if matches!(event, Event::Opened) {
+            self.released.set(false);
+        }
+        if matches!(event, Event::Opened | Event::Closed { .. }) {
+            self.away.set(false);
+        }
+    }
+}
+
+impl Released {
+    /// The list of ports says whether the device is there.
+    pub(super) fn see(&self, here: bool) {
+        self.here.set(here);
+        if !here && self.released.get_untracked() {
+            self.away.set(true);
+        }
+    }
+
+    /// What is to be said of it, while it is given away.
+    pub(super) fn words(&self) -> Option<String> {
+        let (released, here, away) = (self.released.get(), self.here.get(), self.away.get());
+        released.then(|| {
+            match (here, away) {
+                (false, _) => line_words::released_gone(),
+                (true, true) => line_words::released_back(),
+                (true, false) => line_words::released(),
+            }
+            .to_owned()
+        })
+    }
+}

@@ -1,0 +1,52 @@
+//! What is wrong with the link, why, and what to do.
+
+use super::released::Released;
+use crate::engine::{Open, use_engine};
+use crate::profiles;
+use crate::ui::notice::{Notice, Step, Weight};
+use crate::words::{line as line_words, nameplate as words};
+use leptos::prelude::*;
+use session::link::Link;
+use session::query::{LinkState, Status};
+use session::wire::Request;
+
+/// What is wrong with the link, why, and what to do: only where something is.
+#[component]
+pub(super) fn Trouble(open: Open, status: Memo<Option<std::sync::Arc<Status>>>) -> impl IntoView {
+    let engine = use_engine();
+    let id = open.id;
+    let release = open.part::<Released>();
+    let port = match &open.link {
+        Link::Serial(serial) => Some(serial.port),
+        _ => None,
+    };
+    let seen = release.clone();
+    Effect::new(move |_| {
+        let here = engine.ports.with(|ports| port.is_some_and(|port| ports.contains(&port)));
+        seen.see(here);
+    });
+    let failed = |status: &Status| match &status.state {
+        LinkState::Waiting { why, .. } | LinkState::Closed { why } if !why.is_empty() => Some(why.clone()),
+        _ => None,
+    };
+    let why = Memo::new(move |_| {
+        let Some(status) = status.get() else { return unusable(&engine.session(id)?) };
+        let closed = matches!(status.state, LinkState::Closed { .. });
+        failed(&status).or_else(|| status.hint.clone()).or_else(|| release.words().filter(|_| closed))
+    });
+    let given = open.part::<Released>().released;
+    // Apart from the words: they stay while it is tried again and again, and are read out once.
+    let may_reopen = Memo::new(move |_| status.get().is_some_and(|status| failed(&status).is_some()));
+    let take = Callback::new(move |()| engine.post(Request::Reopen { session: id }));
+    let again = Step { word: words::try_again(), next: true, take };
+    let retake = Step { word: line_words::retake(), next: true, take };
+    let step = Signal::derive(move || if may_reopen.get() { Some(again) } else { given.get().then_some(retake) });
+    let notice = move |words: String| view! { <Notice weight=Weight::Note words step/> };
+    view! { <div class="trouble">{move || why.get().map(notice)}</div> }
+}
+
+/// The profile of a session that could not even begin.
+fn unusable(open: &Open) -> Option<String> {
+    let (line, reason) = open.unusable.as_ref()?;
+    Some(words::unusable(profiles::mistake(*line, reason.trim_end_matches('.'))))
+}

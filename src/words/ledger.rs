@@ -1,0 +1,100 @@
+//! The ledger.
+
+use super::messages;
+
+messages! {
+    /// The footer's name.
+    label: "Ledger" | "Bilanz";
+    /// The sum holds.
+    balanced: "balanced" | "geht auf";
+    /// The sum does not hold, which never happens.
+    unbalanced: "does not add up: please report this" | "geht nicht auf: bitte melden";
+    /// Frames per second, after the number.
+    frames_per_second: " frames/s" | " Rahmen/s";
+    /// Memory held, of memory allowed.
+    of(held: String, allowed: String): "{held} of {allowed}" | "{held} von {allowed}";
+    /// Bytes received.
+    bytes_in: "In" | "Ein";
+    /// Bytes in good frames.
+    good: "good" | "gut";
+    /// Bytes in rejected frames.
+    rejected: "rejected" | "abgelehnt";
+    /// Bytes passed over.
+    skipped: "skipped" | "übergangen";
+    /// Bytes of a frame that is not complete.
+    pending: "pending" | "offen";
+    /// Good frames.
+    frames: "frames" | "Rahmen";
+    /// Bytes that file transfers took.
+    in_files: "in files" | "in Dateien";
+    /// The store's memory.
+    memory: "memory" | "Speicher";
+    /// Bytes sent.
+    bytes_out: "Out" | "Aus";
+    /// Unfolds all of it.
+    all: "All counters" | "Alle Zähler";
+    /// One gap.
+    gap: "gap" | "Lücke";
+    /// Several.
+    gaps: "gaps" | "Lücken";
+    /// One frame with a wrong check sequence.
+    checksum: "wrong checksum" | "falsche Prüfsumme";
+    /// Several.
+    checksums: "wrong checksums" | "falsche Prüfsummen";
+    /// One frame against the rules of its framing.
+    malformed: "malformed frame" | "fehlerhafter Rahmen";
+    /// Several.
+    malformed_many: "malformed frames" | "fehlerhafte Rahmen";
+    /// One frame over the limit.
+    oversize: "oversize frame" | "zu langer Rahmen";
+    /// Several.
+    oversize_many: "oversize frames" | "zu lange Rahmen";
+    /// One frame the decoder did not understand.
+    undecodable: "undecodable frame" | "nicht lesbarer Rahmen";
+    /// Several.
+    undecodable_many: "undecodable frames" | "nicht lesbare Rahmen";
+    /// One break condition.
+    line_break: "break" | "Break";
+    /// Several.
+    line_breaks: "breaks" | "Breaks";
+    /// One framing error of the line.
+    framing: "framing error" | "Formatfehler der Leitung";
+    /// Several.
+    framing_many: "framing errors" | "Formatfehler der Leitung";
+    /// One parity error.
+    parity: "parity error" | "Paritätsfehler";
+    /// Several.
+    parity_many: "parity errors" | "Paritätsfehler";
+    /// One overrun.
+    overrun: "overrun" | "Überlauf";
+    /// Several.
+    overruns: "overruns" | "Überläufe";
+    /// Another read error.
+    read_error: "read error" | "Lesefehler";
+    /// Several.
+    read_errors: "read errors" | "Lesefehler";
+    /// One refused send.
+    refused: "send refused" | "Senden abgelehnt";
+    /// Several.
+    refused_many: "sends refused" | "Mal Senden abgelehnt";
+    /// One missing reply.
+    expired: "reply missing" | "Antwort ausgeblieben";
+    /// Several.
+    expired_many: "replies missing" | "Antworten ausgeblieben";
+    /// One sample given up.
+    sample: "sample given up for memory" | "Messwert für Speicherplatz aufgegeben";
+    /// Several.
+    samples: "samples given up for memory" | "Messwerte für Speicherplatz aufgegeben";
+    /// Memory was refused once.
+    memory_refused: "time memory was refused" | "Mal Speicher verweigert";
+    /// Several times.
+    memory_refused_many: "times memory was refused" | "Mal Speicher verweigert";
+    /// One raw byte given up.
+    raw_byte: "raw byte given up for memory" | "Rohbyte für Speicherplatz aufgegeben";
+    /// Several.
+    raw_bytes: "raw bytes given up for memory" | "Rohbytes für Speicherplatz aufgegeben";
+    /// One line given up.
+    line: "terminal line given up" | "Terminalzeile aufgegeben";
+    /// Several.
+    lines: "terminal lines given up" | "Terminalzeilen aufgegeben";
+}

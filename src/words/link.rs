@@ -1,0 +1,278 @@
+//! What links say of themselves: why one does not open, why it ended, and what to do. Spoken in the worker.
+
+use super::messages;
+use session::address::Address;
+
+messages! {
+    /// Follows a failure after which the session opens the link again without being asked.
+    again: " It is tried again by itself." | " Es wird von selbst erneut versucht.";
+    /// Settings that no link can have.
+    settings(why: &str): "The settings cannot work: {why}." | "Diese Einstellungen sind nicht möglich: {why}.";
+    /// A kind of link that is not there.
+    no_such_link: "This console has no such link." | "Diese Konsole hat keine solche Verbindung.";
+    /// The far end closed without a failure.
+    ended: "The device ended the link." | "Das Gerät hat die Verbindung beendet.";
+    /// The queue of what is to be sent is full.
+    queue_full:
+        "The device has not taken what was sent before. Wait, then send again."
+        | "Das Gerät hat noch nicht abgenommen, was vorher gesendet wurde. Warten, dann erneut senden.";
+
+    /// No Web Serial in this browser.
+    serial_unsupported:
+        "This browser has no Web Serial. Open this page in Chrome, Edge or another Chromium browser \
+         on a computer, or in Firefox 151 or later. Everything else here works in this browser too."
+        | "Dieser Browser hat kein Web Serial. Diese Seite in Chrome, Edge oder einem anderen Chromium-Browser \
+           auf einem Computer öffnen, oder in Firefox ab Version 151. Alles andere hier geht auch in diesem Browser.";
+    /// No Web Serial because of how the page came.
+    serial_insecure:
+        "Serial ports are for pages with https or on localhost. Open this page by such an address."
+        | "Serielle Anschlüsse gibt es nur für Seiten mit https oder auf localhost. Diese Seite unter einer solchen \
+           Adresse öffnen.";
+    /// The browser refused to ask for a port.
+    serial_not_given(said: &str):
+        "The browser did not give a serial port: {said}. Allow serial ports for this site in the browser's \
+         site settings, or open the console by itself if another page frames it; then try again."
+        | "Der Browser gab keinen seriellen Anschluss: {said}. In den Website-Einstellungen des Browsers serielle \
+           Anschlüsse erlauben, oder die Konsole für sich öffnen, falls eine andere Seite sie einbettet; dann erneut \
+           versuchen.";
+    /// The port of a device by its USB numbers is not there.
+    serial_absent(vendor: u16, product: u16):
+        "No port of the device {vendor:04x}:{product:04x} is here: it is unplugged or was not granted. Plug it in, or \
+         choose the port again."
+        | "Das Gerät {vendor:04x}:{product:04x} hat hier keinen Anschluss: Es ist ausgesteckt oder wurde nicht erlaubt. \
+           Einstecken, oder den Anschluss neu wählen.";
+    /// No port is there.
+    serial_none:
+        "No port is here that this page may use: it is unplugged or was not granted. Plug it in, or choose the port \
+         again."
+        | "Hier ist kein Anschluss, den diese Seite benutzen darf: Er ist ausgesteckt oder wurde nicht erlaubt. \
+           Einstecken, oder den Anschluss neu wählen.";
+    /// Another session of this tab has the port.
+    serial_held:
+        "This console already uses that port, for another device. Close that one, then connect again."
+        | "Diese Konsole benutzt den Anschluss schon für ein anderes Gerät. Jenes schließen, dann erneut verbinden.";
+    /// Opening takes for ever.
+    serial_hangs:
+        "The port did not open within 10 s: its driver hangs. Unplug the device, plug it in and connect again."
+        | "Der Anschluss ging in 10 s nicht auf: Sein Treiber hängt. Das Gerät aus- und wieder einstecken, dann erneut \
+           verbinden.";
+    /// The control signals cannot be set while opening.
+    serial_no_signals(said: &str):
+        "The port does not set DTR and RTS: {said}. Remove dtr and rts from the profile's link."
+        | "Der Anschluss setzt DTR und RTS nicht: {said}. Im Profil dtr und rts aus der Verbindung entfernen.";
+    /// Another tab of this console has it.
+    serial_other_tab:
+        "Another tab of this console has that port open. Go on there, or disconnect there and connect here again."
+        | "Ein anderer Tab dieser Konsole hat den Anschluss offen. Dort weitermachen, oder dort trennen und hier erneut \
+           verbinden.";
+    /// It is open already.
+    serial_open_already:
+        "The port is already open in this console. Close the other device, then connect again."
+        | "Der Anschluss ist in dieser Konsole schon offen. Das andere Gerät schließen, dann erneut verbinden.";
+    /// It does not open.
+    serial_taken(said: &str):
+        "The port cannot be opened ({said}). Most likely another program or another tab has it open: a serial \
+         monitor, an IDE, a modem service. Close that, then connect again. On Linux, check also that you may \
+         use the port (group dialout)."
+        | "Der Anschluss lässt sich nicht öffnen ({said}). Wahrscheinlich hat ihn ein anderes Programm oder ein anderer \
+           Tab offen: ein serieller Monitor, eine IDE, ein Modemdienst. Das schließen, dann erneut verbinden. Unter Linux \
+           auch prüfen, ob der Anschluss benutzt werden darf (Gruppe dialout).";
+    /// The browser forbids it.
+    serial_forbidden(said: &str):
+        "The browser does not permit it ({said}). Choose the port again to grant it."
+        | "Der Browser erlaubt es nicht ({said}). Den Anschluss neu wählen, um ihn zu erlauben.";
+    /// The browser does not take the settings.
+    serial_settings(said: &str, baud: u32):
+        "The port does not take these settings ({said}): {baud} baud. Change the profile's link."
+        | "Der Anschluss nimmt diese Einstellungen nicht ({said}): {baud} Baud. Im Profil die Verbindung ändern.";
+    /// It does not open, for reasons of its own.
+    serial_not_opened(said: &str):
+        "The port cannot be opened ({said}). Unplug the device, plug it in and connect again."
+        | "Der Anschluss lässt sich nicht öffnen ({said}). Das Gerät aus- und wieder einstecken, dann erneut verbinden.";
+    /// The system cannot read it.
+    serial_unreadable(said: &str):
+        "The operating system cannot read the port ({said}). Unplug the device, plug it in and connect again."
+        | "Das Betriebssystem kann den Anschluss nicht lesen ({said}). Das Gerät aus- und wieder einstecken, dann erneut \
+           verbinden.";
+    /// The device has gone.
+    serial_gone:
+        "The device is gone: it was unplugged or it restarted. It goes on by itself when it is back."
+        | "Das Gerät ist weg: Es wurde ausgesteckt oder hat neu gestartet. Ist es wieder da, geht es von selbst weiter.";
+    /// Nothing can be written.
+    serial_no_writer:
+        "The port takes no data. Connect again." | "Der Anschluss nimmt keine Daten. Erneut verbinden.";
+    /// Writing failed.
+    serial_not_written(said: &str):
+        "The port took no data ({said}). Connect again." | "Der Anschluss nahm keine Daten ({said}). Erneut verbinden.";
+    /// The device takes nothing.
+    serial_stuck:
+        "The device has taken no data for 5 s, so sending was given up. Is it running? \
+         With hardware flow control, check the CTS wire, or set flow = \"none\"."
+        | "Das Gerät hat 5 s lang keine Daten genommen, das Senden wurde aufgegeben. Läuft es? \
+           Bei Hardware-Flusskontrolle die CTS-Leitung prüfen, oder flow = \"none\" setzen.";
+
+    /// A control signal was refused.
+    signal_not_set(said: &str):
+        "The port did not set the signal ({said}). Not every adapter has it; connect again, or do without."
+        | "Der Anschluss hat das Signal nicht gesetzt ({said}). Nicht jeder Adapter hat es; erneut verbinden, oder ohne \
+           auskommen.";
+    /// A control signal takes too long.
+    signal_slow:
+        "The port did not set the signal within half a second: its driver is busy. Try it again."
+        | "Der Anschluss hat das Signal in einer halben Sekunde nicht gesetzt: Sein Treiber ist beschäftigt. Erneut \
+           versuchen.";
+
+    /// The policy of the page blocks an address.
+    policy(address: Address<'_>):
+        "This console was served with a policy that does not let it reach {address}. \
+         Serve it with that address allowed (Content-Security-Policy: connect-src), or go through a gateway."
+        | "Diese Konsole wurde mit einer Richtlinie ausgeliefert, die {address} nicht zulässt. \
+           Sie mit dieser Adresse erlaubt ausliefern (Content-Security-Policy: connect-src), oder über ein Gateway gehen.";
+    /// An unencrypted address from an encrypted page; `secure` is the scheme that would do.
+    mixed_content(address: Address<'_>, secure: &str):
+        "This console came over https://, so the browser does not let it open {address}, which is not encrypted. \
+         Use an address that begins with {secure}, or open the console from the device's own network without https."
+        | "Diese Konsole kam über https://, darum lässt der Browser sie {address} nicht öffnen: Die Adresse ist nicht \
+           verschlüsselt. Eine Adresse mit {secure} benutzen, oder die Konsole im Netz des Geräts ohne https öffnen.";
+    /// An address the browser does not take; its own words repeat the address.
+    not_accepted: "the browser does not accept it" | "der Browser nimmt sie nicht an";
+    /// What a browser throws without words.
+    no_reason: "no reason given" | "kein Grund genannt";
+
+    /// The peer takes nothing.
+    socket_stuck:
+        "The device takes no data: the connection seems to be dead."
+        | "Das Gerät nimmt keine Daten: Die Verbindung scheint tot zu sein.";
+    /// Sent while it was closing.
+    socket_closing:
+        "The connection was closing. Send it again later."
+        | "Die Verbindung wurde gerade geschlossen. Später erneut senden.";
+    /// The browser does not take the address.
+    not_opened(address: Address<'_>, said: &str):
+        "{address} cannot be opened: {said}. Correct the address."
+        | "{address} lässt sich nicht öffnen: {said}. Die Adresse berichtigen.";
+    /// Nobody accepts.
+    socket_refused(address: Address<'_>):
+        "Could not connect to {address}: nothing answers there, or what answers is not this WebSocket. \
+         Check that the device is on and the address is right."
+        | "Keine Verbindung zu {address}: Dort antwortet nichts, oder was antwortet, ist nicht dieser WebSocket. \
+           Prüfen, ob das Gerät an ist und die Adresse stimmt.";
+    /// Nobody answers.
+    socket_silent(address: Address<'_>, seconds: f64):
+        "{address} did not answer within {seconds} s. Check the address and whether the network reaches it."
+        | "{address} hat in {seconds} s nicht geantwortet. Die Adresse prüfen, und ob das Netz sie erreicht.";
+    /// The whole of what ended a WebSocket.
+    socket_ended(what: &str, reason: &str, address: Address<'_>, code: u16, next: &str):
+        "{what}{reason} ({address}, code {code}).{next}" | "{what}{reason} ({address}, Code {code}).{next}";
+    /// Code 1000.
+    socket_1000: "The device closed the connection" | "Das Gerät hat die Verbindung geschlossen";
+    /// Code 1001.
+    socket_1001: "The device is going away" | "Das Gerät geht weg";
+    /// Code 1002.
+    socket_1002: "The device saw an error in the protocol" | "Das Gerät sah einen Fehler im Protokoll";
+    /// Code 1003.
+    socket_1003: "The device does not accept this kind of data" | "Das Gerät nimmt diese Art von Daten nicht an";
+    /// Code 1005.
+    socket_1005:
+        "The device closed the connection without a reason" | "Das Gerät hat die Verbindung ohne Grund geschlossen";
+    /// Code 1006.
+    socket_1006: "The connection broke off" | "Die Verbindung brach ab";
+    /// Code 1007.
+    socket_1007:
+        "The device got data that did not make sense to it" | "Das Gerät bekam Daten, die ihm nichts sagen";
+    /// Code 1008.
+    socket_1008: "The device's policy does not allow this" | "Die Regeln des Geräts erlauben das nicht";
+    /// Code 1009.
+    socket_1009: "A message was too big for the device" | "Eine Nachricht war dem Gerät zu groß";
+    /// Code 1011.
+    socket_1011: "The device had an internal error" | "Das Gerät hatte einen inneren Fehler";
+    /// Code 1012.
+    socket_1012: "The device is restarting" | "Das Gerät startet neu";
+    /// Code 1013.
+    socket_1013:
+        "The device is busy and asks to try later" | "Das Gerät ist beschäftigt und bittet, es später zu versuchen";
+    /// Code 1014.
+    socket_1014:
+        "A gateway on the way got no proper answer" | "Ein Gateway auf dem Weg bekam keine brauchbare Antwort";
+    /// Code 1015.
+    socket_1015: "The encryption failed" | "Die Verschlüsselung misslang";
+    /// Code 3000.
+    socket_3000: "The device wants an authorisation" | "Das Gerät verlangt eine Anmeldung";
+    /// Code 3003.
+    socket_3003: "The device forbids the access" | "Das Gerät verbietet den Zugriff";
+    /// Code 3008.
+    socket_3008: "The device waited too long" | "Das Gerät hat zu lange gewartet";
+    /// What to do: look at what is sent.
+    socket_check_sent: " Check what is sent to it." | " Prüfen, was ihm gesendet wird.";
+    /// What to do: look at the permissions.
+    socket_check_policy:
+        " Check what the device allows, and to whom." | " Prüfen, was das Gerät erlaubt, und wem.";
+    /// What to do: look at the certificate.
+    socket_check_certificate: " Check the device's certificate." | " Das Zertifikat des Geräts prüfen.";
+
+    /// The browser does not take the address of a request.
+    http_not_asked(address: Address<'_>, said: &str):
+        "{address} cannot be asked: {said}. Correct the address."
+        | "{address} lässt sich nicht anfragen: {said}. Die Adresse berichtigen.";
+    /// An answer that broke off.
+    http_broke_off(address: Address<'_>):
+        "The answer of {address} broke off. Check the device."
+        | "Die Antwort von {address} brach ab. Das Gerät prüfen.";
+    /// An answer that stands still.
+    http_stood_still(address: Address<'_>, seconds: f64):
+        "The answer of {address} stood still for {seconds} s. Check that the device ends its answers."
+        | "Die Antwort von {address} stand {seconds} s still. Prüfen, ob das Gerät seine Antworten beendet.";
+    /// An answer without end.
+    http_too_long(address: Address<'_>):
+        "The answer of {address} has more than 64 MiB. Name an address whose answers end."
+        | "Die Antwort von {address} hat mehr als 64 MiB. Eine Adresse nennen, deren Antworten enden.";
+    /// The whole of what a status says.
+    http_status(address: Address<'_>, status: u16, text: &str, what: &str):
+        "{address} said {status}{text}: the device {what}." | "{address} sagte {status}{text}: Das Gerät {what}.";
+    /// Status 401.
+    http_401:
+        "wants to know who asks. See what credentials it takes"
+        | "will wissen, wer fragt. Nachsehen, welche Zugangsdaten es nimmt";
+    /// Status 403.
+    http_403: "forbids it. Check what the device allows" | "verbietet es. Prüfen, was das Gerät erlaubt";
+    /// Status 404.
+    http_404:
+        "has nothing there. Check the path of the address" | "hat dort nichts. Den Pfad der Adresse prüfen";
+    /// Status 405.
+    http_405:
+        "does not do that there. Check the path and the method" | "tut das dort nicht. Pfad und Methode prüfen";
+    /// Status 408.
+    http_408: "took too long. Check the device" | "brauchte zu lange. Das Gerät prüfen";
+    /// Status 429.
+    http_429:
+        "was asked too often. Use a longer interval" | "wurde zu oft gefragt. Einen längeren Abstand nehmen";
+    /// Status 5xx.
+    http_5xx:
+        "has trouble of its own. Check the device" | "hat selbst Schwierigkeiten. Das Gerät prüfen";
+    /// Any other.
+    http_other:
+        "answered unexpectedly. Check the address" | "antwortete unerwartet. Die Adresse prüfen";
+    /// Nobody answers.
+    http_silent(address: Address<'_>, seconds: f64):
+        "{address} did not answer within {seconds} s, or only began to. Check the address, whether the network reaches \
+         it, and that the device ends its answers."
+        | "{address} hat in {seconds} s nicht oder nicht zu Ende geantwortet. Die Adresse prüfen, ob das Netz sie \
+           erreicht, und ob das Gerät seine Antworten beendet.";
+    /// No permission to read the answer.
+    http_cors(address: Address<'_>):
+        "{address} answers, but does not let this page read the answer (CORS). \
+         Have the device send Access-Control-Allow-Origin, or go through a gateway."
+        | "{address} antwortet, lässt diese Seite die Antwort aber nicht lesen (CORS). \
+           Das Gerät Access-Control-Allow-Origin senden lassen, oder über ein Gateway gehen.";
+    /// It answered before and does not now.
+    http_gone(address: Address<'_>):
+        "{address} does not answer any more. Check that the device is on and reachable."
+        | "{address} antwortet nicht mehr. Prüfen, ob das Gerät an und erreichbar ist.";
+    /// It never answered, for one reason or the other.
+    http_unreachable(address: Address<'_>):
+        "{address} could not be reached, or does not let this page read its answers (CORS). Check that the device is on \
+         and the address is right. If they are, have the device send Access-Control-Allow-Origin, or go through a gateway."
+        | "{address} war nicht zu erreichen, oder lässt diese Seite die Antworten nicht lesen (CORS). Prüfen, ob das Gerät \
+           an ist und die Adresse stimmt. Wenn ja, das Gerät Access-Control-Allow-Origin senden lassen, oder über ein \
+           Gateway gehen.";
+}

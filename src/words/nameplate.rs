@@ -1,0 +1,63 @@
+//! The nameplate, and what went wrong with the link.
+
+use super::messages;
+
+messages! {
+    /// The region's name.
+    label: "Device" | "Gerät";
+    /// A fact: the state.
+    state: "State" | "Zustand";
+    /// A fact: the link.
+    link: "Link" | "Verbindung";
+    /// A fact: the family.
+    family: "Family" | "Art";
+    /// A fact: the profile.
+    profile: "Profile" | "Profil";
+    /// What protocol it has.
+    speaks(protocol: &str): "speaks {protocol}" | "spricht {protocol}";
+    /// Closes the link.
+    disconnect: "Disconnect" | "Trennen";
+    /// Opens it again.
+    connect_again: "Connect again" | "Erneut verbinden";
+    /// Ends the session.
+    close: "Close session" | "Sitzung schließen";
+    /// Tries to open the link.
+    try_again: "Try again now" | "Jetzt erneut versuchen";
+    /// A profile with which no session can begin.
+    unusable(mistake: String):
+        "This profile cannot be used. {mistake}. Close the session, mend the file and import it again."
+        | "Dieses Profil ist nicht verwendbar. {mistake}. Die Sitzung schließen, die Datei berichtigen und neu importieren.";
+    /// Silence, and how long.
+    no_data(duration: String): "no data for {duration}" | "seit {duration} keine Daten";
+    /// How long it has been so.
+    for_(duration: String): "for {duration}" | "seit {duration}";
+    /// Who sees what a wired device says.
+    private: "private to this tab and the device" | "nur zwischen diesem Tab und dem Gerät";
+    /// Where a network link leads.
+    talks_to(host: &str): "talks to {host}" | "spricht mit {host}";
+    /// The same, where commands go elsewhere.
+    talks_to_and(host: &str, command: &str):
+        "talks to {host}, commands go to {command}" | "spricht mit {host}, Befehle gehen an {command}";
+    /// An address on the console's own server.
+    own_server: "this console's own server" | "dem Server dieser Konsole";
+    /// What the demo device is.
+    simulated: "simulated in this tab" | "in diesem Tab simuliert";
+    /// Its place among ports that look alike.
+    number(number: u16): " · number {number}" | " · Nummer {number}";
+    /// A port without USB numbers.
+    serial_port: "serial port" | "serieller Anschluss";
+    /// A serial line's settings.
+    line(baud: String, format: String): "{baud} baud, {format}" | "{baud} Baud, {format}";
+    /// The demo's rate.
+    samples(rate: String): "{rate} samples/s" | "{rate} Messwerte/s";
+    /// A wss:// address.
+    encrypted: "encrypted" | "verschlüsselt";
+    /// A ws:// address.
+    not_encrypted: "not encrypted" | "unverschlüsselt";
+    /// How often an endpoint is asked.
+    every(duration: String): "every {duration}" | "alle {duration}";
+    /// A kind of link.
+    demo: "Demo device" | "Demogerät";
+    /// A kind of link.
+    serial: "USB serial" | "USB seriell";
+}
