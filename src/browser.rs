@@ -2,11 +2,13 @@
 //! boundary, that names browser types.
 
 pub mod canvas;
+pub mod clipboard;
 pub mod clock;
 pub mod dom;
 pub mod file;
 pub mod focus;
 pub mod install;
+pub mod picture;
 pub mod settings;
 pub mod sight;
 pub mod trusted;

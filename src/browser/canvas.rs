@@ -33,9 +33,31 @@ impl Canvas {
         if element.height() != high {
             element.set_height(high);
         }
+        Canvas::of(element, width, height, ratio)
+    }
+
+    /// Takes an element as it is: so many CSS pixels, of so many pixels of the screen each.
+    #[must_use]
+    pub fn of(element: &web_sys::HtmlCanvasElement, width: f64, height: f64, ratio: f64) -> Option<Canvas> {
         let context = element.get_context("2d").ok()??.dyn_into::<web_sys::CanvasRenderingContext2d>().ok()?;
         let _ = context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0);
         Some(Canvas { context, element: element.clone(), width, height, ratio })
+    }
+
+    /// Draws what another canvas shows, in its own size, at a place in CSS pixels.
+    pub fn copy(&self, from: &web_sys::HtmlCanvasElement, x: f64, y: f64) {
+        let (wide, high) = (f64::from(from.width()) / self.ratio, f64::from(from.height()) / self.ratio);
+        let _ = self.context.draw_image_with_html_canvas_element_and_dw_and_dh(from, x, y, wide, high);
+    }
+
+    /// Fills many small rectangles of one colour, each by its left upper corner.
+    pub fn rects(&self, corners: impl IntoIterator<Item = (f64, f64)>, (wide, high): (f64, f64), colour: &str) {
+        self.context.begin_path();
+        for (x, y) in corners {
+            self.context.rect(x, y, wide, high);
+        }
+        self.context.set_fill_style_str(colour);
+        self.context.fill();
     }
 
     /// The value of a custom property where the canvas stands: a colour, resolved for the scheme in force.

@@ -15,11 +15,22 @@ pub async fn read_chosen(event: web_sys::Event) -> Option<(String, String)> {
 
 /// Offers a text as a download.
 pub fn save_text(name: &str, kind: &str, text: &str) {
-    let parts = js_sys::Array::of1(&JsValue::from_str(text));
+    save_parts(name, kind, &[text]);
+}
+
+/// Offers a text that comes in parts as a download.
+pub fn save_parts(name: &str, kind: &str, parts: &[impl AsRef<str>]) {
+    let parts: js_sys::Array = parts.iter().map(|part| JsValue::from_str(part.as_ref())).collect();
     let options = web_sys::BlobPropertyBag::new();
     options.set_type(kind);
-    let Ok(blob) = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options) else { return };
-    let Ok(url) = web_sys::Url::create_object_url_with_blob(&blob) else { return };
+    if let Ok(blob) = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options) {
+        save_blob(name, &blob);
+    }
+}
+
+/// Offers what the browser holds as a download.
+pub fn save_blob(name: &str, blob: &web_sys::Blob) {
+    let Ok(url) = web_sys::Url::create_object_url_with_blob(blob) else { return };
     let anchor = web_sys::window()
         .and_then(|window| window.document())
         .and_then(|document| document.create_element("a").ok())

@@ -1,18 +1,23 @@
 //! The plot: a strip chart with one lane per unit, drawn from envelopes that the worker makes for its pixels.
 
+pub mod chart;
 pub mod gestures;
 pub mod lanes;
 pub mod legend;
+pub mod measures;
+pub mod modes;
 pub mod paint;
+pub mod ranges;
+pub mod save;
 pub mod scale;
 pub mod shared;
 pub mod state;
 pub mod table;
+mod tools;
 
 use crate::browser::canvas::{self, Canvas};
 use crate::browser::clock::{self, Pace};
 use crate::engine::{Open, use_engine};
-use crate::ui::icon::Icon;
 use crate::view::format;
 use crate::view::scheme::Colours;
 use crate::words::plot as words;
@@ -22,13 +27,11 @@ use leptos::html;
 use leptos::prelude::*;
 use session::query::{Answer, Envelope, FieldId, Query};
 use shared::Shared;
-use state::{PlotState, Window};
+use state::{Mode, PlotState};
 use std::cell::RefCell;
 use std::sync::Arc;
 
-/// How long the plot's windows are, to choose from: seconds and words.
-const WINDOWS: [(i64, &str); 6] = [(5, "5 s"), (10, "10 s"), (30, "30 s"), (60, "60 s"), (300, "5 min"), (3600, "1 h")];
-
+/// In nanoseconds.
 const SECOND: i64 = 1_000_000_000;
 
 /// The plot of a session.
@@ -65,8 +68,7 @@ pub fn Plot(
         })
     });
     let envelope = move || answer.get().and_then(envelope_of);
-    let drawn =
-        move || answer.get_untracked().and_then(envelope_of).map_or((0, SECOND), |e| (e.from_nanos, e.to_nanos));
+    let gestures = Gestures::new(shared, size, answer);
     let painter = RefCell::new(paint::Painter::default());
     let colours = expect_context::<Colours>();
     Effect::new(move |_| {
@@ -76,13 +78,22 @@ pub fn Plot(
         let (Some(envelope), Some(element)) = (envelope, node.get()) else { return };
         if let Some(canvas) = Canvas::fit(&element) {
             let zone_seconds = clock::zone_seconds();
-            let (hidden, cursor, live) = (&plot.hidden, plot.cursor, plot.is_live());
-            let scene = paint::Scene { lanes: &lanes, envelope: &envelope, hidden, cursor, live, zone_seconds };
-            painter.borrow_mut().paint(&canvas, &scene);
+            let scene = paint::Scene {
+                lanes: &lanes,
+                envelope: &envelope,
+                hidden: &plot.hidden,
+                cursor: plot.cursor,
+                marks: plot.marks,
+                selecting: plot.selecting,
+                ranges: &plot.ranges,
+                live: plot.is_live(),
+                zone_seconds,
+            };
+            gestures.lanes.set_value(painter.borrow_mut().paint(&canvas, &scene));
         }
     });
     let note = move || {
-        let (from, to) = envelope().map_or_else(drawn, |e| (e.from_nanos, e.to_nanos));
+        let (from, to) = envelope().map_or_else(|| gestures.drawn(), |e| (e.from_nanos, e.to_nanos));
         let count = lanes.with(|lanes| lanes.iter().map(|lane| lane.series.len()).sum::<usize>());
         if count == 0 {
             return words::no_series().to_owned();
@@ -95,17 +106,33 @@ pub fn Plot(
         lanes.with(|lanes| plot.with(|plot| !lanes.is_empty() && lanes::drawn(lanes, &plot.hidden).is_empty()))
     });
     let summary = Summary { shared, lanes, envelope: answer };
-    let gestures = Gestures { plot, size, drawn: Callback::new(move |()| drawn()) };
     let first_table =
         move || lanes.with(|lanes| lanes.first().and_then(|lane| lane.series.first()).map_or(0, |line| line.id.table));
+    let mode = Memo::new(move |_| plot.with(|plot| plot.mode));
+    let over_time = move || mode.get() == Mode::Time;
+    let chart = NodeRef::<html::Canvas>::new();
+    let chart_words = RwSignal::new(String::new());
+    let words_now =
+        Callback::new(
+            move |()| {
+                if mode.get_untracked() == Mode::Time { summary.words() } else { chart_words.get_untracked() }
+            },
+        );
+    let session = open.id;
+    let figures = move || shared.statistics.get() || plot.with(|plot| plot.marks.iter().any(Option::is_some));
+    let figures = Memo::new(move |_| figures() && over_time() && !empty() && !as_table.get());
     view! {
         <section class="panel work-plot" aria-labelledby="plot-title">
             <header class="panel-head">
                 <h2 id="plot-title">{words::plot()}</h2>
                 <span class="panel-note">{Memo::new(move |_| note())}</span>
-                <div class="panel-tools"><Tools gestures as_table/></div>
+                <div class="panel-tools"><tools::Tools gestures shared/></div>
             </header>
-            <figure class="plot" hidden=move || as_table.get() || empty()>
+            {move || shared.tools.get().then(|| {
+                let open = open.clone();
+                view! { <tools::More open lanes shared gestures canvas=node chart summary=words_now/> }
+            })}
+            <figure class="plot" hidden=move || as_table.get() || empty() || !over_time()>
                 <canvas
                     class="plot-canvas"
                     node_ref=node
@@ -119,68 +146,25 @@ pub fn Plot(
                     on:pointercancel=move |event| gestures.up(&event)
                     on:pointerleave=move |event| gestures.left(&event)
                     on:wheel=move |event| gestures.wheel(&event)
-                    on:dblclick=move |_| gestures.fit()
+                    on:click=move |event| gestures.click(&event)
+                    on:dblclick=move |_| gestures.double_click()
                     on:keydown=move |event| gestures.key(&event)
                 ></canvas>
                 {move || hidden.get().then(|| view! { <p class="plot-hidden">{words::all_hidden()}</p> })}
                 <Legend lanes shared envelope=answer size/>
                 <figcaption class="hidden" id="plot-summary">{summary.signal()}</figcaption>
             </figure>
+            {move || figures.get().then(|| view! { <measures::Measures session lanes shared gestures/> })}
+            {move || {
+                (!over_time() && !empty())
+                    .then(|| view! { <modes::Modes session fields lanes shared node=chart text=chart_words/> })
+            }}
             {move || {
                 (empty() && !as_table.get())
                     .then(|| view! { <p class="panel-empty">{words::nothing_yet()}</p> })
             }}
-            {move || as_table.get().then(|| view! { <table::Table session=open.id table=first_table() shared/> })}
+            {move || (as_table.get() && over_time()).then(|| view! { <table::Table session table=first_table() shared/> })}
         </section>
-    }
-}
-
-#[component]
-fn Tools(gestures: Gestures, as_table: RwSignal<bool>) -> impl IntoView {
-    let plot = gestures.plot;
-    let paused = move || !plot.with(PlotState::is_live);
-    let length = move || match plot.with(|plot| plot.window) {
-        Window::Live { nanos } => {
-            WINDOWS.iter().find(|(seconds, _)| seconds * SECOND == nanos).map_or("", |(_, word)| word)
-        }
-        Window::Paused { .. } | Window::Everything => "",
-    };
-    let choose = move |event| {
-        let word = event_target_value(&event);
-        if let Some((seconds, _)) = WINDOWS.iter().find(|(_, known)| *known == word) {
-            plot.update(|plot| plot.window = Window::Live { nanos: seconds * SECOND });
-        }
-    };
-    view! {
-        <label class="hidden" for="plot-window">{words::length()}</label>
-        <select class="field-select field-small" id="plot-window" prop:value=length on:change=choose>
-            <option value="" hidden>{words::other_length()}</option>
-            {WINDOWS.map(|(_, word)| view! { <option value=word>{word}</option> }).collect_view()}
-        </select>
-        <button class="button button-plain button-small button-icon" type="button" aria-label=words::zoom_in() on:click=move |_| gestures.zoom(0.5)>
-            <Icon name="plus"/>
-        </button>
-        <button class="button button-plain button-small button-icon" type="button" aria-label=words::zoom_out() on:click=move |_| gestures.zoom(2.0)>
-            <Icon name="minus"/>
-        </button>
-        <button class="button button-plain button-small" type="button" on:click=move |_| gestures.fit()><Icon name="fit"/>{words::fit()}</button>
-        <button
-            class="button button-plain button-small"
-            type="button"
-            aria-pressed=move || as_table.get().to_string()
-            on:click=move |_| as_table.update(|on| *on = !*on)
-        >
-            <Icon name="table"/>{words::as_table()}
-        </button>
-        <button
-            class="button button-small"
-            class:button-on=paused
-            type="button"
-            aria-pressed=move || paused().to_string()
-            on:click=move |_| gestures.toggle_live()
-        >
-            <Icon name="pause"/>{words::pause()}
-        </button>
     }
 }
 

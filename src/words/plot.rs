@@ -63,4 +63,118 @@ messages! {
     time: "Time" | "Zeit";
     /// The right edge of a plot that follows.
     now(clock: &str): "now {clock}" | "jetzt {clock}";
+    /// The choice of what is drawn.
+    drawn_as: "Drawn as" | "Dargestellt als";
+    /// A mode.
+    over_time: "Time" | "Zeit";
+    /// A mode: one field against another.
+    xy: "XY" | "XY";
+    /// A mode: amplitudes by frequency.
+    spectrum: "Spectrum" | "Spektrum";
+    /// A mode: how often which values come.
+    histogram: "Histogram" | "Histogramm";
+    /// Unfolds more tools.
+    more: "More" | "Mehr";
+    /// The tools that were unfolded.
+    more_tools: "More of the plot" | "Mehr zum Verlauf";
+    /// Shows the table of figures.
+    statistics: "Statistics" | "Statistik";
+    /// The region with the figures.
+    figures: "Cursors and statistics" | "Cursor und Statistik";
+    /// Sets the first cursor.
+    set_a: "Set A" | "A setzen";
+    /// Sets the second cursor.
+    set_b: "Set B" | "B setzen";
+    /// Takes both cursors away.
+    clear_cursors: "Clear cursors" | "Cursor löschen";
+    /// While no cursor is set.
+    no_cursors: "No cursor is set. A click or C sets A; with Shift it sets B." | "Kein Cursor ist gesetzt. Ein Klick oder C setzt A, mit Umschalt B.";
+    /// The first cursor alone.
+    cursor_a(at: &str): "A {at}. Shift with a click or C sets B." | "A {at}. Umschalt mit Klick oder C setzt B.";
+    /// The second cursor alone.
+    cursor_b(at: &str): "B {at}. A click or C sets A." | "B {at}. Ein Klick oder C setzt A.";
+    /// Both cursors.
+    cursors(a: &str, b: &str, apart: &str, frequency: &str): "A {a} · B {b} · Δt {apart} · 1/Δt {frequency}" | "A {a} · B {b} · Δt {apart} · 1/Δt {frequency}";
+    /// While a long span is counted.
+    counting: "Counting the samples of a long span." | "Die Werte einer langen Spanne werden gezählt.";
+    /// A column's head.
+    one_series: "Series" | "Kurve";
+    /// A column's head.
+    minimum: "Min" | "Min";
+    /// A column's head.
+    maximum: "Max" | "Max";
+    /// A column's head.
+    mean: "Mean" | "Mittel";
+    /// A column's head: the standard deviation.
+    deviation: "Std dev" | "Std-Abw.";
+    /// A column's head.
+    unit: "Unit" | "Einheit";
+    /// A column's head, and an axis.
+    count: "Count" | "Anzahl";
+    /// Shows the form with the lanes' ranges.
+    ranges: "Ranges" | "Bereiche";
+    /// A range that follows the values.
+    automatic: "Automatic" | "Automatisch";
+    /// Makes a lane's range automatic.
+    automatic_of(lane: &str): "Automatic range of {lane}" | "Automatischer Bereich von {lane}";
+    /// The lower end of a lane's range.
+    from_of(lane: &str): "Lowest of {lane}" | "Untergrenze von {lane}";
+    /// The upper end of a lane's range.
+    to_of(lane: &str): "Highest of {lane}" | "Obergrenze von {lane}";
+    /// A range that cannot be.
+    bad_range: "Not a range. Two numbers are wanted, the smaller one first; both empty for automatic." | "Kein Bereich. Zwei Zahlen eingeben, die kleinere zuerst; beide leer für automatisch.";
+    /// Saves the picture.
+    save_png: "Save PNG" | "PNG speichern";
+    /// Saves the rows.
+    save_csv: "Save CSV" | "CSV speichern";
+    /// While rows are fetched: a press cancels.
+    saving(rows: &str): "Cancel: {rows} rows…" | "Abbrechen: {rows} Zeilen …";
+    /// The picture was handed to the browser.
+    saved_picture: "The picture was handed to the browser to be saved." | "Das Bild wurde dem Browser zum Speichern übergeben.";
+    /// The browser made no picture.
+    no_picture: "No picture was saved: the browser made none. Show the plot, then save again." | "Kein Bild gespeichert: Der Browser hat keines erzeugt. Verlauf zeigen, dann erneut speichern.";
+    /// The rows were handed to the browser.
+    saved_rows(rows: &str): "{rows} rows were handed to the browser to be saved." | "{rows} Zeilen wurden dem Browser zum Speichern übergeben.";
+    /// The same where some were lost meanwhile.
+    saved_rows_but(rows: &str, missed: &str): "{rows} rows were handed to the browser to be saved. {missed} more were given up for newer ones before they were written." | "{rows} Zeilen wurden dem Browser zum Speichern übergeben. {missed} weitere wichen neueren, bevor sie geschrieben waren.";
+    /// Saving was cancelled.
+    not_saved: "Nothing was saved: it was cancelled." | "Nichts gespeichert: abgebrochen.";
+    /// There is no series to save.
+    nothing_to_save: "Nothing was saved: no series is shown. Choose one in the list, then save again." | "Nichts gespeichert: Keine Kurve ist zu sehen. Eine in der Liste wählen, dann erneut speichern.";
+    /// Copies the summary.
+    copy_text: "Copy as text" | "Als Text kopieren";
+    /// The summary was copied.
+    copied: "The plot in words is on the clipboard." | "Der Verlauf in Worten ist in der Zwischenablage.";
+    /// The browser refused.
+    not_copied: "Nothing was copied: the browser did not allow it. Click into the page, then copy again." | "Nichts kopiert: Der Browser hat es nicht erlaubt. In die Seite klicken, dann erneut kopieren.";
+    /// Which field is drawn.
+    field: "Field" | "Feld";
+    /// Which field is drawn upwards.
+    upwards: "Upwards" | "Senkrecht";
+    /// Which field is drawn across.
+    across: "Across" | "Waagrecht";
+    /// Before the first answer.
+    computing: "Computing." | "Wird berechnet.";
+    /// A spectrum of too little.
+    too_few: "No spectrum yet. It takes 8 samples without a gap in the span shown: choose a longer span, or wait." | "Noch kein Spektrum. Es braucht 8 Werte ohne Lücke in der gezeigten Spanne: eine längere wählen oder warten.";
+    /// A distribution of nothing.
+    no_numbers: "No numbers in the span shown. Choose a longer span, or wait." | "Keine Zahlen in der gezeigten Spanne. Eine längere wählen oder warten.";
+    /// A chart of points in words.
+    points(up: &str, across: &str, count: &str): "{up} against {across}: {count} points." | "{up} über {across}: {count} Punkte.";
+    /// The same where there are more.
+    newest_points(up: &str, across: &str, count: &str, total: &str): "{up} against {across}: the newest {count} of {total} points." | "{up} über {across}: die neuesten {count} von {total} Punkten.";
+    /// A spectrum in words.
+    peak(name: &str, at: &str, high: &str, rate: &str, used: &str): "{name}: peak at {at}, amplitude {high}. {rate} samples/s, {used} samples, Hann window, mean taken away." | "{name}: Spitze bei {at}, Amplitude {high}. {rate} Werte/s, {used} Werte, Hann-Fenster, Mittelwert abgezogen.";
+    /// A spectrum in which nothing rises.
+    no_peak(name: &str, rate: &str, used: &str): "{name}: no peak. {rate} samples/s, {used} samples, Hann window, mean taken away." | "{name}: keine Spitze. {rate} Werte/s, {used} Werte, Hann-Fenster, Mittelwert abgezogen.";
+    /// What was left out of a computation.
+    unused(count: &str): " {count} older samples of the span are not in it." | " {count} ältere Werte der Spanne sind nicht dabei.";
+    /// A distribution in words.
+    distribution(name: &str, counted: &str, range: &str, count: &str): "{name}: {counted} values, most of them in {range}: {count}." | "{name}: {counted} Werte, die meisten in {range}: {count}.";
+    /// A column's head.
+    frequency: "Frequency" | "Frequenz";
+    /// A column's head.
+    amplitude: "Amplitude" | "Amplitude";
+    /// An axis.
+    hertz_axis: "Frequency in Hz" | "Frequenz in Hz";
 }

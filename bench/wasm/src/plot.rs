@@ -82,6 +82,9 @@ impl Plot {
             envelope: &envelope,
             hidden: &hidden,
             cursor: None,
+            marks: [None; 2],
+            selecting: None,
+            ranges: &std::collections::BTreeMap::new(),
             live: true,
             zone_seconds: 0,
         };

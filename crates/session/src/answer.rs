@@ -1,6 +1,9 @@
 //! Answers to what views ask. What has not changed since the last batch is not computed again: each kind of query has
 //! a token made of generation counters and, where the clock matters, the clock.
 
+mod csv;
+mod figures;
+mod spectrum;
 mod status;
 mod values;
 
@@ -16,6 +19,8 @@ const MAX_FIELDS: usize = 64;
 const MAX_WIDTH: u16 = 8192;
 /// Gaps of one envelope at most.
 const MAX_GAPS: usize = 256;
+/// Columns that a span which follows the data moves by, where it is not drawn.
+const SPAN_WIDTH: u16 = 1024;
 /// Lines of a screen, and rows of a table, at most.
 const MAX_ROWS: u16 = 400;
 
@@ -25,8 +30,16 @@ pub(crate) struct Answered {
     query: Option<Query>,
     /// What the answer was made of.
     token: [i64; 4],
-    /// The envelope's memory of columns that cannot change any more.
+    memory: Memory,
+}
+
+/// What cannot change any more, from one answer to the next.
+#[derive(Default)]
+struct Memory {
+    /// An envelope's columns.
     picture: store::Envelope,
+    /// What was counted for statistics.
+    tally: store::Tally,
 }
 
 /// The queries of the last batch.
@@ -46,7 +59,7 @@ impl Session {
             let answer = if same && answered.token == token {
                 Answer::Unchanged
             } else {
-                self.compute(now, query, &mut answered.picture)
+                self.compute(now, query, &mut answered.memory)
             };
             answered.token = token;
             if !same {
@@ -79,17 +92,28 @@ impl Session {
             Query::Rejected { .. } => [data.rejected_generation.cast_signed(), 0, 0, 0],
             Query::Transfer => [data.generation.cast_signed(), self.files.slot(now), 0, 0],
             Query::Signals | Query::Evidence => [data.generation.cast_signed(), 0, 0, 0],
+            Query::Statistics { span, .. }
+            | Query::Xy { span, .. }
+            | Query::Spectrum { span, .. }
+            | Query::Histogram { span, .. } => {
+                let (from, to) = self.span(now, *span, SPAN_WIDTH);
+                [data.sample_generation.cast_signed(), from.0, to.0, 0]
+            }
+            Query::Marks { .. } => [data.sample_generation.cast_signed(), 0, 0, 0],
+            Query::Happenings => [data.counters.gaps.cast_signed(), data.rejected_generation.cast_signed(), 0, 0],
+            // A piece that is asked for again is wanted again.
+            Query::Csv { .. } => [now.0, 1, 0, 0],
         }
     }
 
-    fn compute(&mut self, now: Time, query: &Query, picture: &mut store::Envelope) -> Answer {
+    fn compute(&mut self, now: Time, query: &Query, memory: &mut Memory) -> Answer {
         match query {
             Query::Status => Answer::Status(Box::new(self.status(now))),
             Query::Values => Answer::Values(self.values(now)),
             Query::Envelope { fields, span, width } => {
                 let width = (*width).clamp(1, MAX_WIDTH);
                 let fields = fields.get(..fields.len().min(MAX_FIELDS)).unwrap_or_default();
-                Answer::Envelope(self.envelope(self.span(now, *span, width), fields, width, picture))
+                Answer::Envelope(self.envelope(self.span(now, *span, width), fields, width, &mut memory.picture))
             }
             Query::Screen { from, rows } => Answer::Screen(self.data.screen.lines(*from, (*rows).min(MAX_ROWS))),
             Query::Rows { table, until_nanos, count } => {
@@ -101,6 +125,21 @@ impl Session {
             Query::Transfer => Answer::Transfer(self.files.answer(now).map(Box::new)),
             Query::Signals => Answer::Signals(self.signals.clone()),
             Query::Evidence => Answer::Evidence(self.evidence()),
+            Query::Statistics { fields, span, width } => {
+                Answer::Statistics(self.statistics(self.span(now, *span, *width), fields, &mut memory.tally))
+            }
+            Query::Marks { fields, at_nanos } => Answer::Marks(self.marks(fields, at_nanos)),
+            Query::Happenings => Answer::Happenings(self.happenings()),
+            Query::Xy { table, x, y, span } => Answer::Xy(self.xy(*table, [*x, *y], self.span(now, *span, SPAN_WIDTH))),
+            Query::Spectrum { field, span } => {
+                Answer::Spectrum(self.spectrum(*field, self.span(now, *span, SPAN_WIDTH)))
+            }
+            Query::Histogram { field, span, bins } => {
+                Answer::Histogram(self.histogram(*field, self.span(now, *span, SPAN_WIDTH), *bins))
+            }
+            Query::Csv { fields, from_nanos, to_nanos, next } => {
+                Answer::Csv(self.csv(fields, Time(*from_nanos)..Time(*to_nanos), next))
+            }
         }
     }
 

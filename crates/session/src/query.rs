@@ -1,5 +1,9 @@
 //! What views ask, and what they get. All answers for one animation frame make a [`Batch`].
 
+mod figures;
+
+pub use figures::{Csv, Happening, HappeningKind, Histogram, Spectrum, Statistics, Xy};
+
 use crate::evidence::Evidence;
 use crate::signal::Signals;
 use serde::{Deserialize, Serialize};
@@ -59,6 +63,62 @@ pub enum Query {
     Signals,
     /// What was counted of a serial line since it was opened.
     Evidence,
+    /// What is told of some fields' numbers over a span.
+    Statistics {
+        /// Which fields; at most 64.
+        fields: Vec<FieldId>,
+        /// The span.
+        span: Span,
+        /// Pixel columns of the plot beside it: a span that follows the data is the plot's.
+        width: u16,
+    },
+    /// The numbers of some fields at some instants: the last ones not later.
+    Marks {
+        /// Which fields; at most 64.
+        fields: Vec<FieldId>,
+        /// Nanoseconds since the Unix epoch; at most 8.
+        at_nanos: Vec<i64>,
+    },
+    /// When gaps began and frames were rejected, of those remembered.
+    Happenings,
+    /// One field against another of the same table.
+    Xy {
+        /// The table.
+        table: u16,
+        /// The field across.
+        x: u16,
+        /// The field upwards.
+        y: u16,
+        /// The span.
+        span: Span,
+    },
+    /// The spectrum of a field.
+    Spectrum {
+        /// Which.
+        field: FieldId,
+        /// The span.
+        span: Span,
+    },
+    /// The distribution of a field's values.
+    Histogram {
+        /// Which.
+        field: FieldId,
+        /// The span.
+        span: Span,
+        /// How many bins, 1 to 512.
+        bins: u16,
+    },
+    /// Rows as CSV, piece by piece.
+    Csv {
+        /// The columns after the time; at most 64.
+        fields: Vec<FieldId>,
+        /// The first instant: nanoseconds since the Unix epoch.
+        from_nanos: i64,
+        /// The instant after the last.
+        to_nanos: i64,
+        /// Where the piece begins, as the one before said; empty for the first.
+        next: Vec<u64>,
+    },
 }
 
 /// A span of time.
@@ -103,6 +163,20 @@ pub enum Answer {
     Signals(Option<Signals>),
     /// To [`Query::Evidence`].
     Evidence(Evidence),
+    /// To [`Query::Statistics`]; `None` while a long span is still being counted: ask again.
+    Statistics(Option<Vec<Statistics>>),
+    /// To [`Query::Marks`]: for each instant, for each field, the time and the number, if there is one.
+    Marks(Vec<Vec<Option<(i64, f64)>>>),
+    /// To [`Query::Happenings`], oldest first.
+    Happenings(Vec<Happening>),
+    /// To [`Query::Xy`].
+    Xy(Xy),
+    /// To [`Query::Spectrum`]; `None` where the span has fewer than 8 samples.
+    Spectrum(Option<Spectrum>),
+    /// To [`Query::Histogram`]; `None` where the span has no number.
+    Histogram(Option<Histogram>),
+    /// To [`Query::Csv`].
+    Csv(Csv),
 }
 
 /// All answers for one animation frame.

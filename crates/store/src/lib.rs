@@ -54,7 +54,7 @@ mod table;
 mod time;
 
 pub use log::{Direction, Piece};
-pub use read::{Envelope, EnvelopeColumn, Row, Sides, snap};
+pub use read::{Envelope, EnvelopeColumn, Moments, Row, Sides, Tally, snap};
 pub use table::Table;
 pub use time::Time;
 

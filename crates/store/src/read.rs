@@ -4,10 +4,12 @@ mod cuts;
 mod envelope;
 mod lane;
 mod live;
+mod numbers;
 mod row;
 
 pub use envelope::EnvelopeColumn;
 pub use live::{Envelope, Sides, snap};
+pub use numbers::{Moments, Tally};
 pub use row::Row;
 
 use crate::{Piece, Store, Table, Time};

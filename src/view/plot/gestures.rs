@@ -1,9 +1,12 @@
 //! Pointer, wheel and keys on the plot.
 
-use super::paint::AXIS;
+use super::paint::{AXIS, Drawn, FOOT};
+use super::shared::Shared;
 use super::state::{PlotState, Window};
-use leptos::ev::{KeyboardEvent, PointerEvent, WheelEvent};
+use leptos::ev::{KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
 use leptos::prelude::*;
+use session::query::{Answer, Envelope};
+use std::sync::Arc;
 
 /// What moves the plot. Copies act on the same plot.
 #[derive(Clone, Copy)]
@@ -12,42 +15,99 @@ pub struct Gestures {
     pub plot: RwSignal<PlotState>,
     /// The canvas' size in CSS pixels.
     pub size: RwSignal<(u16, u16)>,
-    /// The span that is drawn now, in nanoseconds since the Unix epoch.
-    pub drawn: Callback<(), (i64, i64)>,
+    /// What is drawn now.
+    pub envelope: RwSignal<Option<Arc<Answer>>>,
+    /// The lanes as they are drawn now.
+    pub lanes: StoredValue<Vec<Drawn>>,
+    /// When something happened: nanoseconds since the Unix epoch, in order.
+    pub happenings: RwSignal<Option<Arc<Answer>>>,
+    /// Pointers that are down, and what they do.
+    hands: StoredValue<Hands>,
 }
 
-thread_local! {
-    /// The pointers that are down on the plot: id and last place.
-    static DOWN: std::cell::RefCell<Vec<(i32, f64)>> = const { std::cell::RefCell::new(Vec::new()) };
+/// The pointers that are down on the plot.
+#[derive(Default)]
+struct Hands {
+    /// Each with its last place.
+    down: Vec<(i32, f64)>,
+    /// Where the first one went down.
+    began: f64,
+    /// Whether it moved since.
+    moved: bool,
+    /// Whether it went down on the time's axis.
+    on_axis: bool,
+    /// The cursors as they were before the first of two clicks.
+    marks: [Option<i64>; 2],
 }
+
+/// Pixels that a click may move.
+const STEADY: f64 = 4.0;
 
 impl Gestures {
-    /// A pointer went down: it may drag.
-    pub fn down(self, event: &PointerEvent) {
-        DOWN.with_borrow_mut(|down| down.push((event.pointer_id(), f64::from(event.offset_x()))));
-        self.cursor_to(f64::from(event.offset_x()));
+    /// For the plot that is shared.
+    pub fn new(shared: Shared, size: RwSignal<(u16, u16)>, envelope: RwSignal<Option<Arc<Answer>>>) -> Gestures {
+        Gestures {
+            plot: shared.plot,
+            size,
+            envelope,
+            lanes: StoredValue::new(Vec::new()),
+            happenings: shared.happenings,
+            hands: StoredValue::new(Hands::default()),
+        }
     }
 
-    /// A pointer moved: one mouse drags, one finger moves the cursor, two fingers pan and zoom.
+    /// The span that is drawn now, in nanoseconds since the Unix epoch.
+    #[must_use]
+    pub fn drawn(self) -> (i64, i64) {
+        self.shown(|envelope| (envelope.from_nanos, envelope.to_nanos)).unwrap_or((0, super::SECOND))
+    }
+
+    fn shown<T>(self, read: impl FnOnce(&Envelope) -> T) -> Option<T> {
+        self.envelope.with_untracked(|answer| match answer.as_deref() {
+            Some(Answer::Envelope(envelope)) => Some(read(envelope)),
+            _ => None,
+        })
+    }
+
+    /// A pointer went down: it may drag, or select on the axis.
+    pub fn down(self, event: &PointerEvent) {
+        let (x, y) = (f64::from(event.offset_x()), f64::from(event.offset_y()));
+        let on_axis = y > f64::from(self.size.get_untracked().1) - FOOT;
+        self.hands.update_value(|hands| {
+            hands.down.push((event.pointer_id(), x));
+            if hands.down.len() == 1 {
+                (hands.began, hands.moved, hands.on_axis) = (x, false, on_axis);
+            }
+        });
+        self.cursor_to(x);
+    }
+
+    /// A pointer moved: one mouse drags, one finger moves the cursor, two fingers pan and zoom; on the axis, one selects.
     pub fn moved(self, event: &PointerEvent) {
         let x = f64::from(event.offset_x());
-        let before = DOWN.with_borrow_mut(|down| {
-            let before = down.clone();
-            if let Some(pointer) = down.iter_mut().find(|(id, _)| *id == event.pointer_id()) {
+        let mut now = (None, None, false, 0.0);
+        self.hands.update_value(|hands| {
+            let was = hands.down.iter().find(|(id, _)| *id == event.pointer_id()).map(|(_, was)| *was);
+            let other = hands.down.iter().find(|(id, _)| *id != event.pointer_id()).map(|(_, place)| *place);
+            if let Some(pointer) = hands.down.iter_mut().find(|(id, _)| *id == event.pointer_id()) {
                 pointer.1 = x;
             }
-            before
+            hands.moved |= was.is_some() && (x - hands.began).abs() >= STEADY;
+            now = (was, other, hands.on_axis && hands.moved, hands.began);
         });
-        let was = before.iter().find(|(id, _)| *id == event.pointer_id()).map(|(_, was)| *was);
-        let other = before.iter().find(|(id, _)| *id != event.pointer_id()).map(|(_, place)| *place);
+        let (was, other, selects, began) = now;
         match (was, other) {
             (Some(was), Some(other)) => {
-                let factor = ((was - other).abs().max(8.0) / (x - other).abs().max(8.0)).clamp(0.2, 5.0);
-                self.plot.update(|plot| plot.zoom(factor, self.fraction(other), self.drawn.run(())));
+                let [was, is, other] = [was, x, other].map(|x| self.fraction(x));
+                self.plot.update(|plot| plot.pinch(was, is, other, self.drawn()));
             }
-            (Some(was), None) if event.pointer_type() != "touch" => {
+            (Some(_), None) if selects => {
+                let span = (self.fraction(began).clamp(0.0, 1.0), self.fraction(x).clamp(0.0, 1.0));
+                self.plot.update(|plot| plot.selecting = Some(span));
+            }
+            (Some(was), None) if event.pointer_type() != "touch" && self.hands.with_value(|hands| hands.moved) => {
                 if (x - was).abs() >= 1.0 {
-                    self.plot.update(|plot| plot.pan((was - x) / self.area(), self.drawn.run(())));
+                    self.plot.update(|plot| plot.pan((was - x) / self.area(), self.drawn()));
                 }
                 self.cursor_to(x);
             }
@@ -55,9 +115,16 @@ impl Gestures {
         }
     }
 
-    /// A pointer was lifted.
+    /// A pointer was lifted: what was selected is shown.
     pub fn up(self, event: &PointerEvent) {
-        DOWN.with_borrow_mut(|down| down.retain(|(id, _)| *id != event.pointer_id()));
+        self.hands.update_value(|hands| hands.down.retain(|(id, _)| *id != event.pointer_id()));
+        let Some((from, to)) = self.plot.with_untracked(|plot| plot.selecting) else { return };
+        let drawn = self.drawn();
+        self.plot.update(|plot| {
+            plot.selecting = None;
+            let (from, to) = (plot.instant(from.min(to), drawn), plot.instant(from.max(to), drawn));
+            plot.show(from, to);
+        });
     }
 
     /// The pointer went away, and the cursor with it.
@@ -68,16 +135,47 @@ impl Gestures {
         }
     }
 
-    /// The wheel zooms around the pointer; with Shift, or turned sideways, it pans.
+    /// A click sets cursor A, with Shift B. The second of two is a double click's, which sets none.
+    pub fn click(self, event: &MouseEvent) {
+        let (moved, on_axis) = self.hands.with_value(|hands| (hands.moved, hands.on_axis));
+        if event.detail() != 1 || moved || on_axis {
+            return;
+        }
+        let at = self.fraction(f64::from(event.offset_x()));
+        if (0.0..=1.0).contains(&at) {
+            self.hands.update_value(|hands| hands.marks = self.plot.with_untracked(|plot| plot.marks));
+            self.set(usize::from(event.shift_key()), at);
+        }
+    }
+
+    /// A double click shows everything; its first click set nothing.
+    pub fn double_click(self) {
+        let marks = self.hands.with_value(|hands| hands.marks);
+        self.plot.update(|plot| plot.marks = marks);
+        self.fit();
+    }
+
+    /// The wheel zooms the time around the pointer; with Shift, the lane's values; turned sideways it pans.
     pub fn wheel(self, event: &WheelEvent) {
         event.prevent_default();
         let (x, y) = (event.delta_x(), event.delta_y());
         let (area, at) = (self.area(), self.fraction(f64::from(event.offset_x())));
-        let pan = sideways(x, y, event.shift_key()).map(|by| by * unit_pixels(event.delta_mode(), area) / area);
-        self.plot.update(|plot| match pan {
-            Some(by) => plot.pan(by, self.drawn.run(())),
-            None => plot.zoom((y * 0.002).clamp(-1.0, 1.0).exp(), at, self.drawn.run(())),
-        });
+        let drawn = self.drawn();
+        match turn(x, y, event.shift_key()) {
+            Turn::Sideways(by) => {
+                let by = by * unit_pixels(event.delta_mode(), area) / area;
+                self.plot.update(|plot| plot.pan(by, drawn));
+            }
+            Turn::Time(by) => self.plot.update(|plot| plot.zoom(strength(by), at, drawn)),
+            Turn::Values(by) => {
+                let height = f64::from(event.offset_y());
+                let lane = self.lanes.with_value(|lanes| lanes.iter().find(|lane| lane.holds(height)).cloned());
+                if let Some(lane) = lane {
+                    let around = lane.value_at(height);
+                    self.plot.update(|plot| plot.zoom_lane(&lane.key, (lane.low, lane.high), strength(by), around));
+                }
+            }
+        }
     }
 
     /// Single keys act while the plot has focus.
@@ -85,17 +183,27 @@ impl Gestures {
         if event.ctrl_key() || event.alt_key() || event.meta_key() {
             return;
         }
-        let step = if event.shift_key() { 20.0 } else { 1.0 } / self.area();
+        let step = 1.0 / self.area();
+        let shift = event.shift_key();
         match event.key().as_str() {
             " " => self.toggle_live(),
+            "ArrowLeft" if shift => self.to_sample(false),
+            "ArrowRight" if shift => self.to_sample(true),
             "ArrowLeft" => self.plot.update(|plot| plot.move_cursor(-step)),
             "ArrowRight" => self.plot.update(|plot| plot.move_cursor(step)),
-            "PageUp" => self.plot.update(|plot| plot.pan(-0.5, self.drawn.run(()))),
-            "PageDown" => self.plot.update(|plot| plot.pan(0.5, self.drawn.run(()))),
+            "PageUp" => self.plot.update(|plot| plot.pan(-0.5, self.drawn())),
+            "PageDown" => self.plot.update(|plot| plot.pan(0.5, self.drawn())),
             "+" | "=" => self.zoom(0.5),
             "-" => self.zoom(2.0),
             "0" => self.fit(),
-            "Escape" => self.plot.update(|plot| plot.cursor = None),
+            "[" => self.to_happening(false),
+            "]" => self.to_happening(true),
+            "c" | "C" => self.set(usize::from(shift), self.cursor()),
+            "Escape" => self.plot.update(|plot| {
+                if plot.cursor.take().is_none() {
+                    plot.marks = [None; 2];
+                }
+            }),
             _ => return,
         }
         event.prevent_default();
@@ -103,7 +211,7 @@ impl Gestures {
 
     /// Zooms around the cursor, or the middle.
     pub fn zoom(self, factor: f64) {
-        self.plot.update(|plot| plot.zoom(factor, plot.cursor.unwrap_or(0.5), self.drawn.run(())));
+        self.plot.update(|plot| plot.zoom(factor, plot.cursor.unwrap_or(0.5), self.drawn()));
     }
 
     /// Shows everything that is held.
@@ -113,7 +221,62 @@ impl Gestures {
 
     /// Stands still, or follows again.
     pub fn toggle_live(self) {
-        self.plot.update(|plot| plot.toggle_live(self.drawn.run(())));
+        self.plot.update(|plot| plot.toggle_live(self.drawn()));
+    }
+
+    /// Where the moving cursor is: in the middle where there is none.
+    #[must_use]
+    pub fn cursor(self) -> f64 {
+        self.plot.with_untracked(|plot| plot.cursor).unwrap_or(0.5)
+    }
+
+    /// Sets cursor A (0) or B (1) at a fraction of the width.
+    pub fn set(self, which: usize, at: f64) {
+        let drawn = self.drawn();
+        self.plot.update(|plot| {
+            let at = plot.instant(at, drawn);
+            plot.mark(which, at);
+        });
+    }
+
+    /// Moves the cursor to the next column, or the one before, in which a series has a sample.
+    fn to_sample(self, forward: bool) {
+        let width = super::paint::columns(f64::from(self.size.get_untracked().0), crate::browser::canvas::ratio());
+        let at = self.plot.with_untracked(|plot| plot.cursor).unwrap_or(if forward { 0.0 } else { 1.0 });
+        let at = (at * f64::from(width)) as i32;
+        let to = self.shown(|envelope| {
+            let all = envelope.series.iter().flat_map(|series| &series.columns).map(|column| i32::from(column.x));
+            if forward { all.filter(|x| *x > at).min() } else { all.filter(|x| *x < at).max() }
+        });
+        if let Some(to) = to.flatten() {
+            // The middle of the column, so that the next step begins in it.
+            let cursor = (f64::from(to) + 0.5) / f64::from(width.max(1));
+            self.plot.update(|plot| plot.cursor = Some(cursor));
+        }
+    }
+
+    /// Moves to the next gap or rejected frame, or the one before.
+    fn to_happening(self, forward: bool) {
+        let drawn = self.drawn();
+        let at = self
+            .plot
+            .with_untracked(|plot| plot.instant(plot.cursor.unwrap_or(if forward { 0.0 } else { 1.0 }), drawn));
+        // A column is as near as the cursor comes.
+        let near = (drawn.1.saturating_sub(drawn.0) as f64 / self.area()) as i64 + 1;
+        let to = self.happenings.with_untracked(|answer| match answer.as_deref() {
+            Some(Answer::Happenings(all)) => {
+                let mut times = all.iter().map(|happening| happening.time_nanos);
+                if forward {
+                    times.find(|time| *time > at.saturating_add(near))
+                } else {
+                    times.rev().find(|time| *time < at.saturating_sub(near))
+                }
+            }
+            _ => None,
+        });
+        if let Some(to) = to {
+            self.plot.update(|plot| plot.go_to(to, drawn));
+        }
     }
 
     fn cursor_to(self, x: f64) {
@@ -130,10 +293,26 @@ impl Gestures {
     }
 }
 
-/// How far a turn of the wheel goes sideways; `None` where it goes up or down. With Shift some browsers turn it
-/// themselves, others leave that to the page.
-fn sideways(x: f64, y: f64, shift: bool) -> Option<f64> {
-    if x.abs() > y.abs() { Some(x) } else { shift.then_some(y) }
+/// What a turn of the wheel does.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Turn {
+    Time(f64),
+    Values(f64),
+    Sideways(f64),
+}
+
+/// With Shift some browsers turn the wheel sideways themselves, others leave that to the page.
+fn turn(x: f64, y: f64, shift: bool) -> Turn {
+    match (shift, x.abs() > y.abs()) {
+        (true, sideways) => Turn::Values(if sideways { x } else { y }),
+        (false, true) => Turn::Sideways(x),
+        (false, false) => Turn::Time(y),
+    }
+}
+
+/// By how much a turn of the wheel makes a range longer.
+fn strength(by: f64) -> f64 {
+    (by * 0.002).clamp(-1.0, 1.0).exp()
 }
 
 /// Pixels in what a wheel counts: pixels, lines or pages (UI Events, `deltaMode`).
@@ -147,15 +326,15 @@ fn unit_pixels(mode: u32, page: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{sideways, unit_pixels};
+    use super::{Turn, turn, unit_pixels};
 
     #[test]
-    fn shift_or_a_sideways_wheel_pans() {
-        assert_eq!(sideways(0.0, 120.0, false), None);
-        assert_eq!(sideways(3.0, -120.0, false), None, "a touchpad is never quite straight");
-        assert_eq!(sideways(0.0, 120.0, true), Some(120.0), "left to the page");
-        assert_eq!(sideways(120.0, 0.0, true), Some(120.0), "turned by the browser");
-        assert_eq!(sideways(-40.0, 5.0, false), Some(-40.0));
+    fn the_wheel_zooms_time_with_shift_values_and_sideways_pans() {
+        assert_eq!(turn(0.0, 120.0, false), Turn::Time(120.0));
+        assert_eq!(turn(3.0, -120.0, false), Turn::Time(-120.0), "a touchpad is never quite straight");
+        assert_eq!(turn(0.0, 120.0, true), Turn::Values(120.0), "left to the page");
+        assert_eq!(turn(120.0, 0.0, true), Turn::Values(120.0), "turned by the browser");
+        assert_eq!(turn(-40.0, 5.0, false), Turn::Sideways(-40.0));
         assert_eq!([0, 1, 2].map(|mode| unit_pixels(mode, 600.0)), [1.0, 16.0, 600.0]);
     }
 }

@@ -83,6 +83,18 @@ fn array_of(name: &str) -> &str {
 }
 
 impl Lane {
+    /// What it is known by while its series come and go.
+    #[must_use]
+    pub fn key(&self) -> String {
+        if self.unit.is_empty() { format!("·{}", self.array) } else { self.unit.clone() }
+    }
+
+    /// What it is called: its unit as it is printed, or the name of its only series or its array.
+    #[must_use]
+    pub fn name(&self) -> String {
+        if self.unit.is_empty() { self.array.clone() } else { crate::view::format::unit(&self.unit) }
+    }
+
     /// Its share of the height: a lane with more series gets more room, within reason.
     #[must_use]
     pub fn weight(&self) -> f64 {

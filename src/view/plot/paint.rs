@@ -8,7 +8,7 @@ use crate::view::format;
 use crate::words::plot as words;
 use raster::{Picture, Rgb};
 use session::query::{Envelope, Series};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Room for the value axis, left.
 pub const AXIS: f64 = 52.0;
@@ -16,6 +16,8 @@ pub const AXIS: f64 = 52.0;
 pub const FOOT: f64 = 22.0;
 /// A line's thickness.
 const THICK: f64 = 1.5;
+/// What is left free above and below a lane's scale.
+const MARGIN: f64 = 6.0;
 /// How far beside the plot a line may come from, in columns.
 const FAR: i128 = 1_000_000_000;
 
@@ -35,25 +37,62 @@ pub struct Scene<'a> {
     pub hidden: &'a BTreeSet<session::query::FieldId>,
     /// The cursor as a fraction of the width.
     pub cursor: Option<f64>,
+    /// The cursors that stay, A and B: nanoseconds since the Unix epoch.
+    pub marks: [Option<i64>; 2],
+    /// What is being selected, as fractions of the width.
+    pub selecting: Option<(f64, f64)>,
+    /// Ranges that were fixed, by lane.
+    pub ranges: &'a BTreeMap<String, (f64, f64)>,
     /// Whether the right edge is now.
     pub live: bool,
     /// Seconds east of UTC.
     pub zone_seconds: i64,
 }
 
+/// A lane as it is drawn, for the pointer: heights in CSS pixels, and the values there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drawn {
+    /// The lane's key.
+    pub key: String,
+    /// Its upper edge.
+    pub top: f64,
+    /// Its lower edge.
+    pub bottom: f64,
+    /// The lowest value of its scale.
+    pub low: f64,
+    /// The highest.
+    pub high: f64,
+}
+
+impl Drawn {
+    /// Whether a height is in it.
+    #[must_use]
+    pub fn holds(&self, y: f64) -> bool {
+        (self.top..self.bottom).contains(&y)
+    }
+
+    /// The value at a height.
+    #[must_use]
+    pub fn value_at(&self, y: f64) -> f64 {
+        let inner = (self.bottom - self.top - 2.0 * MARGIN).max(1.0);
+        let fraction = 1.0 - (y - self.top - MARGIN) / inner;
+        self.low + fraction.clamp(0.0, 1.0) * (self.high - self.low)
+    }
+}
+
 /// The colours in force.
-struct Palette {
-    ground: String,
-    grid: Rgb,
-    axis: String,
-    gap: String,
-    oxide: String,
-    ink: String,
-    series: Vec<Rgb>,
+pub(super) struct Palette {
+    pub(super) ground: String,
+    pub(super) grid: Rgb,
+    pub(super) axis: String,
+    pub(super) gap: String,
+    pub(super) oxide: String,
+    pub(super) ink: String,
+    pub(super) series: Vec<Rgb>,
 }
 
 impl Palette {
-    fn of(canvas: &Canvas) -> Palette {
+    pub(super) fn of(canvas: &Canvas) -> Palette {
         let rgb = |token: &str| Rgb(canvas.rgb(&canvas.token(token)));
         Palette {
             ground: canvas.token("--plot-ground"),
@@ -87,11 +126,11 @@ struct Shown<'a> {
 impl Placed<'_> {
     /// The height of the scale.
     fn inner(&self) -> f64 {
-        (self.tall - 12.0).max(1.0)
+        (self.tall - 2.0 * MARGIN).max(1.0)
     }
 
     fn y_of(&self, value: f64) -> f64 {
-        self.top + 6.0 + (1.0 - self.scale.fraction(value)) * self.inner()
+        self.top + MARGIN + (1.0 - self.scale.fraction(value)) * self.inner()
     }
 }
 
@@ -101,11 +140,13 @@ pub struct Painter {
     picture: Picture,
     /// Memory of columns, to be used again.
     spare: Vec<Vec<raster::Column>>,
+    /// The automatic scales, by lane: they stay while they fit.
+    scales: BTreeMap<String, Scale>,
 }
 
 impl Painter {
-    /// Paints the whole plot.
-    pub fn paint(&mut self, canvas: &Canvas, scene: &Scene<'_>) {
+    /// Paints the whole plot, and says where its lanes are.
+    pub fn paint(&mut self, canvas: &Canvas, scene: &Scene<'_>) -> Vec<Drawn> {
         let palette = Palette::of(canvas);
         let area = (canvas.width - AXIS).max(1.0);
         let height = (canvas.height - FOOT).max(1.0);
@@ -140,10 +181,34 @@ impl Painter {
             let now = words::now(&format::clock(scene.envelope.to_nanos, scene.zone_seconds, 0));
             canvas.text(&now, canvas.width - 4.0, height + 12.0, &palette.oxide, "end");
         }
+        if let Some((from, to)) = scene.selecting {
+            let (from, to) = (AXIS + from.min(to) * area, AXIS + from.max(to) * area);
+            let edges = [sharp(from, 0.0, from, height + FOOT), sharp(to, 0.0, to, height + FOOT)];
+            canvas.lines(edges, &palette.oxide, 1.0, &[]);
+            canvas.rect(from, height, to - from, 3.0, &palette.oxide);
+        }
+        for (mark, name) in scene.marks.iter().zip(["A", "B"]) {
+            let x = mark.map(x_of).filter(|x| (AXIS..=canvas.width).contains(x));
+            if let Some(x) = x {
+                canvas.lines([sharp(x, 0.0, x, height)], &palette.ink, 1.0, &[4.0, 3.0]);
+                let left = (x + 3.0).min(canvas.width - 15.0);
+                canvas.rect(left, 2.0, 14.0, 14.0, &palette.ink);
+                canvas.text(name, left + 7.0, 9.5, &palette.ground, "center");
+            }
+        }
         if let Some(cursor) = scene.cursor {
             paint_cursor(canvas, scene, &palette, AXIS + cursor * area, (height, span));
         }
+        let drawn = lanes.iter().map(|placed| Drawn {
+            key: placed.lane.key(),
+            top: placed.top,
+            bottom: placed.top + placed.tall,
+            low: placed.scale.low,
+            high: placed.scale.high,
+        });
+        let drawn = drawn.collect();
         self.spare.extend(lanes.into_iter().flat_map(|placed| placed.shown).map(|shown| shown.columns));
+        drawn
     }
 
     /// The lanes that are drawn, from the top, each with a scale that holds its series.
@@ -169,7 +234,16 @@ impl Painter {
             let extents = shown.iter().filter_map(|shown| raster::extent(&shown.columns, width));
             let (min, max) = extents
                 .fold((f32::INFINITY, f32::NEG_INFINITY), |(min, max), (low, high)| (min.min(low), max.max(high)));
-            let scale = Scale::around(f64::from(min), f64::from(max), (tall / 34.0).clamp(1.0, 6.0));
+            let (key, ticks) = (lane.key(), (tall / 34.0).clamp(1.0, 6.0));
+            let scale = match scene.ranges.get(&key) {
+                Some((low, high)) => Scale::fixed(*low, *high, ticks),
+                None => {
+                    let scale = Scale::around(f64::from(min), f64::from(max), ticks);
+                    let scale = scale.settled(self.scales.get(&key).copied());
+                    self.scales.insert(key, scale);
+                    scale
+                }
+            };
             Placed { lane, top, tall, scale, shown }
         });
         placed.collect()
@@ -316,7 +390,7 @@ fn paint_cursor(canvas: &Canvas, scene: &Scene<'_>, palette: &Palette, x: f64, (
 }
 
 /// A line that falls on whole pixels.
-fn sharp(from_x: f64, from_y: f64, to_x: f64, to_y: f64) -> [f64; 4] {
+pub(super) fn sharp(from_x: f64, from_y: f64, to_x: f64, to_y: f64) -> [f64; 4] {
     [from_x.round() + 0.5, from_y.round() + 0.5, to_x.round() + 0.5, to_y.round() + 0.5]
 }
 

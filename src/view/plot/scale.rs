@@ -27,6 +27,21 @@ impl Scale {
         Scale { low: (min / half).floor() * half, high: (max / half).ceil() * half, step }
     }
 
+    /// The same range as long as it holds the values and is not far too large: it does not jump for every extreme.
+    #[must_use]
+    pub fn settled(self, before: Option<Scale>) -> Scale {
+        let Some(before) = before else { return self };
+        let holds = before.low <= self.low && before.high >= self.high;
+        let near = self.high - self.low > 0.55 * (before.high - before.low);
+        if holds && near && self.step <= before.step { before } else { self }
+    }
+
+    /// A range that was chosen, with about so many ticks.
+    #[must_use]
+    pub fn fixed(low: f64, high: f64, ticks: f64) -> Scale {
+        Scale { low, high, step: step_near((high - low) / ticks.max(1.0)) }
+    }
+
     /// The ticks within, lowest first.
     pub fn ticks(self) -> impl Iterator<Item = f64> {
         let first = (self.low / self.step).ceil();
@@ -104,6 +119,16 @@ mod tests {
             let scale = Scale::around(min, max, 4.0);
             assert!(scale.ticks().count() < 60);
         }
+    }
+
+    #[test]
+    fn a_scale_stays_while_it_fits() {
+        let first = Scale::around(0.0, 10.0, 4.0);
+        assert_eq!(Scale::around(0.5, 9.4, 4.0).settled(Some(first)), first);
+        assert!(Scale::around(0.5, 10.4, 4.0).settled(Some(first)).high > 10.0, "it holds what there is");
+        assert!(Scale::around(4.0, 5.0, 4.0).settled(Some(first)).high < 10.0, "far too large");
+        let fixed = Scale::fixed(-1.0, 3.0, 4.0);
+        assert_eq!(fixed.ticks().collect::<Vec<_>>(), [-1.0, 0.0, 1.0, 2.0, 3.0]);
     }
 
     #[test]

@@ -24,6 +24,12 @@ pub struct Shared {
     pub message: RwSignal<Option<u16>>,
     /// Every field's latest reading, a few times a second.
     pub readings: RwSignal<Option<Arc<Answer>>>,
+    /// When gaps began and frames were rejected, once a second.
+    pub happenings: RwSignal<Option<Arc<Answer>>>,
+    /// Whether the table of statistics is shown.
+    pub statistics: RwSignal<bool>,
+    /// Which tools are unfolded below the panel's head.
+    pub tools: RwSignal<bool>,
 }
 
 impl Shared {
@@ -43,6 +49,8 @@ struct Kept {
     chosen: ArcRwSignal<Option<Vec<FieldId>>>,
     as_table: ArcRwSignal<bool>,
     message: ArcRwSignal<Option<u16>>,
+    statistics: ArcRwSignal<bool>,
+    tools: ArcRwSignal<bool>,
     followed: Unwatched<Followed>,
 }
 
@@ -70,6 +78,8 @@ impl Part for Kept {
             chosen: ArcRwSignal::new(None),
             as_table: ArcRwSignal::new(false),
             message: ArcRwSignal::new(None),
+            statistics: ArcRwSignal::new(false),
+            tools: ArcRwSignal::new(false),
             followed,
         }
     }
@@ -91,6 +101,8 @@ impl Part for Kept {
 pub fn share(engine: Engine, open: &Open) -> Shared {
     let pace = Pace::of_reading();
     let readings = engine.ask_for(open.id, move || pace.due().then_some(Query::Values));
+    let slow = Pace::every(SECOND);
+    let happenings = engine.ask_for(open.id, move || slow.due().then_some(Query::Happenings));
     let kept = open.part::<Kept>();
     let shared = Shared {
         plot: kept.plot.into(),
@@ -98,6 +110,9 @@ pub fn share(engine: Engine, open: &Open) -> Shared {
         as_table: kept.as_table.into(),
         message: kept.message.into(),
         readings,
+        happenings,
+        statistics: kept.statistics.into(),
+        tools: kept.tools.into(),
     };
     let id = open.id;
     let layout = Memo::new(move |_| engine.profile(id).and_then(|text| layout_of(&text)));

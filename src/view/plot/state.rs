@@ -1,7 +1,7 @@
 //! What a plot shows: plain data with methods, free of the browser.
 
 use session::query::{FieldId, Message, Span};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The window of time of a plot, which series are hidden, and where the cursor is.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,6 +12,48 @@ pub struct PlotState {
     pub hidden: BTreeSet<FieldId>,
     /// The cursor, as a fraction of the width from the left.
     pub cursor: Option<f64>,
+    /// The cursors that stay where they were set, A and B: nanoseconds since the Unix epoch.
+    pub marks: [Option<i64>; 2],
+    /// What is being selected on the time's axis: from where to where, as fractions of the width.
+    pub selecting: Option<(f64, f64)>,
+    /// Ranges that were fixed, by lane ([`super::lanes::Lane::key`]).
+    pub ranges: BTreeMap<String, (f64, f64)>,
+    /// What is drawn.
+    pub mode: Mode,
+    /// The field drawn upwards where only one can be; of two, the one upwards.
+    pub up: Option<FieldId>,
+    /// The field drawn across against another.
+    pub across: Option<FieldId>,
+}
+
+/// What a plot draws.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// Fields over time.
+    #[default]
+    Time,
+    /// One field against another.
+    Xy,
+    /// The amplitudes of a field by frequency.
+    Spectrum,
+    /// How often a field has which values.
+    Histogram,
+}
+
+impl Mode {
+    /// Every mode, in the order in which they are offered.
+    pub const ALL: [Mode; 4] = [Mode::Time, Mode::Xy, Mode::Spectrum, Mode::Histogram];
+
+    /// Its short name, for forms.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Mode::Time => "time",
+            Mode::Xy => "xy",
+            Mode::Spectrum => "spectrum",
+            Mode::Histogram => "histogram",
+        }
+    }
 }
 
 /// A window of time.
@@ -44,6 +86,64 @@ impl PlotState {
             window: Window::Live { nanos: nanos.clamp(SHORTEST, LONGEST) },
             hidden: BTreeSet::new(),
             cursor: None,
+            marks: [None; 2],
+            selecting: None,
+            ranges: BTreeMap::new(),
+            mode: Mode::Time,
+            up: None,
+            across: None,
+        }
+    }
+
+    /// The span that is wanted, where that is known before it is drawn.
+    #[must_use]
+    pub fn now(&self, drawn: (i64, i64)) -> (i64, i64) {
+        match self.window {
+            Window::Paused { from, to } => (from, to),
+            Window::Live { .. } | Window::Everything => drawn,
+        }
+    }
+
+    /// The instant at a fraction of the width.
+    #[must_use]
+    pub fn instant(&self, fraction: f64, drawn: (i64, i64)) -> i64 {
+        let (from, _) = self.now(drawn);
+        from.saturating_add((width(self.now(drawn)) as f64 * fraction) as i64)
+    }
+
+    /// Stands still at a span.
+    pub fn show(&mut self, from: i64, to: i64) {
+        let nanos = to.saturating_sub(from).clamp(SHORTEST, LONGEST);
+        self.window = Window::Paused { from, to: from.saturating_add(nanos) };
+    }
+
+    /// Moves the cursor to an instant; the window follows where it is not in it, and stands still.
+    pub fn go_to(&mut self, at: i64, drawn: (i64, i64)) {
+        let (mut from, to) = self.now(drawn);
+        let wide = width((from, to));
+        if at < from || at >= to {
+            from = at.saturating_sub(wide / 2);
+        }
+        self.window = Window::Paused { from, to: from.saturating_add(wide) };
+        self.cursor = Some((at.saturating_sub(from) as f64 / wide as f64).clamp(0.0, 1.0));
+    }
+
+    /// Keeps the times under two fingers, of which one moved from `was` to `is` while the other stays at `other`; all are
+    /// fractions of the width.
+    pub fn pinch(&mut self, was: f64, is: f64, other: f64, drawn: (i64, i64)) {
+        let before = self.now(drawn);
+        let factor = ((was - other).abs().max(0.01) / (is - other).abs().max(0.01)).clamp(0.2, 5.0);
+        let wide = ((width(before) as f64 * factor) as i64).clamp(SHORTEST, LONGEST);
+        let held = self.instant(other, drawn);
+        let from = held.saturating_sub((wide as f64 * other) as i64);
+        self.window = Window::Paused { from, to: from.saturating_add(wide) };
+    }
+
+    /// Makes a lane's range `factor` times as long around a value of it.
+    pub fn zoom_lane(&mut self, key: &str, (low, high): (f64, f64), factor: f64, around: f64) {
+        let (low, high) = (around + (low - around) * factor, around + (high - around) * factor);
+        if low.is_finite() && high.is_finite() && high - low > around.abs().max(1e-12) * 1e-12 {
+            self.ranges.insert(key.to_owned(), (low, high));
         }
     }
 
@@ -74,6 +174,7 @@ impl PlotState {
 
     /// Moves the window by a fraction of its width, later if positive; leaves the live edge.
     pub fn pan(&mut self, fraction: f64, drawn: (i64, i64)) {
+        let drawn = self.now(drawn);
         let by = (width(drawn) as f64 * fraction) as i64;
         self.window = Window::Paused { from: drawn.0.saturating_add(by), to: drawn.1.saturating_add(by) };
     }
@@ -81,6 +182,7 @@ impl PlotState {
     /// Makes the window `factor` times as long around the moment at that fraction of the width; at the live edge the
     /// newest data stay in place.
     pub fn zoom(&mut self, factor: f64, at: f64, drawn: (i64, i64)) {
+        let drawn = self.now(drawn);
         let now = width(drawn);
         let nanos = ((now as f64 * factor) as i64).clamp(SHORTEST, LONGEST);
         self.window = if self.is_live() {
@@ -96,13 +198,21 @@ impl PlotState {
         self.cursor = Some(self.cursor.map_or(0.5, |cursor| (cursor + by).clamp(0.0, 1.0)));
     }
 
+    /// Sets a cursor that stays: A is 0, B is 1.
+    pub fn mark(&mut self, which: usize, at: i64) {
+        if let Some(mark) = self.marks.get_mut(which) {
+            *mark = Some(at);
+        }
+    }
+
     /// What it showed is gone, and fields may have other numbers: it follows with a window as long as before.
     pub fn begin_again(&mut self) {
         let window = match self.window {
             Window::Paused { from, to } => PlotState::live(to.saturating_sub(from)).window,
             window => window,
         };
-        *self = PlotState { window, ..PlotState::live(0) };
+        let (ranges, mode) = (std::mem::take(&mut self.ranges), self.mode);
+        *self = PlotState { window, ranges, mode, ..PlotState::live(0) };
     }
 
     /// Shows a series or hides it.
@@ -275,5 +385,44 @@ mod tests {
         state.pan(1e300, (i64::MAX - 5, i64::MAX));
         state.zoom(1e300, 0.5, (i64::MIN, i64::MAX));
         assert!(matches!(state.window, Window::Paused { from, to } if to >= from));
+    }
+
+    #[test]
+    fn two_fingers_keep_the_times_under_them() {
+        let mut state = PlotState::live(2_000_000_000);
+        // From 0.75 to 1.0, the other at 0.5: half as long, around the middle.
+        state.pinch(0.75, 1.0, 0.5, DRAWN);
+        assert_eq!(state.window, Window::Paused { from: 1_500_000_000, to: 2_500_000_000 });
+        // Both a tenth to the left, one after the other: what is seen moves by a tenth.
+        state.pinch(0.4, 0.3, 0.8, DRAWN);
+        state.pinch(0.8, 0.7, 0.3, DRAWN);
+        let Window::Paused { from, to } = state.window else { panic!("it stands still") };
+        assert!(
+            (from - 1_600_000_000).abs() < 10_000_000 && (to - from - 1_000_000_000).abs() < 10_000_000,
+            "{from} {to}"
+        );
+    }
+
+    #[test]
+    fn the_cursor_goes_to_an_instant_and_the_window_with_it() {
+        let mut state = PlotState::live(2_000_000_000);
+        state.go_to(1_500_000_000, DRAWN);
+        assert_eq!((state.window, state.cursor), (Window::Paused { from: DRAWN.0, to: DRAWN.1 }, Some(0.25)));
+        state.go_to(9_000_000_000, DRAWN);
+        assert_eq!(
+            (state.window, state.cursor),
+            (Window::Paused { from: 8_000_000_000, to: 10_000_000_000 }, Some(0.5))
+        );
+        assert_eq!(state.instant(0.25, DRAWN), 8_500_000_000);
+    }
+
+    #[test]
+    fn a_lane_is_zoomed_around_a_value_and_never_to_nothing() {
+        let mut state = PlotState::live(2_000_000_000);
+        state.zoom_lane("V", (0.0, 10.0), 0.5, 2.0);
+        assert_eq!(state.ranges.get("V"), Some(&(1.0, 6.0)));
+        state.zoom_lane("V", (1.0, 1.0), 0.5, 1.0);
+        state.zoom_lane("V", (f64::MIN, f64::MAX), 2.0, 0.0);
+        assert_eq!(state.ranges.get("V"), Some(&(1.0, 6.0)));
     }
 }

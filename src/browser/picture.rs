@@ -1,0 +1,65 @@
+//! A canvas as a file, with a title and a legend.
+
+use super::canvas::{self, Canvas};
+use super::file;
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen::closure::Closure;
+
+/// Room for the title above and the legend below, in CSS pixels.
+const TITLE: f64 = 30.0;
+const ROW: f64 = 20.0;
+
+/// Saves what a canvas shows as a PNG, with a title above and the series' names and colours (names of custom properties)
+/// below. Whether the browser could begin.
+pub fn save(source: &web_sys::HtmlCanvasElement, title: &str, legend: &[(String, String)], name: &str) -> bool {
+    let Some(shown) = Canvas::fit(source) else { return false };
+    let ratio = canvas::ratio();
+    let font = shown.token("--font");
+    shown.font(&format!("12px {font}"));
+    // Entries side by side, in as many rows as they need.
+    let mut rows: Vec<Vec<(f64, usize)>> = vec![Vec::new()];
+    let mut x = 12.0;
+    for (index, (word, _)) in legend.iter().enumerate() {
+        let wide = shown.text_width(word) + 46.0;
+        if x + wide > shown.width && x > 12.0 {
+            rows.push(Vec::new());
+            x = 12.0;
+        }
+        if let Some(row) = rows.last_mut() {
+            row.push((x, index));
+        }
+        x += wide;
+    }
+    let height = TITLE + shown.height + 10.0 + ROW * rows.len() as f64;
+    let Some(element) = blank((shown.width * ratio).round(), (height * ratio).round()) else { return false };
+    let Some(to) = Canvas::of(&element, shown.width, height, ratio) else { return false };
+    to.rect(0.0, 0.0, shown.width, height, &shown.token("--plot-ground"));
+    to.font(&format!("600 13px {font}"));
+    to.text(title, 12.0, TITLE / 2.0, &shown.token("--ink"), "start");
+    to.copy(source, 0.0, TITLE);
+    to.font(&format!("12px {font}"));
+    for (row, y) in rows.iter().zip(0u8..) {
+        let y = TITLE + shown.height + 5.0 + ROW * (f64::from(y) + 0.5);
+        for (x, index) in row {
+            if let Some((word, colour)) = legend.get(*index) {
+                to.lines([[*x, y, x + 18.0, y]], &shown.token(colour), 2.0, &[]);
+                to.text(word, x + 24.0, y, &shown.token("--ink"), "start");
+            }
+        }
+    }
+    let name = name.to_owned();
+    let made = Closure::once_into_js(move |blob: Option<web_sys::Blob>| {
+        if let Some(blob) = blob {
+            file::save_blob(&name, &blob);
+        }
+    });
+    element.to_blob(made.unchecked_ref()).is_ok()
+}
+
+fn blank(wide: f64, high: f64) -> Option<web_sys::HtmlCanvasElement> {
+    let document = web_sys::window()?.document()?;
+    let element = document.create_element("canvas").ok()?.dyn_into::<web_sys::HtmlCanvasElement>().ok()?;
+    element.set_width(wide as u32);
+    element.set_height(high as u32);
+    Some(element)
+}

@@ -1,0 +1,153 @@
+//! The plot's tools: those of the panel's head, and those that *More* unfolds.
+
+use super::SECOND;
+use super::gestures::Gestures;
+use super::lanes::Lane;
+use super::modes;
+use super::ranges::Ranges;
+use super::save::Save;
+use super::shared::Shared;
+use super::state::{Mode, PlotState, Window};
+use crate::engine::Open;
+use crate::ui::icon::Icon;
+use crate::words::plot as words;
+use leptos::html;
+use leptos::prelude::*;
+
+/// How long the plot's windows are, to choose from: seconds and words.
+const WINDOWS: [(i64, &str); 6] = [(5, "5 s"), (10, "10 s"), (30, "30 s"), (60, "60 s"), (300, "5 min"), (3600, "1 h")];
+
+/// The tools of the panel's head.
+#[component]
+pub fn Tools(
+    /// What moves the plot.
+    gestures: Gestures,
+    /// What the panels share.
+    shared: Shared,
+) -> impl IntoView {
+    let plot = gestures.plot;
+    let as_table = shared.as_table;
+    let paused = move || !plot.with(PlotState::is_live);
+    let length = move || match plot.with(|plot| plot.window) {
+        Window::Live { nanos } => {
+            WINDOWS.iter().find(|(seconds, _)| seconds * SECOND == nanos).map_or("", |(_, word)| word)
+        }
+        Window::Paused { .. } | Window::Everything => "",
+    };
+    let choose = move |event| {
+        let word = event_target_value(&event);
+        if let Some((seconds, _)) = WINDOWS.iter().find(|(_, known)| *known == word) {
+            plot.update(|plot| plot.window = Window::Live { nanos: seconds * SECOND });
+        }
+    };
+    let tools = shared.tools;
+    view! {
+        <label class="hidden" for="plot-window">{words::length()}</label>
+        <select class="field-select field-small" id="plot-window" prop:value=length on:change=choose>
+            <option value="" hidden>{words::other_length()}</option>
+            {WINDOWS.map(|(_, word)| view! { <option value=word>{word}</option> }).collect_view()}
+        </select>
+        <button class="button button-plain button-small button-icon" type="button" aria-label=words::zoom_in() on:click=move |_| gestures.zoom(0.5)>
+            <Icon name="plus"/>
+        </button>
+        <button class="button button-plain button-small button-icon" type="button" aria-label=words::zoom_out() on:click=move |_| gestures.zoom(2.0)>
+            <Icon name="minus"/>
+        </button>
+        <button class="button button-plain button-small" type="button" on:click=move |_| gestures.fit()><Icon name="fit"/>{words::fit()}</button>
+        <button
+            class="button button-plain button-small"
+            type="button"
+            aria-pressed=move || as_table.get().to_string()
+            on:click=move |_| as_table.update(|on| *on = !*on)
+        >
+            <Icon name="table"/>{words::as_table()}
+        </button>
+        <button
+            class="button button-plain button-small"
+            type="button"
+            aria-expanded=move || tools.get().to_string()
+            aria-pressed=move || tools.get().to_string()
+            on:click=move |_| tools.update(|on| *on = !*on)
+        >
+            {words::more()}
+        </button>
+        <button
+            class="button button-small"
+            class:button-on=paused
+            type="button"
+            aria-pressed=move || paused().to_string()
+            on:click=move |_| gestures.toggle_live()
+        >
+            <Icon name="pause"/>{words::pause()}
+        </button>
+    }
+}
+
+/// The tools that are unfolded: what is drawn, figures, ranges, files.
+#[component]
+pub fn More(
+    /// Whose.
+    open: Open,
+    /// The lanes.
+    lanes: Memo<Vec<Lane>>,
+    /// What the panels share.
+    shared: Shared,
+    /// What moves the plot.
+    gestures: Gestures,
+    /// The picture over time.
+    canvas: NodeRef<html::Canvas>,
+    /// The picture of another mode.
+    chart: NodeRef<html::Canvas>,
+    /// The plot in words.
+    summary: Callback<(), String>,
+) -> impl IntoView {
+    let plot = shared.plot;
+    let ranges = RwSignal::new(plot.with_untracked(|plot| !plot.ranges.is_empty()));
+    let choose = move |event| {
+        let id = event_target_value(&event);
+        if let Some(mode) = Mode::ALL.into_iter().find(|mode| mode.id() == id) {
+            plot.update(|plot| plot.mode = mode);
+        }
+    };
+    let statistics = shared.statistics;
+    let mode = Memo::new(move |_| plot.with(|plot| plot.mode));
+    let other = move || mode.get() != Mode::Time;
+    let drawn = Callback::new(move |()| gestures.drawn());
+    let option = move |known: Mode| {
+        view! { <option value=known.id() selected=mode.get_untracked() == known>{modes::name(known)}</option> }
+    };
+    let any = move || plot.with(|plot| plot.marks.iter().any(Option::is_some));
+    view! {
+        <div class="plot-more" role="group" aria-label=words::more_tools()>
+            <label for="plot-mode">{words::drawn_as()}</label>
+            <select class="field-select field-small" id="plot-mode" prop:value=move || mode.get().id() on:change=choose>
+                {Mode::ALL.map(option).collect_view()}
+            </select>
+            <span class="plot-more-group" hidden=other>
+                <button class="button button-plain button-small" type="button" on:click=move |_| gestures.set(0, gestures.cursor())>{words::set_a()}</button>
+                <button class="button button-plain button-small" type="button" on:click=move |_| gestures.set(1, gestures.cursor())>{words::set_b()}</button>
+                <button class="button button-plain button-small" type="button" hidden=move || !any() on:click=move |_| plot.update(|plot| plot.marks = [None; 2])>
+                    {words::clear_cursors()}
+                </button>
+                <button
+                    class="button button-plain button-small"
+                    type="button"
+                    aria-pressed=move || statistics.get().to_string()
+                    on:click=move |_| statistics.update(|on| *on = !*on)
+                >
+                    {words::statistics()}
+                </button>
+                <button
+                    class="button button-plain button-small"
+                    type="button"
+                    aria-pressed=move || ranges.get().to_string()
+                    on:click=move |_| ranges.update(|on| *on = !*on)
+                >
+                    {words::ranges()}
+                </button>
+            </span>
+            <Save open lanes shared canvas chart drawn summary/>
+        </div>
+        {move || (ranges.get() && !other()).then(|| view! { <Ranges lanes shared/> })}
+    }
+}
