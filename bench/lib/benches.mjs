@@ -5,7 +5,7 @@ import { e2e } from "./e2e.mjs";
 import { hiddenTab } from "./hidden-tab.mjs";
 import { latency } from "./latency.mjs";
 import { memory } from "./memory.mjs";
-import { plotCold, plotLive } from "./plot.mjs";
+import { plotCold, plotExact, plotLive } from "./plot.mjs";
 import { startup } from "./startup.mjs";
 
 export const BENCHES = {
@@ -13,6 +13,7 @@ export const BENCHES = {
   e2e,
   "plot-live": plotLive,
   "plot-cold": plotCold,
+  "plot-exact": plotExact,
   memory,
   startup,
   latency,

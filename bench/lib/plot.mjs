@@ -1,3 +1,5 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { load } from "./browser.mjs";
 import { DIST } from "./build.mjs";
 import { serve } from "./serve.mjs";
@@ -51,5 +53,16 @@ export const plotCold = {
         "later plots": rows(figures.map((f) => f.warm), (f) => f, less),
       },
     };
+  },
+};
+
+export const plotExact = {
+  about: "the picture of first, smallest, largest and last of each pixel column against that of every sample",
+  async run() {
+    const args = ["test", "--release", "--package", "raster", "--test", "picture", "--", "--ignored", "p6_ten_thousand_views"];
+    const cwd = fileURLToPath(new URL("../..", import.meta.url));
+    const { status, stdout, stderr } = spawnSync("cargo", args, { cwd, encoding: "utf8" });
+    if (status !== 0 || !/1 passed/.test(stdout)) throw new Error(`pictures differ:\n${stdout}${stderr}`);
+    return { unit: "pixels that differ", loads: 1, groups: { "10,000 random views": [{ name: "ferrule", figure: spread([0]) }] } };
   },
 };

@@ -21,6 +21,8 @@ const MAX_WIDTH: u16 = 8192;
 const MAX_GAPS: usize = 256;
 /// Columns that a span which follows the data moves by, where it is not drawn.
 const SPAN_WIDTH: u16 = 1024;
+/// What no answer is made of.
+const UNFINISHED: [i64; 4] = [i64::MIN; 4];
 /// Lines of a screen, and rows of a table, at most.
 const MAX_ROWS: u16 = 400;
 
@@ -61,7 +63,8 @@ impl Session {
             } else {
                 self.compute(now, query, &mut answered.memory)
             };
-            answered.token = token;
+            // What is not finished goes on with the next batch, whether anything changed or not.
+            answered.token = if answer == Answer::Statistics(None) { UNFINISHED } else { token };
             if !same {
                 answered.query = Some(query.clone());
             }

@@ -36,6 +36,8 @@ struct Hands {
     moved: bool,
     /// Whether it went down on the time's axis.
     on_axis: bool,
+    /// Whether it is a finger, which moves the cursor and sets none.
+    finger: bool,
     /// The cursors as they were before the first of two clicks.
     marks: [Option<i64>; 2],
 }
@@ -77,6 +79,7 @@ impl Gestures {
             hands.down.push((event.pointer_id(), x));
             if hands.down.len() == 1 {
                 (hands.began, hands.moved, hands.on_axis) = (x, false, on_axis);
+                hands.finger = event.pointer_type() == "touch";
             }
         });
         self.cursor_to(x);
@@ -137,8 +140,8 @@ impl Gestures {
 
     /// A click sets cursor A, with Shift B. The second of two is a double click's, which sets none.
     pub fn click(self, event: &MouseEvent) {
-        let (moved, on_axis) = self.hands.with_value(|hands| (hands.moved, hands.on_axis));
-        if event.detail() != 1 || moved || on_axis {
+        let elsewhere = self.hands.with_value(|hands| hands.moved || hands.on_axis || hands.finger);
+        if event.detail() != 1 || elsewhere {
             return;
         }
         let at = self.fraction(f64::from(event.offset_x()));

@@ -71,7 +71,6 @@ fn Range(key_of: String, name: String, shared: Shared) -> impl IntoView {
                 type="text"
                 inputmode="decimal"
                 aria-label=from
-                placeholder=words::automatic()
                 prop:value=move || typed.with(|typed| typed.0.clone())
                 on:change=move |event| {
                     typed.update(|typed| typed.0 = event_target_value(&event));
@@ -84,7 +83,6 @@ fn Range(key_of: String, name: String, shared: Shared) -> impl IntoView {
                 type="text"
                 inputmode="decimal"
                 aria-label=to
-                placeholder=words::automatic()
                 prop:value=move || typed.with(|typed| typed.1.clone())
                 on:change=move |event| {
                     typed.update(|typed| typed.1 = event_target_value(&event));

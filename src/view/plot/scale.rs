@@ -33,7 +33,8 @@ impl Scale {
         let Some(before) = before else { return self };
         let holds = before.low <= self.low && before.high >= self.high;
         let near = self.high - self.low > 0.55 * (before.high - before.low);
-        if holds && near && self.step <= before.step { before } else { self }
+        let alike = (self.step - before.step).abs() < before.step * 1e-9;
+        if holds && near && alike { before } else { self }
     }
 
     /// A range that was chosen, with about so many ticks.

@@ -11,6 +11,7 @@ mod kept;
 mod narrow;
 mod network;
 mod offline;
+mod plot;
 mod privacy;
 mod profile;
 mod screens;
@@ -97,6 +98,10 @@ scenarios! {
     Plain "update-half" "a release that cannot be had whole changes nothing (F45, F46, S31)" offline::half;
     Plain "offline-damaged" "a damaged copy is fetched again, or said to be damaged (F46)" offline::damaged;
     Plain "withdrawn" "the server's kill switch takes the copy away and reloads nothing (F46)" offline::withdrawn;
+    Plain "plot-cursors" "two cursors by the keyboard: values, differences, statistics" plot::cursors;
+    Plain "plot-ranges" "a lane's range is fixed and made automatic again; what is none is said" plot::ranges;
+    Plain "plot-spectrum" "a spectrum shows a signal's frequency; histogram and XY; each as a table" plot::spectrum;
+    Plain "plot-files" "the plot as PNG and as CSV" plot::files;
     Serial "serial" "a USB serial device: silent, then decoded, plotted, sent to (F12)" serial::whole;
     Serial "serial-garbage" "garbage before the first frame is skipped and counted (F14)" serial::garbage;
     Serial "serial-replug" "unplug in the middle of a frame, replug, go on without a click (F5, F6)" serial::replug;
