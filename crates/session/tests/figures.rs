@@ -181,29 +181,3 @@ fn a_long_csv_comes_in_pieces_without_a_row_twice_or_missing() {
     let (text, ..) = csv(&mut bench, &[FIELD], 10, 11);
     assert_eq!(text.lines().count(), 8);
 }
-
-#[test]
-fn a_long_span_is_counted_bit_by_bit_to_the_end() {
-    // More segments of 4,096 rows than are read for one answer, and a span that stands still.
-    let mut bench = Bench::open(&profile(SERIAL, "name = \"csv\"", "[memory]\nbudget_mib = 1024"));
-    let lines: String = (0..4096).map(|n| format!("{n},{n},{n},{n}\n")).collect();
-    for chunk in 0..600 {
-        bench.at(chunk).bytes(lines.as_bytes());
-    }
-    let fields: Vec<FieldId> = (0..4).map(|field| FieldId { table: 0, field }).collect();
-    let span = Span::Fixed { from_nanos: millis(0).0, to_nanos: millis(1000).0 };
-    let query = Query::Statistics { fields, span, width: 100 };
-    let mut answers = Vec::new();
-    for _ in 0..10 {
-        let batch = bench.session.answer(bench.now, &[(1, query.clone())]);
-        answers.extend(batch.answers.into_iter().map(|(_, answer)| answer));
-    }
-    assert_eq!(answers[0], Answer::Statistics(None), "not all at once");
-    let Some(Answer::Statistics(Some(told))) =
-        answers.iter().find(|answer| matches!(answer, Answer::Statistics(Some(_))))
-    else {
-        panic!("{answers:?}")
-    };
-    assert_eq!((told[3].count, told[3].mean), (600 * 4096, Some(2047.5)));
-    assert_eq!(answers.last(), Some(&Answer::Unchanged));
-}
