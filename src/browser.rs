@@ -9,6 +9,7 @@ pub mod file;
 pub mod focus;
 pub mod install;
 pub mod picture;
+pub mod selection;
 pub mod settings;
 pub mod sight;
 pub mod trusted;

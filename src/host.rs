@@ -86,6 +86,12 @@ impl Inner {
             }
             Request::Close { session } => drop(self.sessions.remove(&session)),
             Request::Send { session, bytes, wrap } => self.input(session, now, Input::Send { bytes: &bytes, wrap }),
+            Request::SendLines { session, lines, pause_millis, prompt } => {
+                let input = Input::SendLines { lines: &lines, pause_millis, prompt: &prompt };
+                self.input(session, now, input);
+            }
+            Request::StopLines { session } => self.input(session, now, Input::StopLines),
+            Request::Keys { session, bytes } => self.input(session, now, Input::Keys(&bytes)),
             Request::Command { session, name, args } => {
                 self.input(session, now, Input::Command { name: &name, args: &args });
             }

@@ -1,40 +1,41 @@
 //! The terminal: what the device prints and what was sent, with scrollback, and a line to type on.
 
+mod find;
+mod keys;
+mod level;
 mod lines;
+mod paste;
+mod place;
 mod send;
+mod state;
+mod tools;
+mod typed;
 
-use crate::engine::{Open, Part, use_engine};
-use crate::view::format;
+use crate::browser::clock::Pace;
+use crate::browser::{dom, selection};
+use crate::engine::{Open, use_engine};
+use crate::words::terminal as words;
+use find::FindBar;
+use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
+use lines::Look;
+use place::{Extent, LINE};
 use send::SendLine;
 use session::query::{Answer, Query, Screen};
+use session::wire::Request;
+use state::Reading;
+use std::sync::Arc;
+use tools::Tools;
 
-/// Height of a line in CSS pixels; the style sheet has the same.
-const LINE: f64 = 18.0;
+/// The id of the lines.
+const ID: &str = "terminal-lines";
 
 /// Lines asked for beyond those in sight, so that scrolling has something to show at once.
 const MARGIN: u64 = 10;
 
-/// How the terminal is read.
-#[derive(Clone)]
-struct Reading {
-    /// The first line in sight when the reader has scrolled away from the end; none while following.
-    from: ArcRwSignal<Option<u64>>,
-    announce: ArcRwSignal<bool>,
-    timestamps: ArcRwSignal<bool>,
-}
-
-impl Part for Reading {
-    fn first(_: &Open) -> Reading {
-        let (announce, timestamps) = (ArcRwSignal::new(false), ArcRwSignal::new(true));
-        Reading { from: ArcRwSignal::new(None), announce, timestamps }
-    }
-
-    fn begin_again(&self) {
-        self.from.set(None);
-    }
-}
+/// Characters whose width is measured.
+const PROBE: usize = 50;
 
 /// The terminal of a session.
 #[component]
@@ -44,124 +45,291 @@ pub fn Terminal(
 ) -> impl IntoView {
     let engine = use_engine();
     let node = NodeRef::<html::Div>::new();
-    let kept = open.part::<Reading>();
-    let (reading, announce) = (RwSignal::from(kept.from), RwSignal::from(kept.announce));
-    let timestamps = RwSignal::from(kept.timestamps);
+    let (room, probe) = (NodeRef::<html::Span>::new(), NodeRef::<html::Span>::new());
+    let reading = Reading::of(&open);
+    let now = RwSignal::new(Extent::default());
+    // What is shown: the latest answer, unless the view stands still.
+    let shown = RwSignal::new(None::<Arc<Answer>>);
+    let columns = StoredValue::new(None);
+    let pace = Pace::every(250_000_000);
+    let late = StoredValue::new(false);
+    let in_sight =
+        move || node.get_untracked().map_or(0, |element| (f64::from(element.client_height()) / LINE) as u64 + 1);
+    let answer_slot = StoredValue::new(None::<Arc<Answer>>);
     let answer = engine.ask_for(open.id, move || {
-        let element = node.get_untracked()?;
-        let rows = (f64::from(element.client_height()) / LINE) as u64 + 1 + 2 * MARGIN;
-        let from = reading.get_untracked().map(|line| line.saturating_sub(MARGIN));
-        Some(Query::Screen { from, rows: rows.min(400) as u16 })
+        node.get_untracked()?;
+        if pace.due() {
+            columns.set_value(columns_of(room, probe));
+        }
+        // What was not shown while text was selected.
+        if late.get_value() && selection::within(ID).is_none() {
+            late.set_value(false);
+            shown.set(answer_slot.get_value());
+        }
+        let rows = (in_sight() + 2 * MARGIN).min(400);
+        let extent = now.get();
+        let from = reading.from.get().map(|line| line.saturating_sub(MARGIN).max(extent.oldest));
+        let from = from.filter(|_| extent.count() > rows);
+        let rows = if extent.cleared { rows.min(extent.count().max(MARGIN)) } else { rows };
+        Some(Query::Terminal(Box::new(reading.reader(from, rows as u16, columns.get_value()))))
     });
-    let extent = Memo::new(move |_| {
-        answer.with(|answer| screen_of(answer.as_deref()).map(|screen| (screen.oldest, screen.total)))
+    let total = Memo::new(move |_| answer.with(|answer| screen_of(answer.as_deref()).map_or(0, |screen| screen.total)));
+    let found = Memo::new(move |_| answer.with(|answer| screen_of(answer.as_deref())?.found.clone()));
+    Effect::new(move |_| {
+        let answer = answer.get();
+        answer_slot.set_value(answer.clone());
+        let Some(screen) = screen_of(answer.as_deref()) else { return };
+        let (held, cleared) = (reading.held.get(), if reading.filters() { 0 } else { reading.cleared.get() });
+        let extent = Extent::new(screen, held, cleared);
+        if now.get_untracked() != extent {
+            now.set(extent);
+        }
+        if selection::within(ID).is_some() {
+            late.set_value(true);
+        } else if held.is_none() || reading.from.get().is_some() || shown.with_untracked(Option::is_none) {
+            shown.set(answer);
+        }
     });
-    let height = move || {
-        extent
-            .get()
-            .map_or_else(String::new, |(oldest, total)| format!("{}px", (total - oldest.min(total)) as f64 * LINE))
-    };
+    let height = move || format!("{}px", now.get().height());
     // Where following put the scroll bar: only a reader moves it up from there, new lines never do.
     let followed = StoredValue::new(0);
     // Who was reading back when another session was shown finds the same lines.
-    let mut returned = reading.get_untracked();
+    let returned = StoredValue::new(reading.from.get_untracked());
+    let show_line = move |line: u64| {
+        if let Some(element) = node.get_untracked() {
+            element.set_scroll_top(now.get_untracked().top(line) as i32);
+        }
+    };
     Effect::new(move |_| {
-        let _grown = answer.get();
-        let (reading, Some(element)) = (reading.get(), node.get()) else { return };
+        let _grown = (shown.get(), now.get());
+        let (from, Some(element)) = (reading.from.get(), node.get()) else { return };
         // Only after the new lines are laid out is the end where it will be.
-        if reading.is_none() {
+        if from.is_none() {
             request_animation_frame(move || {
                 element.set_scroll_top(element.scroll_height());
                 followed.try_set_value(element.scroll_top());
             });
-        } else if let Some((oldest, _)) = extent.get()
-            && let Some(line) = returned.take()
+        } else if now.get_untracked().count() > 0
+            && let Some(line) = returned.get_value()
         {
-            let top = line.saturating_sub(oldest) as f64 * LINE;
-            request_animation_frame(move || element.set_scroll_top(top as i32));
+            returned.set_value(None);
+            request_animation_frame(move || show_line(line));
         }
     });
     let scrolled = move |_| {
         let Some(element) = node.get_untracked() else { return };
         let top = f64::from(element.scroll_top());
         let at_end = top + f64::from(element.client_height()) + 2.0 * LINE >= f64::from(element.scroll_height());
-        let oldest = extent.get_untracked().map_or(0, |(oldest, _)| oldest);
-        if reading.get_untracked().is_none() && element.scroll_top() >= followed.get_value() {
+        if reading.from.get_untracked().is_none() && element.scroll_top() >= followed.get_value() {
             return;
         }
-        let line = (!at_end).then_some(oldest + (top / LINE) as u64);
-        if reading.get_untracked() != line {
-            reading.set(line);
+        let line = (!at_end).then(|| now.get_untracked().line_at(top));
+        if reading.from.get_untracked() != line {
+            reading.from.set(line);
         }
     };
+    let look = move |screen: &Screen| Look {
+        times: reading.times.get(),
+        since: reading.since.get(),
+        levels: reading.levels.get(),
+        current: reading.current.get(),
+        cursor: screen.cursor.filter(|_| reading.keys.get()),
+    };
     let lines = move || {
-        answer.with(|answer| {
-            screen_of(answer.as_deref()).map(|screen| {
-                let top = format!("{}px", screen.from.saturating_sub(screen.oldest) as f64 * LINE);
-                view! { <div class="term-lines" style:top=top>{lines::view(screen, timestamps.get())}</div> }
-            })
+        shown.with(|shown| {
+            let screen = screen_of(shown.as_deref())?;
+            Some(place::view(screen, now.get(), reading.from.get(), look(screen)))
         })
     };
-    let note = Memo::new(move |_| {
-        let total = extent.get().map_or(0, |(_, total)| total);
-        let held = total - extent.get().map_or(0, |(oldest, _)| oldest).min(total);
-        let lines = if held < total {
-            format!("the last {} of {} lines", format::count(held), format::count(total))
-        } else {
-            format::plural(total as usize, "line")
+    let note = move || {
+        let extent = now.get();
+        let (held, all) = (extent.count(), total.get());
+        let lines = if held < all && !extent.cleared { words::last_of(held, all) } else { words::lines(held) };
+        let more = match (reading.held.get(), extent.cleared, reading.from.get()) {
+            (Some(at), ..) => Some(words::held(all.saturating_sub(at))),
+            (None, true, None) => Some(words::cleared().to_owned()),
+            (None, _, Some(_)) => Some(words::reading_back().to_owned()),
+            _ => None,
         };
-        if reading.get().is_some() { format!("{lines} · reading back, new lines keep coming in") } else { lines }
-    });
-    let follow = move |_| {
-        reading.set(None);
-        // The button goes, and what it is about gets the focus.
+        more.map_or(lines.clone(), |more| format!("{lines} · {more}"))
+    };
+    let focus_lines = move || {
         if let Some(element) = node.get_untracked() {
             let _ = element.focus();
         }
     };
+    let follow = move |_| {
+        reading.from.set(None);
+        reading.held.set(None);
+        // The button goes, and what it is about gets the focus.
+        focus_lines();
+    };
+    let holds = RwSignal::new(reading.held.get_untracked().is_some());
+    Effect::new(move |_| holds.set(reading.held.get().is_some()));
+    let hold = Callback::new(move |()| {
+        reading.held.set(holds.get_untracked().then(|| total.get_untracked()));
+        if !holds.get_untracked() {
+            reading.from.set(None);
+        }
+    });
+    // A line found is shown with what came before it.
+    let go = Callback::new(move |line: u64| {
+        if reading.filters() {
+            return;
+        }
+        let line = line.saturating_sub(in_sight() / 3).max(now.get_untracked().oldest);
+        reading.from.set(Some(line));
+        request_animation_frame(move || show_line(line));
+    });
+    let close = Callback::new(move |()| {
+        reading.finding.set(false);
+        reading.current.set(None);
+        if reading.only.get_untracked() {
+            reading.from.set(None);
+        }
+        focus_lines();
+    });
+    let text = Callback::new(move |()| {
+        let rows = usize::try_from(in_sight()).unwrap_or(usize::MAX);
+        shown.with_untracked(|shown| {
+            screen_of(shown.as_deref())
+                .map(|screen| place::text_in_sight(screen, now.get_untracked(), reading.from.get_untracked(), rows))
+                .unwrap_or_default()
+        })
+    });
+    let id = open.id;
+    // In character mode the keys are the device's, but for the one that ends it.
+    let typed = move |event: KeyboardEvent| {
+        if !reading.keys.get_untracked() {
+            return;
+        }
+        if keys::leaves(&event) {
+            event.prevent_default();
+            event.stop_propagation();
+            reading.keys.set(false);
+            return request_animation_frame(|| dom::focus("send-line"));
+        }
+        let application =
+            shown.with_untracked(|shown| screen_of(shown.as_deref()).is_some_and(|it| it.application_keys));
+        if let Some(bytes) = keys::bytes(&event, application) {
+            event.prevent_default();
+            event.stop_propagation();
+            reading.from.set(None);
+            engine.post(Request::Keys { session: id, bytes });
+        }
+    };
+    let paste = open.part::<paste::Paste>();
+    let pasted = move |event: leptos::web_sys::Event| {
+        if let Some(text) = reading.keys.get_untracked().then(|| selection::pasted(&event)).flatten() {
+            event.prevent_default();
+            if !paste.take(&text, b"\r") {
+                let bytes = typed::pasted(&text).0.concat().into_bytes();
+                engine.post(Request::Keys { session: id, bytes });
+            }
+        }
+    };
+    let key = move |event: KeyboardEvent| {
+        let find =
+            event.key() == "f" && (event.ctrl_key() || event.meta_key()) || event.key() == "/" && !event.ctrl_key();
+        if find && !dom::typing(&event) || event.key() == "f" && event.ctrl_key() {
+            event.prevent_default();
+            find::open(reading);
+        }
+    };
+    let toggled_find =
+        Callback::new(move |()| if reading.finding.get_untracked() { find::open(reading) } else { close.run(()) });
+    let tools = open.clone();
     view! {
-        <section class="panel work-term" aria-labelledby="term-title">
+        <section class="panel work-term" aria-labelledby="term-title" on:keydown=key>
             <header class="panel-head">
-                <h2 id="term-title">"Terminal"</h2>
+                <h2 id="term-title">{words::title()}</h2>
                 <span class="panel-note">{note}</span>
                 <div class="panel-tools">
-                    <Toggle word="Times" on=timestamps/>
-                    <Toggle word="Announce" on=announce/>
                     {move || {
-                        reading.get().is_some().then(|| view! {
-                            <button class="button button-small" type="button" on:click=follow>"Follow the end"</button>
+                        (reading.from.get().is_some() || reading.held.get().is_some()).then(|| view! {
+                            <button class="button button-small" type="button" on:click=follow>{words::follow()}</button>
                         })
                     }}
+                    <Toggle word=words::find() on=reading.finding changed=toggled_find/>
+                    <Toggle word=words::hold() on=holds changed=hold/>
+                    <Toggle word=words::times() on=reading.times/>
+                    <Toggle word=words::announce() on=reading.announce/>
+                    <button
+                        class="button button-plain button-small"
+                        type="button"
+                        aria-expanded=move || reading.more.get().to_string()
+                        on:click=move |_| reading.more.update(|on| *on = !*on)
+                    >
+                        {words::more()}
+                    </button>
                 </div>
             </header>
+            {move || reading.finding.get().then(|| view! { <FindBar reading found go close/> })}
+            {move || {
+                let open = tools.clone();
+                reading.more.get().then(|| view! { <Tools open reading total text/> })
+            }}
             <div
                 class="term"
+                id=ID
                 node_ref=node
                 role="log"
-                aria-label="Terminal"
-                aria-live=move || if announce.get() { "polite" } else { "off" }
+                aria-label=words::title()
+                aria-live=move || if reading.announce.get() { "polite" } else { "off" }
                 tabindex="0"
                 on:scroll=scrolled
+                on:keydown=typed
+                on:paste=move |event| pasted(event.into())
             >
-                <div class="term-extent" style:height=height>{lines}</div>
+                <div class="term-line term-probe" class:term-bare=move || !reading.times.get() aria-hidden="true">
+                    <time></time>
+                    <span></span>
+                    <span class="term-text" node_ref=room><span node_ref=probe>{"0".repeat(PROBE)}</span></span>
+                </div>
+                <div class="term-extent" style:min-height=height>{lines}</div>
             </div>
-            <SendLine open/>
+            <SendLine open keys=reading.keys/>
         </section>
     }
 }
 
+/// A switch that says what is on.
 #[component]
-fn Toggle(word: &'static str, on: RwSignal<bool>) -> impl IntoView {
+fn Toggle(
+    word: &'static str,
+    on: RwSignal<bool>,
+    /// What it does, where its word does not say all.
+    #[prop(optional)]
+    why: &'static str,
+    /// Called after it was pressed.
+    #[prop(optional)]
+    changed: Option<Callback<()>>,
+) -> impl IntoView {
+    let press = move |_| {
+        on.update(|on| *on = !*on);
+        if let Some(changed) = changed {
+            changed.run(());
+        }
+    };
     view! {
         <button
             class="button button-plain button-small"
             type="button"
+            title=(!why.is_empty()).then_some(why)
             aria-pressed=move || on.get().to_string()
-            on:click=move |_| on.update(|on| *on = !*on)
+            on:click=press
         >
             {word}
         </button>
     }
+    .into_any()
+}
+
+/// How many columns fit.
+fn columns_of(room: NodeRef<html::Span>, probe: NodeRef<html::Span>) -> Option<u16> {
+    let room = f64::from(room.get_untracked()?.client_width());
+    let width = probe.get_untracked()?.get_bounding_client_rect().width() / PROBE as f64;
+    (width > 1.0 && room > width).then(|| (room / width) as u16)
 }
 
 fn screen_of(answer: Option<&Answer>) -> Option<&Screen> {

@@ -56,6 +56,9 @@ impl Session {
         let mut answers = Vec::with_capacity(queries.len());
         for (id, query) in queries {
             let mut answered = before.remove(id).unwrap_or_default();
+            if let Query::Terminal(reader) = query {
+                self.data.screen.obey(reader);
+            }
             let token = self.token(now, query);
             let same = answered.query.as_ref() == Some(query);
             let answer = if same && answered.token == token {
@@ -92,6 +95,9 @@ impl Session {
             }
             Query::Screen { .. } => [data.screen.generation().cast_signed(), 0, 0, 0],
             Query::Rows { .. } => [data.sample_generation.cast_signed(), 0, 0, 0],
+            // A search goes on until it is through.
+            Query::Terminal(reader) => [data.screen.generation().cast_signed(), data.screen.searched(reader), 0, 0],
+            Query::Text { .. } => [data.screen.generation().cast_signed(), 0, 0, 0],
             Query::Rejected { .. } => [data.rejected_generation.cast_signed(), 0, 0, 0],
             Query::Transfer => [data.generation.cast_signed(), self.files.slot(now), 0, 0],
             Query::Signals | Query::Evidence => [data.generation.cast_signed(), 0, 0, 0],
@@ -119,6 +125,8 @@ impl Session {
                 Answer::Envelope(self.envelope(self.span(now, *span, width), fields, width, &mut memory.picture))
             }
             Query::Screen { from, rows } => Answer::Screen(self.data.screen.lines(*from, (*rows).min(MAX_ROWS))),
+            Query::Terminal(reader) => Answer::Screen(self.data.screen.read(reader, MAX_ROWS)),
+            Query::Text { from, until } => Answer::Text(self.data.screen.text(*from, *until)),
             Query::Rows { table, until_nanos, count } => {
                 Answer::Rows(self.rows(*table, until_nanos.map(Time), usize::from((*count).min(MAX_ROWS))))
             }

@@ -74,6 +74,19 @@ pub enum Input<'a> {
     DismissOffer,
     /// What the link knows of its control signals: after one was set, and whenever they were looked at.
     Signals(Signals),
+    /// The user sends many lines.
+    SendLines {
+        /// The lines, each with its ending.
+        lines: &'a [Vec<u8>],
+        /// The pause after each, in milliseconds.
+        pause_millis: u32,
+        /// The text that the device says when it is ready for the next; empty where it says none.
+        prompt: &'a str,
+    },
+    /// The user wants no more of them sent.
+    StopLines,
+    /// The user typed: sent as it is, and not written in the terminal.
+    Keys(&'a [u8]),
 }
 
 /// Read errors of a serial line that end the stream, not the port (W3C Web Serial API, section 4.5).

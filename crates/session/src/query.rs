@@ -1,12 +1,15 @@
 //! What views ask, and what they get. All answers for one animation frame make a [`Batch`].
 
 mod figures;
+mod terminal;
 
 pub use figures::{Csv, Happening, HappeningKind, Histogram, Spectrum, Statistics, Xy};
 
 use crate::evidence::Evidence;
 use crate::signal::Signals;
 use serde::{Deserialize, Serialize};
+
+pub use terminal::{Colour, Find, Found, Mark, Reader, Run, Screen, ScreenLine, Text};
 
 /// A mounted panel's question, numbered by the page.
 pub type QueryId = u32;
@@ -119,6 +122,15 @@ pub enum Query {
         /// Where the piece begins, as the one before said; empty for the first.
         next: Vec<u64>,
     },
+    /// Lines of the terminal as a reader has it; the answer is a [`Answer::Screen`].
+    Terminal(Box<Reader>),
+    /// Lines of the terminal as plain text, from that number on: to be saved, a part at a time.
+    Text {
+        /// First line wanted.
+        from: u64,
+        /// Where to stop, if before the end.
+        until: Option<u64>,
+    },
 }
 
 /// A span of time.
@@ -177,6 +189,8 @@ pub enum Answer {
     Histogram(Option<Histogram>),
     /// To [`Query::Csv`].
     Csv(Csv),
+    /// To [`Query::Text`].
+    Text(Text),
 }
 
 /// All answers for one animation frame.
@@ -438,81 +452,6 @@ impl From<store::EnvelopeColumn> for Column {
             broken: column.broken,
         }
     }
-}
-
-/// Lines of the terminal.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Screen {
-    /// Number of the first line in `lines`.
-    pub from: u64,
-    /// Oldest line still held.
-    pub oldest: u64,
-    /// Lines since the start.
-    pub total: u64,
-    /// The lines.
-    pub lines: Vec<ScreenLine>,
-    /// Cursor: line number and column, where it is shown.
-    pub cursor: Option<(u64, u16)>,
-}
-
-/// One line of the terminal.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ScreenLine {
-    /// When its last character came: nanoseconds since the Unix epoch; 0 if never.
-    pub time_nanos: i64,
-    /// What it is.
-    pub mark: Mark,
-    /// Whether it goes on with the line before it, which was longer than the terminal is wide, and is of the same mark:
-    /// time and mark stand at the first.
-    pub continued: bool,
-    /// Runs of equal look.
-    pub runs: Vec<Run>,
-}
-
-/// What a line of the terminal is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Mark {
-    /// Text from the device.
-    Received,
-    /// A line that was sent.
-    Sent,
-    /// A rejected frame.
-    Rejected,
-    /// A gap.
-    Gap,
-}
-
-/// A run of characters of equal look.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Run {
-    /// The characters.
-    pub text: String,
-    /// Foreground: an index of the 256-colour palette, or true colour, or the default.
-    pub fg: Colour,
-    /// Background.
-    pub bg: Colour,
-    /// Bold.
-    pub bold: bool,
-    /// Faint.
-    pub faint: bool,
-    /// Italic.
-    pub italic: bool,
-    /// Underlined.
-    pub underline: bool,
-    /// Foreground and background exchanged.
-    pub inverse: bool,
-}
-
-/// A colour a device asked for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Colour {
-    /// The screen's own.
-    #[default]
-    Default,
-    /// Index of the 256-colour palette.
-    Indexed(u8),
-    /// True colour.
-    Rgb(u8, u8, u8),
 }
 
 /// Rows of a table.

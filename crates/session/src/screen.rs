@@ -1,42 +1,54 @@
 //! The terminal: bytes from the device in, lines with a time and a mark out.
 //!
 //! The `avt` crate is the terminal proper (ECMA-48, xterm's extensions); lines that leave its top are kept here,
-//! numbered from the first line ever. What a device sends can colour, move and erase, but never answers: there is no
-//! way from here back to the line, so no report, no clipboard, no title (faults S20). What cannot be seen is shown by a
-//! visible stand-in.
+//! numbered from the first line ever. A line is what stands between two line breaks, however many rows of the terminal
+//! it takes. What a device sends can colour, move and erase, but never answers: there is no way from here back to the
+//! line, so no report, no clipboard, no title (faults S20). What cannot be seen is shown by a visible stand-in.
 
 mod allowance;
+mod find;
+mod look;
+mod modes;
+mod pages;
 mod past;
+mod print;
+mod read;
 mod style;
+mod tail;
 mod utf8;
 mod visible;
 pub(crate) use visible::visible;
 
-use crate::query;
 use allowance::Allowance;
-use avt::parser::{EdScope, Function, State};
+use avt::parser::{Function, State};
 use avt::{Parser, ScreenKind, Terminal};
-use past::{Past, Row};
+use find::Search;
+use modes::Modes;
+use past::{Past, Reflow, Row};
 use store::Time;
 use style::Style;
-use utf8::Utf8;
+use tail::{Piece, Tail};
+use utf8::{Part, Utf8};
 
 pub use crate::query::Mark;
 
-/// Width in columns; longer lines go on in the next.
+/// Width in columns until somebody looks.
 pub const COLUMNS: usize = 132;
 
 /// Repetitions of a character at most, for one control sequence.
 const MAX_REPEAT: u16 = 132;
 
-/// Lines a device can still reach and change.
+/// Rows that a device can still reach and change.
 pub const ROWS: usize = 24;
 
 /// Lines kept.
-pub const MAX_LINES: usize = 20_000;
+pub const MAX_LINES: u64 = 1_000_000;
 
 /// Memory for lines kept, where they are long or many-coloured.
-const MAX_BYTES: usize = 16 << 20;
+const MAX_BYTES: usize = 96 << 20;
+
+/// Lines put by before the first of them are put where the terminal would have scrolled them.
+const PUT_BY: usize = 128;
 
 /// Characters of an operating system command, device control string or the like before it is given up (faults S23).
 const MAX_STRING: usize = 4096;
@@ -51,15 +63,26 @@ pub struct Screen {
     utf8: Utf8,
     style: Style,
     saved_style: Style,
+    modes: Modes,
     /// Characters of the control string that is being read.
     string: usize,
     allowance: Allowance,
     past: Past,
+    tail: Tail,
     /// First line printed to since [`Screen::begin_span`].
     span: Option<u64>,
     /// Last line printed to.
     last: u64,
+    /// What is being printed.
+    mark: Mark,
+    /// Whether everything is shown and nothing obeyed.
+    controls: bool,
+    /// Whether lines that are sent are not shown.
+    silent: bool,
+    searches: Vec<Search>,
     generation: u64,
+    /// Lent out where a line is taken apart.
+    line: Vec<u8>,
 }
 
 impl Screen {
@@ -72,12 +95,19 @@ impl Screen {
             utf8: Utf8::default(),
             style: Style::default(),
             saved_style: Style::default(),
+            modes: Modes::default(),
             string: 0,
             allowance: Allowance::default(),
             past: Past::new(ROWS, MAX_LINES, MAX_BYTES),
+            tail: Tail::default(),
             span: None,
             last: 0,
+            mark: Mark::Received,
+            controls: false,
+            silent: false,
+            searches: Vec::new(),
             generation: 0,
+            line: Vec::new(),
         })
     }
 
@@ -94,15 +124,27 @@ impl Screen {
         }
         self.generation = self.generation.wrapping_add(1);
         self.allowance.pass(now);
-        let mut utf8 = std::mem::take(&mut self.utf8);
-        utf8.feed(bytes, |text| self.put(now, text));
-        self.utf8 = utf8;
+        let mut rest = bytes;
+        loop {
+            let taken = self.put_by(now, rest);
+            rest = rest.get(taken..).unwrap_or_default();
+            if rest.is_empty() {
+                return;
+            }
+            self.settle();
+            // The next line may be a simple one again.
+            let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |at| at.saturating_add(1));
+            let (line, after) = rest.split_at_checked(end).unwrap_or((rest, &[]));
+            let mut utf8 = std::mem::take(&mut self.utf8);
+            utf8.feed(line, |part| self.put_part(now, part));
+            self.utf8 = utf8;
+            rest = after;
+        }
     }
 
     /// A line of text that is complete in itself.
     pub fn receive_line(&mut self, now: Time, text: &str) {
-        self.generation = self.generation.wrapping_add(1);
-        self.put(now, text);
+        self.receive(now, text.as_bytes());
         self.end_line(now);
     }
 
@@ -115,27 +157,36 @@ impl Screen {
     /// The message ended: what comes next begins a new line.
     pub fn end_line(&mut self, now: Time) {
         self.flush(now);
-        if self.terminal.cursor().col > 0 {
+        self.generation = self.generation.wrapping_add(1);
+        if self.tail.open_len() > 0 {
+            self.tail.end_line();
+        } else if self.tail.is_empty() && self.terminal.cursor().col > 0 {
             self.new_line();
         }
     }
 
     /// The stream was interrupted: half a character or half an escape sequence will not be completed.
     pub fn interrupt(&mut self, now: Time) {
+        self.settle();
         self.flush(now);
         self.parser.state = State::Ground;
         self.string = 0;
     }
 
     fn flush(&mut self, now: Time) {
-        let mut utf8 = std::mem::take(&mut self.utf8);
-        utf8.finish(|text| self.put(now, text));
+        if self.utf8.is_within() {
+            let mut utf8 = std::mem::take(&mut self.utf8);
+            utf8.finish(|part| self.put_part(now, part));
+            self.utf8 = utf8;
+        }
     }
 
     /// A line of ours: something sent, rejected, or a gap. Not written over a full-screen program.
     pub fn note(&mut self, now: Time, mark: Mark, text: &str) {
+        self.settle();
         let cursor = self.terminal.cursor();
-        if self.terminal.active_screen_kind() == ScreenKind::Alternate || cursor.row.saturating_add(1) < self.used() {
+        let hidden = self.silent && mark == Mark::Sent;
+        if hidden || self.terminal.active_screen_kind() == ScreenKind::Alternate || self.has_more_below() {
             return;
         }
         self.generation = self.generation.wrapping_add(1);
@@ -144,18 +195,18 @@ impl Screen {
         }
         self.execute(Function::Sgr(style::reset()));
         let (span, last) = (self.span, self.last);
+        self.mark = mark;
         for ch in text.chars().take(MAX_NOTE) {
             let shown = visible::stand_in(ch);
             let whole = shown.is_none().then_some(ch);
             for ch in shown.iter().flat_map(|shown| shown.chars()).chain(whole) {
-                self.print(now, mark, ch);
+                self.print(now, ch);
             }
         }
+        self.mark = Mark::Received;
         (self.span, self.last) = (span, last);
         self.new_line();
-        if let Some(pen) = self.style.pen() {
-            self.execute(Function::Sgr(pen));
-        }
+        self.restore_style();
     }
 
     /// What is printed from now on belongs to another frame.
@@ -163,159 +214,223 @@ impl Screen {
         self.span = None;
     }
 
-    /// Marks the lines printed to since [`Screen::begin_span`].
+    /// Marks the lines printed to since [`Screen::begin_span`], the last 64 of them at most: a frame longer than that is
+    /// marked at its end.
     pub fn mark_span(&mut self, mark: Mark) {
-        if let Some(first) = self.span {
-            self.generation = self.generation.wrapping_add(1);
-            self.past.mark(first, self.last, mark);
+        let Some(first) = self.span else { return };
+        self.generation = self.generation.wrapping_add(1);
+        for number in first.max(self.last.saturating_sub(63))..=self.last {
+            // The first line put by may have begun on the terminal.
+            if self.tail.is_empty() || !self.tail.mark(number, mark) || number == self.tail.base {
+                self.mark_line(number, mark);
+            }
         }
     }
 
-    /// Lines since the start.
-    #[must_use]
-    pub fn total(&self) -> u64 {
-        self.past.next().saturating_add(self.used() as u64)
+    fn mark_line(&mut self, number: u64, mark: Mark) {
+        let top = self.past.top();
+        if number < self.past.pages.next() {
+            self.past.pages.mark(number, mark);
+        }
+        let mut line = top;
+        let lines = self.terminal.screen().visible_lines();
+        for (row, text) in self.past.rows.iter_mut().zip(lines) {
+            if line == number {
+                row.mark = mark;
+            }
+            line = line.saturating_add(u64::from(!text.is_wrapped()));
+        }
     }
 
     /// Lines given up since the start, the oldest each time, to stay within the bounds.
     #[must_use]
     pub fn given_up(&self) -> u64 {
-        self.past.oldest()
+        self.past.pages.oldest()
     }
 
-    /// Lines wanted, from one or up to the end.
-    #[must_use]
-    pub fn lines(&self, from: Option<u64>, rows: u16) -> query::Screen {
-        let total = self.total();
-        let oldest = self.past.oldest();
-        let from = from.unwrap_or_else(|| total.saturating_sub(u64::from(rows))).clamp(oldest, total);
-        let until = from.saturating_add(u64::from(rows)).min(total);
-        let end = self.past.next();
-        let mut lines = self.past.lines(from, until.min(end));
-        let visible = self.past.visible(self.terminal.screen().visible_lines());
-        let skip = usize::try_from(from.saturating_sub(end)).unwrap_or(usize::MAX);
-        let take = usize::try_from(until.saturating_sub(end.max(from))).unwrap_or(0);
-        lines.extend(visible.into_iter().skip(skip).take(take));
-        let cursor = self.terminal.cursor();
-        let column = u16::try_from(cursor.col).unwrap_or(u16::MAX);
-        let cursor = cursor.visible.then(|| (end.saturating_add(cursor.row as u64), column));
-        query::Screen { from, oldest, total, lines, cursor }
-    }
-
-    /// Visible lines in use: down to the last that is not blank, or the cursor if it stands in a line begun.
-    fn used(&self) -> usize {
-        let lines = self.terminal.screen().visible_lines();
-        let written = lines.enumerate().filter(|(_, line)| !past::blank(line)).map(|(row, _)| row.saturating_add(1));
-        let cursor = self.terminal.cursor();
-        let begun = if cursor.col > 0 { cursor.row.saturating_add(1) } else { 0 };
-        written.max().unwrap_or(0).max(begun)
-    }
-
-    fn put(&mut self, now: Time, mut text: &str) {
-        while let Some(first) = text.chars().next() {
-            let ground = self.parser.state == State::Ground;
-            let plain = if ground { text.bytes().take_while(|byte| (b' '..=b'~').contains(byte)).count() } else { 0 };
-            let (head, rest) = text.split_at_checked(plain.max(first.len_utf8())).unwrap_or((text, ""));
-            text = rest;
-            self.allowance.earn(head.len());
-            match first {
-                _ if plain > 0 => self.print_plain(now, head),
-                _ if !ground => self.sequence(now, first),
-                '\u{1b}' | '\u{7}'..='\u{d}' => self.interpret(first),
-                _ => match visible::stand_in(first) {
-                    Some(shown) => shown.chars().for_each(|ch| self.print(now, Mark::Received, ch)),
-                    None => self.print(now, Mark::Received, first),
-                },
+    /// Puts the front of some bytes by, as far as it is simple; returns how much of it.
+    fn put_by(&mut self, now: Time, bytes: &[u8]) -> usize {
+        let fresh = self.tail.is_empty();
+        let able = !self.controls
+            && self.parser.state == State::Ground
+            && !self.utf8.is_within()
+            && self.modes.are_plain()
+            && (!fresh || self.tail.clean || self.is_at_end());
+        if !able {
+            return 0;
+        }
+        if fresh {
+            self.tail.base = self.line_of(self.terminal.cursor().row);
+        }
+        let mut taken = 0usize;
+        while let Some(rest) = bytes.get(taken..).filter(|rest| !rest.is_empty()) {
+            let piece = Piece::of(rest);
+            if piece.taken == 0 {
+                break;
             }
-        }
-    }
-
-    /// Characters one column wide, as many at once as fit in the line: most of what devices send.
-    fn print_plain(&mut self, now: Time, mut text: &str) {
-        while !text.is_empty() {
-            let room = COLUMNS.saturating_sub(self.terminal.cursor().col).max(1);
-            let (head, rest) = text.split_at_checked(room).unwrap_or((text, ""));
-            text = rest;
-            self.terminal.execute_with(head.chars().map(Function::Print), &mut self.past);
-            self.printed(now, Mark::Received);
-        }
-    }
-
-    /// One character of an escape sequence or control string.
-    fn sequence(&mut self, now: Time, ch: char) {
-        match self.parser.state {
-            State::OscString | State::SosPmApcString | State::DcsPassthrough | State::DcsIgnore => {
-                self.string = self.string.saturating_add(1);
-                // Text goes on after a line break, whatever noise began the string.
-                let broken = ch == '\n' && self.parser.state != State::DcsPassthrough;
-                if broken || self.string > MAX_STRING {
-                    self.parser.state = State::Ground;
-                    self.string = 0;
-                    let mut buffer = [0; 4];
-                    return self.put(now, ch.encode_utf8(&mut buffer));
+            if piece.prints {
+                self.last = self.tail.current();
+                self.span = self.span.or(Some(self.last));
+            }
+            let row = piece.prints.then_some(Row { time: now, mark: Mark::Received });
+            self.tail.push(rest.get(..piece.text).unwrap_or_default(), row);
+            taken = taken.saturating_add(piece.taken);
+            if piece.ends {
+                self.tail.end_line();
+                if self.tail.complete() > PUT_BY {
+                    self.put_away();
                 }
+            } else if self.tail.open_len() > pages::LINE {
+                self.settle();
+                return taken;
             }
-            _ => self.string = 0,
         }
-        self.interpret(ch);
+        taken
     }
 
-    fn interpret(&mut self, ch: char) {
-        let Some(function) = self.parser.feed(ch) else { return };
-        if !self.allowance.take(&function) {
+    /// Puts lines that were put by where the terminal would have scrolled them by now.
+    fn put_away(&mut self) {
+        let mut line = std::mem::take(&mut self.line);
+        let (span, last) = (self.span, self.last);
+        if !self.tail.clean {
+            // Rows are blank in the look of their time.
+            if self.style.look().shows_blanks() {
+                self.line = line;
+                return self.settle();
+            }
+            if let Some(row) = self.tail.pop(&mut line) {
+                self.put_line(row, &line);
+            }
+            for _ in 1..ROWS {
+                self.execute(Function::Lf);
+            }
+            self.execute(Function::Cup(1, 1));
+            self.tail.clean = true;
+        }
+        while self.tail.complete() >= ROWS
+            && let Some(row) = self.tail.pop(&mut line)
+        {
+            self.keep_line(row, &line);
+        }
+        // A long line is several by now.
+        self.tail.base = self.past.pages.next();
+        (self.span, self.last) = (span, last);
+        self.line = line;
+    }
+
+    /// Shows the terminal what was put by.
+    fn settle(&mut self) {
+        if self.tail.is_empty() {
             return;
         }
-        match function {
-            Function::Lf if self.terminal.active_screen_kind() == ScreenKind::Primary => self.new_line(),
-            // A count of 65,535 for five bytes would be a lever to stall the worker with.
-            Function::Rep(n) => self.execute(Function::Rep(n.min(MAX_REPEAT))),
-            Function::Decaln => {}
-            // The screen is kept as history, as erasing it is.
-            Function::Ris => {
-                self.execute(Function::Ed(EdScope::All));
-                self.style = Style::default();
-                self.execute(Function::Ris);
-            }
-            Function::Sgr(ops) => {
-                self.style.apply(ops.as_slice());
-                self.execute(Function::Sgr(ops));
-            }
-            Function::Decsc | Function::Scosc => {
-                self.saved_style = self.style;
-                self.execute(function);
-            }
-            Function::Decrc | Function::Scorc => {
-                self.style = self.saved_style;
-                self.execute(function);
-            }
-            other => self.execute(other),
+        let (span, last) = (self.span, self.last);
+        let mut line = std::mem::take(&mut self.line);
+        if std::mem::take(&mut self.tail.clean) {
+            self.execute(Function::Sgr(style::reset()));
+            self.restore_style();
+        }
+        while let Some(row) = self.tail.pop(&mut line) {
+            self.put_line(row, &line);
+        }
+        let row = self.tail.pop_open(&mut line);
+        self.put_simple(row, &line);
+        self.line = line;
+        (self.span, self.last) = (span, last);
+    }
+
+    fn put_line(&mut self, row: Row, line: &[u8]) {
+        self.put_simple(row, line);
+        self.new_line();
+    }
+
+    fn put_simple(&mut self, row: Row, line: &[u8]) {
+        self.mark = row.mark;
+        self.put(row.time, std::str::from_utf8(line).unwrap_or_default());
+        self.mark = Mark::Received;
+        // Nothing was printed, and it is marked all the same.
+        let at = self.terminal.cursor().row;
+        if row.mark != Mark::Received
+            && let Some(known) = self.past.rows.get_mut(at)
+        {
+            known.mark = row.mark;
         }
     }
 
-    /// Devices on a line often send LF alone and mean a new line.
-    fn new_line(&mut self) {
-        self.execute(Function::Cr);
-        self.execute(Function::Lf);
+    /// Keeps a simple line that nobody will see on the terminal.
+    fn keep_line(&mut self, row: Row, line: &[u8]) {
+        let mut text = std::str::from_utf8(line).unwrap_or_default();
+        self.allowance.earn(text.len());
+        self.past.pages.begin(row, false);
+        while !text.is_empty() {
+            let plain = memchr::memchr(0x1b, text.as_bytes()).unwrap_or(text.len());
+            let (head, rest) = text.split_at_checked(plain).unwrap_or((text, ""));
+            let look = self.style.look();
+            let head = if rest.is_empty() && !look.shows_blanks() { head.trim_end_matches(' ') } else { head };
+            self.past.pages.push(head, look);
+            let mut chars = rest.chars();
+            for ch in chars.by_ref() {
+                if let Some(function) = self.parser.feed(ch) {
+                    if let Function::Sgr(ops) = function {
+                        self.style.apply(ops.as_slice());
+                    }
+                    break;
+                }
+            }
+            text = chars.as_str();
+        }
     }
 
-    fn print(&mut self, now: Time, mark: Mark, ch: char) {
-        self.execute(Function::Print(ch));
-        self.printed(now, mark);
+    /// Whether what is printed now comes after all there is.
+    fn is_at_end(&self) -> bool {
+        self.terminal.active_screen_kind() == ScreenKind::Primary && !self.has_more_below()
     }
 
-    /// The cursor's line was printed to.
-    fn printed(&mut self, now: Time, mark: Mark) {
+    fn has_more_below(&self) -> bool {
         let row = self.terminal.cursor().row;
-        self.past.touch(row, Row { time: now, mark });
-        self.last = self.past.next().saturating_add(row as u64);
-        if self.span.is_none() {
-            self.span = Some(self.last);
+        self.terminal.screen().visible_lines().skip(row.saturating_add(1)).any(|line| !past::blank(line))
+    }
+
+    fn restore_style(&mut self) {
+        if let Some(pen) = self.style.pen() {
+            self.execute(Function::Sgr(pen));
         }
     }
 
-    fn execute(&mut self, function: Function) {
-        self.terminal.execute_with(function, &mut self.past);
+    /// The number of the line that a row belongs to.
+    fn line_of(&self, row: usize) -> u64 {
+        let ends = self.terminal.screen().visible_lines().take(row).filter(|line| !line.is_wrapped()).count();
+        self.past.top().saturating_add(ends as u64)
     }
+
+    /// Lays out what is on the terminal in another width.
+    pub fn set_columns(&mut self, columns: u16) {
+        let columns = usize::from(columns.clamp(20, 500));
+        if self.terminal.size().0 == columns {
+            return;
+        }
+        self.settle();
+        self.generation = self.generation.wrapping_add(1);
+        // A line is of the time of its last row, and of any mark that one of its rows has.
+        let mut rows: std::collections::VecDeque<Row> = std::collections::VecDeque::new();
+        let mut goes_on = false;
+        for (line, row) in self.terminal.screen().visible_lines().zip(&self.past.rows) {
+            match rows.back_mut().filter(|_| goes_on) {
+                Some(last) => *last = merged(*last, *row),
+                None => rows.push_back(*row),
+            }
+            goes_on = line.is_wrapped();
+        }
+        let mut reflow = Reflow { past: &mut self.past, rows };
+        self.terminal.resize_with(columns, ROWS, &mut reflow);
+        let rows = self.terminal.screen().visible_lines().map(|line| reflow.next(line)).collect();
+        self.past.rows = rows;
+    }
+}
+
+/// Of a line that goes on in another row.
+fn merged(first: Row, then: Row) -> Row {
+    let time = if then.time.0 == 0 { first.time } else { then.time };
+    Row { time, mark: if then.mark == Mark::Received { first.mark } else { then.mark } }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod connection;
 mod data;
+mod lines;
 mod log;
 mod notes;
 mod receive;
@@ -57,6 +58,8 @@ pub struct Session {
     outstanding: usize,
     /// File transfers.
     pub(crate) files: transfer::Files,
+    /// Lines that wait to be sent.
+    lines: Option<lines::Lines>,
     outputs: VecDeque<Output>,
     pub(crate) answered: Answers,
 }
@@ -112,6 +115,7 @@ impl Session {
             told: true,
             outstanding: 0,
             files: transfer::Files::default(),
+            lines: None,
             outputs: VecDeque::new(),
             answered: Answers::new(),
             profile: profile.clone(),
@@ -194,6 +198,9 @@ impl Session {
             Input::CancelTransfer => self.cancel_transfer(now),
             Input::DismissOffer => self.dismiss_offer(now),
             Input::Signals(signals) => self.signals(now, signals),
+            Input::SendLines { lines, pause_millis, prompt } => self.send_lines(now, lines, pause_millis, prompt),
+            Input::StopLines => self.stop_lines("Stopped."),
+            Input::Keys(bytes) => self.keys(now, bytes),
         }
         self.timeout(now);
         self.pump(now);
@@ -220,6 +227,7 @@ impl Session {
             data.replies.until(),
             data.notes.until(),
             self.files.until(),
+            self.lines.as_ref().map(lines::Lines::until),
         ];
         until.into_iter().flatten().min()
     }
@@ -237,6 +245,7 @@ impl Session {
             self.expired(name);
         }
         self.data.flush_notes(now);
+        self.go_on_sending(now);
     }
 
     fn expired(&mut self, name: String) {

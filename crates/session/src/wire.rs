@@ -146,6 +146,29 @@ pub enum Request {
         /// Whose.
         session: SessionId,
     },
+    /// Send many lines, one after the other.
+    SendLines {
+        /// Which.
+        session: SessionId,
+        /// The lines, each with its ending.
+        lines: Vec<Vec<u8>>,
+        /// The pause after each, in milliseconds.
+        pause_millis: u32,
+        /// The text that the device says when it is ready for the next; empty where it says none.
+        prompt: String,
+    },
+    /// Send no more of them.
+    StopLines {
+        /// Which.
+        session: SessionId,
+    },
+    /// Send what was typed, as it is.
+    Keys {
+        /// Which.
+        session: SessionId,
+        /// Its bytes.
+        bytes: Vec<u8>,
+    },
 }
 
 /// From the worker to the page.
@@ -246,6 +269,15 @@ pub enum Event {
     TriedAll {
         /// Why not all of them were, as a sentence; empty if they were, or if the user left off.
         why: String,
+    },
+    /// How far [`Request::SendLines`] is.
+    Sending {
+        /// Lines sent.
+        sent: u32,
+        /// Lines in all.
+        total: u32,
+        /// Why no more are sent, where that is so before the last.
+        stopped: Option<String>,
     },
 }
 

@@ -167,3 +167,79 @@ fn what_finds_no_open_link_is_told_with_the_next_step_and_a_line_apart_from_a_co
     bench.input(Input::Open);
     assert!(hello(&mut bench).0.contains("still being opened"));
 }
+
+fn lines(count: usize) -> Vec<Vec<u8>> {
+    (0..count).map(|n| format!("line {n}\n").into_bytes()).collect()
+}
+
+fn sent(outputs: &[Output]) -> Vec<String> {
+    let text = |output: &Output| match output {
+        Output::Transmit(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
+        _ => None,
+    };
+    outputs.iter().filter_map(text).collect()
+}
+
+fn send_lines(bench: &mut Bench, lines: &[Vec<u8>], pause_millis: u32, prompt: &str) -> Vec<Output> {
+    bench.input(Input::SendLines { lines, pause_millis, prompt })
+}
+
+#[test]
+fn s25_many_lines_go_one_at_a_time_with_a_pause_and_can_be_stopped() {
+    let mut bench = Bench::open(&pairs());
+    let first = send_lines(&mut bench, &lines(4), 50, "");
+    assert_eq!(sent(&first), ["line 0\n"]);
+    assert!(first.contains(&Output::Event(Event::Sending { sent: 1, total: 4, stopped: None })));
+    assert_eq!(bench.session.poll_timeout(), Some(millis(50)));
+    assert_eq!(sent(&bench.at(49).input(Input::Timeout)), [""; 0]);
+    assert_eq!(sent(&bench.at(50).input(Input::Timeout)), ["line 1\n"]);
+    // Others wait for these.
+    refused(&send_lines(&mut bench, &lines(1), 0, ""), "still being sent");
+    let stopped = bench.input(Input::StopLines);
+    assert_eq!(stopped, [Output::Event(Event::Sending { sent: 2, total: 4, stopped: Some("Stopped.".into()) })]);
+    assert_eq!(sent(&bench.at(500).input(Input::Timeout)), [""; 0]);
+    assert_eq!(bench.lines().iter().filter(|(mark, _)| *mark == Mark::Sent).count(), 2);
+}
+
+#[test]
+fn s25_each_line_waits_for_the_prompt_where_one_is_named() {
+    let mut bench = Bench::open(&pairs());
+    assert_eq!(sent(&send_lines(&mut bench, &lines(3), 0, "> ")), ["line 0\n"]);
+    assert_eq!(sent(&bench.at(100).bytes(b"echo >")), [""; 0]);
+    assert_eq!(sent(&bench.at(101).bytes(b" ")), ["line 1\n"], "the prompt came in two pieces");
+    assert_eq!(sent(&bench.at(102).bytes(b"ok> ")), ["line 2\n"]);
+    // It does not come: what has not gone is told.
+    send_lines(&mut bench, &lines(3), 0, "> ");
+    let stopped = bench.at(102 + 30_000).input(Input::Timeout);
+    let why = stopped.iter().find_map(|output| match output {
+        Output::Event(Event::Sending { sent: 1, total: 3, stopped: Some(why) }) => Some(why.clone()),
+        _ => None,
+    });
+    assert!(why.is_some_and(|why| why.contains("did not come")), "{stopped:?}");
+}
+
+#[test]
+fn many_lines_fill_the_transmit_queue_and_go_on_when_it_empties() {
+    let mut bench = Bench::open(&pairs());
+    let long = vec![vec![b'x'; 20_000]; 5];
+    let outputs = send_lines(&mut bench, &long, 0, "");
+    assert_eq!(sent(&outputs).len(), 3);
+    bench.input(Input::Transmitted(40_000));
+    assert_eq!(sent(&bench.at(20).input(Input::Timeout)).len(), 2);
+    assert_eq!(bench.session.counters().refused, 0);
+}
+
+#[test]
+fn lines_end_with_the_link_and_keys_are_sent_as_typed_without_a_line_in_the_terminal() {
+    let mut bench = Bench::open(&pairs());
+    send_lines(&mut bench, &lines(3), 50, "");
+    bench.closed(CloseKind::Lost, "unplugged");
+    let outputs = bench.at(60).input(Input::Timeout);
+    assert!(
+        outputs.iter().any(|output| matches!(output, Output::Event(Event::Sending { sent: 1, stopped: Some(_), .. }))),
+        "{outputs:?}"
+    );
+    let mut bench = Bench::open(&pairs());
+    assert_eq!(bench.input(Input::Keys(b"\x1b[A")), [Output::Transmit(b"\x1b[A".to_vec())]);
+    assert!(bench.lines().is_empty());
+}

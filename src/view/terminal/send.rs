@@ -1,14 +1,23 @@
 //! A line to type on, with its ending and its history.
 
+use super::paste::{Paste, PasteBar};
+use super::typed::Form;
+use crate::browser::{dom, selection};
 use crate::engine::{Open, Part, Unwatched, use_engine};
 use crate::ui::remark::{self, RemarkPlace};
+use crate::words::send as words;
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
 use session::profile::Ending;
 use session::wire::{Event, Request};
 
+/// The endings, each with its key in the document.
 const ENDINGS: [(Ending, &str); 4] =
     [(Ending::Lf, "LF"), (Ending::Cr, "CR"), (Ending::CrLf, "CR LF"), (Ending::None, "none")];
+
+fn ending_word(key: &'static str) -> &'static str {
+    if key == "none" { words::ending_none() } else { key }
+}
 
 /// How many lines are remembered.
 const HISTORY: usize = 200;
@@ -19,6 +28,8 @@ struct Typed {
     text: ArcRwSignal<String>,
     /// `None` until the user chose: as the profile has it.
     ending: ArcRwSignal<Option<Ending>>,
+    /// How the line is read.
+    form: ArcRwSignal<Form>,
     /// Why something sent was refused.
     refused: ArcRwSignal<Option<String>>,
     past: Unwatched<Past>,
@@ -91,12 +102,17 @@ impl Part for Typed {
 
 /// The line to send.
 #[component]
-pub(super) fn SendLine(open: Open) -> impl IntoView {
+pub(super) fn SendLine(
+    open: Open,
+    /// Whether every key goes to the device instead.
+    keys: RwSignal<bool>,
+) -> impl IntoView {
     let engine = use_engine();
     let id = open.id;
     let typed = open.part::<Typed>();
     let (text, refused) = (RwSignal::from(typed.text), RwSignal::from(typed.refused));
-    let chosen = RwSignal::from(typed.ending);
+    let (chosen, form) = (RwSignal::from(typed.ending), RwSignal::from(typed.form));
+    let paste = open.part::<Paste>();
     let (past, before, typing) = (typed.past.clone(), typed.past.clone(), typed.past);
     let ending = move || {
         chosen.get().unwrap_or_else(|| {
@@ -106,8 +122,14 @@ pub(super) fn SendLine(open: Open) -> impl IntoView {
     };
     let send = move |keep: bool| {
         let line = text.get_untracked();
-        let mut bytes = line.clone().into_bytes();
-        bytes.extend_from_slice(untrack(ending).bytes());
+        let form = form.get_untracked();
+        let mut bytes = match form.bytes(&line) {
+            Ok(bytes) => bytes,
+            Err(why) => return refused.set(Some(why)),
+        };
+        if form.ends() {
+            bytes.extend_from_slice(untrack(ending).bytes());
+        }
         refused.set(None);
         past.with(|past| past.sent(line));
         engine.post(Request::Send { session: id, bytes, wrap: false });
@@ -139,6 +161,23 @@ pub(super) fn SendLine(open: Open) -> impl IntoView {
         }
         _ => {}
     };
+    let choose_form = move |event| {
+        let key = event_target_value(&event);
+        if let Some(known) = Form::ALL.into_iter().find(|form| form.key() == key) {
+            form.set(known);
+        }
+    };
+    let taken = paste.clone();
+    let pasted = move |event: leptos::web_sys::Event| {
+        let text = selection::pasted(&event);
+        if form.get_untracked() != Form::Hex && text.is_some_and(|text| taken.take(&text, untrack(ending).bytes())) {
+            event.prevent_default();
+        }
+    };
+    let direct = move |_| {
+        keys.update(|on| *on = !*on);
+        request_animation_frame(move || dom::focus(if keys.get_untracked() { super::ID } else { "send-line" }));
+    };
     let choose = move |event| {
         let word = event_target_value(&event);
         if let Some((known, _)) = ENDINGS.iter().find(|(_, name)| *name == word) {
@@ -147,26 +186,45 @@ pub(super) fn SendLine(open: Open) -> impl IntoView {
     };
     let word = move || ENDINGS.iter().find(|(known, _)| *known == ending()).map_or("LF", |(_, word)| word);
     view! {
+        <PasteBar session=id paste/>
         <form class="send" on:submit=submit>
             <label for="send-line" aria-hidden="true">"›"</label>
             <input
                 class="field-box"
                 id="send-line"
                 type="text"
-                aria-label="Line to send"
+                aria-label=words::field()
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck="false"
-                placeholder="Type a line for the device"
+                placeholder=words::hint()
                 prop:value=move || text.get()
                 on:input=move |event| { text.set(event_target_value(&event)); typing.with(|past| past.place = None); }
                 on:keydown=key
+                on:paste=move |event| pasted(event.into())
             />
-            <select class="field-select" aria-label="Line ending" prop:value=word on:change=choose>
-                {ENDINGS.map(|(_, word)| view! { <option value=word>{word}</option> }).collect_view()}
+            <select
+                class="field-select"
+                aria-label=words::form()
+                prop:value=move || form.get().key()
+                on:change=choose_form
+            >
+                {Form::ALL.map(|form| view! { <option value=form.key()>{form.word()}</option> }).collect_view()}
             </select>
-            <button class="button" type="submit">"Send"</button>
+            <select class="field-select" aria-label=words::ending() prop:value=word on:change=choose>
+                {ENDINGS.map(|(_, word)| view! { <option value=word>{ending_word(word)}</option> }).collect_view()}
+            </select>
+            <button class="button" type="submit">{words::send()}</button>
+            <button
+                class="button button-plain"
+                type="button"
+                aria-pressed=move || keys.get().to_string()
+                on:click=direct
+            >
+                {words::keys()}
+            </button>
         </form>
+        {move || keys.get().then(|| view! { <p class="send-keys field-note" role="status">{words::keys_on()}</p> })}
         <RemarkPlace role="alert" class="send-refused" remark=remark::wrong(refused)/>
     }
 }

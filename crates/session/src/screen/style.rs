@@ -1,5 +1,6 @@
 //! Which look the device has set, so that a line of ours can be put in between and the look restored.
 
+use super::look::{Look, colour};
 use avt::parser::{SgrOp, SgrOps};
 
 /// The last operation of each kind, none where it is the default.
@@ -41,6 +42,19 @@ impl Style {
                 SgrOp::ResetStrikethrough => *strike = None,
             }
         }
+    }
+
+    /// This look, as lines keep it.
+    pub(super) fn look(&self) -> Look {
+        let set = |op: Option<SgrOp>| match op {
+            Some(SgrOp::SetForegroundColor(set) | SgrOp::SetBackgroundColor(set)) => colour(Some(set)),
+            _ => colour(None),
+        };
+        let [italic, underline, _, inverse, _] = self.flags;
+        let intensity = |op| self.intensity == Some(op);
+        let (bold, faint) = (intensity(SgrOp::SetBoldIntensity), intensity(SgrOp::SetFaintIntensity));
+        let flags = Look::flags(bold, faint, italic.is_some(), underline.is_some(), inverse.is_some());
+        Look { fg: set(self.fg), bg: set(self.bg), flags }
     }
 
     /// What sets this look on top of the default; `None` where it is the default.

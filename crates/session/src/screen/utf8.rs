@@ -1,5 +1,5 @@
-//! UTF-8, piece by piece: the same text whatever the pieces. Every maximal broken part is one U+FFFD (Unicode 17,
-//! section 3.9, "substitution of maximal subparts").
+//! UTF-8, piece by piece: the same text whatever the pieces. Every maximal broken part is told as such, to be one U+FFFD
+//! (Unicode 17, section 3.9, "substitution of maximal subparts") or to be shown by its bytes.
 
 /// What is left of a character that began.
 #[derive(Debug, Default)]
@@ -8,11 +8,18 @@ pub(super) struct Utf8 {
     len: usize,
 }
 
-const BROKEN: &str = "\u{fffd}";
+/// A part of a stream that is meant to be text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part<'a> {
+    /// Text.
+    Text(&'a str),
+    /// Bytes that are none.
+    Broken(&'a [u8]),
+}
 
 impl Utf8 {
     /// Takes all of `bytes`; calls `emit` with text.
-    pub(super) fn feed(&mut self, mut bytes: &[u8], mut emit: impl FnMut(&str)) {
+    pub(super) fn feed(&mut self, mut bytes: &[u8], mut emit: impl FnMut(Part<'_>)) {
         while self.len > 0 {
             let Some((first, rest)) = bytes.split_first() else { return };
             if let Some(slot) = self.begun.get_mut(self.len) {
@@ -21,7 +28,7 @@ impl Utf8 {
             let with = self.begun.get(..self.len.saturating_add(1)).unwrap_or_default();
             match std::str::from_utf8(with) {
                 Ok(text) => {
-                    emit(text);
+                    emit(Part::Text(text));
                     self.len = 0;
                     bytes = rest;
                 }
@@ -31,7 +38,7 @@ impl Utf8 {
                 }
                 // The byte does not continue the character: the character is broken, the byte begins anew.
                 Err(_) => {
-                    emit(BROKEN);
+                    emit(Part::Broken(self.begun.get(..self.len).unwrap_or_default()));
                     self.len = 0;
                 }
             }
@@ -39,7 +46,7 @@ impl Utf8 {
         let mut chunks = bytes.utf8_chunks().peekable();
         while let Some(chunk) = chunks.next() {
             if !chunk.valid().is_empty() {
-                emit(chunk.valid());
+                emit(Part::Text(chunk.valid()));
             }
             let broken = chunk.invalid();
             let unfinished = std::str::from_utf8(broken).is_err_and(|error| error.error_len().is_none());
@@ -49,17 +56,22 @@ impl Utf8 {
                 }
                 self.len = broken.len().min(self.begun.len());
             } else if !broken.is_empty() {
-                emit(BROKEN);
+                emit(Part::Broken(broken));
             }
         }
     }
 
     /// Nothing follows: a character that began is broken.
-    pub(super) fn finish(&mut self, mut emit: impl FnMut(&str)) {
+    pub(super) fn finish(&mut self, mut emit: impl FnMut(Part<'_>)) {
         if self.len > 0 {
+            emit(Part::Broken(self.begun.get(..self.len).unwrap_or_default()));
             self.len = 0;
-            emit(BROKEN);
         }
+    }
+
+    /// Whether a character has begun.
+    pub(super) fn is_within(&self) -> bool {
+        self.len > 0
     }
 }
 
@@ -72,10 +84,14 @@ mod tests {
     fn pieces(pieces: &[&[u8]]) -> String {
         let mut text = String::new();
         let mut utf8 = Utf8::default();
+        let mut push = |part: Part<'_>| match part {
+            Part::Text(part) => text.push_str(part),
+            Part::Broken(_) => text.push('\u{fffd}'),
+        };
         for piece in pieces {
-            utf8.feed(piece, |part| text.push_str(part));
+            utf8.feed(piece, &mut push);
         }
-        utf8.finish(|part| text.push_str(part));
+        utf8.finish(&mut push);
         text
     }
 

@@ -18,6 +18,7 @@ impl Session {
         if rest.is_empty() && !bytes.is_empty() {
             return self.data.end_chunk(now);
         }
+        self.look_for_prompt(now, rest);
         if self.data.raw() {
             self.look_for_replies(now, rest, true);
         }

@@ -38,8 +38,37 @@ impl Session {
         Ok(wire)
     }
 
-    /// Hands it out, or says why not.
-    fn transmit(&mut self, now: Time, wire: Vec<u8>, shown: &str) -> Result<(), String> {
+    /// What was typed, as it is: what becomes of it the device shows.
+    pub(super) fn keys(&mut self, now: Time, bytes: &[u8]) {
+        if bytes.is_empty() {
+            return;
+        }
+        match self.may_send(bytes.len()) {
+            Ok(()) => self.hand_out(now, bytes.to_vec()),
+            Err(why) => self.refuse(why, false),
+        }
+    }
+
+    /// Whether the link is open.
+    pub(super) fn is_open(&self) -> bool {
+        self.state == LinkState::Connected
+    }
+
+    /// Whether the device has taken so much that there is room for this.
+    pub(super) fn has_room(&self, len: usize) -> bool {
+        self.outstanding == 0 || self.outstanding.saturating_add(len) <= MAX_OUTSTANDING
+    }
+
+    /// Hands it out and writes it in the terminal, or says why not.
+    pub(super) fn transmit(&mut self, now: Time, wire: Vec<u8>, shown: &str) -> Result<(), String> {
+        self.may_send(wire.len())?;
+        self.data.note(now, Mark::Sent, shown);
+        self.hand_out(now, wire);
+        Ok(())
+    }
+
+    /// Why so many bytes cannot be sent now, if they cannot.
+    fn may_send(&self, len: usize) -> Result<(), String> {
         let closed = match self.state {
             LinkState::Connected => None,
             LinkState::Opening => Some("still being opened. Send it again when it is open."),
@@ -52,14 +81,12 @@ impl Session {
         if self.files.under_way() {
             return Err("Nothing was sent: a file transfer is under way. Wait for its end, or cancel it.".into());
         }
-        if self.outstanding.saturating_add(wire.len()) > MAX_OUTSTANDING {
+        if self.outstanding.saturating_add(len) > MAX_OUTSTANDING {
             let waiting = self.outstanding;
             return Err(format!(
                 "Nothing was sent: {waiting} bytes still wait for the device to take them. Is its flow control holding the line?"
             ));
         }
-        self.data.note(now, Mark::Sent, shown);
-        self.hand_out(now, wire);
         Ok(())
     }
 

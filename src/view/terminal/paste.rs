@@ -1,0 +1,165 @@
+//! Many lines at once: asked about before a byte of them is sent, then sent at the device's pace.
+
+use super::typed;
+use crate::browser::dom;
+use crate::engine::{Open, Part, use_engine};
+use crate::ui::remark::{Remark, RemarkPlace};
+use crate::words::send as words;
+use leptos::prelude::*;
+use session::wire::{Event, Request, SessionId};
+
+/// Lines that wait for an answer.
+#[derive(Clone, Debug, PartialEq)]
+struct Asked {
+    lines: Vec<String>,
+    /// What follows each of them.
+    ending: Vec<u8>,
+    /// Characters that were taken out.
+    removed: usize,
+}
+
+impl Asked {
+    fn bytes(&self) -> Vec<Vec<u8>> {
+        self.lines.iter().map(|line| [line.as_bytes(), self.ending.as_slice()].concat()).collect()
+    }
+}
+
+/// How far lines are sent.
+#[derive(Clone, Debug, PartialEq)]
+struct Progress {
+    sent: u32,
+    total: u32,
+    stopped: Option<String>,
+}
+
+/// What is kept of it.
+#[derive(Clone)]
+pub(super) struct Paste {
+    asked: ArcRwSignal<Option<Asked>>,
+    progress: ArcRwSignal<Option<Progress>>,
+    pause: ArcRwSignal<String>,
+    prompt: ArcRwSignal<String>,
+}
+
+impl Part for Paste {
+    fn first(_: &Open) -> Paste {
+        Paste {
+            asked: ArcRwSignal::new(None),
+            progress: ArcRwSignal::new(None),
+            pause: ArcRwSignal::new("0".to_owned()),
+            prompt: ArcRwSignal::new(String::new()),
+        }
+    }
+
+    fn heard(&self, event: &Event) {
+        if let Event::Sending { sent, total, stopped } = event {
+            self.progress.set(Some(Progress { sent: *sent, total: *total, stopped: stopped.clone() }));
+        }
+    }
+
+    fn begin_again(&self) {
+        self.progress.set(None);
+    }
+}
+
+impl Paste {
+    /// Takes a text that was pasted, if it is more than a line; whether it was.
+    pub(super) fn take(&self, text: &str, ending: &[u8]) -> bool {
+        let (lines, removed) = typed::pasted(text);
+        let takes = text.contains(['\n', '\r']) && !lines.is_empty();
+        if takes {
+            self.asked.set(Some(Asked { lines, ending: ending.to_vec(), removed }));
+            request_animation_frame(|| dom::focus("paste-cancel"));
+        }
+        takes
+    }
+}
+
+/// The question, and how far the answer is.
+#[component]
+pub(super) fn PasteBar(session: SessionId, paste: Paste) -> impl IntoView {
+    let engine = use_engine();
+    let (asked, progress) = (RwSignal::from(paste.asked), RwSignal::from(paste.progress));
+    let (pause, prompt) = (RwSignal::from(paste.pause), RwSignal::from(paste.prompt));
+    let end = move || {
+        asked.set(None);
+        request_animation_frame(|| dom::focus("send-line"));
+    };
+    let send = move |_| {
+        let Some(lines) = asked.with_untracked(|asked| asked.as_ref().map(Asked::bytes)) else { return };
+        let pause_millis = pause.with_untracked(|pause| pause.trim().parse().unwrap_or(0));
+        progress.set(None);
+        engine.post(Request::SendLines { session, lines, pause_millis, prompt: prompt.get_untracked() });
+        end();
+    };
+    let question =
+        move || {
+            let asked = asked.get()?;
+            let bytes = asked.bytes().iter().map(Vec::len).sum();
+            let removed = (asked.removed > 0).then(|| words::paste_removed(asked.removed));
+            let shown = asked.lines.iter().take(5).cloned().collect::<Vec<_>>().join("\n");
+            let more = if asked.lines.len() > 5 { "\n…" } else { "" };
+            let escape = move |event: leptos::ev::KeyboardEvent| {
+                if event.key() == "Escape" {
+                    event.stop_propagation();
+                    end();
+                }
+            };
+            Some(view! {
+            <div class="paste" role="group" aria-label=words::paste_label() on:keydown=escape>
+                <p>{words::paste(asked.lines.len(), bytes)}" "{removed}</p>
+                <pre class="paste-lines">{format!("{shown}{more}")}</pre>
+                <div class="paste-acts">
+                    <label class="paste-field">
+                        {words::pause()}
+                        <input
+                            class="field-box field-small"
+                            type="number"
+                            min="0"
+                            max="60000"
+                            prop:value=move || pause.get()
+                            on:input=move |event| pause.set(event_target_value(&event))
+                        />
+                    </label>
+                    <label class="paste-field">
+                        {words::prompt()}
+                        <input
+                            class="field-box field-small"
+                            type="text"
+                            autocomplete="off"
+                            prop:value=move || prompt.get()
+                            on:input=move |event| prompt.set(event_target_value(&event))
+                        />
+                    </label>
+                    <button class="button button-small" type="button" on:click=send>{words::paste_send()}</button>
+                    <button class="button button-small" type="button" id="paste-cancel" on:click=move |_| end()>
+                        {words::paste_cancel()}
+                    </button>
+                </div>
+            </div>
+        }
+        .into_any())
+        };
+    let said = Signal::derive(move || {
+        progress.get().map(|Progress { sent, total, stopped }| match stopped {
+            Some(why) => Remark::Wrong(words::stopped(sent, total, why)),
+            None => Remark::Note(words::sending(sent, total)),
+        })
+    });
+    let under_way = Memo::new(move |_| {
+        progress.with(|now| now.as_ref().is_some_and(|now| now.stopped.is_none() && now.sent < now.total))
+    });
+    let stop = move |_| engine.post(Request::StopLines { session });
+    view! {
+        {question}
+        <div class="paste-progress">
+            <RemarkPlace role="status" remark=said/>
+            {move || {
+                under_way.get().then(|| view! {
+                    <button class="button button-small" type="button" on:click=stop>{words::stop()}</button>
+                })
+            }}
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,124 @@
+//! How the terminal is read: what its view keeps.
+
+use crate::engine::{Open, Part};
+use leptos::prelude::*;
+use session::query::{Find, Reader};
+
+/// What is kept of it while another session is shown.
+#[derive(Clone)]
+pub(super) struct Kept {
+    from: ArcRwSignal<Option<u64>>,
+    held: ArcRwSignal<Option<u64>>,
+    cleared: ArcRwSignal<u64>,
+    /// Announce, times, since, levels, silent, controls, more tools, the search, pattern, case, only found,
+    /// direct typing.
+    switches: [ArcRwSignal<bool>; 12],
+    text: ArcRwSignal<String>,
+    current: ArcRwSignal<Option<u64>>,
+}
+
+impl Part for Kept {
+    fn first(_: &Open) -> Kept {
+        let on = |index: usize| index == 1 || index == 3;
+        Kept {
+            from: ArcRwSignal::new(None),
+            held: ArcRwSignal::new(None),
+            cleared: ArcRwSignal::new(0),
+            switches: std::array::from_fn(|index| ArcRwSignal::new(on(index))),
+            text: ArcRwSignal::new(String::new()),
+            current: ArcRwSignal::new(None),
+        }
+    }
+
+    fn begin_again(&self) {
+        self.from.set(None);
+        self.held.set(None);
+        self.cleared.set(0);
+        self.current.set(None);
+    }
+}
+
+/// The same while it is shown.
+#[derive(Clone, Copy)]
+pub(super) struct Reading {
+    /// The first line in sight when the reader has scrolled away from the end; none while following. Where only lines
+    /// found are shown, it is counted among those.
+    pub(super) from: RwSignal<Option<u64>>,
+    /// How many lines there were when the view was made to stand still.
+    pub(super) held: RwSignal<Option<u64>>,
+    /// Lines before this one are not shown.
+    pub(super) cleared: RwSignal<u64>,
+    pub(super) announce: RwSignal<bool>,
+    pub(super) times: RwSignal<bool>,
+    pub(super) since: RwSignal<bool>,
+    pub(super) levels: RwSignal<bool>,
+    pub(super) silent: RwSignal<bool>,
+    pub(super) controls: RwSignal<bool>,
+    pub(super) more: RwSignal<bool>,
+    pub(super) finding: RwSignal<bool>,
+    pub(super) pattern: RwSignal<bool>,
+    pub(super) case: RwSignal<bool>,
+    pub(super) only: RwSignal<bool>,
+    /// Whether every key goes to the device.
+    pub(super) keys: RwSignal<bool>,
+    pub(super) text: RwSignal<String>,
+    /// The line found that the reader is at.
+    pub(super) current: RwSignal<Option<u64>>,
+}
+
+impl Reading {
+    pub(super) fn of(open: &Open) -> Reading {
+        let kept = open.part::<Kept>();
+        let [announce, times, since, levels, silent, controls, more, finding, pattern, case, only, keys] =
+            kept.switches.map(RwSignal::from);
+        Reading {
+            from: kept.from.into(),
+            held: kept.held.into(),
+            cleared: kept.cleared.into(),
+            announce,
+            times,
+            since,
+            levels,
+            silent,
+            controls,
+            more,
+            finding,
+            pattern,
+            case,
+            only,
+            keys,
+            text: kept.text.into(),
+            current: kept.current.into(),
+        }
+    }
+
+    /// What is sought, if anything is.
+    pub(super) fn find(self) -> Option<Find> {
+        let text = self.text.get();
+        (self.finding.get() && !text.is_empty()).then(|| Find {
+            text,
+            pattern: self.pattern.get(),
+            case: self.case.get(),
+        })
+    }
+
+    /// Whether only lines found are shown.
+    pub(super) fn filters(self) -> bool {
+        self.only.get() && self.find().is_some()
+    }
+
+    /// The question for so many rows of so many columns.
+    pub(super) fn reader(self, from: Option<u64>, rows: u16, columns: Option<u16>) -> Reader {
+        Reader {
+            from,
+            rows,
+            columns,
+            controls: self.controls.get(),
+            silent: self.silent.get(),
+            find: self.find(),
+            only_found: self.filters(),
+            // Before the first step, the newest line found is the nearest.
+            current: Some(self.current.get().unwrap_or(u64::MAX)),
+        }
+    }
+}

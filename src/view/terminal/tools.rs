@@ -1,0 +1,102 @@
+//! What else can be done with the lines: how they are shown, copied and saved.
+
+use super::state::Reading;
+use crate::browser::{file, selection};
+use crate::engine::{Open, use_engine};
+use crate::ui::remark::{Remark, RemarkPlace};
+use crate::words::terminal as words;
+use leptos::prelude::*;
+use session::query::{Answer, Query};
+
+/// The place of what is being saved.
+#[derive(Clone, Default)]
+struct Saving {
+    from: u64,
+    first: Option<u64>,
+    until: u64,
+    parts: Vec<String>,
+}
+
+/// The further tools. `text` is what can be seen, with how many lines that is.
+#[component]
+pub(super) fn Tools(
+    open: Open,
+    reading: Reading,
+    /// Lines there are.
+    total: Memo<u64>,
+    text: Callback<(), (String, u64)>,
+) -> impl IntoView {
+    let engine = use_engine();
+    let remark = RwSignal::new(None);
+    let copy = move |_| {
+        let selected = selection::within(super::ID);
+        let (text, said) = match selected {
+            Some(text) => (text, words::copied_selection().to_owned()),
+            None => {
+                let (text, lines) = text.run(());
+                (text, words::copied(lines))
+            }
+        };
+        leptos::task::spawn_local(async move {
+            let done = selection::copy(text).await;
+            let said = if done { Remark::Note(said) } else { Remark::Wrong(words::not_copied().to_owned()) };
+            remark.try_set(Some(said));
+        });
+    };
+    let saving = RwSignal::new(None::<Saving>);
+    let parts = engine.ask_for(open.id, move || {
+        let saving = saving.get()?;
+        Some(Query::Text { from: saving.from, until: Some(saving.until) })
+    });
+    let name = format!("{}-terminal.txt", open.name.replace(|ch: char| !ch.is_alphanumeric(), "-"));
+    Effect::new(move |_| {
+        let Some(answer) = parts.get() else { return };
+        let Answer::Text(part) = &*answer else { return };
+        let Some(mut under_way) = saving.get_untracked() else { return };
+        // The oldest lines may have been given up meanwhile: what comes first says so.
+        let expected = under_way.first.is_none_or(|_| part.from == under_way.from);
+        if under_way.until == 0 || !expected && part.from < under_way.from {
+            return;
+        }
+        let first = *under_way.first.get_or_insert(part.from);
+        under_way.from = part.next;
+        under_way.parts.push(part.text.clone());
+        if part.next >= under_way.until {
+            file::save_parts(&name, "text/plain;charset=utf-8", &under_way.parts);
+            saving.set(None);
+            remark.set(Some(Remark::Note(words::saved(part.next.saturating_sub(first), name.clone()))));
+        } else {
+            let all = under_way.until.saturating_sub(first).max(1);
+            let done = part.next.saturating_sub(first).saturating_mul(100) / all;
+            remark.set(Some(Remark::Note(words::saving(done))));
+            saving.set(Some(under_way));
+        }
+    });
+    let save = move |_| {
+        let until = total.get_untracked();
+        if until > 0 && saving.with_untracked(Option::is_none) {
+            saving.set(Some(Saving { from: reading.cleared.get_untracked(), until, ..Saving::default() }));
+        }
+    };
+    let clear = move |_| {
+        let cleared = reading.cleared.get_untracked();
+        reading.cleared.set(if cleared > 0 { 0 } else { total.get_untracked() });
+        reading.from.set(None);
+        reading.held.set(None);
+    };
+    let clear_word = move || if reading.cleared.get() > 0 { words::show_earlier() } else { words::clear() };
+    let echo = RwSignal::new(!reading.silent.get_untracked());
+    view! {
+        <div class="term-bar" role="group" aria-label=words::tools()>
+            <super::Toggle word=words::since() on=reading.since/>
+            <super::Toggle word=words::levels() on=reading.levels/>
+            <super::Toggle word=words::echo() on=echo changed=Callback::new(move |()| reading.silent.set(!echo.get_untracked()))/>
+            <super::Toggle word=words::controls() on=reading.controls why=words::controls_why()/>
+            <button class="button button-plain button-small" type="button" on:click=copy>{words::copy()}</button>
+            <button class="button button-plain button-small" type="button" on:click=save>{words::save()}</button>
+            <button class="button button-plain button-small" type="button" on:click=clear>{clear_word}</button>
+        </div>
+        <RemarkPlace role="status" class="term-remark" remark=remark.into()/>
+    }
+    .into_any()
+}
