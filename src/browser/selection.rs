@@ -1,7 +1,6 @@
-//! Text that the user selected, and the clipboard.
+//! Text that the user selected, and text that is pasted.
 
 use wasm_bindgen::JsCast as _;
-use wasm_bindgen_futures::JsFuture;
 
 /// What is selected within the element with that id; none where nothing is, or not there.
 #[must_use]
@@ -9,16 +8,6 @@ pub fn within(id: &str) -> Option<String> {
     let selection = web_sys::window()?.get_selection().ok().flatten()?;
     let inside = super::dom::by_id(id)?.contains(selection.anchor_node().as_ref());
     (inside && !selection.is_collapsed()).then(|| selection.to_string().into())
-}
-
-/// Puts a text on the clipboard; whether the browser let it.
-pub async fn copy(text: String) -> bool {
-    let Some(window) = web_sys::window() else { return false };
-    // An insecure page has no clipboard.
-    if !window.is_secure_context() {
-        return false;
-    }
-    JsFuture::from(window.navigator().clipboard().write_text(&text)).await.is_ok()
 }
 
 /// The text that a paste brings.

@@ -1,7 +1,7 @@
 //! What else can be done with the lines: how they are shown, copied and saved.
 
 use super::state::Reading;
-use crate::browser::{file, selection};
+use crate::browser::{clipboard, file, selection};
 use crate::engine::{Open, use_engine};
 use crate::ui::remark::{Remark, RemarkPlace};
 use crate::words::terminal as words;
@@ -38,7 +38,7 @@ pub(super) fn Tools(
             }
         };
         leptos::task::spawn_local(async move {
-            let done = selection::copy(text).await;
+            let done = clipboard::write(&text).await;
             let said = if done { Remark::Note(said) } else { Remark::Wrong(words::not_copied().to_owned()) };
             remark.try_set(Some(said));
         });
