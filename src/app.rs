@@ -12,6 +12,7 @@ use crate::view::{
     bar::Bar,
     device::Device,
     format,
+    gallery::{Gallery, preview::Preview},
     language::Spoken,
     palette::Palette,
     start::Start,
@@ -57,10 +58,15 @@ pub fn App() -> impl IntoView {
         engine.show(open.map(|open| open.id));
     });
     let shown_id = Memo::new(move |_| shown.get().map(|open| open.id));
+    // Screens that are neither a session's nor the start page.
+    let aside = Memo::new(move |_| match route.get() {
+        route @ (Route::Gallery | Route::Profile(_) | Route::Shared(_)) => Some(route),
+        _ => None,
+    });
     // What another worker says of a session begun again is made anew from its beginning.
     let workspace = Memo::new(move |_| shown_id.get().map(|id| (id, engine.life.get())));
-    Effect::new(move |before: Option<Option<SessionId>>| {
-        let shown = shown_id.get();
+    Effect::new(move |before: Option<(Option<SessionId>, Option<Route>)>| {
+        let shown = (shown_id.get(), aside.get());
         dom::scroll_to_top();
         request_animation_frame(bar::reveal_current);
         // What had the focus is gone with the screen before; the first screen takes none.
@@ -74,7 +80,11 @@ pub fn App() -> impl IntoView {
             let open = shown.get_untracked().filter(|open| open.id == id);
             open.map(|open| whole(view! { <Device open/> }))
         }
-        None => Some(whole(view! { <Start/> })),
+        None => Some(match aside.get() {
+            Some(Route::Gallery) => whole(view! { <Gallery/> }),
+            Some(route) => whole(view! { <Preview route/> }),
+            None => whole(view! { <Start/> }),
+        }),
     };
     let shell = move || {
         view! {

@@ -1,6 +1,8 @@
 //! The profiles that ship with the console, and those the user brought.
 
-use crate::browser::settings;
+use crate::browser::{dom, settings};
+use crate::words::profile as words;
+use std::cell::RefCell;
 use std::sync::OnceLock;
 
 /// A profile to choose from.
@@ -55,7 +57,7 @@ const OWN: &str = "profiles";
 #[must_use]
 pub fn all() -> Vec<Choice> {
     let own = own().into_iter().map(|(id, text)| choice(&id, &text, true));
-    shipped().iter().cloned().chain(own).collect()
+    shipped().iter().cloned().chain(own).chain(LENT.with_borrow(Clone::clone)).collect()
 }
 
 /// Those that ship, read once.
@@ -64,15 +66,31 @@ fn shipped() -> &'static [Choice] {
     READ.get_or_init(|| SHIPPED.iter().map(|(id, text)| choice(id, text, false)).collect())
 }
 
+thread_local! {
+    /// The profile of an address that the user chose to use without keeping it.
+    static LENT: RefCell<Option<Choice>> = const { RefCell::new(None) };
+}
+
+/// Makes a profile one to choose from until the page is closed; returns its id. It takes the place of the one before.
+pub fn lend(name: &str, text: &str) -> String {
+    // FNV-1a: only so that what is remembered of one is not taken for another.
+    let sum = text.bytes().fold(0x811c_9dc5_u32, |sum, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let id = format!("shared-{sum:08x}");
+    let choice = Choice { id: id.clone(), name: name.to_owned(), text: text.to_owned(), own: false };
+    LENT.set(Some(choice));
+    id
+}
+
 /// The profile of that id.
 #[must_use]
 pub fn find(id: &str) -> Option<Choice> {
-    let shipped = shipped().iter().find(|choice| choice.id == id).cloned();
-    shipped.or_else(|| own().into_iter().find(|(own, _)| own == id).map(|(id, text)| choice(&id, &text, true)))
+    let known = shipped().iter().find(|choice| choice.id == id).cloned();
+    let known = known.or_else(|| LENT.with_borrow(Clone::clone).filter(|lent| lent.id == id));
+    known.or_else(|| own().into_iter().find(|(own, _)| own == id).map(|(id, text)| choice(&id, &text, true)))
 }
 
 /// What a profile's file may be called.
-pub const FILES: &str = ".toml,application/toml,text/plain";
+pub const FILES: &str = ".toml,.ssproj,.json,.txt,application/toml,application/json,text/plain";
 
 /// Keeps a profile of the user's, in place of one of the same name; returns its id.
 ///
@@ -125,7 +143,7 @@ pub fn name_of(choices: &[Choice], id: &str) -> String {
 
 fn write(own: &[(String, String)]) -> Result<(), String> {
     let kept = serde_json::to_string(own).is_ok_and(|json| settings::write(OWN, &json));
-    kept.then_some(()).ok_or_else(|| "The browser does not keep it: its storage is full or switched off.".to_owned())
+    kept.then_some(()).ok_or_else(|| words::storage().to_owned())
 }
 
 /// The id of a profile of the user's: by its whole name, in whatever script, so that two of them never share one. It goes
@@ -171,10 +189,34 @@ pub fn file_stem(name: &str) -> String {
     if stem.is_empty() || device { format!("profile-{stem}").trim_end_matches('-').to_owned() } else { stem }
 }
 
+/// The name of a profile's file.
+#[must_use]
+pub fn file_name(text: &str) -> String {
+    let stem = session::Profile::parse(text).map_or_else(|_| "profile".to_owned(), |profile| file_stem(&profile.name));
+    format!("{stem}.toml")
+}
+
+/// A profile's text for a file: its first line tells editors where its schema is.
+#[must_use]
+pub fn exported(text: &str) -> String {
+    if text.starts_with("#:schema") {
+        text.to_owned()
+    } else {
+        format!("#:schema {}profile.schema.json\n{text}", dom::base())
+    }
+}
+
+/// Whether a profile of that name is kept in this browser.
+#[must_use]
+pub fn is_kept(name: &str) -> bool {
+    let id = own_id(name);
+    own().iter().any(|(known, _)| *known == id)
+}
+
 /// A profile's mistake in words; line 0 is the whole of it.
 #[must_use]
 pub fn mistake(line: u32, reason: &str) -> String {
-    if line == 0 { format!("The profile as a whole: {reason}") } else { format!("Line {line}: {reason}") }
+    if line == 0 { words::mistake_whole(reason) } else { words::mistake(line, reason) }
 }
 
 #[cfg(test)]

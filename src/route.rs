@@ -9,9 +9,9 @@ pub enum Route {
     /// The start page; its fields may be filled in by the address.
     #[default]
     Start,
-    /// The start page with the network form filled in: nothing is opened until the user says so.
+    /// The start page with a form filled in: nothing is opened until the user says so.
     Prefilled {
-        /// `websocket` or `http`.
+        /// `websocket`, `http` or `serial`.
         kind: String,
         /// The address to fill in.
         url: String,
@@ -20,6 +20,12 @@ pub enum Route {
     },
     /// The demo device: opened at once, since it reaches nothing and nobody.
     Demo,
+    /// Every profile that ships or is kept, to choose from.
+    Gallery,
+    /// What the profile of that id says and would do.
+    Profile(String),
+    /// What a profile that the address carries says and would do, packed by [`session::profile::share::pack`].
+    Shared(String),
     /// The workspace of an open session.
     Session(SessionId),
     /// Nothing that there is: the start page, which says so.
@@ -43,6 +49,9 @@ impl Route {
             ["demo"] => Route::Demo,
             ["open"] => Route::Prefilled { kind: field("link"), url: field("url"), profile: field("profile") },
             ["session", id] => id.parse().map_or(Route::Unknown, Route::Session),
+            ["gallery"] => Route::Gallery,
+            ["gallery", id] => Route::Profile(percent_decode(id)),
+            ["profile", packed] => Route::Shared((*packed).to_owned()),
             [""] => Route::Start,
             _ => Route::Unknown,
         }
@@ -54,6 +63,9 @@ impl Route {
         match self {
             Route::Start | Route::Unknown => "/".to_owned(),
             Route::Demo => "/demo".to_owned(),
+            Route::Gallery => "/gallery".to_owned(),
+            Route::Profile(id) => format!("/gallery/{}", percent_encode(id)),
+            Route::Shared(packed) => format!("/profile/{packed}"),
             Route::Session(id) => format!("/session/{id}"),
             Route::Prefilled { kind, url, profile } => {
                 format!(
@@ -110,7 +122,9 @@ mod tests {
             url: "ws://127.0.0.1:9001/a?b=c&d=ü".into(),
             profile: "demo".into(),
         };
-        for route in [Route::Start, Route::Demo, Route::Session(7), prefilled] {
+        let profile = Route::Profile("own-Größe 2/3?".into());
+        let shared = Route::Shared("7cGB-_".into());
+        for route in [Route::Start, Route::Demo, Route::Session(7), Route::Gallery, profile, shared, prefilled] {
             assert_eq!(Route::parse(&route.fragment()), route);
         }
     }

@@ -4,6 +4,7 @@ pub mod bar;
 pub mod commands;
 pub mod device;
 pub mod format;
+pub mod gallery;
 pub mod language;
 pub mod ledger;
 pub mod nameplate;

@@ -5,13 +5,18 @@
 //! device says, what a profile calls things and what a standard names (`baud`, `HDLC`, `DTR`) is translated nowhere.
 
 pub mod bar;
+pub mod gallery;
 pub mod ledger;
 pub mod line;
 pub mod link;
 pub mod nameplate;
+pub mod own;
 pub mod page;
 pub mod palette;
 pub mod plot;
+pub mod preview;
+pub mod profile;
+pub mod profile_form;
 pub mod send;
 pub mod speed;
 pub mod start;

@@ -20,6 +20,14 @@ pub fn fragment() -> String {
     hash.trim_start_matches('#').to_owned()
 }
 
+/// The address of the folder that the console is served from.
+#[must_use]
+pub fn base() -> String {
+    let address = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    let page = address.split(['#', '?']).next().unwrap_or_default();
+    page.rfind('/').and_then(|end| page.get(..=end)).unwrap_or_default().to_owned()
+}
+
 /// Sets the fragment of the address, as a new entry of the history.
 pub fn set_fragment(fragment: &str) {
     if let Some(window) = web_sys::window() {
@@ -217,6 +225,19 @@ pub fn has_focus(element: &web_sys::Element) -> bool {
     let document = web_sys::window().and_then(|window| window.document());
     let active = document.and_then(|document| document.active_element());
     active.is_some_and(|active| element.contains(Some(&active)))
+}
+
+/// Moves keyboard focus to a field of many lines, and its mark to the characters from one to another (in UTF-16, as the
+/// browser counts), with that part of the text in sight: `share` is how far down it is, from 0 to 1.
+pub fn mark_text(id: &str, from: u32, to: u32, share: f64) {
+    let Some(field) = by_id(id).and_then(|element| element.dyn_into::<web_sys::HtmlTextAreaElement>().ok()) else {
+        return;
+    };
+    let _ = field.focus();
+    let _ = field.set_selection_range(from, to);
+    let middle = share * f64::from(field.scroll_height()) - f64::from(field.client_height()) / 2.0;
+    field.set_scroll_top(middle.max(0.0) as i32);
+    field.set_scroll_left(0);
 }
 
 /// Whether nothing has the keyboard's focus.

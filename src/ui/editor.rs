@@ -60,6 +60,22 @@ pub fn Editor(
     }
 }
 
+/// Moves the focus to a line of the field with that id, and marks it.
+pub fn go_to(id: &str, text: &str, line: u32) {
+    let mut from = 0_u32;
+    // A field keeps each line ending as one character.
+    let units = |text: &str| u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX);
+    for (number, words) in (1_u32..).zip(text.split('\n')) {
+        let length = units(words.trim_end_matches('\r'));
+        if number == line {
+            let share = f64::from(line.saturating_sub(1)) / f64::from(lines(text).max(1));
+            crate::browser::dom::mark_text(id, from, from.saturating_add(length), share);
+            return;
+        }
+        from = from.saturating_add(length).saturating_add(1);
+    }
+}
+
 /// Numbers, one a line.
 fn column(numbers: std::ops::Range<u32>) -> String {
     numbers.map(|number| format!("{number}\n")).collect()

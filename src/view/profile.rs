@@ -1,13 +1,27 @@
-//! The profile as text: edited with the error at its line, put in force, kept, exported.
+//! The profile, as text and as a form of the same text: edited with the error at its line and its field, put in force,
+//! kept, exported, shared.
 
-use crate::browser::file;
+mod document;
+mod form;
+mod lists;
+
+use crate::browser::{clipboard, dom, file};
 use crate::engine::{Open, Part, use_engine};
 use crate::profiles;
-use crate::ui::editor::Editor;
+use crate::route::Route;
+use crate::ui::editor::{self, Editor};
 use crate::ui::file_button::FileButton;
 use crate::ui::remark::{Remark, RemarkPlace};
+use crate::ui::whole::whole;
+use crate::words::{profile as words, profile_form as form_words};
+use document::Document;
+use form::Form;
 use leptos::prelude::*;
+use session::profile::share;
 use session::wire::{Event, Request};
+
+/// The id of the field with the text.
+const FIELD: &str = "profile-text";
 
 /// The profile as it is being edited.
 #[derive(Clone)]
@@ -17,30 +31,29 @@ struct Draft {
     said: ArcRwSignal<Option<(String, String)>>,
     /// Whether what is to be put in force says something else of the link. An open one stays as it is.
     relink: ArcRwSignal<bool>,
+    /// Whether the form is shown.
+    as_form: ArcRwSignal<bool>,
 }
 
 impl Part for Draft {
     fn first(open: &Open) -> Draft {
         let text = ArcRwSignal::new(open.profile.clone());
-        Draft { text, said: ArcRwSignal::new(None), relink: ArcRwSignal::new(false) }
+        let (relink, as_form) = (ArcRwSignal::new(false), ArcRwSignal::new(false));
+        Draft { text, said: ArcRwSignal::new(None), relink, as_form }
     }
 
     fn heard(&self, event: &Event) {
         let said = match event {
-            Event::ProfileAccepted if self.relink.get_untracked() => {
-                "In force. What [link] says counts from the next connection: disconnect, then connect again.".to_owned()
-            }
-            Event::ProfileAccepted => "In force.".to_owned(),
-            Event::ProfileRefused { line, reason } => {
-                format!("Refused, the one before stays in force. {}", profiles::mistake(*line, reason))
-            }
+            Event::ProfileAccepted if self.relink.get_untracked() => words::in_force_but_link().to_owned(),
+            Event::ProfileAccepted => words::in_force().to_owned(),
+            Event::ProfileRefused { line, reason } => words::refused(&profiles::mistake(*line, reason)),
             _ => return,
         };
         self.said.set(Some((said, self.text.get_untracked())));
     }
 }
 
-/// The profile of a session, as text.
+/// The profile of a session.
 #[component]
 pub fn ProfileEditor(
     /// Whose.
@@ -51,58 +64,131 @@ pub fn ProfileEditor(
     let in_force = Memo::new(move |_| engine.profile(id).unwrap_or_default());
     let draft = open.part::<Draft>();
     let (text, said, relink) = (RwSignal::from(draft.text), RwSignal::from(draft.said), draft.relink);
-    let wrong = Memo::new(move |_| session::Profile::parse(&text.get()).err());
+    let as_form = RwSignal::from(draft.as_form);
+    let document = Document::of(text);
+    let wrong = document.wrong;
     let changed = Memo::new(move |_| text.get() != in_force.get());
+    let to_mistake = move || {
+        if let Some(error) = wrong.get_untracked().filter(|error| error.line > 0) {
+            as_form.set(false);
+            request_animation_frame(move || editor::go_to(FIELD, &text.get_untracked(), error.line));
+        }
+    };
     let apply = move |_| {
         let profile = text.get_untracked();
-        if wrong.get_untracked().is_none() && changed.get_untracked() {
+        if wrong.get_untracked().is_some() {
+            to_mistake();
+        } else if changed.get_untracked() {
             let link = |text: &str| session::Profile::parse(text).ok().map(|profile| profile.link);
             relink.set(link(&profile) != link(&in_force.get_untracked()));
             engine.post(Request::SetProfile { session: id, profile });
         }
     };
+    let say = move |words: &str, of: String| said.set(Some((words.to_owned(), of)));
     let keep = move |_| {
         let profile = text.get_untracked();
         if session::Profile::parse(&profile).is_ok() {
             let kept = profiles::keep(&profile).is_ok();
-            let words = if kept {
-                "Kept in this browser: it can be chosen on the start page."
-            } else {
-                "The browser did not keep it. Export it as a file instead."
-            };
-            said.set(Some((words.to_owned(), profile)));
+            say(if kept { words::kept() } else { words::not_kept() }, profile);
+        } else {
+            to_mistake();
         }
     };
     let export = move |_| {
         let profile = text.get_untracked();
-        let name = session::Profile::parse(&profile)
-            .map_or_else(|_| "profile".to_owned(), |parsed| profiles::file_stem(&parsed.name));
-        file::save_text(&format!("{name}.toml"), "application/toml", &profile);
+        file::save_text(&profiles::file_name(&profile), "application/toml", &profiles::exported(&profile));
     };
-    let import = Callback::new(move |(_, imported)| {
-        text.set(imported);
-        said.set(None);
+    let copy = move |_| {
+        let profile = text.get_untracked();
+        if wrong.get_untracked().is_some() {
+            return to_mistake();
+        }
+        // What cannot be taken out of an address is not shared.
+        let Ok((bare, secrets)) = share::without_secrets(&profile) else { return say(words::not_copied(), profile) };
+        let Ok(packed) = share::pack(&bare) else { return say(words::too_long(), profile) };
+        let link = format!("{}#{}", dom::base(), Route::Shared(packed).fragment());
+        leptos::task::spawn_local(async move {
+            let copied = clipboard::write(&link).await;
+            let done = if secrets { words::copied_bare() } else { words::copied() };
+            say(if copied { done } else { words::not_copied() }, profile);
+        });
+    };
+    let import = Callback::new(move |(_, imported): (String, String)| {
+        let words = match session::import::import(&imported) {
+            None => {
+                text.set(imported);
+                None
+            }
+            Some(Ok(made)) => {
+                text.set(made.profile.clone());
+                Some((words::imported(made.left.len()), made.profile))
+            }
+            Some(Err(why)) => Some((words::not_imported(&why), text.get_untracked())),
+        };
+        said.set(words);
+        to_mistake();
     });
     let verdict = Signal::derive(move || match wrong.get() {
         Some(error) => Some(Remark::Wrong(profiles::mistake(error.line, &error.reason))),
         None => {
             // What was said holds for as long as the text is what it was said of.
             let said = said.get().filter(|(_, of)| text.with(|text| text == of)).map(|(said, _)| said);
-            let waiting = || changed.get().then(|| "No mistakes. Not in force yet.".to_owned());
+            let waiting = || changed.get().then(|| words::waiting().to_owned());
             said.or_else(waiting).map(Remark::Note)
         }
     });
     let wrong_line = Signal::derive(move || wrong.get().map(|error| error.line));
     let disabled = move || (wrong.get().is_some() || !changed.get()).then_some("true");
+    let go = move || {
+        let line = wrong_line.get().filter(|line| *line > 0)?;
+        Some(
+            view! { <button class="as-link" type="button" on:click=move |_| to_mistake()>{words::go_to(line)}</button> },
+        )
+    };
+    let body = move || {
+        if as_form.get() {
+            whole(view! { <Form document/> })
+        } else {
+            whole(view! { <Editor id=FIELD label=words::text() text wrong=wrong_line described_by="profile-verdict"/> })
+        }
+    };
+    let undo = move || {
+        as_form.get().then(|| {
+            view! {
+                <button
+                    class="button button-plain"
+                    type="button"
+                    aria-disabled=move || (!document.has_steps()).then_some("true")
+                    on:click=move |_| document.undo()
+                >
+                    {form_words::undo()}
+                </button>
+            }
+        })
+    };
+    let side = move |form: bool, word: &'static str| {
+        view! {
+            <button type="button" aria-pressed=move || (as_form.get() == form).to_string() on:click=move |_| as_form.set(form)>
+                {word}
+            </button>
+        }
+    };
     view! {
         <div class="profile">
-            <Editor id="profile-text" label="Profile as TOML" text wrong=wrong_line described_by="profile-verdict"/>
-            <RemarkPlace role="status" id="profile-verdict" remark=verdict/>
+            <div class="profile-head">
+                <div class="choice" role="group" aria-label=words::shown_as()>
+                    {side(false, words::as_text())}{side(true, words::as_form())}
+                </div>
+                {undo}
+            </div>
+            {body}
+            <div class="profile-verdict"><RemarkPlace role="status" id="profile-verdict" remark=verdict/>{go}</div>
             <div class="profile-acts">
-                <button class="button" type="button" aria-disabled=disabled aria-describedby="profile-verdict" on:click=apply>"Put in force"</button>
-                <button class="button button-plain" type="button" on:click=keep>"Keep"</button>
-                <button class="button button-plain" type="button" on:click=export>"Export"</button>
-                <FileButton word="Import" label="Import a profile" accept=profiles::FILES class="button-plain" on_text=import/>
+                <button class="button" type="button" aria-disabled=disabled aria-describedby="profile-verdict" on:click=apply>{words::apply()}</button>
+                <button class="button button-plain" type="button" on:click=keep>{words::keep()}</button>
+                <button class="button button-plain" type="button" on:click=export>{words::export()}</button>
+                <button class="button button-plain" type="button" on:click=copy>{words::copy_link()}</button>
+                <FileButton word=words::import() label=words::import_label() accept=profiles::FILES class="button-plain" on_text=import/>
             </div>
         </div>
     }

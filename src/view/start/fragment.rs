@@ -9,7 +9,7 @@ pub(super) fn remark(route: &Route, known: impl Fn(&str) -> bool) -> Option<Stri
     Some(match route {
         Route::Session(id) => words::gone(*id),
         Route::Unknown => words::unknown().to_owned(),
-        Route::Prefilled { kind, .. } if !["websocket", "http", ""].contains(&kind.as_str()) => {
+        Route::Prefilled { kind, .. } if !["websocket", "http", "serial", ""].contains(&kind.as_str()) => {
             words::unknown_kind().to_owned()
         }
         Route::Prefilled { profile, .. } if !profile.is_empty() && !known(profile) => {
@@ -30,12 +30,14 @@ mod tests {
             ("/nonsense", "names nothing"),
             ("/session/x", "names nothing"),
             ("/session/9", "Session 9 is not open"),
-            ("/open?link=carrier-pigeon&url=x", "websocket or http"),
+            ("/open?link=carrier-pigeon&url=x", "websocket, http or serial"),
             ("/open?link=http&url=x&profile=nope", "profile that is not in this browser"),
         ] {
             assert!(said(fragment).is_some_and(|said| said.contains(words)), "{fragment}: {:?}", said(fragment));
         }
-        for fragment in ["", "/", "/demo", "/open?url=x", "/open?link=http&url=x&profile=json"] {
+        for fragment in
+            ["", "/", "/demo", "/open?url=x", "/open?link=http&url=x&profile=json", "/open?link=serial&profile=json"]
+        {
             assert_eq!(said(fragment), None, "{fragment}");
         }
     }

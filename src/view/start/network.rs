@@ -32,7 +32,9 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
     // Changes with each address that is taken out of the list.
     let forgotten = RwSignal::new(0);
     Effect::new(move |_| {
-        if let Route::Prefilled { kind: given_kind, url: given_url, profile } = route.get() {
+        if let Route::Prefilled { kind: given_kind, url: given_url, profile } = route.get()
+            && given_kind != "serial"
+        {
             kind.set(if given_kind == "http" { "http" } else { "websocket" }.to_owned());
             url.set(given_url);
             if profiles::find(&profile).is_some() {

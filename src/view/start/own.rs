@@ -3,9 +3,10 @@
 use super::known::{Act, KnownList, row};
 use crate::browser::dom;
 use crate::profiles::{self, Choice, Deleted};
+use crate::route::Route;
 use crate::ui::file_button::FileButton;
 use crate::ui::remark::{Remark, RemarkPlace};
-use crate::words::start as words;
+use crate::words::{gallery, own as import_words, start as words};
 use leptos::prelude::*;
 
 /// The profiles that the user keeps in this browser.
@@ -14,17 +15,29 @@ pub(super) fn Own(choices: RwSignal<Vec<Choice>>) -> impl IntoView {
     let said = RwSignal::new(None::<Remark>);
     // What was deleted last: it can be brought back until something else is done.
     let deleted = RwSignal::new(None::<Deleted>);
+    // What an import of another program's set-up did not take over.
+    let left = RwSignal::new(Vec::<String>::new());
     let say = move |remark: Remark, undo: Option<Deleted>| {
         said.set(Some(remark));
+        left.set(Vec::new());
         deleted.set(undo);
         choices.set(profiles::all());
     };
     let import = Callback::new(move |(name, text): (String, String)| {
-        let remark = match profiles::keep(&text) {
+        let imported = session::import::import(&text).transpose();
+        let (text, gone) = match &imported {
+            Ok(Some(imported)) => (imported.profile.as_str(), imported.left.clone()),
+            _ => (text.as_str(), Vec::new()),
+        };
+        let kept = imported.as_ref().map_err(Clone::clone).and_then(|_| profiles::keep(text));
+        let remark = match kept {
+            Ok(_) if !gone.is_empty() => Remark::Note(import_words::imported_but(&name, gone.len())),
             Ok(_) => Remark::Note(words::kept(&name)),
             Err(why) => Remark::Wrong(words::not_taken(&name, &why)),
         };
+        let taken = matches!(remark, Remark::Note(_));
         say(remark, None);
+        left.set(if taken { gone } else { Vec::new() });
     });
     let delete = move |choice: &Choice| match profiles::delete(&choice.id) {
         Some(gone) => {
@@ -53,14 +66,25 @@ pub(super) fn Own(choices: RwSignal<Vec<Choice>>) -> impl IntoView {
         };
         own.map(line).collect()
     });
+    let not_taken_over = move || {
+        let left = left.get();
+        let item = |sentence: String| view! { <li>{sentence}</li> };
+        (!left.is_empty()).then(|| {
+            view! { <ul class="not-taken" aria-label=import_words::left()>{left.into_iter().map(item).collect_view()}</ul> }
+        })
+    };
     view! {
         <div>
             <div>
                 <h2>{words::own()}</h2>
                 <p>{words::own_lead()}</p>
             </div>
-            <FileButton word=words::import() label=words::import() accept=profiles::FILES on_text=import/>
+            <span class="known-acts">
+                <a class="button" href=format!("#{}", Route::Gallery.fragment())>{move || gallery::all(choices.with(Vec::len))}</a>
+                <FileButton word=words::import() label=words::import() accept=profiles::FILES on_text=import/>
+            </span>
             <RemarkPlace role="status" remark=said.into()/>
+            {not_taken_over}
             <button class="button" type="button" id="profile-back" hidden=move || deleted.with(Option::is_none) on:click=undo>{words::undo()}</button>
             <KnownList title=words::own_profiles() none=words::no_profiles() rows/>
         </div>

@@ -6,6 +6,7 @@ use crate::browser::dom;
 use crate::engine::use_engine;
 use crate::profiles;
 use crate::remembered::{self, Opened};
+use crate::route::Route;
 use crate::ui::icon::Icon;
 use crate::ui::remark::{self, RemarkPlace};
 use crate::view::format;
@@ -28,15 +29,21 @@ impl Form {
     /// As the last port was opened.
     fn new(choices: RwSignal<Vec<profiles::Choice>>) -> Form {
         let last = remembered::last_port();
+        let given = match expect_context::<RwSignal<Route>>().get_untracked() {
+            Route::Prefilled { kind, profile, .. } if kind == "serial" => Some(profile),
+            _ => None,
+        };
+        let given = given.filter(|profile| profiles::find(profile).is_some());
         let profile = last.as_ref().map_or_else(|| "text".to_owned(), |last| last.profile.clone());
-        let (chosen, baud) = (RwSignal::new(profile), RwSignal::new(String::new()));
+        let profile_said = RwSignal::new(given.is_some());
+        let (chosen, baud) = (RwSignal::new(given.unwrap_or(profile)), RwSignal::new(String::new()));
         // The speed follows the profile until the user says another.
         Effect::new(move |before: Option<()>| {
             let of_profile = serial_of(&chosen.get()).baud;
             let last = last.as_ref().filter(|last| before.is_none() && last.profile == chosen.get_untracked());
             baud.set(last.map_or(of_profile, |last| last.baud).to_string());
         });
-        let (profile_said, baud_said) = (RwSignal::new(false), RwSignal::new(false));
+        let baud_said = RwSignal::new(false);
         Form { choices, chosen, baud, profile_said, baud_said }
     }
 

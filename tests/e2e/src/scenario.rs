@@ -7,6 +7,7 @@ mod addresses;
 mod demo;
 mod firmware;
 mod fragment;
+mod gallery;
 mod kept;
 mod narrow;
 mod network;
@@ -102,6 +103,10 @@ scenarios! {
     Plain "plot-ranges" "a lane's range is fixed and made automatic again; what is none is said" plot::ranges;
     Plain "plot-spectrum" "a spectrum shows a signal's frequency; histogram and XY; each as a table" plot::spectrum;
     Plain "plot-files" "the plot as PNG and as CSV" plot::files;
+    Plain "gallery" "a device is found in the gallery, looked at, and taken to the form" gallery::found;
+    Plain "profile-shared" "a profile in an address is shown and does nothing by itself (S29, S35, S36)" gallery::shared;
+    Plain "profile-import" "a Serial Studio project becomes a profile, with a list of what is left" gallery::imported;
+    Plain "profile-form" "form and text are one profile: comments stay, mistakes are told at the field" profile::form;
     Serial "serial" "a USB serial device: silent, then decoded, plotted, sent to (F12)" serial::whole;
     Serial "serial-garbage" "garbage before the first frame is skipped and counted (F14)" serial::garbage;
     Serial "serial-replug" "unplug in the middle of a frame, replug, go on without a click (F5, F6)" serial::replug;

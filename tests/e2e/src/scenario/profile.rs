@@ -57,3 +57,68 @@ fn numbered(stage: &mut Stage<'_>, lines: usize, mistake: usize) -> Outcome {
                   return text.scrollTop > 0 && text.scrollTop === numbers.scrollTop; })()";
     stage.tab.wait("the numbers scroll with the text", SOON, |tab| Ok((tab.eval(script)? == true).then_some(())))
 }
+
+/// Types into a field of the form and leaves it.
+fn enter(stage: &mut Stage<'_>, name: &str, words: &str) -> Outcome {
+    stage.tab.fill("textbox", name, words)?;
+    stage.tab.key("Enter")?;
+    Ok(())
+}
+
+/// What the profile's text is now.
+fn text(stage: &mut Stage<'_>) -> Result<String, crate::failure::Failure> {
+    stage.tab.click("button", "Text")?;
+    stage.tab.the("textbox", "Profile as TOML")?;
+    let text = stage.tab.eval("document.getElementById('profile-text').value")?;
+    stage.tab.click("button", "Form")?;
+    Ok(text.as_str().unwrap_or_default().to_owned())
+}
+
+pub fn form(stage: &mut Stage<'_>) -> Outcome {
+    demo::open(stage)?;
+    let before = stage.profile("demo")?;
+    stage.tab.click("tab", "Profile")?;
+    stage.tab.click("button", "Form")?;
+    enter(stage, "About", "A \"simulated\" drive.")?;
+    let after = text(stage)?;
+    let changed: Vec<&str> = after.lines().filter(|line| !before.lines().any(|other| other == *line)).collect();
+    ensure!(changed == ["about = \"A \\\"simulated\\\" drive.\""], "other lines changed: {changed:?}");
+    ensure!(after.lines().next() == before.lines().next(), "the comment at the top is gone");
+
+    // A mistake is told at its field and at its line, and what was typed stays.
+    enter(stage, "Rate in hertz", "fast")?;
+    let id = "document.getElementById('form-link-rate_hz')";
+    stage.tab.wait("the mistake at its field", SOON, |tab| {
+        let said = tab.eval(&format!("{id}.closest('.field').innerText"))?;
+        let invalid = tab.eval(&format!("{id}.ariaInvalid"))?;
+        Ok((said.as_str().is_some_and(|said| said.contains("must be a whole number")) && invalid == "true")
+            .then_some(()))
+    })?;
+    let line = 1 + before.lines().take_while(|line| !line.starts_with("rate_hz")).count();
+    stage.tab.click("button", &format!("Go to line {line}"))?;
+    let marked = "(() => { const f = document.getElementById('profile-text'); \
+                  return document.activeElement === f ? f.value.slice(f.selectionStart, f.selectionEnd) : ''; })()";
+    stage.tab.wait("the line marked", SOON, |tab| Ok((tab.eval(marked)? == "rate_hz = \"fast\"").then_some(())))?;
+    // The text's change is the form's, and back.
+    let mended = stage.tab.eval("document.getElementById('profile-text').value")?;
+    let mended = mended.as_str().unwrap_or_default().replace("\"fast\"", "50");
+    stage.tab.fill("textbox", "Profile as TOML", &mended)?;
+    stage.tab.click("button", "Form")?;
+    stage.tab.wait("the text's rate in the form", SOON, |tab| {
+        Ok((tab.eval(&format!("{id}.value"))? == "50").then_some(()))
+    })?;
+
+    // A command is added, put in force, offered, and taken away.
+    stage.tab.click("button", "Add command")?;
+    let added = stage.tab.all("group", "Command *")?.len();
+    stage.tab.click("button", &format!("Remove Command {added}"))?;
+    ensure!(text(stage)? == mended, "adding and removing leaves something behind");
+    stage.tab.click("button", "Undo")?;
+    stage.tab.the("group", &format!("Command {added}"))?;
+    stage.tab.says("No mistakes. Not in force yet.", SOON)?;
+    stage.tab.click("button", "Put in force")?;
+    stage.tab.says("counts from the next connection", SOON)?;
+    stage.tab.click("tab", "Commands")?;
+    stage.tab.the("button", "New")?;
+    stage.no_problems()
+}

@@ -1,0 +1,132 @@
+//! Set-ups of other programs as profiles. The projects here are our own, in the form of Serial Studio's own files
+//! (`examples/` of github.com/Serial-Studio/Serial-Studio, versions 3.0 and 4.0).
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+
+use session::Profile;
+use session::import::import;
+use session::profile::{Body, Ending};
+
+const PROJECT: &str = r#"{
+  "actions": [
+    { "binary": false, "eol": "\n", "icon": "Gears", "title": "Tare {all}", "txData": "tare {1}" },
+    { "binary": true, "eol": "", "icon": "Gears", "title": "Raw", "txData": "AA 55" },
+    { "binary": false, "eol": "\n", "title": "Poll", "txData": "?", "timerMode": 1 }
+  ],
+  "decoder": 0, "frameDetection": 1, "frameEnd": ";", "frameStart": "$",
+  "frameParser": "/** Splits.\n * frame.split('|') in a comment */\nfunction parse(frame) {\n    return frame.split(','); // values\n}\n",
+  "groups": [
+    { "title": "Scale", "widget": "accelerometer", "datasets": [
+      { "index": 2, "title": "Load", "units": "kg", "min": 0, "max": 50, "alarm": 40, "graph": true, "fft": false },
+      { "index": 1, "title": "Temp", "units": "℃", "min": 0, "max": 0, "alarm": 0, "graph": true, "fft": true }
+    ] },
+    { "title": "More", "widget": "", "datasets": [{ "index": 4, "title": "Load", "units": "", "graph": false }] }
+  ],
+  "mapTilerApiKey": "", "title": "Kitchen \"scale\""
+}"#;
+
+fn project(text: &str) -> (Profile, Vec<String>, String) {
+    let imported = import(text).unwrap().unwrap();
+    (Profile::parse(&imported.profile).unwrap(), imported.left, imported.profile)
+}
+
+#[test]
+fn a_serial_studio_project_becomes_a_profile_and_what_is_left_is_listed() {
+    let (profile, left, text) = project(PROJECT);
+    assert_eq!(profile.name, "Kitchen \"scale\"");
+    assert_eq!((profile.protocol.as_str(), profile.ending), ("csv", Ending::Lf));
+    assert_eq!(profile.unit("frame", "Temp"), Some("Cel"));
+    assert_eq!(profile.layout.plot, ["frame.Temp", "frame.Load"]);
+    let commands: Vec<&str> = profile.commands.iter().map(|command| command.name.as_str()).collect();
+    assert_eq!(commands, ["Tare {all}", "Poll"]);
+    assert_eq!(profile.commands[0].body, Body::Text("tare {{1}}".into()));
+    for part in [
+        "range 0 to 50",
+        "alarm at 40",
+        "accelerometer",
+        "spectrum",
+        "\"Raw\" sends bytes",
+        "\"Poll\" is done by itself",
+        "speed of the port",
+    ] {
+        assert!(left.iter().any(|sentence| sentence.contains(part)), "{part}: {left:?}");
+        assert!(text.lines().any(|line| line.starts_with("# - ") && line.contains(part)), "{part}");
+    }
+    assert_eq!(left.len(), 7, "{left:?}");
+    // And it reads what such a device sends.
+    let mut codec = codec::Protocol::find("csv").unwrap().open(&profile.settings).unwrap();
+    let (mut frame, mut rest, mut said) = ([0; 256], &b"boot$21.5,3.25,x,7;$"[..], Vec::new());
+    while !rest.is_empty() {
+        let step = codec.framer.feed(rest, &mut frame);
+        rest = &rest[step.consumed..];
+        if let Some(codec::Found::Frame { len, .. }) = step.found {
+            codec
+                .decoder
+                .decode(&frame[..len], &mut |sample| {
+                    said.extend(sample.schema.fields.iter().map(|field| field.name.to_owned()));
+                    said.push(format!("{:?}", sample.values));
+                })
+                .unwrap();
+        }
+    }
+    assert_eq!(said[..4], ["Temp", "Load", "c3", "More Load 4"]);
+    assert!(said[4].contains("21.5") && said[4].contains("3.25"), "{said:?}");
+}
+
+#[test]
+fn programs_and_bytes_are_not_guessed() {
+    let program =
+        PROJECT.replace("return frame.split(',');", "let a = frame.split('\\\\t'); return a.map(x => x * 2);");
+    let (profile, left, _) = project(&program);
+    assert!(left.iter().any(|sentence| sentence.contains("only its separator")), "{left:?}");
+    assert_eq!(profile.settings.text("separator"), Ok(Some("\\t")));
+    let bytes = PROJECT.replace("\"decoder\": 0", "\"hexadecimalDelimiters\": true, \"decoder\": 1");
+    let (profile, left, _) = project(&bytes.replace("\"$\"", "\"C0 DE\"").replace("\";\"", "\"DE C0\""));
+    assert_eq!((profile.protocol.as_str(), profile.settings.text("sync")), ("layout", Ok(Some("0xc0de"))));
+    assert!(left.iter().any(|sentence| sentence.contains("kept as bytes")), "{left:?}");
+}
+
+#[test]
+fn the_newer_form_with_sources_is_read_too() {
+    let newer = r#"{ "schemaVersion": 3, "title": "Two", "groups": [{ "title": "A", "datasets": [{ "title": "A0", "index": 1, "graph": true }] }],
+      "sources": [
+        { "sourceId": 0, "busType": 0, "frameStart": "", "frameEnd": "\\n", "frameDetection": 0, "decoderMethod": 0,
+          "frameParserTemplate": "delimited", "frameParserParams": { "separator": ";" }, "connection": { "baudRate": 9600 } },
+        { "sourceId": 1, "busType": 1 }
+      ], "actions": [] }"#;
+    let (profile, left, text) = project(newer);
+    assert_eq!(profile.settings.text("separator"), Ok(Some(";")));
+    assert_eq!(profile.settings.text("delimiter"), Ok(Some("\\n")));
+    assert!(text.contains("baud = 9600\n"), "{text}");
+    assert_eq!(left, ["Its other sources (1): a profile describes one device."]);
+}
+
+#[test]
+fn s36_a_hostile_project_is_data_or_refused_in_words() {
+    let why = import(r#"{ "groups": [], "frameEnd": "\n" }"#).unwrap().unwrap_err();
+    assert!(why.contains("no dataset"), "{why}");
+    // A name cannot end the string, the comment or the table that it stands in.
+    let evil = PROJECT
+        .replace("\"Load\"", "\"x\\\"\\n[link]\\nkind = \\\"http\\\"\"")
+        .replace("Poll", "y\\n[terminal]\\nending = 1");
+    let (profile, ..) = project(&evil);
+    assert!(matches!(profile.link, session::link::Link::Serial(_)));
+    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    assert!(import(&deep).is_none());
+    assert!(import(&"x".repeat(2 << 20)).is_none());
+}
+
+#[test]
+fn lines_of_a_plotter_become_the_profile_that_reads_them() {
+    for (lines, protocol) in [
+        (">temp:21.5§°C|np\n>hum:40\n>temp:1627551892437:21.6\n", "teleplot"),
+        ("temp:21.5,hum:40\ntemp:21.6,hum:41\ntemp:21.7,hum:41\n", "pairs"),
+        ("temp\thum\n21.5\t40\n21.6\t41\n21.7\t41\n1\t2\n1\t2\n1\t2\n1\t2\n1\t2\n1\t2\n", "csv"),
+    ] {
+        let (profile, ..) = project(lines);
+        assert_eq!(profile.protocol, protocol, "{lines}");
+    }
+    let toml = "name = \"x\"\n[link]\nkind = \"serial\"\n[protocol]\nname = \"text\"\n";
+    for other in [toml, "", "21.5\n", "hello\nworld\nagain\n"] {
+        assert_eq!(import(other), None, "{other}");
+    }
+}

@@ -1,0 +1,141 @@
+//! Every profile that ships or is kept here, to find the one for a device.
+
+pub mod preview;
+
+use crate::profiles::{self, Choice};
+use crate::route::Route;
+use crate::ui::icon::Shape;
+use crate::words::gallery as words;
+use leptos::prelude::*;
+use session::Profile;
+use session::link::{Family, Link};
+
+/// One line of the list.
+#[derive(Clone, PartialEq)]
+struct Line {
+    choice: Choice,
+    about: String,
+    tags: Vec<String>,
+    kind: &'static str,
+    /// Where the user looks for words.
+    text: String,
+}
+
+impl Line {
+    fn of(choice: Choice) -> Option<Line> {
+        let Profile { about, tags, link, .. } = Profile::parse(&choice.text).ok()?;
+        let text = format!("{} {about} {}", choice.name, tags.join(" ")).to_lowercase();
+        Some(Line { choice, about, tags, kind: kind_of(&link), text })
+    }
+}
+
+/// The kinds of link, as addresses name them.
+const KINDS: [&str; 4] = ["serial", "websocket", "http", "demo"];
+
+fn kind_of(link: &Link) -> &'static str {
+    let [serial, websocket, http, demo] = KINDS;
+    match link {
+        Link::Serial(_) => serial,
+        Link::WebSocket(_) => websocket,
+        Link::Http(_) => http,
+        Link::Demo(_) => demo,
+    }
+}
+
+fn kind_word(kind: &str) -> &'static str {
+    match kind {
+        "serial" => words::serial(),
+        "websocket" => "WebSocket",
+        "http" => "HTTP",
+        "demo" => words::simulated(),
+        _ => words::any_kind(),
+    }
+}
+
+/// The gallery.
+#[component]
+pub fn Gallery() -> impl IntoView {
+    let lines: Vec<Line> = profiles::all().into_iter().filter_map(Line::of).collect();
+    let mut tags: Vec<String> = lines.iter().flat_map(|line| line.tags.clone()).collect();
+    tags.sort();
+    tags.dedup();
+    let all = lines.len();
+    let (find, kind, tag) = (RwSignal::new(String::new()), RwSignal::new(""), RwSignal::new(String::new()));
+    let shown = Memo::new(move |_| {
+        let (find, kind, tag) = (find.get().to_lowercase(), kind.get(), tag.get());
+        let words: Vec<&str> = find.split_whitespace().collect();
+        let fits = |line: &&Line| {
+            words.iter().all(|word| line.text.contains(word))
+                && (kind.is_empty() || line.kind == kind)
+                && (tag.is_empty() || line.tags.contains(&tag))
+        };
+        lines.iter().filter(fits).cloned().collect::<Vec<Line>>()
+    });
+    let radio = move |one: &'static str| {
+        view! {
+            <label>
+                <input type="radio" name="gallery-kind" prop:checked=move || kind.get() == one on:change=move |_| kind.set(one)/>
+                {kind_word(one)}
+            </label>
+        }
+    };
+    let option = |tag: String| view! { <option value=tag.clone()>{tag.clone()}</option> };
+    let none = move || shown.with(Vec::is_empty).then(|| view! { <p class="gallery-none">{words::none()}</p> });
+    view! {
+        <main class="gallery" id="main" tabindex="-1">
+            <div class="start-head"><h1>{words::title()}</h1><p>{words::about()}</p></div>
+            <div class="gallery-tools" role="search">
+                <div class="field">
+                    <label class="field-label" for="gallery-find">{words::find()}</label>
+                    <input class="field-box" id="gallery-find" type="search" autocomplete="off" spellcheck="false"
+                        on:input=move |event| find.set(event_target_value(&event))/>
+                </div>
+                <fieldset class="gallery-kinds">
+                    <legend class="field-label">{words::kind()}</legend>
+                    <div class="choice">{radio("")}{KINDS.map(radio).collect_view()}</div>
+                </fieldset>
+                <div class="field">
+                    <label class="field-label" for="gallery-tag">{words::purpose()}</label>
+                    <select class="field-select" id="gallery-tag" on:change=move |event| tag.set(event_target_value(&event))>
+                        <option value="">{words::any_purpose()}</option>
+                        {tags.into_iter().map(option).collect_view()}
+                    </select>
+                </div>
+            </div>
+            <p class="gallery-count" role="status">{move || words::count(shown.with(Vec::len), all)}</p>
+            {none}
+            <ul class="gallery-list" aria-label=words::list()>
+                <For each=move || shown.get() key=|line| line.choice.id.clone() children=item/>
+            </ul>
+        </main>
+    }
+}
+
+fn item(line: Line) -> AnyView {
+    let href = format!("#{}", Route::Profile(line.choice.id).fragment());
+    let yours = line.choice.own.then(|| view! { <i>{words::yours()}</i> });
+    view! {
+        <li>
+            <p class="gallery-name"><a href=href>{line.choice.name}</a>{yours}</p>
+            <p class="gallery-about">{line.about}</p>
+            <p class="gallery-tags">{line.tags.join(", ")}</p>
+            {glyph(line.kind)}
+        </li>
+    }
+    .into_any()
+}
+
+/// How a device is reached: two ends, or one end and many; and the word.
+fn glyph(kind: &'static str) -> AnyView {
+    let (shape, class) = match kind {
+        "serial" | "demo" => ("point", "family family-point"),
+        _ => ("network", "family family-network"),
+    };
+    view! { <span class=class><Shape name=shape/>{kind_word(kind)}</span> }.into_any()
+}
+
+/// The same, of a link.
+fn glyph_of(link: &Link) -> AnyView {
+    debug_assert_eq!(link.family() == Family::Network, !matches!(kind_of(link), "serial" | "demo"));
+    glyph(kind_of(link))
+}
