@@ -56,6 +56,15 @@ pub fn listen_window(name: &str, heard: impl FnMut(web_sys::Event) + 'static) {
     heard.forget();
 }
 
+/// The same for an event that stays at the element it is for.
+pub fn listen_anywhere(name: &str, heard: impl FnMut(web_sys::Event) + 'static) {
+    let heard = wasm_bindgen::closure::Closure::<dyn FnMut(web_sys::Event)>::new(heard);
+    if let Some(window) = web_sys::window() {
+        let _ = window.add_event_listener_with_callback_and_bool(name, heard.as_ref().unchecked_ref(), true);
+    }
+    heard.forget();
+}
+
 /// Calls `changed` whenever a media feature begins or ends to hold, for as long as the page lives.
 pub fn on_media(feature: &str, changed: impl FnMut() + 'static) {
     let Some(list) = web_sys::window().and_then(|window| window.match_media(feature).ok().flatten()) else { return };
@@ -92,7 +101,7 @@ pub fn in_panel(event: &web_sys::Event) -> bool {
 /// Gives the focus to the next panel, or the previous one, around the end. Whether there is one.
 pub fn focus_next_panel(back: bool) -> bool {
     let panels = all(".place:not([hidden])");
-    let now = panels.iter().position(|panel| has_focus(panel));
+    let now = panels.iter().position(has_focus);
     let next = match (now, back) {
         (Some(now), false) => (now + 1) % panels.len(),
         (Some(now), true) => (now + panels.len() - 1) % panels.len(),
@@ -100,6 +109,13 @@ pub fn focus_next_panel(back: bool) -> bool {
         (None, true) => panels.len().saturating_sub(1),
     };
     panels.get(next).is_some_and(focus_body)
+}
+
+/// Gives the focus of a field in a panel to the panel. Whether it was in one.
+pub fn leave_field(event: &web_sys::Event) -> bool {
+    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let panel = element.and_then(|element| element.closest(".place").ok().flatten());
+    panel.is_some_and(|panel| focus_body(&panel))
 }
 
 /// Gives the focus to what a panel is about, else to the first thing in it that takes it.
@@ -126,7 +142,7 @@ pub fn focus_front(name: &str) {
 /// Begins to find something in the panel that has the focus: what it marks with `data-find` gets the focus, or is pressed
 /// if it is a button. Whether there is such a thing.
 pub fn find_in_panel() -> bool {
-    let panel = all(".place:not([hidden])").into_iter().find(|panel| has_focus(panel));
+    let panel = all(".place:not([hidden])").into_iter().find(has_focus);
     let mark = panel.and_then(|panel| panel.query_selector("[data-find]").ok().flatten());
     let Some(element) = mark.and_then(|mark| mark.dyn_into::<web_sys::HtmlElement>().ok()) else { return false };
     if element.tag_name() == "BUTTON" {

@@ -136,7 +136,7 @@ pub fn Menu(
     let item = move |(index, item): (usize, Item)| {
         let role = if item.checked.is_some() { "menuitemcheckbox" } else { "menuitem" };
         let (checked, disabled) = (item.checked, item.disabled);
-        let keys = (!item.keys.is_empty()).then(|| view! { <kbd>{item.keys}</kbd> });
+        let keys = (!item.keys.is_empty()).then(|| view! { <kbd aria-hidden="true">{item.keys}</kbd> });
         let why = disabled.map(|why| view! { <span class="hidden">{format!(" ({why})")}</span> });
         let (word, begins_group) = (item.word.clone(), item.begins_group);
         view! {
@@ -149,6 +149,7 @@ pub fn Menu(
                 tabindex="-1"
                 aria-checked=checked.map(|on| on.to_string())
                 aria-disabled=disabled.map(|_| "true")
+                aria-keyshortcuts=(!item.keys.is_empty()).then(|| shortcut(item.keys))
                 title=disabled
                 on:click=move |_| choose(&item)
             >
@@ -184,6 +185,11 @@ pub fn Menu(
 
 fn item_id(id: &str, index: usize) -> String {
     format!("{id}-{index}")
+}
+
+/// Keys as `aria-keyshortcuts` has them.
+fn shortcut(keys: &str) -> String {
+    keys.replace("Ctrl", "Control").replace(' ', "+")
 }
 
 /// The letter that a key types.

@@ -166,7 +166,7 @@ pub fn duration(nanos: i64) -> String {
 pub fn age(nanos: i64) -> String {
     let tenths = nanos.max(0) / 100_000_000;
     match tenths {
-        0 => "now".to_owned(),
+        0 => crate::words::page::now().to_owned(),
         1..100 => format!("{}.{} s", tenths / 10, tenths % 10),
         _ => duration(nanos),
     }

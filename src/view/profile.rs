@@ -193,3 +193,16 @@ pub fn ProfileEditor(
         </div>
     }
 }
+
+/// Writes where the panels stand into the text that is being edited, from where it is put in force, kept or exported.
+pub fn write_layout(open: &Open, panels: &session::profile::Panels) {
+    let draft = open.part::<Draft>();
+    let text = draft.text.get_untracked();
+    match panels.write_into(&text) {
+        Ok(written) => {
+            draft.text.set(written.clone());
+            draft.said.set(Some((crate::words::workspace::layout_written().to_owned(), written)));
+        }
+        Err(why) => draft.said.set(Some((why.to_string(), text))),
+    }
+}

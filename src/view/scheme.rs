@@ -4,7 +4,7 @@ use crate::browser::{dom, settings};
 use crate::words::bar as words;
 use leptos::prelude::*;
 
-/// Changes whenever colours do; for what is painted and not styled.
+/// Changes whenever what is painted, and not styled, is to be painted again: with other colours, or on an empty canvas.
 #[derive(Clone, Copy)]
 pub struct Colours(RwSignal<u32>);
 
@@ -16,6 +16,8 @@ impl Colours {
         for feature in ["(prefers-color-scheme: dark)", "(forced-colors: active)"] {
             dom::on_media(feature, move || changes.update(|changes| *changes += 1));
         }
+        // A canvas whose surface was lost is empty when it comes back.
+        dom::listen_anywhere("contextrestored", move |_| changes.update(|changes| *changes += 1));
     }
 
     /// The colours are read here: whoever tracks this does so again when they change.
@@ -37,8 +39,11 @@ fn follow_contrast(scheme: &str) {
     dom::set_root_attribute("data-contrast", more.then_some("more"));
 }
 
+/// A word in the language in force.
+type Word = fn() -> &'static str;
+
 /// The schemes there are: as they are kept, and their words.
-pub static SCHEMES: &[(&str, fn() -> &'static str)] = &[
+pub static SCHEMES: &[(&str, Word)] = &[
     ("system", words::scheme_system),
     ("light", words::scheme_light),
     ("dark", words::scheme_dark),
@@ -80,7 +85,7 @@ impl Chosen {
 #[component]
 pub fn Scheme() -> impl IntoView {
     let chosen = expect_context::<Chosen>();
-    let option = |(id, word): &(&'static str, fn() -> &'static str)| view! { <option value=*id>{word()}</option> };
+    let option = |(id, word): &(&'static str, Word)| view! { <option value=*id>{word()}</option> };
     view! {
         <label class="field">
             <span class="field-label">{words::scheme()}</span>

@@ -74,6 +74,8 @@ fn act(engine: Engine, route: RwSignal<Route>, overlays: Overlays, event: &Keybo
         "F6" if !command && !event.alt_key() => dom::focus_next_panel(event.shift_key()),
         // The number's own key, whatever else the layout types with Alt.
         _ if event.alt_key() && !command => nth_session(engine, route, &event.code()),
+        // The last in the order of Escape: what is open and what is selected have had theirs.
+        "Escape" if !command && dom::typing(event) => dom::leave_field(event),
         "/" if alone(event) => dom::find_in_panel(),
         "?" if alone(event) => {
             overlays.shortcuts.set(true);
@@ -122,6 +124,8 @@ const ON_PLOT: &[Keys] = &[
     (&["←", "→"], words::key_cursor),
     (&["Page Up", "Page Down"], words::key_pan),
     (&["+", "−", "0"], words::key_zoom),
+    (&["[", "]"], words::key_events),
+    (&["c", "Shift c"], words::key_marks),
 ];
 
 const ON_LINE: &[Keys] = &[(&["Enter", "Ctrl Enter"], words::key_send), (&["↑", "↓"], words::key_history)];

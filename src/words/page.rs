@@ -1,4 +1,4 @@
-//! What went wrong with the page itself.
+//! What went wrong with the page itself, and words within numbers.
 
 use super::messages;
 
@@ -37,4 +37,6 @@ messages! {
         | "Der Worker meldete etwas, das diese Seite nicht versteht. Die Seite neu laden.";
     /// There is no worker at all.
     no_worker(why: &str): "The worker could not be started: {why}." | "Der Worker ließ sich nicht starten: {why}.";
+    /// An age of less than a tenth of a second.
+    now: "now" | "jetzt";
 }

@@ -84,7 +84,11 @@ messages! {
     /// A key.
     key_pause: "pause or follow again" | "anhalten oder wieder folgen";
     /// A key.
-    key_cursor: "cursor by a pixel; Shift: by twenty" | "Cursor um einen Bildpunkt; Umschalt: um zwanzig";
+    key_cursor: "cursor by a pixel; Shift: by a sample" | "Cursor um einen Bildpunkt; Umschalt: um eine Messung";
+    /// A key.
+    key_events: "previous, next event: a gap, a rejected frame" | "voriges, nächstes Ereignis: Lücke, verworfener Rahmen";
+    /// A key.
+    key_marks: "set the first cursor here, the second" | "ersten Cursor hier setzen, zweiten";
     /// A key.
     key_pan: "half a window back, forward" | "ein halbes Fenster zurück, vor";
     /// A key.

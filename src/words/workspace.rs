@@ -41,6 +41,11 @@ messages! {
     redo: "Redo layout change" | "Änderung der Anordnung wiederholen";
     /// Every panel at its own place.
     reset: "Reset the layout" | "Anordnung zurücksetzen";
+    /// Puts the layout into the profile's text.
+    write: "Write the layout into the profile" | "Anordnung ins Profil schreiben";
+    /// It was.
+    layout_written: "The layout stands under [layout]. Put it in force, keep it or export it."
+        | "Die Anordnung steht unter [layout]. Sie kann in Kraft gesetzt, behalten oder exportiert werden.";
     /// Nothing to undo.
     nothing_to_undo: "Nothing was changed yet." | "Es wurde noch nichts geändert.";
     /// Nothing to redo.

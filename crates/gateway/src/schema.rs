@@ -69,6 +69,7 @@ fn schema() -> Value {
                 "lower_left": panels("Panels of the lower left place."),
                 "lower_right": panels("Panels of the lower right place."),
                 "closed": panels("Panels that are not open."),
+                "front": panels("Panels in front of their places; else the first of each is."),
                 "right_px": whole("Width of the right column, in CSS pixels.", 240, 8192),
                 "lower_left_px": whole("Height of the lower left place, in CSS pixels.", 240, 8192),
                 "lower_right_px": whole("Height of the lower right place, in CSS pixels.", 240, 8192),

@@ -33,7 +33,7 @@ fn fill(store: &mut Store, rows: i64) {
 
 /// One test, because the allocator is the whole process's.
 #[test]
-fn memory_is_what_the_allocator_says_and_its_end_is_survived() {
+fn f43_memory_is_what_the_allocator_says_and_its_end_is_survived() {
     for (budget, rows) in [(64 << 20, 1000), (64 << 20, 300_000), (3 << 20, 300_000)] {
         let before = ALLOCATOR.allocated();
         let mut store = Store::new(budget);

@@ -3,6 +3,7 @@
 use super::paint::{AXIS, Drawn, FOOT};
 use super::shared::Shared;
 use super::state::{PlotState, Window};
+use crate::view::shortcuts::single_keys;
 use leptos::ev::{KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
 use leptos::prelude::*;
 use session::query::{Answer, Envelope};
@@ -184,6 +185,9 @@ impl Gestures {
     /// Single keys act while the plot has focus.
     pub fn key(self, event: &KeyboardEvent) {
         if event.ctrl_key() || event.alt_key() || event.meta_key() {
+            return;
+        }
+        if event.key().chars().count() == 1 && !single_keys() {
             return;
         }
         let step = 1.0 / self.area();

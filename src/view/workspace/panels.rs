@@ -5,6 +5,7 @@ use super::history::Change;
 use crate::engine::Open;
 use crate::ui::menu::{Item, Menu};
 use crate::view::VIEWS;
+use crate::view::profile::write_layout;
 use crate::words::workspace as words;
 use leptos::prelude::*;
 
@@ -15,11 +16,12 @@ pub fn PanelsMenu(
     open: Open,
 ) -> impl IntoView {
     let workspace = Workspace::of(&open);
-    let items = Callback::new(move |()| items(workspace));
+    let items = Callback::new(move |()| items(workspace, &open));
     view! { <Menu id="menu-panels" label=Signal::stored(words::panels().to_owned()) icon="panels" word=true items/> }
 }
 
-fn items(workspace: Workspace) -> Vec<Item> {
+fn items(workspace: Workspace, open: &Open) -> Vec<Item> {
+    let written = open.clone();
     let panel =
         |view: &'static crate::view::ViewInfo| {
             let open = workspace.with_untracked(|now| now.place_of(view.name).is_some());
@@ -42,6 +44,10 @@ fn items(workspace: Workspace) -> Vec<Item> {
             .keys("Ctrl Shift Z")
             .disabled((!can_redo).then(words::nothing_to_redo)),
         Item::new(words::reset(), move || workspace.reset()).begins_group(),
+        Item::new(words::write(), move || {
+            workspace.show("Profile");
+            write_layout(&written, &workspace.with_untracked(|now| now.to_panels()));
+        }),
     ]);
     items
 }

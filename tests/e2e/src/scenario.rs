@@ -68,6 +68,7 @@ scenarios! {
     Plain "sessions-kept" "a session is found as it was left: plot, line, history, fields, tab" sessions::kept;
     Plain "workspace" "panels are moved, closed, maximised; the layout comes again with the profile" workspace::arranged;
     Plain "keyboard" "with the keyboard alone: panels, lines between them, palette, a command" workspace::keyboard;
+    Plain "canvas" "a canvas that is lost, without size, of other pixels, on a screen of 8k is drawn again (F44)" workspace::canvas;
     Plain "sessions-bar" "the bar tells of a session that is not shown" sessions::bar;
     Plain "sessions-many" "sixteen sessions: the current one and what opens another stay in sight" sessions::many;
     Plain "worker-panic" "the worker panics: another takes over, sessions and drafts stay (F42)" worker::panics;

@@ -35,7 +35,7 @@ const fn same(mut one: &[u8], mut other: &[u8]) -> bool {
 /// Where the panels stand. One that is named nowhere stands at its own place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Panels {
-    /// The panels of the upper left place, in the order of their tabs; the first is in front. So the others.
+    /// The panels of the upper left place, in the order of their tabs. So the others.
     pub upper_left: Vec<String>,
     /// Upper right.
     pub upper_right: Vec<String>,
@@ -45,6 +45,8 @@ pub struct Panels {
     pub lower_right: Vec<String>,
     /// The panels that are closed.
     pub closed: Vec<String>,
+    /// The panels that are in front of their places; else the first of each is.
+    pub front: Vec<String>,
     /// Width of the right column, in CSS pixels.
     pub right_px: Option<u16>,
     /// Height of the lower left place, in CSS pixels.
@@ -54,7 +56,7 @@ pub struct Panels {
 }
 
 /// The keys of the lists, and of the sizes.
-const LISTS: [&str; 5] = ["upper_left", "upper_right", "lower_left", "lower_right", "closed"];
+const LISTS: [&str; 6] = ["upper_left", "upper_right", "lower_left", "lower_right", "closed", "front"];
 const SIZES: [&str; 3] = ["right_px", "lower_left_px", "lower_right_px"];
 
 /// The keys of `[layout]` that are read here.
@@ -65,27 +67,41 @@ pub(super) fn keys() -> impl Iterator<Item = &'static str> {
 /// Reads them.
 pub(super) fn read(section: &Section<'_>) -> Result<Panels, ProfileError> {
     let mut seen = BTreeSet::new();
-    let mut list = |key: &str| {
+    let known = |key: &str| {
         let names = section.checked_texts(key, |name| {
             if is_panel(name) {
                 Ok(())
             } else {
                 Err(format!("there is no panel \"{name}\"; {}", suggest::among(name, PANELS)))
             }
-        })?;
-        let names = names.unwrap_or_default();
+        });
+        names.map(Option::unwrap_or_default)
+    };
+    let mut list = |key: &str| {
+        let names = known(key)?;
         match names.iter().find(|name| !seen.insert((*name).clone())) {
             Some(twice) => Err(section.error_at(key, format!("the panel \"{twice}\" stands at two places"))),
             None => Ok(names),
         }
     };
-    let [upper_left, upper_right, lower_left, lower_right, closed] = LISTS;
+    let [upper_left, upper_right, lower_left, lower_right, closed, front] = LISTS;
     let (upper_left, upper_right) = (list(upper_left)?, list(upper_right)?);
     let (lower_left, lower_right, closed) = (list(lower_left)?, list(lower_right)?, list(closed)?);
+    let front = known(front)?;
     let size = |key: &str| section.whole(key, 240, 8192);
     let [right, left_lower, right_lower] = SIZES;
     let (right_px, lower_left_px, lower_right_px) = (size(right)?, size(left_lower)?, size(right_lower)?);
-    Ok(Panels { upper_left, upper_right, lower_left, lower_right, closed, right_px, lower_left_px, lower_right_px })
+    Ok(Panels {
+        upper_left,
+        upper_right,
+        lower_left,
+        lower_right,
+        closed,
+        front,
+        right_px,
+        lower_left_px,
+        lower_right_px,
+    })
 }
 
 impl Panels {
@@ -93,7 +109,8 @@ impl Panels {
     #[must_use]
     pub fn to_toml(&self) -> String {
         let mut lines = String::new();
-        let lists = [&self.upper_left, &self.upper_right, &self.lower_left, &self.lower_right, &self.closed];
+        let lists =
+            [&self.upper_left, &self.upper_right, &self.lower_left, &self.lower_right, &self.closed, &self.front];
         for (key, names) in LISTS.into_iter().zip(lists) {
             if !names.is_empty() {
                 let names: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
@@ -185,6 +202,7 @@ mod tests {
         Panels {
             upper_left: names(&["Terminal", "Plot"]),
             closed: names(&["Rejected"]),
+            front: names(&["Plot"]),
             lower_left_px: Some(300),
             ..Panels::default()
         }
@@ -209,7 +227,7 @@ mod tests {
             again,
             format!(
                 "{PROFILE}# mine\n[layout] # shown\nupper_left = [\"Terminal\", \"Plot\"]\nclosed = [\"Rejected\"]\n\
-                 lower_left_px = 300\nspan_s = 5 # s\n# end\n"
+                 front = [\"Plot\"]\nlower_left_px = 300\nspan_s = 5 # s\n# end\n"
             )
         );
         assert_eq!(panels().write_into(&again).unwrap(), again);

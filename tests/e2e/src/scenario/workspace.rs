@@ -5,6 +5,7 @@ use crate::ensure;
 use crate::failure::{Failure, Outcome};
 use crate::stage::Stage;
 use crate::tab::SOON;
+use serde_json::json;
 
 /// The name of what has the focus.
 const FOCUSED: &str = "(() => { const e = document.activeElement; \
@@ -138,6 +139,37 @@ pub fn keyboard(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.key("?")?;
     stage.tab.the("dialog", "Keyboard shortcuts")?;
     stage.tab.key("Escape")?;
+    stage.no_problems()
+}
+
+/// F44: what a canvas goes through. The plot is drawn again from the data each time, also while it stands still.
+pub fn canvas(stage: &mut Stage<'_>) -> Outcome {
+    const WIPE: &str = "(() => { const c = document.querySelector('.plot canvas'); c.getContext('2d').clearRect(0, 0, \
+         c.width, c.height); c.dispatchEvent(new Event('contextrestored')); return [c.width, c.height]; })()";
+    demo::open(stage)?;
+    stage.plot_is_drawn()?;
+    stage.tab.click("button", "Pause")?;
+    stage.tab.eval(WIPE)?;
+    stage.plot_is_drawn()?;
+    for (what, width, height, ratio) in [
+        ("a screen of 8k", 7680, 4320, 1.0),
+        ("pixels of a third", 1280, 800, 3.0),
+        ("a zoom of 67 %", 1910, 1194, 0.67),
+    ] {
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": ratio, "mobile": false });
+        stage.tab.call("Emulation.setDeviceMetricsOverride", metrics)?;
+        stage.tab.wait(&format!("the canvas fits {what}"), SOON, |tab| {
+            let fits = "(() => { const c = document.querySelector('.plot canvas'); \
+                        return c.width === Math.round(c.clientWidth * devicePixelRatio); })()";
+            Ok((tab.eval(fits)? == true).then_some(()))
+        })?;
+        stage.plot_is_drawn()?;
+    }
+    // No size at all, and back.
+    stage.tab.eval("document.querySelector('.plot').style.display = 'none'")?;
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    stage.tab.eval("document.querySelector('.plot').style.display = ''")?;
+    stage.plot_is_drawn()?;
     stage.no_problems()
 }
 

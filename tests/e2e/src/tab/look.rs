@@ -11,14 +11,28 @@ pub struct Look {
     pub name: &'static str,
     dark: bool,
     phone: bool,
+    /// The system wishes more contrast.
+    contrast: bool,
+    /// The system has colours of its own, as in the high contrast of Windows.
+    forced: bool,
 }
 
 impl Look {
-    /// The three that every screen is checked in.
-    pub const ALL: [Look; 3] = [
-        Look { name: "light", dark: false, phone: false },
-        Look { name: "dark", dark: true, phone: false },
-        Look { name: "phone", dark: false, phone: true },
+    const LIGHT: Look = Look { name: "light", dark: false, phone: false, contrast: false, forced: false };
+    const DARK: Look = Look { name: "dark", dark: true, ..Look::LIGHT };
+    const PHONE: Look = Look { name: "phone", phone: true, ..Look::LIGHT };
+
+    /// The three that pictures are taken in.
+    pub const ALL: [Look; 3] = [Look::LIGHT, Look::DARK, Look::PHONE];
+
+    /// Those that every screen is checked in.
+    pub const CHECKED: [Look; 6] = [
+        Look::LIGHT,
+        Look::DARK,
+        Look::PHONE,
+        Look { name: "more contrast", contrast: true, ..Look::LIGHT },
+        Look { name: "more contrast, dark", contrast: true, ..Look::DARK },
+        Look { name: "forced colours", forced: true, ..Look::DARK },
     ];
 }
 
@@ -28,6 +42,8 @@ impl Tab<'_> {
         let scheme = if look.dark { "dark" } else { "light" };
         let features = json!([
             { "name": "prefers-color-scheme", "value": scheme },
+            { "name": "prefers-contrast", "value": if look.contrast { "more" } else { "no-preference" } },
+            { "name": "forced-colors", "value": if look.forced { "active" } else { "none" } },
             { "name": "pointer", "value": if look.phone { "coarse" } else { "fine" } },
         ]);
         self.call("Emulation.setEmulatedMedia", json!({ "features": features }))?;
