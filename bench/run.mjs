@@ -32,7 +32,7 @@ let failed = false;
 try {
   for (const [name, bench] of chosen) {
     console.log(`\n${name}: ${bench.about}`);
-    const before = await quiet();
+    const before = quick ? machine() : await quiet();
     const result = await bench.run({ browser, loads, quick, full });
     const record = { name, about: bench.about, browser: version, machine: before, loadAfter: machine().load, ...result };
     print(record);

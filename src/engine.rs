@@ -4,6 +4,7 @@
 //! while no batch is outstanding, all questions go out together; each answer that changed sets one signal.
 
 pub mod addresses;
+mod frame;
 mod held;
 mod known;
 mod open;
@@ -59,6 +60,7 @@ struct Inner {
     next_session: SessionId,
     shown: Option<SessionId>,
     outstanding: bool,
+    course: frame::Course,
     buffer: Vec<u8>,
 }
 
@@ -83,6 +85,7 @@ impl Engine {
             next_session: 0,
             shown: None,
             outstanding: false,
+            course: frame::Course::default(),
             buffer: Vec::new(),
         };
         let engine = Engine {
@@ -97,13 +100,7 @@ impl Engine {
         };
         provide_context(engine);
         engine.employ();
-        browser::clock::every_frame(move || {
-            engine.ask();
-            let now = browser::clock::now_nanos() / 1_000_000_000;
-            if engine.second.get_untracked() != now {
-                engine.second.set(now);
-            }
-        });
+        engine.follow_frames();
         engine.watch_ports();
         engine.hold_while_open();
         engine
@@ -244,6 +241,7 @@ impl Engine {
     }
 
     fn deliver(self, session: SessionId, batch: Batch) {
+        let began = browser::clock::now_nanos();
         let for_bar = batch.answers.iter().any(|(id, _)| *id == BAR);
         let changed: Vec<_> = self.with(|inner| {
             inner.outstanding &= for_bar;
@@ -258,6 +256,7 @@ impl Engine {
                 signal.try_set(Some(Arc::new(answer)));
             }
         }
+        self.time_views(began);
     }
 }
 

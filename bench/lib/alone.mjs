@@ -20,15 +20,32 @@ export async function alone() {
       const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
       return { page: browser.contexts()[0].pages()[0], letGo: () => browser.close() };
     },
+    /** Another tab comes to the front; `show` brings this one back. Whoever is attached to a page keeps it from being hidden. */
+    hide: async () => {
+      const [page] = await list(port);
+      const front = await (await fetch(`http://127.0.0.1:${port}/json/new?about:blank`, { method: "PUT" })).json();
+      await fetch(`http://127.0.0.1:${port}/json/activate/${front.id}`);
+      const show = async () => {
+        await fetch(`http://127.0.0.1:${port}/json/activate/${page.id}`);
+        await fetch(`http://127.0.0.1:${port}/json/close/${front.id}`);
+      };
+      return { show };
+    },
     /** Resident memory of the largest renderer, in MiB: page, worker and their WebAssembly. */
     resident: () => Math.round(Math.max(0, ...descendants(process.pid).filter(isRenderer).map(residentMib))),
     close: async () => {
       process.kill();
       await ended;
-      rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+      try {
+        rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+      } catch {
+        // A process of the browser's still writes into it; the system clears its folder for temporary files.
+      }
     },
   };
 }
+
+const list = async (port) => (await (await fetch(`http://127.0.0.1:${port}/json/list`)).json()).filter(({ type }) => type === "page");
 
 async function devtoolsPort(folder) {
   for (const until = Date.now() + 60_000; Date.now() < until; ) {

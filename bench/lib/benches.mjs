@@ -6,6 +6,7 @@ import { hiddenTab } from "./hidden-tab.mjs";
 import { latency } from "./latency.mjs";
 import { memory } from "./memory.mjs";
 import { plotCold, plotExact, plotLive } from "./plot.mjs";
+import { serialFlood } from "./serial-flood.mjs";
 import { startup } from "./startup.mjs";
 
 export const BENCHES = {
@@ -17,5 +18,6 @@ export const BENCHES = {
   memory,
   startup,
   latency,
+  "serial-flood": serialFlood,
   "hidden-tab": hiddenTab,
 };

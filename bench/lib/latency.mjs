@@ -111,7 +111,7 @@ export const latency = {
     const source = await device();
     const sets = new Map();
     const cases = [
-      ["ferrule, its terminal", ".terminal [role=log]", (page) => connect(page, console.url, source.url, { name: "Plain text" })],
+      ["ferrule, its terminal", "[role=log]", (page) => connect(page, console.url, source.url, { name: "Plain text" })],
       ["xterm.js", ".xterm-rows", (page) => page.goto(`${peers.url}shell.html?device=${source.url}`)],
       ["a page with nothing but the text", "#text", (page) => page.goto(`${peers.url}bare.html?device=${source.url}`)],
     ];

@@ -51,7 +51,7 @@ async function cold(browser, url, wanted) {
       uploadThroughput: BYTES_PER_SECOND,
     });
     await cdp.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
-    await page.goto(url);
+    await page.goto(url, { waitUntil: "commit", timeout: 120_000 });
     const useful = await usefulAt(page);
     const shifts = await page.evaluate(() => globalThis.shifts);
     return { useful, shifts, kib: bytes / 1024 };
@@ -67,11 +67,7 @@ async function warm(browser, loads) {
   try {
     const page = await context.newPage();
     await page.goto(server.url);
-    await page.waitForFunction(
-      () => caches.open("ferrule").then((state) => state.match("state")).then(Boolean),
-      undefined,
-      { timeout: 60_000 },
-    );
+    await page.waitForFunction(() => navigator.serviceWorker.controller, undefined, { timeout: 60_000 });
     server.close();
     await context.setOffline(true);
     await page.addInitScript(watch, OURS);

@@ -6,10 +6,12 @@ use wasm_bindgen::closure::Closure;
 /// The wall clock: nanoseconds since the Unix epoch.
 #[must_use]
 pub fn now_nanos() -> i64 {
-    let millis = web_sys::window()
-        .and_then(|window| window.performance())
-        .map_or_else(js_sys::Date::now, |performance| performance.time_origin() + performance.now());
+    let millis = performance().map_or_else(js_sys::Date::now, |clock| clock.time_origin() + clock.now());
     (millis * 1e6) as i64
+}
+
+fn performance() -> Option<web_sys::Performance> {
+    web_sys::window().and_then(|window| window.performance())
 }
 
 /// The offset of the local time zone at this moment, in seconds east of UTC.
@@ -58,24 +60,26 @@ impl Pace {
 }
 
 /// A callback that can be named by itself, to ask for the next frame.
-type Tick = std::rc::Rc<std::cell::RefCell<Option<Closure<dyn FnMut()>>>>;
+type Tick = std::rc::Rc<std::cell::RefCell<Option<Closure<dyn FnMut(f64)>>>>;
 
-/// Calls `tick` in every animation frame from now on. A hidden tab has none.
-pub fn every_frame(tick: impl FnMut() + 'static) {
+/// Calls `tick` in every animation frame from now on, with the moment at which the frame began: nanoseconds since the Unix
+/// epoch. A busy page is called a while after that. A hidden tab has no frames.
+pub fn every_frame(tick: impl FnMut(i64) + 'static) {
     begin(Box::new(tick));
 }
 
-fn begin(mut tick: Box<dyn FnMut()>) {
+fn begin(mut tick: Box<dyn FnMut(i64)>) {
+    let origin = performance().map_or(0.0, |clock| clock.time_origin());
     let again = Tick::default();
     let holder = Tick::clone(&again);
-    *holder.borrow_mut() = Some(Closure::new(move || {
-        tick();
+    *holder.borrow_mut() = Some(Closure::new(move |stamp: f64| {
+        tick(((origin + stamp) * 1e6) as i64);
         request(&again);
     }));
     request(&holder);
 }
 
-fn request(callback: &std::cell::RefCell<Option<Closure<dyn FnMut()>>>) {
+fn request(callback: &std::cell::RefCell<Option<Closure<dyn FnMut(f64)>>>) {
     if let (Some(window), Some(callback)) = (web_sys::window(), callback.borrow().as_ref()) {
         let _ = window.request_animation_frame(callback.as_ref().unchecked_ref());
     }

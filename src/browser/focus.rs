@@ -21,7 +21,7 @@ pub fn keep(main: &'static str) {
         let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         *last.borrow_mut() = element.map(|element| Place { around: around(&element), element });
     });
-    clock::every_frame(move || {
+    clock::every_frame(move |_| {
         let gone = place.borrow_mut().take_if(|place| !place.element.is_connected());
         if let Some(gone) = gone.filter(|_| dom::focus_is_lost()) {
             let next =
