@@ -20,7 +20,7 @@ fn focus_plot(stage: &mut Stage<'_>) -> Outcome {
 }
 
 /// Unfolds the plot's tools.
-fn more(stage: &mut Stage<'_>) -> Outcome {
+pub fn more(stage: &mut Stage<'_>) -> Outcome {
     let pressed = "document.querySelector('.plot-more') !== null";
     if stage.tab.eval(pressed)?.as_bool() != Some(true) {
         let plot = "[...document.querySelectorAll('.work-plot .panel-tools button')].find(b => b.textContent.trim() === 'More').click()";
@@ -34,7 +34,9 @@ pub fn cursors(stage: &mut Stage<'_>) -> Outcome {
     stage.ledger_until("300 frames", SOON, |ledger| ledger.frames >= 300)?;
     stage.plot_is_drawn()?;
     focus_plot(stage)?;
-    // Stands still: the cursors are then where they were put.
+    // Everything there is, so that the middle has samples; and it stands still: cursors stay where they were put.
+    stage.tab.press_keys("0")?;
+    std::thread::sleep(std::time::Duration::from_millis(500));
     stage.tab.press_keys(" ")?;
     stage.tab.says("paused", SOON)?;
     for _ in 0..5 {

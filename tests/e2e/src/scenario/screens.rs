@@ -1,6 +1,6 @@
 //! Every screen, for the accessibility checker and for pictures.
 
-use super::{demo, worker};
+use super::{demo, plot, worker};
 use crate::failure::{Failure, Outcome};
 use crate::stage::{Site, Stage};
 use crate::tab::{Look, SOON, Tab};
@@ -56,8 +56,19 @@ const SCREENS: &[Screen] = &[
         stage.tab.click("button", "As table")?;
         stage.tab.the("region", "Plot as table").map(drop)
     }),
-    ("rejected", |stage| {
+    ("figures", |stage| {
         stage.tab.click("button", "As table")?;
+        plot::more(stage)?;
+        stage.tab.click("button", "Statistics")?;
+        stage.tab.click("button", "Ranges")?;
+        stage.tab.reads("region", "Cursors and statistics", "Std dev", SOON).map(drop)
+    }),
+    ("spectrum", |stage| {
+        stage.tab.choose("Drawn as", "Spectrum")?;
+        stage.tab.says("Hann window", SOON)
+    }),
+    ("rejected", |stage| {
+        stage.tab.choose("Drawn as", "Time")?;
         stage.tab.click("tab", "Commands")?;
         stage.tab.click("button", "Fault: checksum")?;
         stage.ledger_until("rejected frames", SOON, |ledger| ledger.rejected > 0)?;
