@@ -1,6 +1,6 @@
 //! P6: the picture of an envelope is that of every sample, to the pixel; and a picture that moved on is the one that would
 //! be drawn anew.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::cast_possible_truncation)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::cast_possible_truncation, clippy::panic)]
 
 use raster::{Column, Lane, Line, Picture, Rgb, Scene, extent};
 

@@ -196,7 +196,11 @@ fn frame(source: &Value, project: &Value, left: &mut Vec<String>) -> Frame {
 /// A delimiter with its escapes, or as hex.
 fn delimiter(word: &str, hex: bool) -> String {
     let digits: String = word.chars().filter(|c| !c.is_whitespace()).collect();
-    if hex && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) && digits.len() % 2 == 0 {
+    if hex
+        && !digits.is_empty()
+        && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+        && digits.len().is_multiple_of(2)
+    {
         return format!("0x{}", digits.to_lowercase());
     }
     word.replace('\n', "\\n").replace('\r', "\\r").replace('\t', "\\t").replace('\0', "\\0")

@@ -168,7 +168,7 @@ impl Pages {
         let Some((head, before)) = page.heads.split_last_mut() else { return };
         let begun = before.last().map_or((0, 0), |head| (head.text, head.looks));
         let plain = head.looks == begun.1;
-        if !(plain && look.is_default()) && !full {
+        if !(full || plain && look.is_default()) {
             if plain && head.text > begun.0 {
                 let len = u16::try_from(head.text.saturating_sub(begun.0)).unwrap_or(u16::MAX);
                 page.looks.push(Stretch { len, look: Look::default() });
