@@ -5,6 +5,7 @@ pub mod commands;
 pub mod device;
 pub mod format;
 pub mod gallery;
+pub mod hex;
 pub mod language;
 pub mod ledger;
 pub mod nameplate;
@@ -82,4 +83,5 @@ views! {
     "Commands" commands Detail commands::Commands;
     "Rejected" rejected Detail rejected::Rejected;
     "Profile" profile Detail profile::ProfileEditor;
+    "Hex" hex Detail hex::Hex;
 }

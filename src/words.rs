@@ -6,6 +6,7 @@
 
 pub mod bar;
 pub mod gallery;
+pub mod hex;
 pub mod ledger;
 pub mod line;
 pub mod link;

@@ -271,3 +271,9 @@ pub fn focus_if_lost(id: &str) {
         focus(id);
     }
 }
+
+/// An attribute of the element that an event is about.
+#[must_use]
+pub fn data_of(event: &web_sys::Event, name: &str) -> Option<String> {
+    event.target()?.dyn_into::<web_sys::Element>().ok()?.get_attribute(name)
+}

@@ -28,6 +28,14 @@ use state::Reading;
 use std::sync::Arc;
 use tools::Tools;
 
+/// Bytes written as hexadecimal digits.
+///
+/// # Errors
+/// A sentence that says what is wrong.
+pub(super) fn hex_bytes(text: &str) -> Result<Vec<u8>, String> {
+    typed::hex(text)
+}
+
 /// The id of the lines.
 const ID: &str = "terminal-lines";
 

@@ -15,4 +15,6 @@ messages! {
     rejected: "Rejected" | "Verworfen";
     /// The device file.
     profile: "Profile" | "Profil";
+    /// Bytes.
+    hex: "Hex" | "Hex";
 }

@@ -8,7 +8,9 @@ mod status;
 mod values;
 
 use crate::Session;
-use crate::query::{Answer, Batch, Column, Envelope, FieldId, LinkState, Query, QueryId, Series, Span};
+use crate::query::{
+    Answer, Batch, ByteKind, ByteRow, Bytes, Column, Envelope, FieldId, LinkState, Query, QueryId, Series, Span,
+};
 use crate::rate;
 use std::collections::HashMap;
 use store::Time;
@@ -97,6 +99,9 @@ impl Session {
             Query::Rows { .. } => [data.sample_generation.cast_signed(), 0, 0, 0],
             // A search goes on until it is through.
             Query::Terminal(reader) => [data.screen.generation().cast_signed(), data.screen.searched(reader), 0, 0],
+            Query::Bytes { .. } => [data.generation.cast_signed(), 0, 0, 0],
+            // Asked once, answered once.
+            Query::FindBytes { .. } => [0; 4],
             Query::Text { .. } => [data.screen.generation().cast_signed(), 0, 0, 0],
             Query::Rejected { .. } => [data.rejected_generation.cast_signed(), 0, 0, 0],
             Query::Transfer => [data.generation.cast_signed(), self.files.slot(now), 0, 0],
@@ -126,6 +131,10 @@ impl Session {
             }
             Query::Screen { from, rows } => Answer::Screen(self.data.screen.lines(*from, (*rows).min(MAX_ROWS))),
             Query::Terminal(reader) => Answer::Screen(self.data.screen.read(reader, MAX_ROWS)),
+            Query::Bytes { from, rows } => Answer::Bytes(self.bytes_shown(*from, *rows)),
+            Query::FindBytes { bytes, from, back } => {
+                Answer::FoundBytes(self.data.store.find_in_log(bytes, *from, *back))
+            }
             Query::Text { from, until } => Answer::Text(self.data.screen.text(*from, *until)),
             Query::Rows { table, until_nanos, count } => {
                 Answer::Rows(self.rows(*table, until_nanos.map(Time), usize::from((*count).min(MAX_ROWS))))
@@ -203,5 +212,28 @@ impl Session {
             gaps.push((gone.0, to.0));
         }
         Envelope { from_nanos: from.0, to_nanos: to.0, series, gaps }
+    }
+
+    /// Rows of the byte log.
+    fn bytes_shown(&self, from: Option<u64>, rows: u16) -> Bytes {
+        let data = &self.data;
+        let held = data.store.log_rows();
+        let rows = u64::from(rows.min(MAX_ROWS));
+        let from = from.unwrap_or_else(|| held.end.saturating_sub(rows)).clamp(held.start, held.end);
+        let found = data.store.log_rows_from(from, usize::try_from(rows).unwrap_or(0));
+        let row = |row: store::LogRow| {
+            let span = |index: usize| match row.received {
+                Some(at) => data.spans.of(at.saturating_add(index as u64)),
+                None => (ByteKind::Unknown, false),
+            };
+            ByteRow {
+                at: row.at,
+                time_nanos: row.time.0,
+                sent: row.direction == store::Direction::Sent,
+                spans: (0..row.bytes.len()).map(span).collect(),
+                bytes: row.bytes,
+            }
+        };
+        Bytes { from, oldest: held.start, total: held.end, rows: found.into_iter().map(row).collect() }
     }
 }

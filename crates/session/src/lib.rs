@@ -54,6 +54,7 @@ mod reply;
 pub mod screen;
 mod session;
 pub mod signal;
+mod spans;
 pub mod wire;
 
 pub use input::{CloseKind, CloseReason, Input, LineError, Output};

@@ -1,8 +1,10 @@
 //! What views ask, and what they get. All answers for one animation frame make a [`Batch`].
 
+mod bytes;
 mod figures;
 mod terminal;
 
+pub use bytes::{ByteKind, ByteRow, Bytes};
 pub use figures::{Csv, Happening, HappeningKind, Histogram, Spectrum, Statistics, Xy};
 
 use crate::evidence::Evidence;
@@ -131,6 +133,22 @@ pub enum Query {
         /// Where to stop, if before the end.
         until: Option<u64>,
     },
+    /// Bytes of both directions, in rows.
+    Bytes {
+        /// First row wanted, counted from the first ever; `None` follows the end.
+        from: Option<u64>,
+        /// How many, at most 400.
+        rows: u16,
+    },
+    /// Where bytes are among those held.
+    FindBytes {
+        /// What is looked for.
+        bytes: Vec<u8>,
+        /// The offset from which on, both directions counted.
+        from: u64,
+        /// Whether the nearest one before that is meant.
+        back: bool,
+    },
 }
 
 /// A span of time.
@@ -191,6 +209,10 @@ pub enum Answer {
     Csv(Csv),
     /// To [`Query::Text`].
     Text(Text),
+    /// To [`Query::Bytes`].
+    Bytes(Bytes),
+    /// To [`Query::FindBytes`]: the offset and the number of the row, if they are there.
+    FoundBytes(Option<(u64, u64)>),
 }
 
 /// All answers for one animation frame.

@@ -53,7 +53,7 @@ mod segment;
 mod table;
 mod time;
 
-pub use log::{Direction, Piece};
+pub use log::{Direction, LogRow, Piece, ROW};
 pub use read::{Envelope, EnvelopeColumn, Moments, Row, Sides, Tally, snap};
 pub use table::Table;
 pub use time::Time;
@@ -159,6 +159,25 @@ impl Store {
     /// The decoder was replaced: schema indices mean something else from now on.
     pub fn new_epoch(&mut self) {
         self.bound.clear();
+    }
+
+    /// Numbers of the rows of the byte log that are held. A row is at most [`ROW`] bytes of one burst in one direction.
+    #[must_use]
+    pub fn log_rows(&self) -> core::ops::Range<u64> {
+        self.log.row_range()
+    }
+
+    /// Rows of the byte log from a number on.
+    #[must_use]
+    pub fn log_rows_from(&self, from: u64, count: usize) -> alloc::vec::Vec<LogRow> {
+        self.log.rows(from, count)
+    }
+
+    /// Where bytes are in the log, from an offset on or, `back`, before it; with the number of the row.
+    #[must_use]
+    pub fn find_in_log(&self, needle: &[u8], from: u64, back: bool) -> Option<(u64, u64)> {
+        let at = self.log.find(needle, from, back)?;
+        Some((at, self.log.row_of(at)?))
     }
 
     /// The tables, in the order of their first samples.

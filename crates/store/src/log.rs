@@ -9,6 +9,12 @@ use core::ops::Range;
 const PAGE: usize = 64 * 1024;
 const SMALLEST: usize = 1024;
 
+/// Bytes of a row.
+pub const ROW: usize = 16;
+
+/// After a rest of so long, in nanoseconds, bytes begin a row: they are another burst.
+const REST: i64 = 10_000_000;
+
 /// Which way bytes went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Direction {
@@ -31,10 +37,32 @@ pub struct Piece<'a> {
     pub bytes: &'a [u8],
 }
 
+/// A row of the log: bytes of one burst, one direction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogRow {
+    /// Offset of its first byte since the store began, both directions counted.
+    pub at: u64,
+    /// When its first byte came or went.
+    pub time: Time,
+    /// Which way.
+    pub direction: Direction,
+    /// Where its first byte is in the stream of what was received; none where that is not known, or it was sent.
+    pub received: Option<u64>,
+    /// The bytes, at most [`ROW`].
+    pub bytes: Vec<u8>,
+}
+
 /// Chunks of both directions in the order they came, addressed by absolute byte offset.
 #[derive(Debug, Default)]
 pub(crate) struct ByteLog {
     pages: VecDeque<Page>,
+    /// Number of the next row.
+    next_row: u64,
+    /// Bytes received, held or not.
+    received: u64,
+    /// Whether some were never held: nobody knows any more which were received when.
+    missed: bool,
+    rows: Rows,
     /// Offset of the next byte.
     end: u64,
     page_bytes: usize,
@@ -43,6 +71,9 @@ pub(crate) struct ByteLog {
 #[derive(Debug)]
 struct Page {
     at: u64,
+    /// Number of its first row, which begins with the page, and bytes received before it.
+    first_row: u64,
+    received: u64,
     bytes: Vec<u8>,
     heads: Vec<Head>,
 }
@@ -53,6 +84,37 @@ struct Head {
     /// Where the piece ends in the page; it begins where the one before ends.
     end: u32,
     direction: Direction,
+}
+
+/// Cuts pieces into rows.
+#[derive(Clone, Copy, Debug, Default)]
+struct Rows {
+    /// Bytes of the row under way.
+    fill: usize,
+    last: Option<(i64, Direction)>,
+}
+
+impl Rows {
+    /// How many bytes of a piece belong to the row under way.
+    fn goes_on(&mut self, time: i64, direction: Direction, len: usize) -> usize {
+        let same = self.last.is_some_and(|(last, way)| way == direction && time.saturating_sub(last) < REST);
+        self.last = Some((time, direction));
+        if !same || self.fill >= ROW {
+            self.fill = 0;
+        }
+        let room = if self.fill == 0 { 0 } else { ROW.saturating_sub(self.fill) };
+        len.min(room)
+    }
+
+    /// Takes a piece; returns the rows that begin in it.
+    fn take(&mut self, time: i64, direction: Direction, len: usize) -> usize {
+        let on = self.goes_on(time, direction, len);
+        let rest = len.saturating_sub(on);
+        self.fill =
+            if rest > 0 { rest.saturating_sub(1) % ROW } else { self.fill.saturating_add(on).saturating_sub(1) };
+        self.fill = self.fill.saturating_add(1);
+        rest.div_ceil(ROW)
+    }
 }
 
 impl ByteLog {
@@ -67,6 +129,11 @@ impl ByteLog {
         }
         page.bytes.extend_from_slice(piece);
         page.heads.push(Head { time: time.0, end, direction });
+        let begun = self.rows.take(time.0, direction, piece.len());
+        self.next_row = self.next_row.saturating_add(begun as u64);
+        if direction == Direction::Received {
+            self.received = self.received.saturating_add(piece.len() as u64);
+        }
         self.end = self.end.saturating_add(piece.len() as u64);
         piece.len()
     }
@@ -80,7 +147,9 @@ impl ByteLog {
                 self.page_bytes = self.page_bytes.saturating_add(page.heap());
             }
             self.pages.try_reserve(1)?;
-            self.pages.push_back(Page { at: self.end, bytes: Vec::new(), heads: Vec::new() });
+            let (first_row, received) = (self.next_row, self.received);
+            self.pages.push_back(Page { at: self.end, first_row, received, bytes: Vec::new(), heads: Vec::new() });
+            self.rows = Rows::default();
         }
         let first = self.pages.len() == 1;
         let Some(page) = self.pages.back_mut() else { return Ok(()) };
@@ -98,6 +167,89 @@ impl ByteLog {
     /// Counts bytes that were never held: offsets go on after them.
     pub(crate) fn skip(&mut self, count: u64) {
         self.end = self.end.saturating_add(count);
+        self.missed = true;
+    }
+
+    /// Numbers of the rows held.
+    pub(crate) fn row_range(&self) -> Range<u64> {
+        self.pages.front().map_or(self.next_row, |page| page.first_row)..self.next_row
+    }
+
+    /// Rows from a number on.
+    pub(crate) fn rows(&self, from: u64, count: usize) -> Vec<LogRow> {
+        let first = self.pages.partition_point(|page| page.first_row <= from).saturating_sub(1);
+        let mut rows: Vec<LogRow> = Vec::new();
+        for page in self.pages.range(first.min(self.pages.len())..) {
+            let mut number = page.first_row;
+            let mut received = page.received;
+            let mut cut = Rows::default();
+            for piece in page.pieces(page.at, page.end()) {
+                let mut bytes = piece.bytes;
+                let mut at = piece.at;
+                let mut on = cut.goes_on(piece.time.0, piece.direction, bytes.len());
+                while !bytes.is_empty() {
+                    let begins = on == 0;
+                    let len = if begins { bytes.len().min(ROW) } else { on };
+                    on = 0;
+                    let (head, rest) = bytes.split_at_checked(len).unwrap_or((bytes, &[]));
+                    if begins {
+                        if rows.len() >= count && number >= from {
+                            return rows;
+                        }
+                        number = number.saturating_add(1);
+                    }
+                    cut.fill = if begins { len } else { cut.fill.saturating_add(len) };
+                    let is_in = piece.direction == Direction::Received;
+                    if number > from {
+                        if begins {
+                            rows.push(LogRow {
+                                at,
+                                time: piece.time,
+                                direction: piece.direction,
+                                received: (is_in && !self.missed).then_some(received),
+                                bytes: head.to_vec(),
+                            });
+                        } else if let Some(row) = rows.last_mut() {
+                            row.bytes.extend_from_slice(head);
+                        }
+                    }
+                    at = at.saturating_add(len as u64);
+                    received = received.saturating_add(if is_in { len as u64 } else { 0 });
+                    bytes = rest;
+                }
+            }
+        }
+        rows
+    }
+
+    /// The number of the row that holds a byte.
+    pub(crate) fn row_of(&self, offset: u64) -> Option<u64> {
+        let index = self.pages.partition_point(|page| page.at <= offset).checked_sub(1)?;
+        let page = self.pages.get(index).filter(|page| offset < page.end())?;
+        let mut cut = Rows::default();
+        let mut rows = 0u64;
+        for piece in page.pieces(page.at, offset.saturating_add(1)) {
+            rows = rows.saturating_add(cut.take(piece.time.0, piece.direction, piece.bytes.len()) as u64);
+        }
+        Some(page.first_row.saturating_add(rows.saturating_sub(1)))
+    }
+
+    /// Where bytes are, from an offset on, or before it.
+    pub(crate) fn find(&self, needle: &[u8], from: u64, back: bool) -> Option<u64> {
+        // Pages follow each other: what is looked for may begin in one and end in the next.
+        let overlap = needle.len().checked_sub(1)?;
+        let search = |index: usize| {
+            let page = self.pages.get(index)?;
+            let mut bytes = page.bytes.clone();
+            if let Some(next) = self.pages.get(index.saturating_add(1)) {
+                bytes.extend_from_slice(next.bytes.get(..overlap.min(next.bytes.len())).unwrap_or_default());
+            }
+            let place = |at: usize| page.at.saturating_add(at as u64);
+            let hits = memchr::memmem::find_iter(&bytes, needle).map(place);
+            if back { hits.take_while(|at| *at < from).last() } else { hits.into_iter().find(|at| *at >= from) }
+        };
+        let at = self.pages.partition_point(|page| page.at <= from).saturating_sub(1);
+        if back { (0..=at).rev().find_map(search) } else { (at..self.pages.len()).find_map(search) }
     }
 
     /// When the newest byte of the oldest page came; `sealed` leaves out the page that still grows.
@@ -173,5 +325,73 @@ impl Page {
             let at = self.at.saturating_add(a as u64);
             Some(Piece { time: Time(head.time), direction: head.direction, at, bytes })
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::cast_possible_truncation)]
+    use super::*;
+    use alloc::vec;
+
+    fn log(pieces: &[(i64, Direction, usize)]) -> ByteLog {
+        let mut log = ByteLog::default();
+        let mut next = 0usize;
+        for (time, direction, len) in pieces {
+            let bytes: Vec<u8> = (next..next + len).map(|byte| (byte % 256) as u8).collect();
+            next += len;
+            let mut rest = bytes.as_slice();
+            while !rest.is_empty() {
+                log.reserve(rest.len(), PAGE).unwrap();
+                let done = log.push(Time(*time), *direction, rest);
+                rest = &rest[done..];
+            }
+        }
+        log
+    }
+
+    #[test]
+    fn a_row_is_of_one_burst_and_one_direction() {
+        use Direction::{Received, Sent};
+        let log = log(&[(0, Received, 20), (1, Received, 3), (2, Sent, 2), (3, Received, 5), (REST + 9, Received, 40)]);
+        let rows = log.rows(0, 100);
+        let told: Vec<_> = rows.iter().map(|row| (row.at, row.bytes.len(), row.direction, row.received)).collect();
+        let expected = vec![
+            (0, 16, Received, Some(0)),
+            (16, 7, Received, Some(16)),
+            (23, 2, Sent, None),
+            (25, 5, Received, Some(23)),
+            (30, 16, Received, Some(28)),
+            (46, 16, Received, Some(44)),
+            (62, 8, Received, Some(60)),
+        ];
+        assert_eq!(told, expected);
+        assert_eq!(log.row_range(), 0..7);
+        for from in 0..8 {
+            assert_eq!(log.rows(from, 2), rows[(from as usize).min(7)..rows.len().min(from as usize + 2)], "{from}");
+        }
+        for (index, row) in rows.iter().enumerate() {
+            for at in row.at..row.at + row.bytes.len() as u64 {
+                assert_eq!(log.row_of(at), Some(index as u64));
+            }
+        }
+    }
+
+    #[test]
+    fn rows_go_on_over_pages_and_bytes_are_found_across_them() {
+        let mut log = log(&[(0, Direction::Received, PAGE - 2), (0, Direction::Received, PAGE)]);
+        let range = log.row_range();
+        let all = log.rows(0, usize::MAX);
+        assert_eq!(all.len() as u64, range.end);
+        assert_eq!(all.iter().map(|row| row.bytes.len()).sum::<usize>(), 2 * PAGE - 2);
+        let seam: Vec<u8> = all.iter().flat_map(|row| row.bytes.clone()).skip(PAGE - 3).take(6).collect();
+        let at = log.find(&seam, PAGE as u64 - 100, false).unwrap();
+        assert_eq!(at, PAGE as u64 - 3);
+        assert_eq!(log.find(&seam, at, true), Some(at - 256));
+        assert_eq!(log.find(b"not there at all", 0, false), None);
+        let first = log.row_of(PAGE as u64).unwrap();
+        log.evict();
+        assert_eq!(log.row_range(), first..range.end);
+        assert_eq!(log.rows(0, 1)[0].at, PAGE as u64);
     }
 }

@@ -18,6 +18,7 @@ mod profile;
 mod screens;
 mod serial;
 mod sessions;
+mod terminal;
 mod without;
 mod worker;
 mod workspace;
@@ -58,6 +59,9 @@ scenarios! {
     Plain "demo" "the demo device streams within one click, nothing leaves the origin (S2, S3, S33)" demo::streams;
     Plain "demo-command" "a typed line and a command of the profile are answered" demo::commands;
     Plain "demo-faults" "each fault of the demo device is survived and counted (F12, F14, F17)" demo::faults;
+    Plain "terminal-find" "lines are found, shown alone, held and followed again" terminal::finds;
+    Plain "terminal-paste" "several lines are asked about before they are sent (S25)" terminal::pastes;
+    Plain "hex" "bytes in both directions are found and read as numbers" terminal::bytes;
     Plain "hostile" "hostile text stays text: no element, no title, no request (S1, S5, S20, S24)" demo::hostile;
     Plain "profile" "a mistake in a profile is named by line, the one before stays in force" profile::mistake;
     Plain "hidden-lane" "a lane whose series are all hidden leaves its room, and comes back" demo::lanes;

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use toml::de::{DeTable, DeValue};
 
 /// The panels there are, by the names that a profile calls them.
-pub const PANELS: &[&str] = &["Plot", "Values", "Terminal", "Commands", "Rejected", "Profile"];
+pub const PANELS: &[&str] = &["Plot", "Values", "Terminal", "Commands", "Rejected", "Profile", "Hex"];
 
 /// Whether there is a panel of that name.
 #[must_use]

@@ -6,10 +6,11 @@ use crate::derive::Derive;
 use crate::evidence::Evidence;
 use crate::link::Link;
 use crate::profile::Profile;
-use crate::query::{Counters, Mark, Rejected};
+use crate::query::{ByteKind, Counters, Mark, Rejected};
 use crate::rate::Rate;
 use crate::reply::Replies;
 use crate::screen::Screen;
+use crate::spans::Spans;
 use codec::{DecodeError, Decoder, FrameError, Sample, Samples};
 use std::collections::VecDeque;
 use store::{Direction, Store, Time};
@@ -28,6 +29,7 @@ pub(crate) struct Data {
     /// Newest last.
     pub(crate) rejected: VecDeque<Rejected>,
     pub(crate) replies: Replies,
+    pub(crate) spans: Spans,
     derive: Derive,
     pub(crate) notes: Notes,
     pub(crate) storm: Storm,
@@ -75,6 +77,7 @@ impl Data {
             counters: Counters::default(),
             rejected: VecDeque::new(),
             replies: Replies::default(),
+            spans: Spans::default(),
             derive: Derive::new(&profile.derived),
             notes: Notes::default(),
             storm: Storm::default(),
@@ -226,8 +229,15 @@ impl Data {
         more(&mut self.offset, wire as u64);
     }
 
+    /// Bytes of all spans so far: where the next begins.
+    fn settled(&self) -> u64 {
+        let Counters { bytes_good, bytes_rejected, bytes_skipped, .. } = self.counters;
+        bytes_good.saturating_add(bytes_rejected).saturating_add(bytes_skipped)
+    }
+
     pub(super) fn good(&mut self, frames: u64, wire: u64) {
         self.bad_run.0 = 0;
+        self.spans.push(self.settled(), wire, frames, ByteKind::Good);
         more(&mut self.counters.frames, frames);
         more(&mut self.counters.bytes_good, wire);
     }
@@ -240,6 +250,7 @@ impl Data {
     }
 
     pub(super) fn skip(&mut self, wire: u64) {
+        self.spans.push(self.settled(), wire, 1, ByteKind::Skipped);
         more(&mut self.counters.bytes_skipped, wire);
     }
 
@@ -290,6 +301,7 @@ impl Data {
             self.bad_run.1 = now;
         }
         self.bad_run.0 = self.bad_run.0.saturating_add(1);
+        self.spans.push(self.settled(), len, 1, ByteKind::Rejected);
         more(&mut self.counters.bytes_rejected, len);
         if self.raw() {
             self.screen.mark_span(Mark::Rejected);

@@ -1,0 +1,44 @@
+//! Bytes as they came and went.
+
+use serde::{Deserialize, Serialize};
+
+/// Rows of the byte log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bytes {
+    /// Number of the first row in `rows`.
+    pub from: u64,
+    /// Oldest row still held.
+    pub oldest: u64,
+    /// Rows since the start.
+    pub total: u64,
+    /// The rows.
+    pub rows: Vec<ByteRow>,
+}
+
+/// A row: at most 16 bytes of one burst in one direction.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ByteRow {
+    /// Offset of its first byte since the session began, both directions counted.
+    pub at: u64,
+    /// When its first byte came or went: nanoseconds since the Unix epoch.
+    pub time_nanos: i64,
+    /// Whether it was sent.
+    pub sent: bool,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// What each of them is part of, and whether a span begins with it.
+    pub spans: Vec<(ByteKind, bool)>,
+}
+
+/// What a byte is part of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ByteKind {
+    /// Nothing that is known: it was sent, waits for the rest of its frame, or came too long ago.
+    Unknown,
+    /// A good frame.
+    Good,
+    /// A rejected frame.
+    Rejected,
+    /// Bytes passed over.
+    Skipped,
+}

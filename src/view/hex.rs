@@ -1,0 +1,330 @@
+//! The bytes of both directions as they came and went, with the frames they are part of.
+
+mod number;
+mod rows;
+
+use crate::browser::clock::Pace;
+use crate::browser::{clipboard, dom};
+use crate::engine::{Open, Part, use_engine};
+use crate::ui::remark::{Remark, RemarkPlace};
+use crate::view::format;
+use crate::view::terminal::hex_bytes;
+use crate::words::hex as words;
+use leptos::ev::KeyboardEvent;
+use leptos::html;
+use leptos::prelude::*;
+use session::query::{Answer, Bytes, Query};
+use std::ops::RangeInclusive;
+use std::sync::Arc;
+
+/// Height of a row in CSS pixels, and of one that takes two lines; the style sheet has the same.
+const ROW: f64 = 18.0;
+
+/// Narrower than this, in CSS pixels, a row takes two lines.
+const NARROW: i32 = 640;
+
+/// Browsers measure no more, in CSS pixels.
+const MOST: f64 = 16e6;
+
+/// What is kept of it.
+#[derive(Clone)]
+struct Kept {
+    from: ArcRwSignal<Option<u64>>,
+    needle: ArcRwSignal<String>,
+    /// Offsets: where the selection began, and where it is now.
+    selected: ArcRwSignal<Option<(u64, u64)>>,
+}
+
+impl Part for Kept {
+    fn first(_: &Open) -> Kept {
+        let (from, needle, selected) = (ArcRwSignal::new(None), ArcRwSignal::default(), ArcRwSignal::new(None));
+        Kept { from, needle, selected }
+    }
+
+    fn begin_again(&self) {
+        self.from.set(None);
+        self.selected.set(None);
+    }
+}
+
+/// The bytes of a session.
+#[component]
+pub fn Hex(
+    /// Whose.
+    open: Open,
+) -> impl IntoView {
+    let engine = use_engine();
+    let kept = open.part::<Kept>();
+    let (from, needle) = (RwSignal::from(kept.from), RwSignal::from(kept.needle));
+    let selected = RwSignal::from(kept.selected);
+    let node = NodeRef::<html::Div>::new();
+    let narrow = RwSignal::new(false);
+    let pace = Pace::of_reading();
+    let remark = RwSignal::new(None::<Remark>);
+    let answer = engine.ask_for(open.id, move || {
+        let element = node.get_untracked()?;
+        let is_narrow = element.client_width() < NARROW;
+        if narrow.get_untracked() != is_narrow {
+            narrow.set(is_narrow);
+        }
+        // Following, nobody reads more than ten pictures a second.
+        if from.get().is_none() && !pace.due() {
+            return None;
+        }
+        let rows = (f64::from(element.client_height()) / ROW) as u64 + 4;
+        Some(Query::Bytes { from: from.get(), rows: rows.min(200) as u16 })
+    });
+    let extent = Memo::new(move |_| answer.with(|answer| bytes_of(answer).map_or((0, 0), |it| (it.oldest, it.total))));
+    let height_of = move || if narrow.get() { 2.0 * ROW } else { ROW };
+    let pitch = move || {
+        let (oldest, total) = extent.get();
+        height_of().min(MOST / total.saturating_sub(oldest).max(1) as f64)
+    };
+    let range = move || selected.get().map(|(a, b)| a.min(b)..=a.max(b));
+    let followed = StoredValue::new(0);
+    Effect::new(move |_| {
+        let _grown = (answer.get(), narrow.get());
+        if let (None, Some(element)) = (from.get(), node.get()) {
+            request_animation_frame(move || {
+                element.set_scroll_top(element.scroll_height());
+                followed.try_set_value(element.scroll_top());
+            });
+        }
+    });
+    let scrolled = move |_| {
+        let Some(element) = node.get_untracked() else { return };
+        if from.get_untracked().is_none() && element.scroll_top() >= followed.get_value() {
+            return;
+        }
+        let top = f64::from(element.scroll_top());
+        let at_end = top + f64::from(element.client_height()) + ROW >= f64::from(element.scroll_height());
+        let row = extent.get_untracked().0 + (top / untrack(pitch)) as u64;
+        let row = (!at_end).then_some(row);
+        if from.get_untracked() != row {
+            from.set(row);
+        }
+    };
+    let show_row = move |row: u64| {
+        let row = row.saturating_sub(3).max(extent.get_untracked().0);
+        from.set(Some(row));
+        request_animation_frame(move || {
+            if let Some(element) = node.get_untracked() {
+                element.set_scroll_top((row.saturating_sub(extent.get_untracked().0) as f64 * untrack(pitch)) as i32);
+            }
+        });
+    };
+    // What is looked for, from where, and which way: asked once.
+    let asked = RwSignal::new(None::<(Vec<u8>, u64, bool)>);
+    let found = engine.ask_for(open.id, move || {
+        let (bytes, from, back) = asked.get()?;
+        Some(Query::FindBytes { bytes, from, back })
+    });
+    Effect::new(move |_| {
+        let Some(answer) = found.get() else { return };
+        let (Answer::FoundBytes(place), Some((bytes, ..))) = (&*answer, asked.get_untracked()) else { return };
+        asked.set(None);
+        match place {
+            Some((at, row)) => {
+                selected.set(Some((*at, at + bytes.len() as u64 - 1)));
+                remark.set(None);
+                show_row(*row);
+            }
+            None => remark.set(Some(Remark::Note(words::not_found().to_owned()))),
+        }
+    });
+    let find = move |back: bool| match sought(&needle.get_untracked()) {
+        Ok(bytes) if bytes.is_empty() => {}
+        Ok(bytes) => {
+            let range = untrack(range);
+            let start = match (&range, back) {
+                (Some(range), true) => *range.start(),
+                (Some(range), false) => range.start() + 1,
+                (None, true) => u64::MAX,
+                (None, false) => 0,
+            };
+            asked.set(Some((bytes, start, back)));
+        }
+        Err(why) => remark.set(Some(Remark::Wrong(why))),
+    };
+    let bytes_selected = move || {
+        let range = range()?;
+        answer.with(|answer| {
+            let rows = bytes_of(answer)?.rows.iter();
+            let all = rows.flat_map(|row| (row.at..).zip(row.bytes.iter().copied()));
+            Some((range.clone(), all.filter(|(at, _)| range.contains(at)).map(|(_, byte)| byte).collect::<Vec<u8>>()))
+        })
+    };
+    let press = move |event: leptos::ev::PointerEvent| {
+        let Some(at) = dom::data_of(&event, "data-at").and_then(|at| at.parse().ok()) else { return };
+        if from.get_untracked().is_none() {
+            // What is being selected stands still.
+            let shown = answer.with_untracked(|answer| bytes_of(answer).map(|bytes| bytes.from));
+            from.set(shown);
+        }
+        let anchor = selected.get_untracked().filter(|_| event.shift_key()).map_or(at, |(anchor, _)| anchor);
+        selected.set(Some((anchor, at)));
+    };
+    let drag = move |event: leptos::ev::PointerEvent| {
+        if event.buttons() & 1 == 1
+            && let Some(at) = dom::data_of(&event, "data-at").and_then(|at| at.parse().ok())
+        {
+            selected.update(|selected| *selected = Some((selected.map_or(at, |(anchor, _)| anchor), at)));
+        }
+    };
+    let key = move |event: KeyboardEvent| {
+        let step: i64 = match event.key().as_str() {
+            "ArrowLeft" => -1,
+            "ArrowRight" => 1,
+            "ArrowUp" => -16,
+            "ArrowDown" => 16,
+            "Escape" => return selected.set(None),
+            _ => return,
+        };
+        event.prevent_default();
+        let first = answer.with_untracked(|answer| bytes_of(answer)?.rows.first().map(|row| row.at));
+        let now = selected.get_untracked().or(first.map(|at| (at, at)));
+        if let Some((anchor, at)) = now {
+            let at = at.saturating_add_signed(step);
+            selected.set(Some((if event.shift_key() { anchor } else { at }, at)));
+        }
+    };
+    let lines = move || {
+        answer.with(|answer| {
+            let bytes = bytes_of(answer)?;
+            if bytes.total == 0 {
+                return Some(view! { <p class="panel-empty">{words::empty()}</p> }.into_any());
+            }
+            let range = range();
+            let rows = bytes.rows.iter().map(|row| rows::row(row, range.as_ref())).collect_view();
+            let top = bytes.from.saturating_sub(bytes.oldest) as f64 * pitch();
+            Some(match from.get() {
+                Some(_) => view! { <div class="hex-rows" style:top=format!("{top}px")>{rows}</div> }.into_any(),
+                None => view! { <div class="hex-rows hex-end">{rows}</div> }.into_any(),
+            })
+        })
+    };
+    let height = move || format!("{}px", extent.get().1.saturating_sub(extent.get().0) as f64 * pitch());
+    let note = move || {
+        let (oldest, total) = extent.get();
+        let rows = words::rows(total.saturating_sub(oldest));
+        if oldest > 0 { format!("{rows} · {}", words::given_up()) } else { rows }
+    };
+    let hold = move |_| {
+        let first = answer.with_untracked(|answer| bytes_of(answer).map(|bytes| bytes.from));
+        from.update(|from| *from = if from.is_some() { None } else { first });
+    };
+    let copy = move |_| {
+        let Some((_, bytes)) = untrack(bytes_selected) else { return };
+        leptos::task::spawn_local(async move {
+            let done = clipboard::write(&format::hex(&bytes)).await;
+            let said =
+                if done { Remark::Note(words::copied().into()) } else { Remark::Wrong(words::not_copied().into()) };
+            remark.try_set(Some(said));
+        });
+    };
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        find(false);
+    };
+    view! {
+        <div class="hex">
+            <form class="hex-bar" role="search" aria-label=words::find() on:submit=submit>
+                <input
+                    class="field-box field-small"
+                    type="search"
+                    aria-label=words::find()
+                    placeholder=words::find_hint()
+                    autocomplete="off"
+                    spellcheck="false"
+                    prop:value=move || needle.get()
+                    on:input=move |event| needle.set(event_target_value(&event))
+                />
+                <button class="button button-plain button-small" type="button" on:click=move |_| find(true)>{words::previous()}</button>
+                <button class="button button-plain button-small" type="submit">{words::next()}</button>
+                <button
+                    class="button button-plain button-small"
+                    type="button"
+                    aria-pressed=move || from.get().is_some().to_string()
+                    on:click=hold
+                >
+                    {words::hold()}
+                </button>
+                <span class="panel-note">{note}</span>
+            </form>
+            <RemarkPlace role="status" class="hex-remark" remark=remark.into()/>
+            <div
+                class="hex-scroll"
+                class:hex-narrow=move || narrow.get()
+                node_ref=node
+                role="region"
+                aria-label=words::bytes()
+                tabindex="0"
+                on:scroll=scrolled
+                on:pointerdown=press
+                on:pointermove=drag
+                on:keydown=key
+            >
+                <div class="hex-extent" style:min-height=height>{lines}</div>
+            </div>
+            <div class="hex-read" role="group" aria-label=words::readings()>
+                {move || match bytes_selected() {
+                    Some((range, bytes)) => readings(&range, &bytes, copy),
+                    None => view! { <p class="field-note">{words::select()}" "{words::legend()}</p> }.into_any(),
+                }}
+            </div>
+        </div>
+    }
+}
+
+/// What is selected, as any number.
+fn readings(range: &RangeInclusive<u64>, bytes: &[u8], copy: impl Fn(leptos::ev::MouseEvent) + 'static) -> AnyView {
+    let rows = number::readings(bytes).into_iter().map(|(kind, little, big)| {
+        view! { <tr><th scope="row">{kind}</th><td class="num">{little}</td><td class="num">{big}</td></tr> }
+    });
+    let text: String =
+        String::from_utf8_lossy(bytes).chars().take(64).map(|ch| if ch.is_control() { '·' } else { ch }).collect();
+    view! {
+        <p class="hex-said">
+            <span>{words::selected(range.end() - range.start() + 1, *range.start())}</span>
+            <button class="button button-small" type="button" on:click=copy>{words::copy()}</button>
+        </p>
+        <table class="rows hex-table">
+            <thead>
+                <tr><th></th><th class="num">{words::little()}</th><th class="num">{words::big()}</th></tr>
+            </thead>
+            <tbody>{rows.collect_view()}</tbody>
+        </table>
+        <p class="hex-said mono">{words::bits()}" "{number::bits(bytes)}</p>
+        <p class="hex-said mono">{words::text()}" "{text}</p>
+    }
+    .into_any()
+}
+
+/// What is looked for: a text between quotation marks, or bytes in hexadecimal digits; what is neither is a text.
+fn sought(needle: &str) -> Result<Vec<u8>, String> {
+    let needle = needle.trim();
+    match needle.strip_prefix('"') {
+        Some(text) => Ok(text.strip_suffix('"').unwrap_or(text).as_bytes().to_vec()),
+        None => hex_bytes(needle).or_else(|_| Ok(needle.as_bytes().to_vec())),
+    }
+}
+
+fn bytes_of(answer: &Option<Arc<Answer>>) -> Option<&Bytes> {
+    match answer.as_deref() {
+        Some(Answer::Bytes(bytes)) => Some(bytes),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sought;
+
+    #[test]
+    fn bytes_or_a_text_are_sought() {
+        assert_eq!(sought("0a FF"), Ok(vec![0x0a, 0xff]));
+        assert_eq!(sought("\"0a\""), Ok(b"0a".to_vec()));
+        assert_eq!(sought("speed"), Ok(b"speed".to_vec()));
+        assert_eq!(sought(" "), Ok(Vec::new()));
+    }
+}

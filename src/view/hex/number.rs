@@ -1,0 +1,58 @@
+//! Bytes as any number.
+
+/// A reading: its type, and the number with the least and the most significant byte first; once for a single byte.
+pub(super) type Reading = (&'static str, String, String);
+
+/// What the bytes are as every number that they are long enough for.
+pub(super) fn readings(bytes: &[u8]) -> Vec<Reading> {
+    macro_rules! read {
+        ($($kind:ident),*) => {{
+            let mut all: Vec<Reading> = Vec::new();
+            $(
+                if let Some(first) = bytes.first_chunk::<{ size_of::<$kind>() }>() {
+                    let (little, big) = ($kind::from_le_bytes(*first), $kind::from_be_bytes(*first));
+                    all.push((stringify!($kind), little.to_string(), big.to_string()));
+                }
+            )*
+            all
+        }};
+    }
+    let mut all = read!(u8, i8, u16, i16, u32, i32, u64, i64);
+    if let Some(first) = bytes.first_chunk::<4>() {
+        all.push(("f32", float(f32::from_le_bytes(*first).into()), float(f32::from_be_bytes(*first).into())));
+    }
+    if let Some(first) = bytes.first_chunk::<8>() {
+        all.push(("f64", float(f64::from_le_bytes(*first)), float(f64::from_be_bytes(*first))));
+    }
+    all
+}
+
+fn float(number: f64) -> String {
+    if number == 0.0 || (1e-4..1e9).contains(&number.abs()) { number.to_string() } else { format!("{number:e}") }
+}
+
+/// The bits of the first bytes, the most significant first in each.
+pub(super) fn bits(bytes: &[u8]) -> String {
+    bytes.iter().take(4).map(|byte| format!("{byte:08b}")).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_are_read_both_ways() {
+        let all = readings(&[0x01, 0x02, 0x80, 0x3f, 0, 0, 0, 0x80]);
+        let of = |kind| {
+            all.iter().find(|(known, ..)| *known == kind).map(|(_, little, big)| (little.as_str(), big.as_str()))
+        };
+        assert_eq!(of("u8"), Some(("1", "1")));
+        assert_eq!(of("u16"), Some(("513", "258")));
+        assert_eq!(of("i64"), Some(("-9223372035789422079", "72761552062644352")));
+        let float = &readings(&[0, 0, 0x80, 0x3f])[6];
+        assert!(float.0 == "f32" && float.1 == "1" && float.2.starts_with("4.60060298"), "{float:?}");
+        assert_eq!(readings(&[]), []);
+        assert_eq!(readings(&[0xff])[1], ("i8", "-1".into(), "-1".into()));
+        assert_eq!(bits(&[0x80, 1]), "10000000 00000001");
+    }
+}

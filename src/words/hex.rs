@@ -1,0 +1,59 @@
+//! The bytes.
+
+use super::messages;
+use crate::view::format;
+
+messages! {
+    /// The bytes themselves.
+    bytes: "Bytes in both directions" | "Bytes in beiden Richtungen";
+    /// Nothing came yet.
+    empty:
+        "No byte came or went so far. They will stand here with their time, their direction and the frames they are part of."
+        | "Noch kein Byte. Hier stehen sie mit Zeit, Richtung und dem Rahmen, zu dem sie gehören.";
+    /// How many rows.
+    rows(count: u64): { format::plural(count as usize, "row") } | { format!("{} Zeilen", format::count(count)) };
+    /// Older bytes were given up.
+    given_up: "older ones were given up" | "ältere wurden aufgegeben";
+    /// The view stands still.
+    hold: "Hold bytes" | "Bytes anhalten";
+    /// The field for what is sought.
+    find: "Find bytes" | "Bytes suchen";
+    /// What may be written there.
+    find_hint: "0a ff or \"text\"" | "0a ff oder \"Text\"";
+    /// The place before.
+    previous: "Find before" | "Davor suchen";
+    /// The place after.
+    next: "Find after" | "Danach suchen";
+    /// It is not there.
+    not_found: "These bytes are not among those held." | "Diese Bytes sind nicht unter den gehaltenen.";
+    /// From the device.
+    received: "in" | "ein";
+    /// To the device.
+    sent: "out" | "aus";
+    /// What the marks mean.
+    legend:
+        "A line before a byte begins a frame; rejected and skipped bytes are tinted, sent ones are marked."
+        | "Ein Strich vor einem Byte beginnt einen Rahmen; verworfene und übersprungene Bytes sind getönt, gesendete markiert.";
+    /// What is selected.
+    selected(count: u64, at: u64):
+        { format!("{} from offset {}", format::plural(count as usize, "byte"), format::count(at)) }
+        | { format!("{} {} ab Offset {}", format::count(count), if count == 1 { "Byte" } else { "Bytes" }, format::count(at)) };
+    /// Nothing is selected.
+    select: "Select bytes to read them as any number." | "Bytes markieren, um sie als Zahl zu lesen.";
+    /// Copies the selected bytes.
+    copy: "Copy as hex" | "Als Hex kopieren";
+    /// Copied.
+    copied: "Copied." | "Kopiert.";
+    /// The browser did not let it.
+    not_copied: "Nothing was copied: the browser did not allow it." | "Nichts kopiert: Der Browser hat es nicht erlaubt.";
+    /// The readings of what is selected.
+    readings: "As a number" | "Als Zahl";
+    /// The bits.
+    bits: "bits" | "Bits";
+    /// Text in UTF-8.
+    text: "text" | "Text";
+    /// Least significant byte first.
+    little: "little endian" | "Little Endian";
+    /// Most significant byte first.
+    big: "big endian" | "Big Endian";
+}
