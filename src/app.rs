@@ -11,6 +11,7 @@ use crate::view::{
     bar,
     bar::Bar,
     device::Device,
+    doctor::Doctor,
     format,
     gallery::{Gallery, preview::Preview},
     language::Spoken,
@@ -18,7 +19,7 @@ use crate::view::{
     start::Start,
     update::{Update, Updates},
 };
-use crate::words::{Language, bar as words, page};
+use crate::words::{Language, bar as words, doctor as doctor_words, page};
 use leptos::prelude::*;
 use session::wire::{Request, SessionId};
 
@@ -49,18 +50,25 @@ pub fn App() -> impl IntoView {
         }
     });
     let shown = Memo::new(move |_| match route.get() {
-        Route::Session(id) => engine.sessions.with(|sessions| sessions.iter().find(|open| open.id == id).cloned()),
+        Route::Session(id) | Route::Doctor(Some(id)) => {
+            engine.sessions.with(|sessions| sessions.iter().find(|open| open.id == id).cloned())
+        }
         _ => None,
     });
     Effect::new(move |_| {
         let open = shown.get();
-        dom::set_title(&open.as_ref().map_or("Ferrule".to_owned(), |open| format!("{} · Ferrule", open.name)));
+        let name = match route.get() {
+            Route::Doctor(_) => Some(doctor_words::name().to_owned()),
+            _ => open.as_ref().map(|open| open.name.clone()),
+        };
+        dom::set_title(&name.map_or("Ferrule".to_owned(), |name| format!("{name} · Ferrule")));
         engine.show(open.map(|open| open.id));
     });
     let shown_id = Memo::new(move |_| shown.get().map(|open| open.id));
     // Screens that are neither a session's nor the start page.
     let aside = Memo::new(move |_| match route.get() {
-        route @ (Route::Gallery | Route::Profile(_) | Route::Shared(_)) => Some(route),
+        route @ (Route::Gallery | Route::Profile(_) | Route::Shared(_) | Route::Doctor(None)) => Some(route),
+        route @ Route::Doctor(Some(_)) if shown_id.get().is_some() => Some(route),
         _ => None,
     });
     // What another worker says of a session begun again is made anew from its beginning.
@@ -75,23 +83,23 @@ pub fn App() -> impl IntoView {
         }
         shown
     });
-    let screen = move || match workspace.get() {
-        Some((id, _)) => {
-            let open = shown.get_untracked().filter(|open| open.id == id);
-            open.map(|open| whole(view! { <Device open/> }))
+    let screen = move || {
+        let workspace = workspace.get();
+        let open = workspace.and_then(|(id, _)| shown.get_untracked().filter(|open| open.id == id));
+        match (aside.get(), workspace) {
+            (Some(Route::Doctor(_)), _) => Some(whole(view! { <Doctor open/> })),
+            (_, Some(_)) => open.map(|open| whole(view! { <Device open/> })),
+            (Some(Route::Gallery), None) => Some(whole(view! { <Gallery/> })),
+            (Some(route), None) => Some(whole(view! { <Preview route/> })),
+            (None, None) => Some(whole(view! { <Start/> })),
         }
-        None => Some(match aside.get() {
-            Some(Route::Gallery) => whole(view! { <Gallery/> }),
-            Some(route) => whole(view! { <Preview route/> }),
-            None => whole(view! { <Start/> }),
-        }),
     };
     let shell = move || {
         view! {
             <a class="skip" href="#main" on:click=move |event| { event.prevent_default(); dom::focus("main"); }>
                 {words::skip()}
             </a>
-            <div class="shell" class:shell-flow=move || shown_id.get().is_none()>
+            <div class="shell" class:shell-flow=move || aside.get().is_some() || shown_id.get().is_none()>
                 <Bar/>
                 <Failure/>
                 {screen}

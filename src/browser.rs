@@ -12,5 +12,6 @@ pub mod picture;
 pub mod selection;
 pub mod settings;
 pub mod sight;
+pub mod surroundings;
 pub mod trusted;
 pub mod worker;

@@ -281,6 +281,7 @@ fn concerns(request: &Request) -> Option<SessionId> {
         Request::SetProfile { session, .. }
         | Request::Disconnect { session }
         | Request::Reopen { session }
+        | Request::UsePort { session, .. }
         | Request::SetSpeed { session, .. } => Some(*session),
         _ => None,
     }

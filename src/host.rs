@@ -6,12 +6,12 @@
 mod speeds;
 
 use crate::link::clock::{Timer, now};
-use crate::link::{Deliver, Link};
+use crate::link::{Deliver, Link, Memory};
 use crate::words::{self, Language};
 use session::link::{Link as Settings, Port};
 use session::query::{Batch, Query};
 use session::wire::{Event, Reply, Request, SessionId};
-use session::{Input, Output, Profile, ProfileError, Session, Time};
+use session::{CloseKind, CloseReason, Input, Output, Profile, ProfileError, Session, Time};
 use speeds::Trying;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -40,6 +40,8 @@ struct Hosted {
     link: Option<Link>,
     /// Speeds are being listened at, with links that are not the session's own.
     trying: Option<Trying>,
+    /// Which of several ports that look alike is this session's.
+    memory: Memory,
 }
 
 impl Host {
@@ -78,6 +80,9 @@ impl Inner {
             }
             Request::Reopen { session } => {
                 self.stop_trying(session);
+                if let Some(hosted) = self.sessions.get(&session) {
+                    hosted.memory.forgive();
+                }
                 self.input(session, now, Input::Open);
             }
             Request::Disconnect { session } => {
@@ -118,6 +123,7 @@ impl Inner {
             Request::SetSpeed { session, baud } => self.set_speed(session, baud, now),
             Request::TrySpeeds { session, bauds } => self.try_speeds(session, bauds, now),
             Request::StopTrying { session } => self.stop_trying(session),
+            Request::UsePort { session, port } => self.use_port(session, port, now),
             Request::Signal { session, signal } => {
                 if let Some(link) = self.sessions.get_mut(&session).and_then(|hosted| hosted.link.as_mut()) {
                     link.set_signal(signal);
@@ -145,7 +151,8 @@ impl Inner {
         let begun = Profile::parse(text).and_then(|mut profile| {
             let profile_link = std::mem::replace(&mut profile.link, link.clone());
             let session = Session::new(&profile, now)?;
-            Ok(Hosted { session, profile_link, settings: link, link: None, trying: None })
+            let memory = Memory::new(profile.identity.is_some());
+            Ok(Hosted { session, profile_link, settings: link, link: None, trying: None, memory })
         });
         match begun {
             Ok(hosted) => drop(self.sessions.insert(id, hosted)),
@@ -174,11 +181,24 @@ impl Inner {
             };
             profile.link = settings.clone();
             hosted.session.set_profile(&profile, now)?;
+            hosted.memory.set_asks(profile.identity.is_some());
             (hosted.profile_link, hosted.settings) = (profile_link, settings);
             Ok(())
         });
         self.event(id, accepted.map_or_else(refused, |()| Event::ProfileAccepted));
         self.drain(id);
+    }
+
+    /// The user has said which of the ports that look alike is meant.
+    fn use_port(&mut self, id: SessionId, port: Port, now: Time) {
+        let Some(hosted) = self.sessions.get_mut(&id) else { return };
+        let Settings::Serial(serial) = &mut hosted.settings else { return };
+        serial.port = port;
+        hosted.memory.forget();
+        let settings = hosted.settings.clone();
+        if hosted.session.set_link(now, &settings).is_ok() {
+            self.input(id, now, Input::Open);
+        }
     }
 
     fn event(&mut self, session: SessionId, event: Event) {
@@ -202,7 +222,19 @@ impl Inner {
                 Output::Open => {
                     // The old one first: it may be the same port.
                     hosted.link = None;
-                    hosted.link = Some(Link::open(&hosted.settings, deliver(&self.this, id)));
+                    hosted.link = Some(Link::open_again(&hosted.settings, deliver(&self.this, id), &hosted.memory));
+                }
+                Output::OpenAnother { last } => {
+                    hosted.link = None;
+                    hosted.memory.refuse();
+                    if last {
+                        let (kind, why) = (CloseKind::Absent, words::link::serial_strangers().to_owned());
+                        let closed = Input::Closed(CloseReason { kind, why, retry: true });
+                        hosted.session.handle_input(now(), closed);
+                    } else {
+                        let deliver = deliver(&self.this, id);
+                        hosted.link = Some(Link::open_again(&hosted.settings, deliver, &hosted.memory));
+                    }
                 }
                 Output::Close => hosted.link = None,
                 Output::Transmit(bytes) => {

@@ -4,6 +4,7 @@
 //! given to [`Link::open`] as a session's [`Input`], synchronously: the bytes are borrowed, nothing is queued on
 //! the way in. A link never opens itself again: it ends, once, with [`Input::Closed`], and the session decides.
 
+mod alike;
 pub mod clock;
 mod demo;
 mod http;
@@ -22,6 +23,8 @@ use session::signal::Signal;
 use session::{CloseKind, CloseReason, Input};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+
+pub use alike::Memory;
 
 /// Messages a link holds until its device takes them. The session bounds the bytes; this bounds the count.
 const OUTGOING: usize = 1024;
@@ -54,6 +57,8 @@ pub enum LinkErrorKind {
     Unsupported,
     /// The settings cannot work.
     Settings,
+    /// Several devices look alike, and the user must say which is meant.
+    Ambiguous,
 }
 
 impl LinkError {
@@ -64,7 +69,10 @@ impl LinkError {
 
     /// Whether trying again, later and unchanged, may help.
     fn may_pass(&self) -> bool {
-        !matches!(self.kind, LinkErrorKind::Denied | LinkErrorKind::Unsupported | LinkErrorKind::Settings)
+        !matches!(
+            self.kind,
+            LinkErrorKind::Denied | LinkErrorKind::Unsupported | LinkErrorKind::Settings | LinkErrorKind::Ambiguous
+        )
     }
 
     /// With what the session does about it, where it opens such a link again without being asked.
@@ -84,6 +92,7 @@ impl From<LinkError> for CloseReason {
             LinkErrorKind::Lost => CloseKind::Lost,
             LinkErrorKind::Absent => CloseKind::Absent,
             LinkErrorKind::Denied | LinkErrorKind::Unsupported | LinkErrorKind::Settings => CloseKind::Unusable,
+            LinkErrorKind::Ambiguous => CloseKind::Ambiguous,
         };
         let retry = error.may_pass();
         CloseReason { kind, why: error.message, retry }
@@ -149,13 +158,19 @@ impl Link {
     /// Begins to open a link; the outcome arrives at `deliver`, never before this returns.
     #[must_use]
     pub fn open(settings: &Settings, deliver: Deliver) -> Link {
+        Link::open_again(settings, deliver, &Memory::default())
+    }
+
+    /// The same for a session that had such a link before: of ports that look alike it gets its own, or none.
+    #[must_use]
+    pub fn open_again(settings: &Settings, deliver: Deliver, memory: &Memory) -> Link {
         let (outgoing, queue) = mpsc::channel(OUTGOING);
         let (asks, asked) = mpsc::channel(ASKS);
         let (dropped_tx, dropped) = oneshot::channel::<()>();
         let open = Rc::new(Cell::new(true));
         let dropped = dropped.map(drop as fn(_)).boxed_local().shared();
         let (queue, asked) = (Rc::new(RefCell::new(queue)), Rc::new(RefCell::new(asked)));
-        let end = End { deliver, open: open.clone(), queue, asked, dropped };
+        let end = End { deliver, open: open.clone(), queue, asked, dropped, memory: memory.clone() };
         let (checked, family) = (settings.check(), settings.family());
         let work = LINKS.iter().find_map(|info| Some((info.supported, (info.open)(settings, end.clone())?)));
         wasm_bindgen_futures::spawn_local(async move {
@@ -216,6 +231,7 @@ pub(crate) struct End {
     open: Rc<Cell<bool>>,
     queue: Rc<RefCell<mpsc::Receiver<Outgoing>>>,
     asked: Rc<RefCell<mpsc::Receiver<Ask>>>,
+    memory: Memory,
     dropped: Shared<LocalBoxFuture<'static, ()>>,
 }
 

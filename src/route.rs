@@ -30,6 +30,8 @@ pub enum Route {
     Session(SessionId),
     /// Nothing that there is: the start page, which says so.
     Unknown,
+    /// The connection doctor, of an open session or of this browser.
+    Doctor(Option<SessionId>),
 }
 
 impl Route {
@@ -52,6 +54,8 @@ impl Route {
             ["gallery"] => Route::Gallery,
             ["gallery", id] => Route::Profile(percent_decode(id)),
             ["profile", packed] => Route::Shared((*packed).to_owned()),
+            ["doctor"] => Route::Doctor(None),
+            ["doctor", id] => id.parse().map_or(Route::Unknown, |id| Route::Doctor(Some(id))),
             [""] => Route::Start,
             _ => Route::Unknown,
         }
@@ -67,6 +71,8 @@ impl Route {
             Route::Profile(id) => format!("/gallery/{}", percent_encode(id)),
             Route::Shared(packed) => format!("/profile/{packed}"),
             Route::Session(id) => format!("/session/{id}"),
+            Route::Doctor(None) => "/doctor".to_owned(),
+            Route::Doctor(Some(id)) => format!("/doctor/{id}"),
             Route::Prefilled { kind, url, profile } => {
                 format!(
                     "/open?link={}&url={}&profile={}",
@@ -124,7 +130,17 @@ mod tests {
         };
         let profile = Route::Profile("own-Größe 2/3?".into());
         let shared = Route::Shared("7cGB-_".into());
-        for route in [Route::Start, Route::Demo, Route::Session(7), Route::Gallery, profile, shared, prefilled] {
+        for route in [
+            Route::Start,
+            Route::Demo,
+            Route::Session(7),
+            Route::Gallery,
+            Route::Doctor(None),
+            Route::Doctor(Some(7)),
+            profile,
+            shared,
+            prefilled,
+        ] {
             assert_eq!(Route::parse(&route.fragment()), route);
         }
     }

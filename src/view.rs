@@ -3,6 +3,7 @@
 pub mod bar;
 pub mod commands;
 pub mod device;
+pub mod doctor;
 pub mod format;
 pub mod gallery;
 pub mod hex;

@@ -5,6 +5,7 @@
 //! device says, what a profile calls things and what a standard names (`baud`, `HDLC`, `DTR`) is translated nowhere.
 
 pub mod bar;
+pub mod doctor;
 pub mod gallery;
 pub mod hex;
 pub mod ledger;

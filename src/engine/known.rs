@@ -38,6 +38,12 @@ impl Known {
             Request::SetProfile { profile, .. } => self.proposed.push_back(profile.clone()),
             Request::Disconnect { .. } => self.connect = false,
             Request::Reopen { .. } => self.connect = true,
+            Request::UsePort { port, .. } => {
+                self.connect = true;
+                if let Link::Serial(serial) = &mut self.link {
+                    serial.port = *port;
+                }
+            }
             Request::SetSpeed { baud, .. } => {
                 self.connect = true;
                 if let Link::Serial(serial) = &mut self.link {

@@ -46,6 +46,18 @@ impl Engine {
         });
     }
 
+    /// Opens a serial session by this one of the ports that look alike.
+    pub fn use_port(self, session: SessionId, port: Port) {
+        self.post(Request::UsePort { session, port });
+        self.sessions.update(|sessions| {
+            if let Some(open) = sessions.iter_mut().find(|open| open.id == session)
+                && let Link::Serial(serial) = &mut open.link
+            {
+                serial.port = port;
+            }
+        });
+    }
+
     /// Takes the permission for a port back.
     pub fn forget_port(self, port: Port) {
         leptos::task::spawn_local(async move {

@@ -4,6 +4,7 @@
 mod api;
 mod signals;
 
+use super::alike::{Choice, Memory};
 use super::clock::{now, sleep, within};
 use super::{End, LinkError, LinkErrorKind, LinkInfo, Outgoing, Work, page, web_lock};
 use crate::words::link as words;
@@ -107,24 +108,34 @@ fn same_kind(one: &Port, other: &Port) -> bool {
     (one.vendor, one.product) == (other.vendor, other.product)
 }
 
-async fn find(wanted: &Port) -> Result<SerialPort, LinkError> {
+async fn find(wanted: &Port, memory: &Memory) -> Result<SerialPort, LinkError> {
     let granted = api::granted().await;
-    let alike = granted.into_iter().filter(|port| {
-        let id = port.id();
-        wanted.vendor.is_none_or(|vendor| id.vendor == Some(vendor))
-            && wanted.product.is_none_or(|product| id.product == Some(product))
-    });
-    alike.into_iter().nth(usize::from(wanted.nth)).ok_or_else(|| {
-        let why = match (wanted.vendor, wanted.product) {
-            (Some(vendor), Some(product)) => words::serial_absent(vendor, product),
-            _ => words::serial_none().to_owned(),
-        };
-        LinkError::new(LinkErrorKind::Absent, why)
-    })
+    let mut alike: Vec<SerialPort> = granted
+        .into_iter()
+        .filter(|port| {
+            let id = port.id();
+            wanted.vendor.is_none_or(|vendor| id.vendor == Some(vendor))
+                && wanted.product.is_none_or(|product| id.product == Some(product))
+        })
+        .collect();
+    let values: Vec<JsValue> = alike.iter().map(|port| JsValue::from(port.clone())).collect();
+    let (kind, why) = match memory.choose(&values, usize::from(wanted.nth)) {
+        Choice::This(at) => {
+            memory.chosen(&values, at);
+            return Ok(alike.swap_remove(at));
+        }
+        Choice::Unclear => (LinkErrorKind::Ambiguous, words::serial_alike().to_owned()),
+        Choice::Strangers => (LinkErrorKind::Absent, words::serial_strangers().to_owned()),
+        Choice::None => match (wanted.vendor, wanted.product) {
+            (Some(vendor), Some(product)) => (LinkErrorKind::Absent, words::serial_absent(vendor, product)),
+            _ => (LinkErrorKind::Absent, words::serial_none().to_owned()),
+        },
+    };
+    Err(LinkError::new(kind, why))
 }
 
 async fn run(serial: &Serial, end: &End) -> Result<(), LinkError> {
-    let found = async { find(&serial.port).await };
+    let found = async { find(&serial.port, &end.memory).await };
     let dropped = end.dropped();
     let port = match select(std::pin::pin!(found), std::pin::pin!(dropped)).await {
         Either::Left((port, _)) => port?,

@@ -34,6 +34,9 @@ pub fn Notice(
     /// What to do, while there is something to do.
     #[prop(optional, into)]
     step: Signal<Option<Step>>,
+    /// Where to read more: a word and an address.
+    #[prop(optional_no_strip)]
+    more: Option<(&'static str, String)>,
 ) -> impl IntoView {
     let (class, role) = match weight {
         Weight::Alarm => ("notice notice-alarm", "alert"),
@@ -44,5 +47,6 @@ pub fn Notice(
         let class = if step.next { "button button-next" } else { "button" };
         view! { <button class=class type="button" on:click=move |_| step.take.run(())>{step.word}</button> }
     };
-    view! { <div class=class role=role><p>{words}</p>{move || step.get().map(button)}</div> }.into_any()
+    let more = more.map(|(word, href)| view! { " " <a href=href>{word}</a> });
+    view! { <div class=class role=role><p>{words}{more}</p>{move || step.get().map(button)}</div> }.into_any()
 }

@@ -20,7 +20,7 @@ pub fn Bar() -> impl IntoView {
     let engine = use_engine();
     let route = expect_context::<RwSignal<Route>>();
     let overlays = expect_context::<Overlays>();
-    let at_start = move || !matches!(route.get(), Route::Session(_));
+    let at_start = move || !matches!(route.get(), Route::Session(_) | Route::Doctor(_));
     let shown = Memo::new(move |_| match route.get() {
         Route::Session(id) => engine.session(id),
         _ => None,
@@ -72,7 +72,7 @@ fn Tab(open: Open) -> impl IntoView {
     let engine = use_engine();
     let route = expect_context::<RwSignal<Route>>();
     let id = open.id;
-    let current = move || (route.get() == Route::Session(id)).then_some("page");
+    let current = move || [Route::Session(id), Route::Doctor(Some(id))].contains(&route.get()).then_some("page");
     let state = move || {
         let state = engine.statuses.with(|statuses| statuses.get(&id).map(|status| state_of(&status.state)));
         let (kind, word) = state.unwrap_or((Kind::Stale, words::opening()));

@@ -2,7 +2,7 @@
 
 mod acts;
 mod line;
-mod released;
+pub(crate) mod released;
 mod trouble;
 
 use super::bar::{FamilyMark, state_of};

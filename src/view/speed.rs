@@ -276,7 +276,7 @@ fn Line(row: Row, best: Option<u32>, set: Memo<u32>) -> impl IntoView {
         (false, false) => "",
     };
     view! {
-        <tr aria-selected=fits.then_some("true")>
+        <tr class:line-fits=fits>
             <th scope="row" class="num">{baud_text(baud)}</th>
             <td class="num">{format::count(evidence.bytes)}</td>
             <td class="num">{format::count(evidence.line_errors)}</td>

@@ -13,7 +13,7 @@ use crate::profiles;
 use crate::route::Route;
 use crate::ui::icon::Shape;
 use crate::ui::notice::{Notice, Weight};
-use crate::words::{bar, start as words};
+use crate::words::{bar, doctor, start as words};
 use leptos::prelude::*;
 use network::Network;
 use own::Own;
@@ -82,6 +82,7 @@ pub fn Start() -> impl IntoView {
             </section>
             <footer class="foot">
                 <span>{if engine.without_serial().is_none() { words::can_serial() } else { words::cannot_serial() }}</span>
+                <a href="#/doctor">{doctor::name()}</a>
                 <span>{words::version(crate::BUILD)}</span>
             </footer>
         </main>

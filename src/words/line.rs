@@ -36,6 +36,8 @@ messages! {
 
     /// Gives the port to another tool.
     release: "Release port" | "Anschluss freigeben";
+    /// Says which of the ports that look alike is meant.
+    use_port(name: String): "Use {name}" | "{name} nehmen";
     /// Takes it back.
     retake: "Retake" | "Zurückholen";
     /// It is given away.

@@ -47,6 +47,18 @@ messages! {
          again."
         | "Hier ist kein Anschluss, den diese Seite benutzen darf: Er ist ausgesteckt oder wurde nicht erlaubt. \
            Einstecken, oder den Anschluss neu wählen.";
+    /// Several look alike.
+    serial_alike:
+        "Devices that look alike were unplugged, and nothing tells which of them is here now: browsers tell no serial number. \
+         Choose the port that is meant. With [identity] in its profile the device tells it itself."
+        | "Gleich aussehende Geräte wurden ausgesteckt, und nichts sagt, welches davon jetzt da ist: Browser nennen keine \
+           Seriennummer. Den gemeinten Anschluss wählen. Mit [identity] im Profil sagt das Gerät es selbst.";
+    /// All of them are others.
+    serial_strangers:
+        "None of the devices that look alike answered as [identity] in the profile says: the one that is meant is not here. \
+         Plug it in, or correct the profile."
+        | "Keines der gleich aussehenden Geräte antwortete, wie [identity] im Profil es sagt: Das gemeinte ist nicht da. Es \
+           einstecken, oder das Profil berichtigen.";
     /// Another session of this tab has the port.
     serial_held:
         "This console already uses that port, for another device. Close that one, then connect again."

@@ -58,6 +58,11 @@ fn schema() -> Value {
                 "ending": choice("What follows each line that is sent.", &["lf", "cr", "crlf", "none"]),
                 "message": text("The message whose text is shown in the terminal."),
             })),
+            "identity": object("How the one device that is meant is told from others that look alike.", &["expect"], json!({
+                "probe": text("Sent after each opening, with the line ending; nothing where the device says it unasked."),
+                "expect": text("What must come then: a part of the answer that no other device has."),
+                "within_millis": whole("How long that may take. 2000 unless set.", 1, 600_000),
+            })),
             "memory": object("What the session's data may take.", &[], json!({
                 "budget_mib": whole("In MiB; the oldest data are given up first. 256 unless set.", 1, 2048),
             })),

@@ -3,6 +3,7 @@
 use crate::query::Cell;
 use crate::signal::Signals;
 use crate::wire::Event;
+use serde::{Deserialize, Serialize};
 use transfer::{File, Protocol};
 
 /// Something that happened.
@@ -116,7 +117,7 @@ pub struct CloseReason {
 }
 
 /// Kinds of ending.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CloseKind {
     /// It was open and is gone.
     Lost,
@@ -130,6 +131,8 @@ pub enum CloseKind {
     User,
     /// Not permitted, not supported, or settings that cannot work.
     Unusable,
+    /// Several devices look alike, and the user must say which is meant.
+    Ambiguous,
 }
 
 /// Something to do.
@@ -141,6 +144,12 @@ pub enum Output {
     Open,
     /// Close the link. Nothing need be said.
     Close,
+    /// The device at the end of the link is not the one that is meant. As [`Output::Open`], by another port that looks alike;
+    /// `last` if no further one will be wanted.
+    OpenAnother {
+        /// Whether that is the last try.
+        last: bool,
+    },
     /// Tell the page.
     Event(Event),
 }

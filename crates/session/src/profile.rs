@@ -5,6 +5,7 @@
 mod command;
 mod derived;
 pub mod edit;
+mod identity;
 mod link;
 mod names;
 mod outline;
@@ -16,6 +17,7 @@ mod suggest;
 mod tags;
 
 pub use command::{Arg, ArgKind, Body, Command, Reply};
+pub use identity::Identity;
 pub use panels::{PANELS, Panels, is_panel};
 
 pub(crate) use command::{Piece, pieces};
@@ -64,6 +66,8 @@ pub struct Profile {
     pub derived: Vec<Derived>,
     /// What can be sent by name.
     pub commands: Vec<Command>,
+    /// How the one device that is meant is told from others that look alike.
+    pub identity: Option<Identity>,
     /// What is shown at the start.
     pub layout: Layout,
     /// Where the console's panels stand.
@@ -154,7 +158,7 @@ impl Profile {
         let root = Section::root(&source, document.get_ref());
         let known = [
             "name", "about", "tags", "link", "protocol", "terminal", "memory", "fields", "derived", "commands",
-            "layout",
+            "layout", "identity",
         ];
         root.only(&known)?;
 
@@ -169,6 +173,7 @@ impl Profile {
         let derived = derived::read(&root, &mut names)?;
         let fields = fields(&root, &names)?;
         let commands = command::read(&root, &names)?;
+        let identity = identity::read(&root)?;
         let (layout, panels) = layout(&root, &names)?;
         Ok(Profile {
             name,
@@ -184,6 +189,7 @@ impl Profile {
             fields,
             derived,
             commands,
+            identity,
             layout,
             panels,
             text: text.into(),

@@ -8,6 +8,7 @@ pub use bytes::{ByteKind, ByteRow, Bytes};
 pub use figures::{Csv, Happening, HappeningKind, Histogram, Spectrum, Statistics, Xy};
 
 use crate::evidence::Evidence;
+use crate::input::CloseKind;
 use crate::signal::Signals;
 use serde::{Deserialize, Serialize};
 
@@ -274,6 +275,8 @@ pub struct Status {
     pub protocol: String,
     /// A sentence about what looks wrong ("Framing errors: is the baud rate right?"), or none.
     pub hint: Option<String>,
+    /// What kind of ending the link's last one was; `None` while it is open, or before it first was.
+    pub ended: Option<CloseKind>,
 }
 
 /// Everything counted since the session began. `bytes_in = bytes_good + bytes_rejected + bytes_skipped + bytes_pending`.

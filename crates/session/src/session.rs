@@ -2,6 +2,7 @@
 
 mod connection;
 mod data;
+mod identity;
 mod lines;
 mod log;
 mod notes;
@@ -12,7 +13,7 @@ mod transfer;
 
 use crate::answer::Answers;
 use crate::evidence::Evidence;
-use crate::input::{Input, Output};
+use crate::input::{CloseKind, Input, Output};
 use crate::link::Link;
 use crate::profile::{Profile, ProfileError};
 use crate::query::{LinkState, Mark};
@@ -48,6 +49,11 @@ pub struct Session {
     rested: Option<Time>,
     /// The line's control signals, where the link is open and has told of any.
     pub(crate) signals: Option<Signals>,
+    /// Whether the device is the one that is meant, and how many were not.
+    identified: identity::Identified,
+    strangers: u8,
+    /// How the link ended last.
+    pub(crate) ended: Option<CloseKind>,
     /// What was counted of the line when it was opened: what comes of it is counted from there.
     line_before: Evidence,
     /// Why the last try to open the link failed, while the next one is under way.
@@ -110,6 +116,9 @@ impl Session {
             silence: silence::Silence::default(),
             rested: None,
             signals: None,
+            identified: identity::Identified::default(),
+            strangers: 0,
+            ended: None,
             line_before: Evidence::default(),
             failed: None,
             told: true,
@@ -224,6 +233,7 @@ impl Session {
             retry,
             self.rest_until(),
             self.silence_until(),
+            self.identity_until(),
             data.replies.until(),
             data.notes.until(),
             self.files.until(),
@@ -241,6 +251,7 @@ impl Session {
         }
         self.end_at_rest(now);
         self.look_at_silence(now);
+        self.look_at_identity(now);
         for name in self.data.replies.expire(now) {
             self.expired(name);
         }

@@ -1,7 +1,7 @@
 //! The one boundary format: what the page says to the worker, and the answer. Encoded with postcard.
 
 use crate::evidence::Heard;
-use crate::link::Link;
+use crate::link::{Link, Port};
 use crate::query::{Batch, Cell, Query, QueryId};
 use crate::signal::Signal;
 use serde::de::DeserializeOwned;
@@ -168,6 +168,13 @@ pub enum Request {
         session: SessionId,
         /// Its bytes.
         bytes: Vec<u8>,
+    },
+    /// Open a serial session by this one of the ports that look alike.
+    UsePort {
+        /// Whose.
+        session: SessionId,
+        /// Which.
+        port: Port,
     },
 }
 

@@ -8,6 +8,7 @@ use crate::motor::SPEED_MAX;
 pub(crate) enum Command {
     SetSpeed(f64),
     GetLimits,
+    GetSerial,
     Stop,
     Automatic,
     Rate(u32),
@@ -21,6 +22,7 @@ pub(crate) const HELP: &[&str] = &[
     "stop          speed 0, and stay there",
     "auto          follow the programme again",
     "get limits    the largest speed and current",
+    "get serial    the number of this drive",
     "rate N        telemetry frames per second, 1 to 100000",
     "fault NAME    misbehave: garbage, checksum, truncate, silence, flood, disconnect, hostile",
 ];
@@ -42,6 +44,7 @@ pub(crate) fn parse(line: &str) -> Result<Command, String> {
         },
         ["set", ..] => Err("set what? Try: set speed 1800".into()),
         ["get", "limits"] => Ok(Command::GetLimits),
+        ["get", "serial"] => Ok(Command::GetSerial),
         ["get", ..] => Err("get what? Try: get limits".into()),
         ["stop"] => Ok(Command::Stop),
         ["auto"] => Ok(Command::Automatic),

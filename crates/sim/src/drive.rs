@@ -16,6 +16,8 @@ const FLOOD_HZ: u32 = 10_000;
 #[derive(Clone, Debug)]
 pub struct Drive {
     random: Random,
+    /// What it calls itself: drives of different seeds are different drives.
+    serial: u64,
     motor: Motor,
     faults: Faults,
     rate_hz: u32,
@@ -48,6 +50,7 @@ impl Drive {
     pub fn new(seed: u64) -> Self {
         Self {
             random: Random::new(seed),
+            serial: seed,
             motor: Motor::new(),
             faults: Faults::default(),
             rate_hz: 100,
@@ -245,6 +248,7 @@ impl Drive {
                 "ok programme".into()
             }
             Command::GetLimits => format!("ok limits: speed 0 to {SPEED_MAX} r/min, current {CURRENT_MAX} A"),
+            Command::GetSerial => format!("ok serial D-{:04}", self.serial),
             Command::Rate(rate) => {
                 self.set_rate(rate);
                 format!("ok rate {rate} Hz")

@@ -7,8 +7,8 @@ use session::wire::Event;
 
 /// Whether the port was given to another tool, and what became of the device since.
 #[derive(Clone)]
-pub(super) struct Released {
-    pub(super) released: ArcRwSignal<bool>,
+pub(crate) struct Released {
+    pub(crate) released: ArcRwSignal<bool>,
     /// Whether the device is plugged in, and whether it was away since.
     here: ArcRwSignal<bool>,
     away: ArcRwSignal<bool>,
@@ -32,7 +32,7 @@ impl Part for Released {
 
 impl Released {
     /// The list of ports says whether the device is there.
-    pub(super) fn see(&self, here: bool) {
+    pub(crate) fn see(&self, here: bool) {
         self.here.set(here);
         if !here && self.released.get_untracked() {
             self.away.set(true);
@@ -40,7 +40,7 @@ impl Released {
     }
 
     /// What is to be said of it, while it is given away.
-    pub(super) fn words(&self) -> Option<String> {
+    pub(crate) fn words(&self) -> Option<String> {
         let (released, here, away) = (self.released.get(), self.here.get(), self.away.get());
         released.then(|| {
             match (here, away) {

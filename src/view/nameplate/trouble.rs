@@ -1,12 +1,15 @@
 //! What is wrong with the link, why, and what to do.
 
 use super::released::Released;
+use super::usb_id;
 use crate::engine::{Open, use_engine};
 use crate::profiles;
+use crate::route::Route;
 use crate::ui::notice::{Notice, Step, Weight};
-use crate::words::{line as line_words, nameplate as words};
+use crate::words::{doctor, line as line_words, nameplate as words};
 use leptos::prelude::*;
-use session::link::Link;
+use session::CloseKind;
+use session::link::{Link, Port};
 use session::query::{LinkState, Status};
 use session::wire::Request;
 
@@ -41,8 +44,33 @@ pub(super) fn Trouble(open: Open, status: Memo<Option<std::sync::Arc<Status>>>) 
     let again = Step { word: words::try_again(), next: true, take };
     let retake = Step { word: line_words::retake(), next: true, take };
     let step = Signal::derive(move || if may_reopen.get() { Some(again) } else { given.get().then_some(retake) });
-    let notice = move |words: String| view! { <Notice weight=Weight::Note words step/> };
-    view! { <div class="trouble">{move || why.get().map(notice)}</div> }
+    let wired = matches!(open.link, Link::Serial(_));
+    let doctor = (doctor::name(), format!("#{}", Route::Doctor(Some(id)).fragment()));
+    let doctor = wired.then_some(doctor);
+    let notice = move |words: String| view! { <Notice weight=Weight::Note words step more=doctor.clone()/> };
+    view! { <div class="trouble">{move || why.get().map(&notice)}</div><Alike open status/> }
+}
+
+/// The ports that look alike, where the user must say which is meant.
+#[component]
+fn Alike(open: Open, status: Memo<Option<std::sync::Arc<Status>>>) -> impl IntoView {
+    let engine = use_engine();
+    let id = open.id;
+    let unclear = Memo::new(move |_| status.get().is_some_and(|status| status.ended == Some(CloseKind::Ambiguous)));
+    let choices = move || {
+        let Link::Serial(serial) = &open.link else { return None };
+        let meant = serial.port;
+        unclear.get().then(|| {
+            let alike = |port: &Port| (port.vendor, port.product) == (meant.vendor, meant.product);
+            let button = |port: Port| {
+                let word = line_words::use_port(usb_id(&port));
+                view! { <button class="button" type="button" on:click=move |_| engine.use_port(id, port)>{word}</button> }
+            };
+            let ports = engine.ports.get().into_iter().filter(alike).map(button).collect_view();
+            view! { <div class="line-alike">{ports}</div> }
+        })
+    };
+    view! { {choices} }
 }
 
 /// The profile of a session that could not even begin.

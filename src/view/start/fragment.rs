@@ -7,7 +7,7 @@ use crate::words::start as words;
 /// What stands in the address is not repeated: whoever made a link could put words into the page's mouth.
 pub(super) fn remark(route: &Route, known: impl Fn(&str) -> bool) -> Option<String> {
     Some(match route {
-        Route::Session(id) => words::gone(*id),
+        Route::Session(id) | Route::Doctor(Some(id)) => words::gone(*id),
         Route::Unknown => words::unknown().to_owned(),
         Route::Prefilled { kind, .. } if !["websocket", "http", "serial", ""].contains(&kind.as_str()) => {
             words::unknown_kind().to_owned()

@@ -126,9 +126,13 @@ scenarios! {
     Serial "serial-signals" "signals of the line are seen and set, a break is sent" serial::signals;
     Serial "serial-release" "the port is released, another program uses it, and it is retaken" serial::release;
     Serial "serial-wrong-speed" "usual speeds are tried, the one that makes sense is named, and nothing changes unasked (F2)" serial::wrong_speed;
+    Serial "serial-doctor" "the doctor names silence, a device unplugged, a wrong speed, and what to do (F2, F5, F12)" serial::doctor;
+    Serial "serial-alike" "equal adapters that come back: nobody knows which, so it is asked (F7)" serial::alike;
+    Serial "serial-identity" "a probe tells equal adapters apart (F8)" serial::identity;
     Serial "serial-flood" "a flood while the page stalls: nothing is lost (F11)" serial::flood;
     Serial "serial-offline" "the server is stopped, the network gone: a serial device works (F46)" offline::with_a_port;
     Serial "privacy" "a whole wired session: no request, nothing stored, of what was said (S34, S35)" privacy::nothing_leaves;
     Serial "firmware" "the reference firmware in QEMU, the whole chain both ways" firmware::chain;
+    WithoutSerial "no-serial-doctor" "the doctor in a browser without Web Serial: what is missing, and what to do" without::doctor;
     WithoutSerial "no-serial" "a browser without Web Serial: words, and everything else works" without::serial;
 }

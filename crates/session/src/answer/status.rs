@@ -30,6 +30,7 @@ impl Session {
             profile: self.profile.name.clone(),
             protocol: self.profile.protocol.clone(),
             hint,
+            ended: self.ended,
         }
     }
 

@@ -9,7 +9,7 @@ use crate::wire::Event;
 use store::Time;
 
 impl Session {
-    fn enter(&mut self, now: Time, state: LinkState) {
+    pub(super) fn enter(&mut self, now: Time, state: LinkState) {
         // Trying and waiting in turn is one state of affairs: the time tells since when the device has been away.
         let trying = |state: &LinkState| matches!(state, LinkState::Opening | LinkState::Waiting { .. });
         if !(trying(&self.state) && trying(&state)) {
@@ -24,6 +24,7 @@ impl Session {
             return;
         }
         self.reconnect.forget();
+        self.strangers = 0;
         self.told = false;
         self.begin_opening(now);
     }
@@ -50,6 +51,7 @@ impl Session {
         }
         self.enter(now, LinkState::Connected);
         self.reconnect.opened(now);
+        self.ended = None;
         self.listen();
         self.line_before = self.data.evidence();
         self.told = false;
@@ -60,6 +62,7 @@ impl Session {
             self.data.note(now, Mark::Gap, &text);
         }
         self.event(Event::Opened);
+        self.identify(now);
     }
 
     /// The user wants it closed.
@@ -88,9 +91,11 @@ impl Session {
             };
             self.data.note(now, Mark::Gap, &text);
         }
+        self.ended = Some(reason.kind);
         self.outstanding = 0;
         self.end_transfer(now);
         self.signals = None;
+        self.identified = super::identity::Identified::default();
         for name in self.data.replies.clear() {
             self.expired(name);
         }

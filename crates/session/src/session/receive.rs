@@ -13,6 +13,7 @@ impl Session {
         if !bytes.is_empty() {
             self.heard(now);
         }
+        self.look_for_identity(now, bytes);
         self.data.begin_chunk(now, bytes);
         let mut rest = self.transferred(now, bytes);
         if rest.is_empty() && !bytes.is_empty() {

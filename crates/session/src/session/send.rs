@@ -69,6 +69,9 @@ impl Session {
 
     /// Why so many bytes cannot be sent now, if they cannot.
     fn may_send(&self, len: usize) -> Result<(), String> {
+        if let Some(why) = self.unidentified() {
+            return Err(why.into());
+        }
         let closed = match self.state {
             LinkState::Connected => None,
             LinkState::Opening => Some("still being opened. Send it again when it is open."),

@@ -340,3 +340,92 @@ pub fn wrong_speed(stage: &mut Stage<'_>) -> Outcome {
     stage.ledger_until("frames at the right speed", SOON, |now| now.frames > before.frames + 100)?;
     stage.no_problems()
 }
+
+/// The doctor's finding, as a heading.
+fn finds(stage: &mut Stage<'_>, finding: &str) -> Outcome {
+    stage.tab.the("heading", finding).map(drop)
+}
+
+pub fn doctor(stage: &mut Stage<'_>) -> Outcome {
+    let device = Device::new(15)?;
+    stage.open_wired(&device)?;
+    let page = format!("{}/#/doctor/1", stage.site.origin);
+    stage.tab.go(&page)?;
+    finds(stage, "The port is open, and nothing comes.")?;
+    device.go();
+    finds(stage, "All is well.")?;
+    stage.tab.reads("table", "What was looked at", "frames right", SOON)?;
+    device.rest()?;
+    drop(device);
+    stage.unplug(0)?;
+    finds(stage, "The device is not plugged in.")?;
+    stage.tab.reads("list", "How far the connection got", "failed", SOON)?;
+    // Another device at the same place speaks at another speed.
+    let other = Device::new(16)?;
+    other.speaks_at(115_200);
+    stage.plug(0, other.path())?;
+    finds(stage, "The port is open, and nothing comes.")?;
+    other.go();
+    finds(stage, "Bytes arrive, and make no sense at 921\u{2009}600 baud.")?;
+    stage.tab.click("button", "Try common speeds")?;
+    let wrong = "It speaks at 115\u{2009}200 baud. 921\u{2009}600 baud are set.";
+    stage.tab.wait("the speed is found", Duration::from_secs(90), |tab| tab.find("heading", wrong))?;
+    stage.tab.click("button", "Reopen at 115\u{2009}200 baud")?;
+    finds(stage, "All is well.")?;
+    stage.tab.click("link", "Back to the device")?;
+    stage.connected()?;
+    stage.no_problems()
+}
+
+pub fn alike(stage: &mut Stage<'_>) -> Outcome {
+    let (first, second) = (Device::new(17)?, Device::new(18)?);
+    stage.start()?;
+    let profile = stage.wired_drive()?;
+    stage.keep(&profile)?;
+    stage.plug(0, first.path())?;
+    stage.plug(1, second.path())?;
+    stage.tab.the("button", "Connect USB 2e8a:000a · number 2")?;
+    stage.tab.choose("Profile", "Wired drive (yours)")?;
+    stage.tab.click("button", "Connect USB 2e8a:000a")?;
+    stage.connected()?;
+    // One of them goes, be it the one that is open or not; then the other; one comes back, and nobody knows which.
+    drop(first);
+    drop(second);
+    stage.unplug(0)?;
+    stage.unplug(1)?;
+    stage.tab.reads("region", "Device", "Waiting", SOON)?;
+    let back = Device::new(18)?;
+    stage.plug(1, back.path())?;
+    stage.tab.says("nothing tells which of them is here now", SOON)?;
+    stage.tab.reads("region", "Device", "Closed", SOON)?;
+    ensure!(back.received().is_empty(), "something was sent to a device that nobody chose: {:?}", back.received());
+    stage.tab.click("button", "Use USB 2e8a:000a")?;
+    stage.connected()?;
+    back.go();
+    stage.ledger_until("100 frames", SOON, |ledger| ledger.frames >= 100)?;
+    stage.no_problems()
+}
+
+pub fn identity(stage: &mut Stage<'_>) -> Outcome {
+    let (first, second) = (Device::new(19)?, Device::new(20)?);
+    stage.start()?;
+    let profile = stage.wired_drive()?;
+    let profile = format!("{profile}\n[identity]\nprobe = \"get serial\"\nexpect = \"serial D-0020\"\n");
+    stage.keep(&profile)?;
+    stage.plug(0, first.path())?;
+    stage.plug(1, second.path())?;
+    stage.tab.the("button", "Connect USB 2e8a:000a · number 2")?;
+    // Drives answer in their log, which comes with the telemetry.
+    first.go();
+    second.go();
+    stage.tab.choose("Profile", "Wired drive (yours)")?;
+    // Whichever of the two is opened first, it ends at the one that says who it is.
+    stage.tab.click("button", "Connect USB 2e8a:000a")?;
+    stage.terminal("it is the device that is meant")?;
+    stage.connected()?;
+    stage.send("set speed 2020")?;
+    stage.terminal("ok speed 2020")?;
+    ensure!(second.received().contains("set speed 2020"), "the second device received {:?}", second.received());
+    ensure!(!first.received().contains("set speed"), "the first device received {:?}", first.received());
+    stage.no_problems()
+}

@@ -19,3 +19,15 @@ pub fn serial(stage: &mut Stage<'_>) -> Outcome {
     ensure!(said[1].is_string(), "the button does not say why: {said}");
     demo::streams(stage)
 }
+
+pub fn doctor(stage: &mut Stage<'_>) -> Outcome {
+    stage.start()?;
+    stage.tab.click("link", "Connection doctor")?;
+    stage.tab.the("heading", "This browser cannot open serial ports.")?;
+    stage.tab.says("Open this page in Chrome, Edge or another Chromium browser", SOON)?;
+    stage.tab.reads("list", "How far the connection got", "not reached", SOON)?;
+    stage.tab.reads("table", "What was looked at", "has no Web Serial here", SOON)?;
+    stage.tab.click("link", "To the start page")?;
+    stage.tab.the("button", "Try the demo device")?;
+    stage.no_problems()
+}

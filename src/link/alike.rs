@@ -1,0 +1,128 @@
+//! Which of several ports that look alike is a session's own.
+//!
+//! Browsers tell vendor and product of a port, and no serial number. As long as a port stays plugged in, its object stays the
+//! same; one that comes back is another object. So a session remembers its port, and which ports beside it were others.
+
+use std::cell::RefCell;
+use std::rc::{Rc, Weak};
+use wasm_bindgen::JsValue;
+
+thread_local! {
+    static ALL: RefCell<Vec<Weak<RefCell<Known>>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// What a session remembers of its ports, over all openings of its link.
+#[derive(Clone, Debug, Default)]
+pub struct Memory(Rc<RefCell<Known>>);
+
+#[derive(Debug, Default)]
+struct Known {
+    port: Option<JsValue>,
+    /// Ports that looked alike while it was there.
+    others: Vec<JsValue>,
+    /// Ports behind which another device was found.
+    refused: Vec<JsValue>,
+    /// Whether the device is asked who it is, so that a wrong port is found out.
+    asks: bool,
+}
+
+/// Which port it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Choice {
+    /// The one at that index.
+    This(usize),
+    /// None of them.
+    None,
+    /// Each was another device.
+    Strangers,
+    /// It may be one or another.
+    Unclear,
+}
+
+impl Memory {
+    /// Remembers for a session whose profile says how its device is asked who it is, or does not.
+    #[must_use]
+    pub fn new(asks: bool) -> Memory {
+        let memory = Memory(Rc::new(RefCell::new(Known { asks, ..Known::default() })));
+        ALL.with_borrow_mut(|all| {
+            all.retain(|one| one.strong_count() > 0);
+            all.push(Rc::downgrade(&memory.0));
+        });
+        memory
+    }
+
+    /// The user has said which: nothing of before counts.
+    pub fn forget(&self) {
+        let mut known = self.0.borrow_mut();
+        *known = Known { asks: known.asks, ..Known::default() };
+    }
+
+    /// Another profile may ask, or not.
+    pub fn set_asks(&self, asks: bool) {
+        self.0.borrow_mut().asks = asks;
+    }
+
+    /// Ports that were found to lead to others may be tried again.
+    pub fn forgive(&self) {
+        self.0.borrow_mut().refused.clear();
+    }
+
+    /// The port it has now leads to another device.
+    pub fn refuse(&self) {
+        let mut known = self.0.borrow_mut();
+        if let Some(port) = known.port.take() {
+            known.refused.push(port);
+        }
+    }
+
+    /// Chooses among the ports that look alike, in the browser's order; `nth` is the user's choice for the first time.
+    pub(super) fn choose(&self, alike: &[JsValue], nth: usize) -> Choice {
+        let elsewhere = self.elsewhere();
+        let known = self.0.borrow();
+        let at = |port: &JsValue| alike.iter().position(|other| other == port);
+        if let Some(at) = known.port.as_ref().and_then(at) {
+            return Choice::This(at);
+        }
+        let first = known.port.is_none() && known.refused.is_empty();
+        if first {
+            return if nth < alike.len() { Choice::This(nth) } else { Choice::None };
+        }
+        let free = |port: &&JsValue| {
+            !elsewhere.contains(port) && !known.others.contains(port) && !known.refused.contains(port)
+        };
+        let mut candidates = alike.iter().filter(free).filter_map(at);
+        if known.asks {
+            // Whatever it is, it will say so itself. Ports that were others before are not ruled out by that.
+            let untried = |port: &&JsValue| !elsewhere.contains(port) && !known.refused.contains(port);
+            let next = candidates.next().or_else(|| alike.iter().filter(untried).find_map(at));
+            return match next {
+                Some(at) => Choice::This(at),
+                None if known.refused.is_empty() => Choice::None,
+                None => Choice::Strangers,
+            };
+        }
+        // One that went as well may be the one that came.
+        let missing = known.others.iter().any(|other| !alike.contains(other));
+        match (candidates.next(), candidates.next()) {
+            (Some(at), None) if !missing => Choice::This(at),
+            (Some(_), _) => Choice::Unclear,
+            (None, _) => Choice::None,
+        }
+    }
+
+    /// This one it is.
+    pub(super) fn chosen(&self, alike: &[JsValue], at: usize) {
+        let mut known = self.0.borrow_mut();
+        let beside = alike.iter().enumerate().filter(|(index, _)| *index != at).map(|(_, port)| port.clone());
+        known.others = beside.collect();
+        known.port = alike.get(at).cloned();
+    }
+
+    /// The ports of other sessions.
+    fn elsewhere(&self) -> Vec<JsValue> {
+        ALL.with_borrow(|all| {
+            let others = all.iter().filter_map(Weak::upgrade).filter(|one| !Rc::ptr_eq(one, &self.0));
+            others.filter_map(|one| one.borrow().port.clone()).collect()
+        })
+    }
+}

@@ -1,0 +1,307 @@
+//! What is wrong, from what can be seen: pure, so that each failure can be tested.
+
+use crate::browser::surroundings::Surroundings;
+use session::CloseKind;
+use session::evidence::{Evidence, Verdict};
+use session::query::LinkState;
+
+/// What is known of the session that is looked at.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Seen {
+    /// Whether it is one of a serial port.
+    pub(super) serial: bool,
+    /// Whether its port is among those granted and plugged in.
+    pub(super) plugged: bool,
+    /// Its link.
+    pub(super) state: LinkState,
+    /// Why the link ended, if it did.
+    pub(super) ended: Option<CloseKind>,
+    /// Whether the user gave the port away.
+    pub(super) released: bool,
+    /// What came since the line was opened.
+    pub(super) evidence: Evidence,
+    /// How long the line has been open, in nanoseconds.
+    pub(super) open_nanos: i64,
+    /// The speed that is set.
+    pub(super) baud: u32,
+    /// What trying the usual speeds came to.
+    pub(super) verdict: Option<Verdict>,
+    /// Whether the protocol is lines of text.
+    pub(super) textual: bool,
+}
+
+/// Everything that is known.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Facts {
+    pub(super) around: Surroundings,
+    /// Whether the browser has Web Serial here.
+    pub(super) has_serial: bool,
+    /// Ports granted and plugged in.
+    pub(super) ports: usize,
+    pub(super) session: Option<Seen>,
+}
+
+/// What is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Finding {
+    /// The page came by an address that browsers do not trust with ports.
+    Insecure,
+    /// A policy of the server, or of the page around this one, denies ports.
+    Policy,
+    /// The browser has no Web Serial.
+    Unsupported,
+    /// No port was granted yet, or none is plugged in.
+    NoPort,
+    /// Ports are there; nothing is open.
+    Ready,
+    /// The port is given to another tool.
+    Released,
+    /// Somebody else has the port.
+    Busy,
+    /// The device is not there.
+    Unplugged,
+    /// The browser or the settings do not allow it, as its sentence says.
+    Unusable(String),
+    /// The link did not open or ended for another reason, as its sentence says.
+    Failed(String),
+    /// The user closed it.
+    Closed,
+    /// It is being opened.
+    Opening,
+    /// It is open, and nothing comes.
+    Silent,
+    /// Bytes come, and make sense at another speed.
+    WrongSpeed(u32),
+    /// Bytes come, and make no sense: the speed is the likeliest cause.
+    Senseless,
+    /// The line reports errors, and most of what comes is good.
+    Noisy,
+    /// All is well.
+    Well,
+}
+
+/// How long a device may be silent before that is worth a word, in nanoseconds.
+const SILENT: i64 = 3_000_000_000;
+/// Bytes that tell something.
+const TELLING: u64 = 64;
+/// Below this, what comes makes no sense.
+const SENSE: f64 = 0.5;
+
+impl Finding {
+    /// The first thing that is wrong, in the order in which a connection comes about.
+    pub(super) fn of(facts: &Facts) -> Finding {
+        let serial = facts.session.as_ref().is_none_or(|seen| seen.serial);
+        if serial && !facts.around.secure {
+            return Finding::Insecure;
+        }
+        if serial && facts.around.policy == Some(false) {
+            return Finding::Policy;
+        }
+        if serial && !facts.has_serial {
+            return Finding::Unsupported;
+        }
+        match &facts.session {
+            Some(seen) => Finding::of_session(seen),
+            None if facts.ports == 0 => Finding::NoPort,
+            None => Finding::Ready,
+        }
+    }
+
+    fn of_session(seen: &Seen) -> Finding {
+        match &seen.state {
+            LinkState::Connected => Finding::of_line(seen),
+            LinkState::Opening => Finding::Opening,
+            LinkState::Closed { .. } if seen.released => Finding::Released,
+            LinkState::Closed { why } if why.is_empty() => Finding::Closed,
+            LinkState::Closed { why } | LinkState::Waiting { why, .. } => match seen.ended {
+                Some(CloseKind::InUse) => Finding::Busy,
+                Some(CloseKind::Absent | CloseKind::Lost) if seen.serial && !seen.plugged => Finding::Unplugged,
+                Some(CloseKind::Unusable) => Finding::Unusable(why.clone()),
+                _ => Finding::Failed(why.clone()),
+            },
+        }
+    }
+
+    fn of_line(seen: &Seen) -> Finding {
+        let evidence = &seen.evidence;
+        if let Some(Verdict::Fits(baud)) = seen.verdict
+            && baud != seen.baud
+        {
+            return Finding::WrongSpeed(baud);
+        }
+        if evidence.bytes == 0 && evidence.line_errors == 0 {
+            return if seen.open_nanos > SILENT { Finding::Silent } else { Finding::Opening };
+        }
+        let telling = evidence.bytes >= TELLING || evidence.line_errors >= 8;
+        if telling && evidence.score(seen.textual) < SENSE {
+            return Finding::Senseless;
+        }
+        if evidence.line_errors > 0 { Finding::Noisy } else { Finding::Well }
+    }
+}
+
+/// How far a connection has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reached {
+    /// This far and further.
+    Yes,
+    /// Here it stopped.
+    No,
+    /// It did not come here.
+    NotYet,
+}
+
+/// The steps of a serial connection: the browser can, a port is allowed, plugged in, open; bytes come; they make sense.
+pub(super) fn chain(facts: &Facts) -> [Reached; 6] {
+    let finding = Finding::of(facts);
+    let open = facts.session.as_ref().is_some_and(|seen| seen.state == LinkState::Connected);
+    let came = facts.session.as_ref().is_some_and(|seen| seen.evidence.bytes > 0);
+    let stop = match finding {
+        Finding::Insecure | Finding::Policy | Finding::Unsupported => Some(0),
+        Finding::NoPort | Finding::Unusable(_) => Some(1),
+        Finding::Unplugged => Some(2),
+        Finding::Busy | Finding::Failed(_) => Some(3),
+        Finding::Silent => Some(4),
+        Finding::WrongSpeed(_) | Finding::Senseless | Finding::Noisy => Some(5),
+        _ => None,
+    };
+    let done = match (open, came) {
+        _ if facts.session.is_none() => {
+            if facts.ports > 0 {
+                2
+            } else {
+                1
+            }
+        }
+        (true, true) => 6,
+        (true, false) => 4,
+        (false, _) => 3,
+    };
+    std::array::from_fn(|step| match stop {
+        Some(stop) if step == stop => Reached::No,
+        Some(stop) if step > stop => Reached::NotYet,
+        Some(_) => Reached::Yes,
+        None if step < done => Reached::Yes,
+        None => Reached::NotYet,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::browser::surroundings::System;
+
+    fn facts() -> Facts {
+        let around = Surroundings {
+            secure: true,
+            framed: false,
+            policy: Some(true),
+            system: System::Linux,
+            browser: "Chromium 141".into(),
+            origin: "http://127.0.0.1:8080".into(),
+        };
+        let evidence = Evidence { bytes: 1000, printable: 1000, frames: 20, good_bytes: 1000, ..Evidence::default() };
+        let session = Some(Seen {
+            serial: true,
+            plugged: true,
+            state: LinkState::Connected,
+            ended: None,
+            released: false,
+            evidence,
+            open_nanos: 10_000_000_000,
+            baud: 115_200,
+            verdict: None,
+            textual: true,
+        });
+        Facts { around, has_serial: true, ports: 1, session }
+    }
+
+    fn with(change: impl FnOnce(&mut Facts)) -> Finding {
+        let mut facts = facts();
+        change(&mut facts);
+        Finding::of(&facts)
+    }
+
+    fn seen(change: impl FnOnce(&mut Seen)) -> Finding {
+        with(|facts| change(facts.session.as_mut().unwrap_or_else(|| unreachable!())))
+    }
+
+    fn closed(kind: CloseKind) -> impl FnOnce(&mut Seen) {
+        move |seen| {
+            seen.state = LinkState::Closed { why: "It did not open.".into() };
+            seen.ended = Some(kind);
+        }
+    }
+
+    #[test]
+    fn what_the_browser_denies_comes_before_everything_else() {
+        assert_eq!(with(|facts| facts.around.secure = false), Finding::Insecure);
+        assert_eq!(with(|facts| facts.around.policy = Some(false)), Finding::Policy);
+        assert_eq!(with(|facts| facts.has_serial = false), Finding::Unsupported);
+        // A session over a network needs none of that.
+        let network = |facts: &mut Facts| {
+            facts.has_serial = false;
+            facts.session.as_mut().unwrap_or_else(|| unreachable!()).serial = false;
+        };
+        assert_eq!(with(network), Finding::Well);
+    }
+
+    #[test]
+    fn s4_without_a_session_it_is_permission_that_is_missing_or_nothing() {
+        let alone = |ports| {
+            with(|facts| {
+                facts.session = None;
+                facts.ports = ports;
+            })
+        };
+        assert_eq!((alone(0), alone(2)), (Finding::NoPort, Finding::Ready));
+    }
+
+    #[test]
+    fn f5_f9_why_a_link_is_closed_is_told_apart() {
+        let why = || "It did not open.".to_owned();
+        assert_eq!(seen(closed(CloseKind::InUse)), Finding::Busy);
+        assert_eq!(seen(closed(CloseKind::Unusable)), Finding::Unusable(why()));
+        assert_eq!(seen(closed(CloseKind::Refused)), Finding::Failed(why()));
+        let unplugged = |seen: &mut Seen| {
+            closed(CloseKind::Absent)(seen);
+            seen.plugged = false;
+        };
+        assert_eq!(seen(unplugged), Finding::Unplugged);
+        assert_eq!(seen(closed(CloseKind::Lost)), Finding::Failed(why()), "it is there, and ended all the same");
+        let released = |seen: &mut Seen| {
+            seen.state = LinkState::Closed { why: String::new() };
+            seen.released = true;
+        };
+        assert_eq!(seen(released), Finding::Released);
+        assert_eq!(seen(|seen| seen.state = LinkState::Closed { why: String::new() }), Finding::Closed);
+    }
+
+    #[test]
+    fn f2_f12_silence_and_a_wrong_speed_are_told_apart() {
+        assert_eq!(seen(|_| ()), Finding::Well);
+        assert_eq!(seen(|seen| seen.evidence = Evidence::default()), Finding::Silent);
+        let early = |seen: &mut Seen| (seen.evidence, seen.open_nanos) = (Evidence::default(), 1);
+        assert_eq!(seen(early), Finding::Opening, "a device may take a moment");
+        assert_eq!(seen(|seen| seen.evidence.printable = 90), Finding::Senseless);
+        assert_eq!(seen(|seen| seen.evidence.line_errors = 2), Finding::Noisy);
+        let storm = Evidence { line_errors: 200, ..Evidence::default() };
+        assert_eq!(seen(|seen| seen.evidence = storm), Finding::Senseless, "only errors, not a byte");
+        assert_eq!(seen(|seen| seen.verdict = Some(Verdict::Fits(9600))), Finding::WrongSpeed(9600));
+        assert_eq!(seen(|seen| seen.verdict = Some(Verdict::Fits(115_200))), Finding::Well);
+    }
+
+    #[test]
+    fn the_chain_ends_where_it_failed() {
+        use Reached::{No, NotYet, Yes};
+        assert_eq!(chain(&facts()), [Yes; 6]);
+        let mut silent = facts();
+        silent.session.as_mut().unwrap_or_else(|| unreachable!()).evidence = Evidence::default();
+        assert_eq!(chain(&silent), [Yes, Yes, Yes, Yes, No, NotYet]);
+        let mut nothing = facts();
+        (nothing.session, nothing.ports) = (None, 0);
+        assert_eq!(chain(&nothing), [Yes, No, NotYet, NotYet, NotYet, NotYet]);
+        nothing.has_serial = false;
+        assert_eq!(chain(&nothing), [No, NotYet, NotYet, NotYet, NotYet, NotYet]);
+    }
+}
