@@ -1,6 +1,10 @@
 //! From an envelope and a viewport to a picture: what there is much of as pixels, text and marks on top of them by the
 //! canvas. No signals, and no state but memory that is used again. The cost follows the pixels.
 
+mod over;
+
+pub(super) use over::sharp;
+
 use super::lanes::{Lane, Line, colour_token, dashes, drawn};
 use super::scale::{Scale, moments};
 use crate::browser::canvas::Canvas;
@@ -159,10 +163,10 @@ impl Painter {
 
         canvas.font(&format!("11px {}", canvas.token("--font")));
         for placed in &lanes {
-            label_lane(canvas, &palette, placed);
+            over::label_lane(canvas, &palette, placed);
         }
         for (from, to) in &scene.envelope.gaps {
-            paint_gap(canvas, &palette, x_of(*from).max(AXIS), x_of(*to).min(canvas.width), height);
+            over::gap(canvas, &palette, x_of(*from).max(AXIS), x_of(*to).min(canvas.width), height);
         }
         for at in labels {
             let x = x_of(at);
@@ -181,23 +185,10 @@ impl Painter {
             let now = words::now(&format::clock(scene.envelope.to_nanos, scene.zone_seconds, 0));
             canvas.text(&now, canvas.width - 4.0, height + 12.0, &palette.oxide, "end");
         }
-        if let Some((from, to)) = scene.selecting {
-            let (from, to) = (AXIS + from.min(to) * area, AXIS + from.max(to) * area);
-            let edges = [sharp(from, 0.0, from, height + FOOT), sharp(to, 0.0, to, height + FOOT)];
-            canvas.lines(edges, &palette.oxide, 1.0, &[]);
-            canvas.rect(from, height, to - from, 3.0, &palette.oxide);
-        }
-        for (mark, name) in scene.marks.iter().zip(["A", "B"]) {
-            let x = mark.map(x_of).filter(|x| (AXIS..=canvas.width).contains(x));
-            if let Some(x) = x {
-                canvas.lines([sharp(x, 0.0, x, height)], &palette.ink, 1.0, &[4.0, 3.0]);
-                let left = (x + 3.0).min(canvas.width - 15.0);
-                canvas.rect(left, 2.0, 14.0, 14.0, &palette.ink);
-                canvas.text(name, left + 7.0, 9.5, &palette.ground, "center");
-            }
-        }
+        over::selection(canvas, scene, &palette, (area, height));
+        over::marks(canvas, scene, &palette, height, x_of);
         if let Some(cursor) = scene.cursor {
-            paint_cursor(canvas, scene, &palette, AXIS + cursor * area, (height, span));
+            over::cursor(canvas, scene, &palette, AXIS + cursor * area, (height, span));
         }
         let drawn = lanes.iter().map(|placed| Drawn {
             key: placed.lane.key(),
@@ -348,50 +339,6 @@ fn lines<'a>(scene: &Scene<'a>, lane: &'a Lane) -> impl Iterator<Item = (&'a Lin
     let (hidden, envelope) = (scene.hidden, scene.envelope);
     let shown = lane.series.iter().filter(|line| !hidden.contains(&line.id));
     shown.filter_map(|line| Some((line, envelope.series.iter().find(|series| series.id == line.id)?)))
-}
-
-fn label_lane(canvas: &Canvas, palette: &Palette, placed: &Placed<'_>) {
-    let unit = format::unit(&placed.lane.unit);
-    let (top, bottom) = (placed.top, placed.top + placed.tall);
-    for tick in placed.scale.ticks() {
-        let y = placed.y_of(tick);
-        // The unit has the top of the axis to itself.
-        if y > top + if unit.is_empty() { 7.0 } else { 25.0 } && y < bottom - 4.0 {
-            canvas.text(&placed.scale.label(tick), AXIS - 6.0, y, &palette.axis, "end");
-        }
-    }
-    canvas.text(&unit, AXIS - 6.0, top + 11.0, &palette.ink, "end");
-}
-
-fn paint_gap(canvas: &Canvas, palette: &Palette, from: f64, to: f64, height: f64) {
-    // However short, a gap is seen.
-    let width = (to - from).max(3.0);
-    if to < AXIS || from > canvas.width {
-        return;
-    }
-    canvas.rect(from, 0.0, width, height, &palette.ground);
-    canvas.clip(from, 0.0, width, height);
-    let slants = (0..).map(|index| f64::from(index) * 7.0 - width).take_while(|y| *y < height);
-    canvas.lines(slants.map(|y| [from, y + width, from + width, y]), &palette.gap, 1.0, &[]);
-    canvas.unclip();
-    let edges = [sharp(from, 0.0, from, height), sharp(from + width, 0.0, from + width, height)];
-    canvas.lines(edges, &palette.gap, 1.0, &[]);
-}
-
-fn paint_cursor(canvas: &Canvas, scene: &Scene<'_>, palette: &Palette, x: f64, (height, span): (f64, f64)) {
-    canvas.lines([sharp(x, 0.0, x, height)], &palette.ink, 1.0, &[]);
-    let fraction = (x - AXIS) / (canvas.width - AXIS).max(1.0);
-    let at = scene.envelope.from_nanos.saturating_add((span * fraction) as i64);
-    let label = format::clock(at, scene.zone_seconds, 3);
-    let wide = canvas.text_width(&label) + 12.0;
-    let middle = x.clamp(AXIS + wide / 2.0, canvas.width - wide / 2.0);
-    canvas.rect(middle - wide / 2.0, height, wide, FOOT - 2.0, &palette.ink);
-    canvas.text(&label, middle, height + 10.0, &palette.ground, "center");
-}
-
-/// A line that falls on whole pixels.
-pub(super) fn sharp(from_x: f64, from_y: f64, to_x: f64, to_y: f64) -> [f64; 4] {
-    [from_x.round() + 0.5, from_y.round() + 0.5, to_x.round() + 0.5, to_y.round() + 0.5]
 }
 
 /// The value of a series at a fraction of the width: the last one not after it.
