@@ -29,14 +29,23 @@ impl Form {
     /// As the last port was opened.
     fn new(choices: RwSignal<Vec<profiles::Choice>>) -> Form {
         let last = remembered::last_port();
-        let given = match expect_context::<RwSignal<Route>>().get_untracked() {
-            Route::Prefilled { kind, profile, .. } if kind == "serial" => Some(profile),
+        let route = expect_context::<RwSignal<Route>>();
+        let asked = |route: Route| match route {
+            Route::Prefilled { kind, profile, .. } if kind == "serial" => {
+                Some(profile).filter(|profile| profiles::find(profile).is_some())
+            }
             _ => None,
         };
-        let given = given.filter(|profile| profiles::find(profile).is_some());
+        let given = asked(route.get_untracked());
         let profile = last.as_ref().map_or_else(|| "text".to_owned(), |last| last.profile.clone());
         let profile_said = RwSignal::new(given.is_some());
         let (chosen, baud) = (RwSignal::new(given.unwrap_or(profile)), RwSignal::new(String::new()));
+        Effect::new(move |before: Option<()>| {
+            if let Some(profile) = asked(route.get()).filter(|_| before.is_some()) {
+                chosen.set(profile);
+                profile_said.set(true);
+            }
+        });
         // The speed follows the profile until the user says another.
         Effect::new(move |before: Option<()>| {
             let of_profile = serial_of(&chosen.get()).baud;

@@ -26,10 +26,7 @@ pub fn found(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.click("radio", "Serial")?;
     stage.tab.choose("For", "position")?;
     stage.tab.click("link", "u-blox GNSS")?;
-    stage
-        .tab
-        .says("Serial, 38 400 baud, 8N1", SOON)
-        .or_else(|_| stage.tab.says("Serial, 38\u{202f}400 baud, 8N1", SOON))?;
+    stage.tab.says("400 baud, 8N1", SOON)?;
     stage.tab.says("NAV-PVT iTOW, year", SOON)?;
     stage.tab.says("Nothing is opened and nothing is sent", SOON)?;
     stage.tab.click("button", "Use for a new session")?;
@@ -76,7 +73,7 @@ pub fn shared(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.go(&url)?;
     stage.tab.says("Shared gauge", Duration::from_secs(90))?;
     stage.tab.says("This profile came with the address.", SOON)?;
-    stage.tab.says(&format!("to 127.0.0.1:{port}/live"), SOON)?;
+    stage.tab.says(&format!("to ws://127.0.0.1:{port}/live"), SOON)?;
     stage.tab.says("<b>Sent</b> in a link.", SOON)?;
     stage.tab.says("Erase erase everything · armed first", SOON)?;
     untouched(&listener)?;

@@ -79,6 +79,10 @@ const SCREENS: &[Screen] = &[
         stage.tab.click("tab", "Profile")?;
         stage.tab.the("textbox", "Profile as TOML").map(drop)
     }),
+    ("form", |stage| {
+        stage.tab.click("button", "Form")?;
+        stage.tab.the("group", "Profile as a form").map(drop)
+    }),
     ("disconnected", |stage| {
         stage.tab.click("tab", "Commands")?;
         stage.tab.click("button", "Fault: disconnect")?;
@@ -96,6 +100,14 @@ const SCREENS: &[Screen] = &[
         stage.tab.click("button", "Close session")?;
         stage.tab.eval("location.hash = '#/session/9'")?;
         stage.tab.says("Session 9 is not open any more.", SOON)
+    }),
+    ("gallery", |stage| {
+        stage.tab.eval("location.hash = '#/gallery'")?;
+        stage.tab.the("searchbox", "Find a device").map(drop)
+    }),
+    ("preview", |stage| {
+        stage.tab.eval("location.hash = '#/gallery/shelly'")?;
+        stage.tab.the("button", "Use for a new session").map(drop)
     }),
 ];
 
