@@ -218,7 +218,8 @@ fn commands(profile: &Profile) -> AnyView {
     }
     let line = |command: &Command| {
         let sends = match &command.body {
-            Body::Text(text) => visible(text),
+            // Doubled braces are braces themselves.
+            Body::Text(text) => visible(&text.replace("{{", "{").replace("}}", "}")),
             Body::Message(message) => words::message(message),
         };
         let danger = command.dangerous.then(|| format!(" · {}", words::dangerous()));
