@@ -151,7 +151,10 @@ pub fn Hex(
         answer.with(|answer| {
             let rows = bytes_of(answer)?.rows.iter();
             let all = rows.flat_map(|row| (row.at..).zip(row.bytes.iter().copied()));
-            Some((range.clone(), all.filter(|(at, _)| range.contains(at)).map(|(_, byte)| byte).collect::<Vec<u8>>()))
+            // From a single byte on, whatever number begins there is read.
+            let until = if range.start() == range.end() { range.start() + 7 } else { *range.end() };
+            let read = *range.start()..=until;
+            Some((range, all.filter(|(at, _)| read.contains(at)).map(|(_, byte)| byte).collect::<Vec<u8>>()))
         })
     };
     let press = move |event: leptos::ev::PointerEvent| {
@@ -214,7 +217,8 @@ pub fn Hex(
         from.update(|from| *from = if from.is_some() { None } else { first });
     };
     let copy = move |_| {
-        let Some((_, bytes)) = untrack(bytes_selected) else { return };
+        let Some((range, mut bytes)) = untrack(bytes_selected) else { return };
+        bytes.truncate((range.end() - range.start() + 1) as usize);
         leptos::task::spawn_local(async move {
             let done = clipboard::write(&format::hex(&bytes)).await;
             let said =

@@ -152,7 +152,11 @@ pub fn Terminal(
     let note = move || {
         let extent = now.get();
         let (held, all) = (extent.count(), total.get());
-        let lines = if held < all && !extent.cleared { words::last_of(held, all) } else { words::lines(held) };
+        let lines = if held < all && !extent.cleared && reading.held.get().is_none() {
+            words::last_of(held, all)
+        } else {
+            words::lines(held)
+        };
         let more = match (reading.held.get(), extent.cleared, reading.from.get()) {
             (Some(at), ..) => Some(words::held(all.saturating_sub(at))),
             (None, true, None) => Some(words::cleared().to_owned()),

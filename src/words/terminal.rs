@@ -33,7 +33,7 @@ messages! {
     /// Lets screen readers say what comes.
     announce: "Announce" | "Vorlesen";
     /// Shows more tools.
-    more: "More" | "Mehr";
+    more: "Tools" | "Werkzeuge";
     /// The further tools.
     tools: "Terminal tools" | "Werkzeuge des Terminals";
     /// Shows times as the time since the line before.
