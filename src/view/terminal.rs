@@ -14,6 +14,7 @@ mod typed;
 use crate::browser::clock::Pace;
 use crate::browser::{dom, selection};
 use crate::engine::{Open, use_engine};
+use crate::view::shortcuts::single_keys;
 use crate::words::terminal as words;
 use find::FindBar;
 use leptos::ev::KeyboardEvent;
@@ -241,8 +242,8 @@ pub fn Terminal(
         }
     };
     let key = move |event: KeyboardEvent| {
-        let find =
-            event.key() == "f" && (event.ctrl_key() || event.meta_key()) || event.key() == "/" && !event.ctrl_key();
+        let slash = event.key() == "/" && !event.ctrl_key() && single_keys();
+        let find = event.key() == "f" && (event.ctrl_key() || event.meta_key()) || slash;
         if find && !dom::typing(&event) || event.key() == "f" && event.ctrl_key() {
             event.prevent_default();
             find::open(reading);

@@ -127,7 +127,17 @@ pub fn dangerous(stage: &mut Stage<'_>) -> Outcome {
     stage.keep(ERASER)?;
     open(stage, "WebSocket", &format!("ws://127.0.0.1:{}/", device.port), "Eraser (yours)")?;
     stage.connected()?;
-    stage.tab.click("tab", "Commands")?;
+    // Found by its name it leads to its form, and no further.
+    stage.tab.press_keys("Control+k")?;
+    stage.tab.fill("combobox", "Find or run", "erase command")?;
+    stage.tab.wait("its line", SOON, |tab| {
+        Ok(tab.all("option", "*")?.first().is_some_and(|line| line.name.contains("dangerous")).then_some(()))
+    })?;
+    stage.tab.key("Enter")?;
+    stage.tab.wait("the focus on its button", SOON, |tab| {
+        Ok((tab.eval("document.activeElement.textContent")? == "Erase").then_some(()))
+    })?;
+    ensure!(device.received().is_empty(), "sent straight from the palette: {:?}", device.received());
     for sent in ["erase\n", "erase\nerase\n"] {
         // Not armed, and not any more once it was sent.
         stage.tab.click("button", "Erase")?;

@@ -139,6 +139,20 @@ pub fn keyboard(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.key("?")?;
     stage.tab.the("dialog", "Keyboard shortcuts")?;
     stage.tab.key("Escape")?;
+    focus(stage, "Settings")?;
+    stage.tab.key("Enter")?;
+    let keys = stage.tab.the("checkbox", "Single keys*")?;
+    stage.tab.on(&keys, "function () { this.focus(); }", json!([]))?;
+    stage.tab.key(" ")?;
+    stage.tab.key("Escape")?;
+    stage.tab.press_keys("F6")?;
+    for key in ["?", " "] {
+        stage.tab.key(key)?;
+    }
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    ensure!(stage.tab.find("dialog", "Keyboard shortcuts")?.is_none(), "? does something though it was switched off");
+    let paused = stage.tab.eval("document.querySelector('.work-plot .panel-note').textContent.startsWith('paused')")?;
+    ensure!(paused == false, "Space does something though it was switched off");
     stage.no_problems()
 }
 
