@@ -19,6 +19,7 @@ pub mod plot;
 pub mod preview;
 pub mod profile;
 pub mod profile_form;
+pub mod rejected;
 pub mod send;
 pub mod speed;
 pub mod start;

@@ -4,6 +4,7 @@ use crate::browser::clock;
 use crate::engine::{Open, use_engine};
 use crate::view::device::Scroll;
 use crate::view::format;
+use crate::words::rejected as words;
 use leptos::prelude::*;
 use session::query::{Answer, Query};
 
@@ -24,12 +25,11 @@ pub fn Rejected(
             format::count(frame.at),
             format::count(frame.len),
         );
-        let more =
-            (frame.len as usize > frame.bytes.len()).then(|| format!(" … {} bytes in all", format::count(frame.len)));
+        let more = (frame.len as usize > frame.bytes.len()).then(|| words::in_all(&format::count(frame.len)));
         view! {
             <li>
                 <p><b class="mono">{time}</b>" "{frame.why.clone()}</p>
-                <p class="field-note">{format!("{len} bytes at offset {at}")}</p>
+                <p class="field-note">{words::place(&len, &at)}</p>
                 <code class="rejected-bytes">{format::hex(&frame.bytes)}{more}</code>
             </li>
         }
@@ -39,15 +39,14 @@ pub fn Rejected(
             Some(Answer::Rejected(frames)) if !frames.is_empty() => {
                 view! { <ol class="rejected">{frames.iter().map(frame).collect_view()}</ol> }.into_any()
             }
-            _ => view! { <p class="panel-empty">"No frame was rejected so far. One that is will be listed here with its reason and its bytes."</p> }
-                .into_any(),
+            _ => view! { <p class="panel-empty">{words::none()}</p> }.into_any(),
         })
     };
     view! {
         <div class="rejected-back" role="status">
             <p hidden=move || place.at_top.get()>
-                "The list stands still while you read. "
-                <button class="button button-small" type="button" on:click=move |_| place.to_top()>"Show the newest"</button>
+                {words::stands_still()}
+                <button class="button button-small" type="button" on:click=move |_| place.to_top()>{words::newest()}</button>
             </p>
         </div>
         {shown}
