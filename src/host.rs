@@ -142,6 +142,10 @@ impl Inner {
                 self.input(session, now, Input::ReceiveFiles { protocol, name: &name });
             }
             Request::CancelTransfer { session } => self.input(session, now, Input::CancelTransfer),
+            Request::RunMacro { session, name, steps } => {
+                self.input(session, now, Input::RunMacro { name: &name, steps: &steps });
+            }
+            Request::StopMacro { session } => self.input(session, now, Input::StopMacro),
             Request::DismissOffer { session } => self.input(session, now, Input::DismissOffer),
         }
     }

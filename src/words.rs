@@ -5,12 +5,14 @@
 //! device says, what a profile calls things and what a standard names (`baud`, `HDLC`, `DTR`) is translated nowhere.
 
 pub mod bar;
+pub mod commands;
 pub mod doctor;
 pub mod gallery;
 pub mod hex;
 pub mod ledger;
 pub mod line;
 pub mod link;
+pub mod macros;
 pub mod nameplate;
 pub mod own;
 pub mod page;
@@ -24,6 +26,7 @@ pub mod send;
 pub mod speed;
 pub mod start;
 pub mod terminal;
+pub mod transfer;
 pub mod update;
 pub mod views;
 pub mod workspace;

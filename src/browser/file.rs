@@ -42,3 +42,57 @@ pub fn save_blob(name: &str, blob: &web_sys::Blob) {
     }
     let _ = web_sys::Url::revoke_object_url(&url);
 }
+
+/// A file that the user chose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chosen {
+    /// Its name.
+    pub name: String,
+    /// When it was changed: seconds since the Unix epoch.
+    pub modified: u64,
+    /// Its contents; `None` if they cannot be read.
+    pub bytes: Result<Vec<u8>, Unread>,
+}
+
+/// Why a chosen file was not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// It is larger than what was asked for.
+    TooLarge,
+    /// The browser could not read it.
+    Unreadable,
+}
+
+/// Reads every file chosen in a file field that is not larger than `limit` bytes, and forgets the choice so that the same
+/// files can be chosen again.
+pub async fn read_all_chosen(event: web_sys::Event, limit: u64) -> Vec<Chosen> {
+    let field = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+    let Some((field, list)) = field.and_then(|field| field.files().map(|files| (field, files))) else {
+        return Vec::new();
+    };
+    let files: Vec<web_sys::File> = (0..list.length()).filter_map(|index| list.get(index)).collect();
+    let mut chosen = Vec::new();
+    for file in files {
+        let bytes = if file.size() > limit as f64 {
+            Err(Unread::TooLarge)
+        } else {
+            let read = JsFuture::from(file.array_buffer()).await;
+            read.map(|buffer| js_sys::Uint8Array::new(&buffer).to_vec()).map_err(|_| Unread::Unreadable)
+        };
+        let modified = (file.last_modified() / 1000.0).max(0.0) as u64;
+        chosen.push(Chosen { name: file.name(), modified, bytes });
+    }
+    field.set_value("");
+    chosen
+}
+
+/// Offers bytes as a download.
+pub fn save_bytes(name: &str, bytes: &[u8]) {
+    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
+    let options = web_sys::BlobPropertyBag::new();
+    // Whatever a device calls it, a browser shall save it and not show it.
+    options.set_type("application/octet-stream");
+    if let Ok(blob) = web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &options) {
+        save_blob(name, &blob);
+    }
+}

@@ -1,4 +1,4 @@
-//! A button that opens a file as text.
+//! Buttons that open files: one as text, or any as bytes.
 
 use crate::browser::file;
 use leptos::prelude::*;
@@ -28,6 +28,37 @@ pub fn FileButton(
     view! {
         <label class=format!("button file-button {class}")>
             {word}<input type="file" accept=accept aria-label=label on:change=chosen/>
+        </label>
+    }
+}
+
+/// A button that lets the user choose files, which are read as bytes.
+#[component]
+pub fn FilesButton(
+    /// Its words, and its name.
+    word: &'static str,
+    /// Whether more than one may be chosen.
+    #[prop(into)]
+    multiple: Signal<bool>,
+    /// Larger files are not read, in bytes.
+    limit: u64,
+    /// Gets them.
+    on_files: Callback<Vec<file::Chosen>>,
+    /// More classes.
+    #[prop(optional)]
+    class: &'static str,
+) -> impl IntoView {
+    let chosen = move |event| {
+        leptos::task::spawn_local(async move {
+            let read = file::read_all_chosen(event, limit).await;
+            if !read.is_empty() {
+                on_files.run(read);
+            }
+        });
+    };
+    view! {
+        <label class=format!("button file-button {class}")>
+            {word}<input type="file" multiple=move || multiple.get() aria-label=word on:change=chosen/>
         </label>
     }
 }

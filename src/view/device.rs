@@ -23,6 +23,7 @@ pub fn Device(
     view! {
         <main class="work" id="main" tabindex="-1">
             <Nameplate open=open.clone()/>
+            <super::transfer::Strip open=open.clone()/>
             <Panels open/>
         </main>
         <Ledger session=id/>

@@ -29,6 +29,8 @@ struct Draft {
     text: ArcRwSignal<String>,
     /// What became of it last, and of which text.
     said: ArcRwSignal<Option<(String, String)>>,
+    /// The text in force that it was the same as last: what is not edited here follows what is changed elsewhere.
+    base: ArcRwSignal<String>,
     /// Whether what is to be put in force says something else of the link. An open one stays as it is.
     relink: ArcRwSignal<bool>,
     /// Whether the form is shown.
@@ -38,8 +40,9 @@ struct Draft {
 impl Part for Draft {
     fn first(open: &Open) -> Draft {
         let text = ArcRwSignal::new(open.profile.clone());
+        let base = ArcRwSignal::new(open.profile.clone());
         let (relink, as_form) = (ArcRwSignal::new(false), ArcRwSignal::new(false));
-        Draft { text, said: ArcRwSignal::new(None), relink, as_form }
+        Draft { text, said: ArcRwSignal::new(None), base, relink, as_form }
     }
 
     fn heard(&self, event: &Event) {
@@ -64,6 +67,16 @@ pub fn ProfileEditor(
     let in_force = Memo::new(move |_| engine.profile(id).unwrap_or_default());
     let draft = open.part::<Draft>();
     let (text, said, relink) = (RwSignal::from(draft.text), RwSignal::from(draft.said), draft.relink);
+    let base = draft.base;
+    Effect::new(move |_| {
+        let now = in_force.get();
+        if text.get_untracked() == base.get_untracked() {
+            text.set(now.clone());
+        }
+        if text.get_untracked() == now {
+            base.set(now);
+        }
+    });
     let as_form = RwSignal::from(draft.as_form);
     let document = Document::of(text);
     let wrong = document.wrong;

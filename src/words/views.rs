@@ -11,6 +11,10 @@ messages! {
     terminal: "Terminal" | "Terminal";
     /// What can be sent by name.
     commands: "Commands" | "Befehle";
+    /// Files to and from the device.
+    transfer: "Transfer" | "Dateien";
+    /// Steps done one after the other.
+    macros: "Macros" | "Makros";
     /// Frames that were not understood.
     rejected: "Rejected" | "Verworfen";
     /// The device file.

@@ -54,6 +54,13 @@ fn schema() -> Value {
                 "unit": text("Its unit as UCUM text: `Cel`, `m/s`, `%`."),
             })),
             "commands": commands(),
+            "macros": list_of("Steps done one after the other.", &["name", "steps"], json!({
+                "name": text("Its name."),
+                "steps": text(
+                    "A step a line: send TEXT, text TEXT, bytes 01 ff, command \"NAME\" 5, wait 200 ms, expect TEXT, \
+                     match REGEX, expect within 5 s: TEXT, repeat 3, end, # note.",
+                ),
+            })),
             "terminal": object("What is typed and shown as text.", &[], json!({
                 "ending": choice("What follows each line that is sent.", &["lf", "cr", "crlf", "none"]),
                 "message": text("The message whose text is shown in the terminal."),
@@ -198,9 +205,15 @@ fn commands() -> Value {
             "name": text("Its button's words."),
             "text": text("A line in which `{name}` stands for an argument."),
             "message": text("A message of the protocol, put together from the arguments."),
+            "hex": text("Bytes in hexadecimal digits, in which `{name}` stands for an argument of kind bytes."),
             "args": list_of("What is asked for before it is sent.", &["name"], json!({
                 "name": text("Its name."),
-                "kind": choice("number unless set.", &["number", "integer", "text", "bool"]),
+                "kind": choice("number unless set.", &["number", "integer", "text", "bool", "bytes"]),
+                "choices": {
+                    "type": "array",
+                    "items": { "type": ["number", "string", "boolean"] },
+                    "description": "The only values accepted.",
+                },
                 "unit": unit(),
                 "min": { "type": "number" },
                 "max": { "type": "number" },

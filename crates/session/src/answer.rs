@@ -117,6 +117,7 @@ impl Session {
             Query::Happenings => [data.counters.gaps.cast_signed(), data.rejected_generation.cast_signed(), 0, 0],
             // A piece that is asked for again is wanted again.
             Query::Csv { .. } => [now.0, 1, 0, 0],
+            Query::Macro => [data.generation.cast_signed(), 0, 0, 0],
         }
     }
 
@@ -160,6 +161,7 @@ impl Session {
             Query::Csv { fields, from_nanos, to_nanos, next } => {
                 Answer::Csv(self.csv(fields, Time(*from_nanos)..Time(*to_nanos), next))
             }
+            Query::Macro => Answer::Macro(self.macros.answer()),
         }
     }
 

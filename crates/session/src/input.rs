@@ -88,6 +88,15 @@ pub enum Input<'a> {
     StopLines,
     /// The user typed: sent as it is, and not written in the terminal.
     Keys(&'a [u8]),
+    /// The user runs a macro.
+    RunMacro {
+        /// What it is called.
+        name: &'a str,
+        /// Its lines ([`crate::script`]).
+        steps: &'a str,
+    },
+    /// The user stops it.
+    StopMacro,
 }
 
 /// Read errors of a serial line that end the stream, not the port (W3C Web Serial API, section 4.5).

@@ -52,6 +52,7 @@ mod rate;
 mod reconnect;
 mod reply;
 pub mod screen;
+pub mod script;
 mod session;
 pub mod signal;
 mod spans;

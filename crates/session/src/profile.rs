@@ -7,6 +7,7 @@ mod derived;
 pub mod edit;
 mod identity;
 mod link;
+mod macros;
 mod names;
 mod outline;
 mod panels;
@@ -18,9 +19,10 @@ mod tags;
 
 pub use command::{Arg, ArgKind, Body, Command, Reply};
 pub use identity::Identity;
+pub use macros::Macro;
 pub use panels::{PANELS, Panels, is_panel};
 
-pub(crate) use command::{Piece, pieces};
+pub(crate) use command::{Piece, pieces, plain};
 pub use outline::{Entry, Outline, Written};
 
 use crate::derive::Derived;
@@ -68,6 +70,8 @@ pub struct Profile {
     pub commands: Vec<Command>,
     /// How the one device that is meant is told from others that look alike.
     pub identity: Option<Identity>,
+    /// Steps done one after the other, by name.
+    pub macros: Vec<Macro>,
     /// What is shown at the start.
     pub layout: Layout,
     /// Where the console's panels stand.
@@ -158,7 +162,7 @@ impl Profile {
         let root = Section::root(&source, document.get_ref());
         let known = [
             "name", "about", "tags", "link", "protocol", "terminal", "memory", "fields", "derived", "commands",
-            "layout", "identity",
+            "layout", "identity", "macros",
         ];
         root.only(&known)?;
 
@@ -174,6 +178,7 @@ impl Profile {
         let fields = fields(&root, &names)?;
         let commands = command::read(&root, &names)?;
         let identity = identity::read(&root)?;
+        let macros = macros::read(&root, &commands)?;
         let (layout, panels) = layout(&root, &names)?;
         Ok(Profile {
             name,
@@ -190,6 +195,7 @@ impl Profile {
             derived,
             commands,
             identity,
+            macros,
             layout,
             panels,
             text: text.into(),
@@ -218,6 +224,14 @@ impl Profile {
     #[must_use]
     pub fn takes_whole_messages(&self) -> bool {
         matches!(self.settings.get("framing"), Some(codec::Setting::Text(name)) if name == "whole")
+    }
+
+    /// Whether everything that a device says is read, kept and shown as by the other.
+    pub(crate) fn reads_as(&self, other: &Profile) -> bool {
+        let Profile { name, protocol, settings, log_message, budget_mib, fields, derived, .. } = self;
+        (name, protocol, settings) == (&other.name, &other.protocol, &other.settings)
+            && (log_message, budget_mib) == (&other.log_message, &other.budget_mib)
+            && (fields, derived) == (&other.fields, &other.derived)
     }
 
     /// The unit the profile gives a field of a message, if any; `message.field` goes before the name alone.

@@ -65,6 +65,8 @@ pub enum Query {
     },
     /// The file transfer: under way, or the last one.
     Transfer,
+    /// The macro that is running.
+    Macro,
     /// The control signals of a serial line. Asking has the link look at them.
     Signals,
     /// What was counted of a serial line since it was opened.
@@ -190,6 +192,8 @@ pub enum Answer {
     Rejected(Vec<Rejected>),
     /// To [`Query::Transfer`]; `None` before the first.
     Transfer(Option<Box<Transferring>>),
+    /// To [`Query::Macro`]; `None` while none is running.
+    Macro(Option<RunningMacro>),
     /// To [`Query::Signals`]; `None` where the link has none, or is not open.
     Signals(Option<Signals>),
     /// To [`Query::Evidence`].
@@ -349,6 +353,21 @@ impl Counters {
             .iter()
             .fold(0u64, |sum, n| sum.saturating_add(*n))
     }
+}
+
+/// A macro that is running.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunningMacro {
+    /// What it is called.
+    pub name: String,
+    /// The line it has come to, from 1.
+    pub line: u32,
+    /// The round of the innermost loop, from 1.
+    pub round: Option<u32>,
+    /// How many rounds that has; `None` for without end.
+    pub rounds: Option<u32>,
+    /// What the device is expected to say.
+    pub expects: Option<String>,
 }
 
 /// A file transfer.

@@ -5,6 +5,20 @@ use store::Time;
 /// Replies waited for at once.
 pub(crate) const MAX_WAITING: usize = 16;
 
+/// Characters kept of the line that a reply stands in.
+const LONGEST_LINE: usize = 200;
+
+/// A reply that came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Found {
+    /// The command's name.
+    pub(crate) name: String,
+    /// How long it took.
+    pub(crate) millis: u32,
+    /// The line it stands in.
+    pub(crate) text: String,
+}
+
 /// One reply waited for.
 #[derive(Clone, Debug)]
 struct Waiting {
@@ -60,8 +74,8 @@ impl Replies {
     }
 
     /// Looks in received bytes; `stream` if they go on from those before. Returns what was found, with the milliseconds
-    /// it took. Where several wait for the same, each needs one of its own.
-    pub(crate) fn look(&mut self, now: Time, bytes: &[u8], stream: bool) -> Vec<(String, u32)> {
+    /// it took, and the line it stands in. Where several wait for the same, each needs one of its own.
+    pub(crate) fn look(&mut self, now: Time, bytes: &[u8], stream: bool) -> Vec<Found> {
         let mut found = Vec::new();
         let mut taken: Vec<(Vec<u8>, usize)> = Vec::new();
         self.waiting.retain_mut(|waiting| {
@@ -73,7 +87,12 @@ impl Replies {
             let Some(end) = end else { return true };
             taken.push((waiting.contains.clone(), end));
             let millis = now.nanos_since(waiting.sent) / 1_000_000;
-            found.push((std::mem::take(&mut waiting.name), u32::try_from(millis.max(0)).unwrap_or(u32::MAX)));
+            let began: &[u8] = if end < waiting.contains.len() { &waiting.contains } else { &[] };
+            found.push(Found {
+                name: std::mem::take(&mut waiting.name),
+                millis: u32::try_from(millis.max(0)).unwrap_or(u32::MAX),
+                text: line(bytes, end, began),
+            });
             false
         });
         found
@@ -99,6 +118,20 @@ impl Waiting {
     }
 }
 
+/// The line in which a match ends; or what was looked for with the rest of its line, where it began in bytes before.
+fn line(bytes: &[u8], end: usize, began: &[u8]) -> String {
+    let breaks = |byte: &u8| matches!(byte, b'\n' | b'\r');
+    let (head, rest) = bytes.split_at_checked(end.min(bytes.len())).unwrap_or_default();
+    // What is looked for may end with a line break itself.
+    let whole = head.len().saturating_sub(head.iter().rev().take_while(|byte| breaks(byte)).count());
+    let head = head.get(..whole).unwrap_or_default();
+    let from = head.iter().rposition(breaks).map_or(0, |at| at.saturating_add(1));
+    let to = if whole == end { rest.iter().position(breaks).unwrap_or(rest.len()) } else { 0 };
+    let head = if began.is_empty() { head.get(from..).unwrap_or_default() } else { began };
+    let line = [head, rest.get(..to).unwrap_or_default()].concat();
+    String::from_utf8_lossy(&line).chars().filter(|c| !c.is_control()).take(LONGEST_LINE).collect()
+}
+
 /// Where the first match from an offset on ends.
 fn find(bytes: &[u8], what: &[u8], from: usize) -> Option<usize> {
     let at = memchr::memmem::find(bytes.get(from..)?, what)?;
@@ -111,14 +144,34 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn found(name: &str, millis: u32, text: &str) -> Found {
+        Found { name: name.into(), millis, text: text.into() }
+    }
+
     #[test]
     fn each_of_two_waits_needs_a_reply_of_its_own() {
         let mut replies = Replies::default();
         for name in ["a", "b"] {
             assert_eq!(replies.wait(name, "ok", Time(0), 500), None);
         }
-        assert_eq!(replies.look(Time(0).plus_millis(3), b".. ok ..", true), [("a".to_string(), 3)]);
-        assert_eq!(replies.look(Time(0).plus_millis(4), b"ok", true), [("b".to_string(), 4)]);
+        assert_eq!(replies.look(Time(0).plus_millis(3), b".. ok ..", true), [found("a", 3, ".. ok ..")]);
+        assert_eq!(replies.look(Time(0).plus_millis(4), b"ok", true), [found("b", 4, "ok")]);
+    }
+
+    #[test]
+    fn the_line_that_a_reply_stands_in_comes_with_it() {
+        for (looked_for, pieces, line) in [
+            ("ok", &["boot\r\nok speed 5\r\nmore"] as &[&str], "ok speed 5"),
+            ("ok\n", &["boot\nall ok\nmore\n"], "all ok"),
+            ("ok speed", &["boot\nok sp", "eed 5\nmore"], "ok speed 5"),
+            ("5\u{7}", &["speed 5\u{7}\n"], "speed 5"),
+        ] {
+            let mut replies = Replies::default();
+            replies.wait("a", looked_for, Time(0), 500);
+            let got: Vec<Found> =
+                pieces.iter().flat_map(|piece| replies.look(Time(0), piece.as_bytes(), true)).collect();
+            assert_eq!(got, [found("a", 0, line)], "{looked_for:?} in {pieces:?}");
+        }
     }
 
     #[test]

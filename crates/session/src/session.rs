@@ -5,6 +5,7 @@ mod data;
 mod identity;
 mod lines;
 mod log;
+mod macros;
 mod notes;
 mod receive;
 mod send;
@@ -66,6 +67,7 @@ pub struct Session {
     pub(crate) files: transfer::Files,
     /// Lines that wait to be sent.
     lines: Option<lines::Lines>,
+    pub(crate) macros: macros::Macros,
     outputs: VecDeque<Output>,
     pub(crate) answered: Answers,
 }
@@ -125,6 +127,7 @@ impl Session {
             outstanding: 0,
             files: transfer::Files::default(),
             lines: None,
+            macros: macros::Macros::default(),
             outputs: VecDeque::new(),
             answered: Answers::new(),
             profile: profile.clone(),
@@ -167,13 +170,21 @@ impl Session {
     }
 
     /// Puts another profile in force. What was decoded stays as it was, under the schemas it was decoded with; new
-    /// samples go to new tables (faults F20). A frame that was pending is skipped. The open link is left as it is; a
+    /// samples go to new tables (faults F20). A frame that was pending is skipped. Neither is so where nothing that is
+    /// decoded has changed, as when a macro was edited. The open link is left as it is; a
     /// changed `[link]` counts from the next opening on.
     ///
     /// # Errors
     /// As [`Session::new`]; then the profile before stays in force.
     pub fn set_profile(&mut self, profile: &Profile, now: Time) -> Result<(), ProfileError> {
         profile.link.check().map_err(|reason| ProfileError { line: 0, reason })?;
+        self.answered.clear();
+        if self.profile.reads_as(profile) {
+            // What is decoded, and how, is as it was: nothing of it need be interrupted.
+            self.reconnect.set_link(&profile.link);
+            self.profile = profile.clone();
+            return Ok(());
+        }
         let codec = open(profile)?;
         self.drop_pending(now);
         self.frame = buffer(codec.limit_bytes);
@@ -181,7 +192,6 @@ impl Session {
         self.data.set_profile(profile, now);
         self.reconnect.set_link(&profile.link);
         self.profile = profile.clone();
-        self.answered.clear();
         Ok(())
     }
 
@@ -210,9 +220,12 @@ impl Session {
             Input::SendLines { lines, pause_millis, prompt } => self.send_lines(now, lines, pause_millis, prompt),
             Input::StopLines => self.stop_lines("Stopped."),
             Input::Keys(bytes) => self.keys(now, bytes),
+            Input::RunMacro { name, steps } => self.run_macro(now, name, steps),
+            Input::StopMacro => self.stop_macro(),
         }
         self.timeout(now);
         self.pump(now);
+        self.advance_macro(now);
         self.data.touch(now);
     }
 
@@ -238,6 +251,7 @@ impl Session {
             data.notes.until(),
             self.files.until(),
             self.lines.as_ref().map(lines::Lines::until),
+            self.macros.until(),
         ];
         until.into_iter().flatten().min()
     }

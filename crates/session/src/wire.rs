@@ -176,6 +176,20 @@ pub enum Request {
         /// Which.
         port: Port,
     },
+    /// Run a macro.
+    RunMacro {
+        /// In which session.
+        session: SessionId,
+        /// What it is called.
+        name: String,
+        /// Its lines ([`crate::script`]).
+        steps: String,
+    },
+    /// Stop the macro that is running.
+    StopMacro {
+        /// In which session.
+        session: SessionId,
+    },
 }
 
 /// From the worker to the page.
@@ -239,6 +253,8 @@ pub enum Event {
         name: String,
         /// After so many milliseconds.
         millis: u32,
+        /// The line it stands in, at most 200 characters of it.
+        text: String,
     },
     /// A command's reply did not come in time.
     Expired {
@@ -286,6 +302,36 @@ pub enum Event {
         /// Why no more are sent, where that is so before the last.
         stopped: Option<String>,
     },
+    /// A macro has ended.
+    MacroEnded {
+        /// What it is called.
+        name: String,
+        /// The line it had come to, from 1; 0 if it was through.
+        line: u32,
+        /// How it ended.
+        ending: MacroEnding,
+    },
+}
+
+/// How a macro ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MacroEnding {
+    /// Every step was done.
+    Done,
+    /// The user stopped it.
+    Stopped,
+    /// The device did not say in time what was expected.
+    NotSaid {
+        /// What was.
+        what: String,
+    },
+    /// Something could not be sent.
+    Refused {
+        /// Why, as a sentence.
+        why: String,
+    },
+    /// The link closed.
+    LinkClosed,
 }
 
 /// Encodes a message into `buffer`, whose memory is used again and whose contents are replaced.

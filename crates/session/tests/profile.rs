@@ -125,8 +125,8 @@ fn every_mistake_is_refused_with_its_line_and_a_reason() {
         (command("text = \"go\"\n<<reply = { contains = \"\" }"), "must not be empty"),
         (command("text = \"a {x}\"\n<<args = [{ name = \"x\", min = 5, max = 1 }]"), "above"),
         (command("text = \"a {x}\"\n<<args = [{ name = \"x\", kind = \"integer\", default = 1.5 }]"), "whole number"),
-        (after("[[commands]]\n<<name = \"c\"\n"), "either `text` or `message`"),
-        (after("[[commands]]\n<<name = \"c\"\ntext = \"a\"\nmessage = \"b\"\n"), "either `text` or `message`"),
+        (after("[[commands]]\n<<name = \"c\"\n"), "either `text`, `message` or `hex`"),
+        (after("[[commands]]\n<<name = \"c\"\ntext = \"a\"\nmessage = \"b\"\n"), "either `text`, `message` or `hex`"),
         (command("text = \"a\"\n[[commands]]\n<<name = \"c\"\ntext = \"b\""), "two commands"),
     ];
     for (text, reason) in cases {

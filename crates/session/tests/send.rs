@@ -74,7 +74,10 @@ fn a_command_fills_its_text_and_waits_for_its_reply() {
     assert_eq!(bench.session.poll_timeout(), Some(millis(500)));
     assert_eq!(bench.at(120).bytes(b"somewhere an o"), []);
     let outputs = bench.at(130).bytes(b"k came\n");
-    assert_eq!(outputs, [Output::Event(Event::Replied { name: "Set speed".into(), millis: 130 })]);
+    assert_eq!(
+        outputs,
+        [Output::Event(Event::Replied { name: "Set speed".into(), millis: 130, text: "ok came".into() })]
+    );
     assert_eq!(bench.session.poll_timeout(), None);
     assert_eq!(bench.bytes(b"ok\n"), []);
     let outputs = command(&mut bench, "Count", &[Cell::F64(1e6), Cell::Bool(true)]);
@@ -103,7 +106,10 @@ fn a_reply_inside_a_frame_is_found() {
     let (a, b) = frame.split_at(9);
     assert_eq!(bench.bytes(a), []);
     let outputs = bench.at(3).bytes(b);
-    assert_eq!(outputs, [Output::Event(Event::Replied { name: "Stop".into(), millis: 3 })]);
+    assert_eq!(
+        outputs,
+        [Output::Event(Event::Replied { name: "Stop".into(), millis: 3, text: "now ok stopping".into() })]
+    );
 }
 
 #[test]

@@ -16,7 +16,7 @@ use session::Profile;
 use session::address::Address;
 use session::link::{Link, Parity, Serial};
 use session::profile::share::{self, ShareError};
-use session::profile::{Body, Command};
+use session::profile::{Body, Command, Macro};
 
 /// Messages, and fields of a message, that are named; the rest is counted.
 const NAMED: (usize, usize) = (16, 24);
@@ -213,7 +213,7 @@ fn visible(text: &str) -> String {
 
 /// What could be sent, as it would be.
 fn commands(profile: &Profile) -> AnyView {
-    if profile.commands.is_empty() {
+    if profile.commands.is_empty() && profile.macros.is_empty() {
         return words::no_commands().into_any();
     }
     let line = |command: &Command| {
@@ -221,11 +221,22 @@ fn commands(profile: &Profile) -> AnyView {
             // Doubled braces are braces themselves.
             Body::Text(text) => visible(&text.replace("{{", "{").replace("}}", "}")),
             Body::Message(message) => words::message(message),
+            Body::Hex(bytes) => bytes.clone(),
         };
         let danger = command.dangerous.then(|| format!(" · {}", words::dangerous()));
         view! { <li><b>{command.name.clone()}</b>" "<code>{sends}</code>{danger}</li> }
     };
-    view! { <ul>{profile.commands.iter().map(line).collect_view()}</ul> }.into_any()
+    let steps = |known: &Macro| {
+        let steps = known.steps.trim_end().lines().map(visible).collect::<Vec<_>>().join(" · ");
+        view! { <li><b>{known.name.clone()}</b>" "<code>{steps}</code></li> }
+    };
+    view! {
+        <ul>
+            {profile.commands.iter().map(line).collect_view()}
+            {profile.macros.iter().map(steps).collect_view()}
+        </ul>
+    }
+    .into_any()
 }
 
 #[cfg(test)]

@@ -81,7 +81,7 @@ const ARGS: Rows = Rows {
     add: words::add_argument,
     values: &[
         value("name", words::name, Kind::Needed),
-        value("kind", words::kind, Kind::Choice(&["number", "integer", "text", "bool"])),
+        value("kind", words::kind, Kind::Choice(&["number", "integer", "text", "bool", "bytes"])),
         value("unit", words::unit, Kind::Text),
         value("min", words::min, Kind::Number),
         value("max", words::max, Kind::Number),

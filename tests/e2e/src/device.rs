@@ -15,8 +15,10 @@ use std::thread::{JoinHandle, sleep};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 mod firmware;
+mod program;
 
 pub use firmware::Firmware;
+pub use program::Program;
 
 /// What the device has done so far.
 #[derive(Default)]
@@ -49,14 +51,8 @@ pub struct Device {
 impl Device {
     /// Makes a pty and switches the device on.
     pub fn new(seed: u64) -> Result<Self, Failure> {
-        let end = pty::openpt(pty::OpenptFlags::RDWR | pty::OpenptFlags::NOCTTY)?;
-        pty::grantpt(&end)?;
-        pty::unlockpt(&end)?;
-        let path = PathBuf::from(String::from_utf8(pty::ptsname(&end, Vec::new())?.into_bytes())?);
-        let line = rustix::fs::open(&path, OFlags::RDWR | OFlags::NOCTTY, Mode::empty())?;
-        let mut settings = termios::tcgetattr(&line)?;
-        settings.make_raw();
-        termios::tcsetattr(&line, termios::OptionalActions::Now, &settings)?;
+        let end = end_of_a_pty()?;
+        let (path, line) = slave(&end)?;
         io::ioctl_fionbio(&end, true)?;
         let (orders, taken) = channel();
         let sent = Arc::new(Sent::default());
@@ -131,6 +127,24 @@ impl Drop for Device {
         }
         drop(self.line.take());
     }
+}
+
+/// The device's end of a new pty.
+fn end_of_a_pty() -> Result<OwnedFd, Failure> {
+    let end = pty::openpt(pty::OpenptFlags::RDWR | pty::OpenptFlags::NOCTTY)?;
+    pty::grantpt(&end)?;
+    pty::unlockpt(&end)?;
+    Ok(end)
+}
+
+/// The browser's end of it: its path, and itself, held open and without a terminal's ways.
+fn slave(end: &OwnedFd) -> Result<(PathBuf, OwnedFd), Failure> {
+    let path = PathBuf::from(String::from_utf8(pty::ptsname(end, Vec::new())?.into_bytes())?);
+    let line = rustix::fs::open(&path, OFlags::RDWR | OFlags::NOCTTY, Mode::empty())?;
+    let mut settings = termios::tcgetattr(&line)?;
+    settings.make_raw();
+    termios::tcsetattr(&line, termios::OptionalActions::Now, &settings)?;
+    Ok((path, line))
 }
 
 /// A line that does not open, as one that another program holds. A pty that is not unlocked refuses everybody; an

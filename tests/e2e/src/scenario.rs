@@ -10,6 +10,7 @@ mod fragment;
 mod gallery;
 mod german;
 mod kept;
+mod macros;
 mod narrow;
 mod network;
 mod offline;
@@ -20,6 +21,7 @@ mod screens;
 mod serial;
 mod sessions;
 mod terminal;
+mod transfer;
 mod tree;
 mod without;
 mod worker;
@@ -101,6 +103,8 @@ scenarios! {
     Plain "http-missing" "an address with nothing there: words that hold, and it is tried again" network::missing;
     Plain "http-endless" "answers without an end: words and a next step" network::endless;
     Plain "websocket-forbidden" "a device that closes by its policy: words that hold, and it is tried again (F25)" network::forbidden;
+    Plain "commands" "commands are repeated and listed with their replies, anything can be sent" macros::commands;
+    Plain "macros" "a macro is recorded, written, run, stopped and deleted, and interrupts nothing" macros::macros;
     Plain "accessible" "axe-core finds no violation on any screen, light, dark and phone" screens::accessible;
     Plain "installable" "the browser offers to install it; icons, screenshots and the file handler are there" offline::installable;
     Plain "offline" "the server is stopped, the network gone: it starts, and the demo streams (F46, S31)" offline::starts;
@@ -137,6 +141,8 @@ scenarios! {
     Serial "serial-offline" "the server is stopped, the network gone: a serial device works (F46)" offline::with_a_port;
     Serial "privacy" "a whole wired session: no request, nothing stored, of what was said (S34, S35)" privacy::nothing_leaves;
     Serial "firmware" "the reference firmware in QEMU, the whole chain both ways" firmware::chain;
+    Serial "serial-zmodem" "lrzsz at the far end: an offer is taken by hand, files go both ways" transfer::zmodem;
+    Serial "serial-ymodem" "lrzsz at the far end: YMODEM both ways, cancelled, and begun again" transfer::ymodem;
     WithoutSerial "no-serial-doctor" "the doctor in a browser without Web Serial: what is missing, and what to do" without::doctor;
     WithoutSerial "no-serial" "a browser without Web Serial: words, and everything else works" without::serial;
 }

@@ -132,10 +132,15 @@ impl<'b> Stage<'b> {
 
     /// Plugs the device in, opens it with the drive's profile, and waits until it is connected. It is silent yet.
     pub fn open_wired(&mut self, device: &Device) -> Outcome {
+        self.open_line(device.path())
+    }
+
+    /// The same for whatever is behind a line.
+    pub fn open_line(&mut self, line: &Path) -> Outcome {
         self.start()?;
         let profile = self.wired_drive()?;
         self.keep(&profile)?;
-        self.plug(0, device.path())?;
+        self.plug(0, line)?;
         self.tab.choose("Profile", "Wired drive (yours)")?;
         self.tab.click("button", "Connect USB 2e8a:000a")?;
         self.connected()

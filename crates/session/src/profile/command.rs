@@ -27,6 +27,8 @@ pub struct Command {
 /// What a command sends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Body {
+    /// Bytes in hexadecimal digits, in which `{name}` stands for an argument of kind `bytes`; sent as they are.
+    Hex(String),
     /// Text in which `{name}` stands for an argument; the profile's line ending follows.
     Text(String),
     /// A message of the protocol's encoder; the framer wraps it.
@@ -48,6 +50,8 @@ pub struct Arg {
     pub max: Option<f64>,
     /// What a form shows first.
     pub default: Option<Cell>,
+    /// The only values accepted; any where there are none.
+    pub choices: Vec<Cell>,
 }
 
 /// What may be given for an argument.
@@ -61,6 +65,8 @@ pub enum ArgKind {
     Text,
     /// True or false.
     Bool,
+    /// Bytes, written in hexadecimal digits.
+    Bytes,
 }
 
 /// A reply to wait for.
@@ -88,7 +94,7 @@ pub(super) fn read(root: &Section<'_>, names: &Names) -> Result<Vec<Command>, Pr
 }
 
 fn command(section: &Section<'_>) -> Result<Command, ProfileError> {
-    section.only(&["name", "text", "message", "args", "reply", "dangerous"])?;
+    section.only(&["name", "text", "message", "hex", "args", "reply", "dangerous"])?;
     let name = section.required_text("name")?;
     let mut args: Vec<Arg> = Vec::new();
     for arg_section in section.sections("args")? {
@@ -98,14 +104,18 @@ fn command(section: &Section<'_>) -> Result<Command, ProfileError> {
         }
         args.push(arg);
     }
-    let body = match (section.text("text")?, section.text("message")?) {
-        (Some(text), None) => {
+    let body = match (section.text("text")?, section.text("message")?, section.text("hex")?) {
+        (Some(text), None, None) => {
             check_template(&text, &args).map_err(|reason| section.error_at("text", reason))?;
             Body::Text(text)
         }
-        (None, Some(message)) => Body::Message(message),
+        (None, Some(message), None) => Body::Message(message),
+        (None, None, Some(hex)) => {
+            check_hex(&hex, &args).map_err(|reason| section.error_at("hex", reason))?;
+            Body::Hex(hex)
+        }
         _ => {
-            let reason = format!("the command \"{name}\" needs either `text` or `message`");
+            let reason = format!("the command \"{name}\" needs either `text`, `message` or `hex`");
             return Err(section.error_at("name", reason));
         }
     };
@@ -122,9 +132,14 @@ fn command(section: &Section<'_>) -> Result<Command, ProfileError> {
 }
 
 fn arg(section: &Section<'_>) -> Result<Arg, ProfileError> {
-    section.only(&["name", "kind", "unit", "min", "max", "default"])?;
-    let kinds =
-        [("number", ArgKind::Number), ("integer", ArgKind::Integer), ("text", ArgKind::Text), ("bool", ArgKind::Bool)];
+    section.only(&["name", "kind", "unit", "min", "max", "default", "choices"])?;
+    let kinds = [
+        ("number", ArgKind::Number),
+        ("integer", ArgKind::Integer),
+        ("text", ArgKind::Text),
+        ("bool", ArgKind::Bool),
+        ("bytes", ArgKind::Bytes),
+    ];
     let kind = section.choice("kind", &kinds)?.unwrap_or(ArgKind::Number);
     let (min, max) = (section.number("min")?, section.number("max")?);
     if let (Some(low), Some(high)) = (min, max)
@@ -134,18 +149,113 @@ fn arg(section: &Section<'_>) -> Result<Arg, ProfileError> {
     }
     let default = match section.raw("default") {
         None => None,
-        Some(value) => Some(cell(kind, value).ok_or_else(|| {
-            let wanted = match kind {
-                ArgKind::Number => "a number",
-                ArgKind::Integer => "a whole number",
-                ArgKind::Text => "text",
-                ArgKind::Bool => "true or false",
-            };
-            section.error_at("default", format!("`default` must be {wanted}"))
-        })?),
+        Some(value) => Some(
+            cell(kind, value)
+                .ok_or_else(|| section.error_at("default", format!("`default` must be {}", wanted(kind))))?,
+        ),
     };
+    let choices = section.checked_items("choices", |value| {
+        cell(kind, value).ok_or_else(|| format!("each of `choices` must be {}", wanted(kind)))
+    })?;
     let unit = section.text("unit")?.unwrap_or_default();
-    Ok(Arg { name: section.required_text("name")?, kind, unit, min, max, default })
+    let arg = Arg { name: section.required_text("name")?, kind, unit, min, max, default, choices };
+    for choice in &arg.choices {
+        arg.check(choice).map_err(|reason| section.error_at("choices", reason))?;
+    }
+    if let Some(default) = &arg.default {
+        arg.check(default).map_err(|reason| section.error_at("default", reason))?;
+    }
+    Ok(arg)
+}
+
+fn wanted(kind: ArgKind) -> &'static str {
+    match kind {
+        ArgKind::Number => "a number",
+        ArgKind::Integer => "a whole number",
+        ArgKind::Text => "text",
+        ArgKind::Bool => "true or false",
+        ArgKind::Bytes => "bytes in hexadecimal digits, as \"01 02 ff\"",
+    }
+}
+
+impl Arg {
+    /// Whether this may be given for it.
+    ///
+    /// # Errors
+    /// Why not and what would be accepted, as a sentence without its full stop.
+    pub fn check(&self, cell: &Cell) -> Result<(), String> {
+        self.check_kind(cell)?;
+        if self.choices.is_empty() || self.choices.iter().any(|choice| same(choice, cell)) {
+            return Ok(());
+        }
+        let words: Vec<String> = self.choices.iter().map(plain).collect();
+        Err(format!("{} must be one of {}", self.name, words.join(", ")))
+    }
+
+    fn check_kind(&self, cell: &Cell) -> Result<(), String> {
+        let name = &self.name;
+        match (self.kind, number_of(cell), cell) {
+            (ArgKind::Number | ArgKind::Integer, Some(number), _) => {
+                if !number.is_finite() {
+                    return Err(format!("{name} must be a number"));
+                }
+                if self.kind == ArgKind::Integer && number.fract() != 0.0 {
+                    return Err(format!("{name} must be a whole number"));
+                }
+                match (self.min, self.max) {
+                    (Some(min), _) if number < min => Err(format!("{name} must be at least {min}")),
+                    (_, Some(max)) if number > max => Err(format!("{name} must be at most {max}")),
+                    _ => Ok(()),
+                }
+            }
+            (ArgKind::Text, _, Cell::Text(text)) => {
+                // A line break in an argument would be a second command (faults S12).
+                if text.chars().any(char::is_control) {
+                    Err(format!("{name} must not hold control characters"))
+                } else {
+                    Ok(())
+                }
+            }
+            (ArgKind::Bool, _, Cell::Bool(_)) | (ArgKind::Bytes, _, Cell::Bytes(_)) => Ok(()),
+            (ArgKind::Number | ArgKind::Integer, ..) => Err(format!("{name} must be a number")),
+            (ArgKind::Text, ..) => Err(format!("{name} must be text")),
+            (ArgKind::Bool, ..) => Err(format!("{name} must be true or false")),
+            (ArgKind::Bytes, ..) => Err(format!("{name} must be bytes")),
+        }
+    }
+}
+
+fn number_of(cell: &Cell) -> Option<f64> {
+    match cell {
+        Cell::F64(number) => Some(*number),
+        Cell::F32(number) => Some(f64::from(*number)),
+        #[expect(clippy::cast_precision_loss, reason = "compared with limits written by hand")]
+        Cell::I64(number) => Some(*number as f64),
+        #[expect(clippy::cast_precision_loss, reason = "compared with limits written by hand")]
+        Cell::U64(number) => Some(*number as f64),
+        _ => None,
+    }
+}
+
+fn same(one: &Cell, other: &Cell) -> bool {
+    match (number_of(one), number_of(other)) {
+        (Some(one), Some(other)) => one == other,
+        _ => one == other,
+    }
+}
+
+/// As it stands in a line of text: numbers plainly, without an exponent; bytes in hexadecimal digits.
+pub(crate) fn plain(cell: &Cell) -> String {
+    match cell {
+        Cell::Bool(truth) => truth.to_string(),
+        Cell::I64(number) => number.to_string(),
+        Cell::U64(number) => number.to_string(),
+        Cell::F32(number) => number.to_string(),
+        Cell::F64(number) => number.to_string(),
+        Cell::Text(text) => text.clone(),
+        Cell::Bytes(bytes) => crate::script::text::hex(bytes).replace(' ', ""),
+        Cell::Null => String::new(),
+    }
 }
 
 fn cell(kind: ArgKind, value: &DeValue<'_>) -> Option<Cell> {
@@ -156,6 +266,7 @@ fn cell(kind: ArgKind, value: &DeValue<'_>) -> Option<Cell> {
         }
         (ArgKind::Text, DeValue::String(text)) => Some(Cell::Text(text.to_string())),
         (ArgKind::Bool, DeValue::Boolean(truth)) => Some(Cell::Bool(*truth)),
+        (ArgKind::Bytes, DeValue::String(text)) => crate::script::text::unhex(text).ok().map(Cell::Bytes),
         _ => None,
     }
 }
@@ -204,6 +315,22 @@ fn check_template(template: &str, args: &[Arg]) -> Result<(), String> {
         {
             let names: Vec<&str> = args.iter().map(|arg| arg.name.as_str()).collect();
             return Err(format!("the text names an argument `{name}`; {}", super::suggest::among(name, &names)));
+        }
+    }
+    Ok(())
+}
+
+/// A template of hexadecimal digits with arguments of kind `bytes` in it.
+fn check_hex(template: &str, args: &[Arg]) -> Result<(), String> {
+    check_template(template, args)?;
+    for piece in pieces(template)? {
+        match piece {
+            Piece::Text(text) => drop(crate::script::text::unhex(text)?),
+            Piece::Arg(name) => {
+                if args.iter().any(|arg| arg.name == name && arg.kind != ArgKind::Bytes) {
+                    return Err(format!("`{name}` stands among bytes: its `kind` must be \"bytes\""));
+                }
+            }
         }
     }
     Ok(())

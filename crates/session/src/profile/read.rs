@@ -171,6 +171,34 @@ impl<'a> Section<'a> {
         Ok(Some(texts))
     }
 
+    /// A list, each item of which must be readable; else its line and why not. None where the key is absent.
+    pub(super) fn checked_items<T>(
+        &self,
+        key: &str,
+        read: impl Fn(&DeValue<'_>) -> Result<T, String>,
+    ) -> Result<Vec<T>, ProfileError> {
+        let Some(value) = self.value(key) else { return Ok(Vec::new()) };
+        let DeValue::Array(items) = value.get_ref() else { return Err(self.wrong(key, value, "a list")) };
+        let item =
+            |item: &Spanned<DeValue<'_>>| read(item.get_ref()).map_err(|reason| self.error(item.span().start, reason));
+        items.iter().map(item).collect()
+    }
+
+    /// An error in a line, from 1, of a key's text.
+    pub(super) fn error_in(&self, key: &str, line: u32, reason: String) -> ProfileError {
+        let Some(value) = self.value(key) else { return self.error(self.offset, reason) };
+        let mut error = self.error(value.span().start, reason);
+        let text = self.source.text.get(value.span()).unwrap_or_default();
+        let quotes = ["\"\"\"", "'''"].iter().find(|quotes| text.starts_with(**quotes));
+        if let Some(quotes) = quotes {
+            // A line break right after the quotation marks is not part of the text (TOML 1.0, "String").
+            let inside = text.get(quotes.len()..).unwrap_or_default();
+            let first = u32::from(inside.starts_with(['\n', '\r']));
+            error.line = error.line.saturating_add(line.saturating_sub(1)).saturating_add(first);
+        }
+        error
+    }
+
     fn below(&self, key: &str, value: &'a Spanned<DeValue<'a>>, table: &'a DeTable<'a>) -> Section<'a> {
         Section { source: self.source, name: format!("[{key}]"), offset: value.span().start, table }
     }

@@ -5,7 +5,7 @@ use crate::input::{CloseKind, CloseReason, LineError, Output};
 use crate::query::{LinkState, Mark};
 use crate::reconnect::Verdict;
 use crate::signal::Signals;
-use crate::wire::Event;
+use crate::wire::{Event, MacroEnding};
 use store::Time;
 
 impl Session {
@@ -96,6 +96,7 @@ impl Session {
         self.end_transfer(now);
         self.signals = None;
         self.identified = super::identity::Identified::default();
+        self.end_macro(MacroEnding::LinkClosed);
         for name in self.data.replies.clear() {
             self.expired(name);
         }

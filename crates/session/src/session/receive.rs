@@ -2,6 +2,7 @@
 
 use super::Session;
 use crate::query::Mark;
+use crate::reply::Found as Heard;
 use crate::session::log::Show;
 use crate::wire::Event;
 use codec::{Found, FrameError, Frames};
@@ -41,10 +42,7 @@ impl Session {
 
     /// Many frames at once, where the framer can and nothing needs to see them one at a time.
     fn feed_many(&mut self, now: Time, input: &[u8]) -> usize {
-        if self.data.counters.bytes_pending > 0
-            || !matches!(self.data.show, Show::Messages(_))
-            || !self.data.replies.is_empty()
-        {
+        if self.data.counters.bytes_pending > 0 || !matches!(self.data.show, Show::Messages(_)) || self.listens() {
             return 0;
         }
         let Session { codec, run, data, frame, .. } = self;
@@ -91,7 +89,7 @@ impl Session {
                 let payload = frame.get(..len).unwrap_or_default();
                 data.settle(wire);
                 data.frame(now, codec.decoder.as_mut(), payload, wire, raw);
-                if !self.data.raw() && !self.data.replies.is_empty() {
+                if !self.data.raw() && self.listens() {
                     let payload = payload_of(&self.frame, len);
                     self.look_for_replies(now, &payload, false);
                 }
@@ -137,12 +135,18 @@ impl Session {
         self.data.end_chunk(now);
     }
 
+    /// Whether what the device says is waited for.
+    fn listens(&self) -> bool {
+        !self.data.replies.is_empty() || self.macros.listens()
+    }
+
     fn look_for_replies(&mut self, now: Time, bytes: &[u8], stream: bool) {
+        self.macros.hear(bytes, stream);
         if self.data.replies.is_empty() {
             return;
         }
-        for (name, millis) in self.data.replies.look(now, bytes, stream) {
-            self.event(Event::Replied { name, millis });
+        for Heard { name, millis, text } in self.data.replies.look(now, bytes, stream) {
+            self.event(Event::Replied { name, millis, text });
         }
     }
 }

@@ -3,8 +3,9 @@
 use super::Session;
 use super::notes::shown;
 use crate::input::Output;
-use crate::profile::{Arg, ArgKind, Body, Command, Piece, pieces};
+use crate::profile::{Body, Command, Piece, pieces, plain};
 use crate::query::{Cell, LinkState, Mark};
+use crate::script::text::{hex, unhex};
 use crate::wire::Event;
 use codec::{EncodeError, Kind, Value, WrapError};
 use store::{Direction, Time};
@@ -122,19 +123,22 @@ impl Session {
         let Some(command) = self.profile.command(name).cloned() else {
             return self.refuse(format!("Nothing was sent: the profile has no command \"{name}\"."), false);
         };
-        let (wire, text) = match self.composed(&command, args) {
-            Ok(composed) => composed,
-            Err(why) => return self.refuse(format!("{}: {why}", command.name), false),
-        };
-        if let Err(why) = self.transmit(now, wire, &text) {
-            return self.refuse(why, false);
+        if let Err(why) = self.send_command(now, &command, args) {
+            self.refuse(why, false);
         }
+    }
+
+    /// Sends a command and begins to wait for its reply; or why not, as a sentence.
+    pub(super) fn send_command(&mut self, now: Time, command: &Command, args: &[Cell]) -> Result<(), String> {
+        let (wire, text) = self.composed(command, args).map_err(|why| format!("{}: {why}", command.name))?;
+        self.transmit(now, wire, &text)?;
         // Asked for before it is sent: the answer may come with the very next input.
         if let Some(reply) = &command.reply
             && let Some(first) = self.data.replies.wait(&command.name, &reply.contains, now, reply.within_millis)
         {
             self.expired(first);
         }
+        Ok(())
     }
 
     /// A command's bytes on the wire, and as the terminal shows it.
@@ -143,7 +147,7 @@ impl Session {
             return Err(format!("{} arguments are needed, {} were given", command.args.len(), args.len()));
         }
         for (arg, cell) in command.args.iter().zip(args) {
-            check(arg, cell)?;
+            arg.check(cell)?;
         }
         match &command.body {
             Body::Text(template) => {
@@ -159,6 +163,22 @@ impl Session {
                 }
                 let wire = [line.as_bytes(), self.profile.ending.bytes()].concat();
                 Ok((wire, line))
+            }
+            Body::Hex(template) => {
+                let mut wire = Vec::new();
+                for piece in pieces(template)? {
+                    match piece {
+                        Piece::Text(digits) => wire.extend(unhex(digits)?),
+                        Piece::Arg(name) => {
+                            let found = command.args.iter().zip(args).find(|(arg, _)| arg.name == name);
+                            if let Some((_, Cell::Bytes(bytes))) = found {
+                                wire.extend_from_slice(bytes);
+                            }
+                        }
+                    }
+                }
+                let text = hex(&wire);
+                Ok((wire, text))
             }
             Body::Message(message) => {
                 let payload = self.encoded(message, args)?;
@@ -182,60 +202,6 @@ impl Session {
         }
         payload.truncate(done.map_err(|error| error.to_string())?);
         Ok(payload)
-    }
-}
-
-/// Whether an argument may be given so.
-fn check(arg: &Arg, cell: &Cell) -> Result<(), String> {
-    let name = &arg.name;
-    let number = match cell {
-        Cell::F64(number) => Some(*number),
-        Cell::F32(number) => Some(f64::from(*number)),
-        #[expect(clippy::cast_precision_loss, reason = "compared with limits written by hand")]
-        Cell::I64(number) => Some(*number as f64),
-        #[expect(clippy::cast_precision_loss, reason = "compared with limits written by hand")]
-        Cell::U64(number) => Some(*number as f64),
-        _ => None,
-    };
-    match (arg.kind, number, cell) {
-        (ArgKind::Number | ArgKind::Integer, Some(number), _) => {
-            if !number.is_finite() {
-                return Err(format!("{name} must be a number"));
-            }
-            if arg.kind == ArgKind::Integer && number.fract() != 0.0 {
-                return Err(format!("{name} must be a whole number"));
-            }
-            match (arg.min, arg.max) {
-                (Some(min), _) if number < min => Err(format!("{name} must be at least {min}")),
-                (_, Some(max)) if number > max => Err(format!("{name} must be at most {max}")),
-                _ => Ok(()),
-            }
-        }
-        (ArgKind::Text, _, Cell::Text(text)) => {
-            // A line break in an argument would be a second command (faults S12).
-            if text.chars().any(char::is_control) {
-                Err(format!("{name} must not hold control characters"))
-            } else {
-                Ok(())
-            }
-        }
-        (ArgKind::Bool, _, Cell::Bool(_)) => Ok(()),
-        (ArgKind::Number | ArgKind::Integer, ..) => Err(format!("{name} must be a number")),
-        (ArgKind::Text, ..) => Err(format!("{name} must be text")),
-        (ArgKind::Bool, ..) => Err(format!("{name} must be true or false")),
-    }
-}
-
-/// As it stands in a line of text: numbers plainly, without an exponent.
-fn plain(cell: &Cell) -> String {
-    match cell {
-        Cell::Bool(truth) => truth.to_string(),
-        Cell::I64(number) => number.to_string(),
-        Cell::U64(number) => number.to_string(),
-        Cell::F32(number) => number.to_string(),
-        Cell::F64(number) => number.to_string(),
-        Cell::Text(text) => text.clone(),
-        Cell::Null | Cell::Bytes(_) => String::new(),
     }
 }
 

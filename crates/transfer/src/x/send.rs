@@ -11,6 +11,8 @@ use alloc::vec::Vec;
 const PATIENCE: Millis = 60_000;
 /// How long it may take to answer the end of a file.
 const ANSWER: Millis = 10_000;
+/// How long it may take to answer the last word.
+const FAREWELL: Millis = 2000;
 /// A request to start that comes sooner after a block was sent before the block.
 const STALE: Millis = 2000;
 
@@ -130,8 +132,8 @@ impl Send {
     pub(crate) fn timeout(&mut self, now: Millis, line: &mut Line) {
         match self.state {
             State::Named | State::End if self.errors < MAX_ERRORS => {
-                // Whether the empty name arrived makes no difference to the files.
-                if self.state == State::Named && self.file.is_none() && self.stream {
+                // Every file was confirmed: whether the last word was heard makes no difference to them.
+                if self.state == State::Named && self.file.is_none() && (self.stream || self.errors >= 2) {
                     return line.end(Ending::Complete);
                 }
                 self.errors = self.errors.saturating_add(1);
@@ -175,7 +177,7 @@ impl Send {
         data.resize(if data.len() < 128 { 128 } else { 1024 }, 0);
         self.transmit(now, 0, &data, line);
         self.state = State::Named;
-        line.wait(now, if self.file.is_none() && self.stream { 1000 } else { ANSWER });
+        line.wait(now, if self.file.is_none() { FAREWELL } else { ANSWER });
     }
 
     fn send_data(&mut self, now: Millis, line: &mut Line) {

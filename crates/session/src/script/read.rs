@@ -1,0 +1,212 @@
+//! Reading a macro's lines.
+
+use super::text::{unescaped, unhex};
+use super::{Line, MAX_STEPS, MAX_TEXT, Pattern, Script, ScriptError, Step, Word};
+
+/// Longest wait: an hour.
+const MAX_MILLIS: u32 = 3_600_000;
+
+/// How long something is expected where nothing is said: a second.
+const WITHIN_MILLIS: u32 = 1000;
+
+/// Loops within loops.
+const MAX_DEPTH: usize = 8;
+
+/// Memory for one regular expression.
+const REGEX_BYTES: usize = 256 << 10;
+
+pub(super) fn script(text: &str) -> Result<Script, ScriptError> {
+    if text.len() > MAX_TEXT {
+        return Err(ScriptError { line: 1, reason: format!("a macro has at most {} KiB of text", MAX_TEXT >> 10) });
+    }
+    let mut lines: Vec<Line> = Vec::new();
+    let mut open: Vec<(usize, u32)> = Vec::new();
+    for (number, line) in (1..).zip(text.lines()) {
+        let wrong = |reason: String| ScriptError { line: number, reason };
+        let line = line.trim();
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        if lines.len() >= MAX_STEPS {
+            return Err(wrong(format!("a macro has at most {MAX_STEPS} steps")));
+        }
+        let (verb, rest) = line.split_once([' ', '\t']).unwrap_or((line, ""));
+        let mut step = step(verb, rest.trim()).map_err(wrong)?;
+        match &mut step {
+            Step::Repeat { .. } => {
+                if open.len() >= MAX_DEPTH {
+                    return Err(wrong(format!("loops stand in loops at most {MAX_DEPTH} times")));
+                }
+                open.push((lines.len(), number));
+            }
+            Step::End { begin } => {
+                let Some((at, _)) = open.pop() else { return Err(wrong("`end` ends no `repeat`".into())) };
+                *begin = at;
+                let here = lines.len();
+                if let Some(Line { step: Step::Repeat { end, .. }, .. }) = lines.get_mut(at) {
+                    *end = here;
+                }
+            }
+            _ => {}
+        }
+        lines.push(Line { number, step });
+    }
+    match open.pop() {
+        Some((_, line)) => Err(ScriptError { line, reason: "this `repeat` has no `end`".into() }),
+        None => Ok(Script { lines }),
+    }
+}
+
+fn step(verb: &str, rest: &str) -> Result<Step, String> {
+    let needed = |what: &str| if rest.is_empty() { Err(format!("`{verb}` needs {what}")) } else { Ok(()) };
+    match verb {
+        // An empty line is a line too: it wakes a shell.
+        "send" => Ok(Step::Text(unescaped(rest)?, true)),
+        "text" => needed("a text").and_then(|()| Ok(Step::Text(unescaped(rest)?, false))),
+        "bytes" => needed("bytes, as 01 02 ff").and_then(|()| Ok(Step::Bytes(unhex(rest)?))),
+        "command" => {
+            let mut words = words(rest)?.into_iter();
+            let name = words.next().ok_or("`command` needs the name of a command of the profile")?;
+            Ok(Step::Command { name: name.text, args: words.collect() })
+        }
+        "wait" => Ok(Step::Wait { millis: millis(rest)? }),
+        "expect" | "match" => {
+            let (within_millis, what) = within(rest)?;
+            if what.is_empty() {
+                return Err(format!("`{verb}` needs what the device is expected to say"));
+            }
+            let what = if verb == "expect" {
+                Pattern::Text(unescaped(what)?)
+            } else {
+                let built = regex_lite::RegexBuilder::new(what).multi_line(true).size_limit(REGEX_BYTES).build();
+                Pattern::Regex(built.map_err(|why| format!("this is no regular expression: {why}"))?)
+            };
+            Ok(Step::Expect { what, within_millis })
+        }
+        "repeat" => match rest {
+            "" => Ok(Step::Repeat { count: None, end: 0 }),
+            count => {
+                let count = count.strip_suffix("times").unwrap_or(count).trim();
+                let number = count.parse().ok().filter(|count| (1..=1_000_000).contains(count));
+                let number =
+                    number.ok_or_else(|| format!("`repeat` takes a number from 1 to 1000000, not \"{count}\""))?;
+                Ok(Step::Repeat { count: Some(number), end: 0 })
+            }
+        },
+        "end" if rest.is_empty() => Ok(Step::End { begin: 0 }),
+        "end" => Err("nothing follows `end`".into()),
+        _ => Err(format!(
+            "there is no step `{verb}`; there are send, text, bytes, command, wait, expect, match, repeat and end"
+        )),
+    }
+}
+
+/// A time: `200`, `200 ms` or `2 s`.
+fn millis(text: &str) -> Result<u32, String> {
+    let (number, scale) = match text.strip_suffix("ms") {
+        Some(number) => (number, 1.0),
+        None => text.strip_suffix('s').map_or((text, 1.0), |number| (number, 1000.0)),
+    };
+    let wrong = || format!("a time is written as 200 ms or 2 s, at most an hour, not \"{text}\"");
+    let number: f64 = number.trim().parse().map_err(|_| wrong())?;
+    let millis = (number * scale).round();
+    if !(0.0..=f64::from(MAX_MILLIS)).contains(&millis) {
+        return Err(wrong());
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and in range, as checked")]
+    Ok(millis as u32)
+}
+
+/// `within 5 s: what`, or what alone.
+fn within(rest: &str) -> Result<(u32, &str), String> {
+    let timed = rest.strip_prefix("within ").and_then(|timed| timed.split_once(':'));
+    match timed {
+        Some((time, what)) => Ok((millis(time.trim())?.max(1), what.trim())),
+        None => Ok((WITHIN_MILLIS, rest)),
+    }
+}
+
+/// Words, in quotes where they have blanks.
+fn words(text: &str) -> Result<Vec<Word>, String> {
+    let mut words = Vec::new();
+    let mut rest = text.trim_start();
+    while !rest.is_empty() {
+        if let Some(inside) = rest.strip_prefix('"') {
+            let mut escaped = false;
+            let end = inside.find(|c: char| {
+                let end = c == '"' && !escaped;
+                escaped = c == '\\' && !escaped;
+                end
+            });
+            let (word, after) =
+                end.and_then(|end| inside.split_at_checked(end)).ok_or("a quotation mark is missing")?;
+            let text =
+                String::from_utf8(unescaped(word)?).map_err(|_| "this is no text; write \\\\ for a backslash")?;
+            words.push(Word { text, quoted: true });
+            rest = after.get(1..).unwrap_or_default().trim_start();
+        } else {
+            let (word, after) = rest.split_once([' ', '\t']).unwrap_or((rest, ""));
+            words.push(Word { text: word.into(), quoted: false });
+            rest = after.trim_start();
+        }
+    }
+    Ok(words)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+    use super::*;
+
+    fn wrong(text: &str) -> (u32, String) {
+        let error = script(text).unwrap_err();
+        (error.line, error.reason)
+    }
+
+    #[test]
+    fn every_step_is_read() {
+        let text = "# wakes it\n\nsend\nsend get \\x41\ntext +++\nbytes 01 ff\ncommand \"Set \\\"speed\\\"\" 5 true \"a b\"\nwait 2 s\n\
+            expect ok\nexpect within 0.5 s: ready: yes\nmatch within 20 ms: ^v(\\d+)$\nrepeat 3 times\nrepeat\nend\nend";
+        let script = script(text).unwrap();
+        assert_eq!(script.len(), 13);
+        assert_eq!(script.lines[0].number, 3);
+        let Step::Command { name, args } = &script.lines[4].step else { panic!() };
+        assert_eq!(name, "Set \"speed\"");
+        let args: Vec<(&str, bool)> = args.iter().map(|word| (word.text.as_str(), word.quoted)).collect();
+        assert_eq!(args, [("5", false), ("true", false), ("a b", true)]);
+        assert!(matches!(&script.lines[5].step, Step::Wait { millis: 2000 }));
+        let Step::Expect { what, within_millis: 500 } = &script.lines[7].step else { panic!() };
+        assert_eq!(what.shown(), "ready: yes");
+        let Step::Expect { what, .. } = &script.lines[8].step else { panic!() };
+        assert!(what.is_in(b"boot\nv12\nmore") && !what.is_in(b"v12x"));
+        assert!(matches!(script.lines[9].step, Step::Repeat { count: Some(3), end: 12 }));
+        assert!(matches!(script.lines[11].step, Step::End { begin: 10 }));
+    }
+
+    #[test]
+    fn every_mistake_has_its_line_and_says_what_is_accepted() {
+        assert_eq!(wrong("send a\nsnd b").0, 2);
+        assert!(wrong("snd b").1.contains("there are send, text"));
+        assert!(wrong("wait soon").1.contains("200 ms or 2 s"));
+        assert!(wrong("wait 2 h").1.contains("200 ms or 2 s"));
+        assert!(wrong("wait -1").1.contains("200 ms"));
+        assert!(wrong("wait NaN").1.contains("200 ms"));
+        assert!(wrong("bytes 1g").1.contains("1g"));
+        assert!(wrong("command").1.contains("name"));
+        assert!(wrong("command \"a").1.contains("quotation mark"));
+        assert!(wrong("match (").1.contains("no regular expression"));
+        assert!(wrong("repeat 0\nend").1.contains("1 to 1000000"));
+        assert_eq!(wrong("repeat 2\nrepeat 3\nend").0, 1);
+        assert_eq!(wrong("end").1, "`end` ends no `repeat`");
+        assert!(wrong(&"repeat\n".repeat(9)).1.contains("at most 8"));
+        assert!(wrong(&"wait 1\n".repeat(MAX_STEPS + 1)).1.contains("1000 steps"));
+    }
+
+    #[test]
+    fn s30_a_regular_expression_takes_linear_time_and_bounded_memory() {
+        let evil = script("match (a+)+$").unwrap();
+        let Step::Expect { what, .. } = &evil.lines[0].step else { panic!() };
+        assert!(!what.is_in(&[&[b'a'; 4000][..], b"!"].concat()));
+        assert!(wrong("match (a{1000}){1000}").1.contains("no regular expression"));
+    }
+}

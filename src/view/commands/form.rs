@@ -1,0 +1,169 @@
+//! A command's form: sliders for numbers with bounds, choices, switches, text, bytes.
+
+use super::state::{Filled, plain};
+use crate::engine::use_engine;
+use crate::ui::remark::{self, RemarkPlace};
+use crate::view::format;
+use crate::words::commands as words;
+use leptos::prelude::*;
+use session::profile::{Arg, ArgKind, Command};
+use session::query::Cell;
+use session::script::text::unhex;
+
+/// A command's form.
+#[component]
+pub(super) fn Form(session: u32, command: Command, filled: Filled) -> impl IntoView {
+    let engine = use_engine();
+    let wrong = RwSignal::new(None::<String>);
+    let (dangerous, armed) = (command.dangerous, RwSignal::new(false));
+    let fields: Vec<(Arg, RwSignal<String>)> =
+        command.args.iter().map(|arg| (arg.clone(), filled.text(&command, arg))).collect();
+    let (inputs, bare) = (fields.clone(), fields.is_empty());
+    let name = command.name.clone();
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if dangerous && !armed.get_untracked() {
+            return wrong.set(Some(words::arm_first(&name)));
+        }
+        let cells: Result<Vec<Cell>, String> =
+            fields.iter().map(|(arg, text)| cell_of(arg, &text.get_untracked())).collect();
+        let done = cells.and_then(|args| filled.send_command(engine, session, &name, args));
+        if done.is_ok() {
+            armed.set(false);
+        }
+        wrong.set(done.err());
+    };
+    let prefix = format!("command-{session}-{}", command.name.to_lowercase().replace(' ', "-"));
+    let input =
+        move |(arg, text): (Arg, RwSignal<String>)| view! { <Input id=format!("{prefix}-{}", arg.name) arg text/> };
+    view! {
+        <form class="command" class:command-bare=bare on:submit=submit novalidate>
+            <div class="command-args">{inputs.into_iter().map(input).collect_view()}</div>
+            {dangerous.then(|| view! {
+                <label class="field-label">
+                    <input type="checkbox" prop:checked=move || armed.get() on:change=move |event| armed.set(event_target_checked(&event))/>
+                    {words::arm(&command.name)}
+                </label>
+            })}
+            <button class="button" type="submit" class:button-plain=move || dangerous && !armed.get()>{command.name.clone()}</button>
+            <RemarkPlace role="alert" class="command-wrong" remark=remark::wrong(wrong)/>
+        </form>
+    }
+}
+
+#[component]
+fn Input(id: String, arg: Arg, text: RwSignal<String>) -> impl IntoView {
+    let unit = format::unit(&arg.unit);
+    let label = if unit.is_empty() { arg.name.clone() } else { words::in_unit(&arg.name, &unit) };
+    if arg.kind == ArgKind::Bool {
+        return view! {
+            <label class="field command-switch">
+                <input
+                    type="checkbox"
+                    role="switch"
+                    prop:checked=move || text.with(|text| truth(text))
+                    on:change=move |event| text.set(event_target_checked(&event).to_string())
+                />
+                <span class="field-label">{label}</span>
+            </label>
+        }
+        .into_any();
+    }
+    let control = if arg.choices.is_empty() {
+        typed(&id, &arg, &label, text).into_any()
+    } else {
+        let option = |choice: &Cell| view! { <option value=plain(choice)>{plain(choice)}</option> };
+        view! {
+            <select
+                class="field-select"
+                id=id.clone()
+                prop:value=move || text.get()
+                on:change=move |event| text.set(event_target_value(&event))
+            >
+                {arg.choices.iter().map(option).collect_view()}
+            </select>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="field">
+            <label class="field-label" for=id>{label}</label>
+            <span class="command-input">{control}</span>
+        </div>
+    }
+    .into_any()
+}
+
+/// A field, with a slider where both bounds are known.
+fn typed(id: &str, arg: &Arg, label: &str, text: RwSignal<String>) -> impl IntoView + use<> {
+    let kind = arg.kind;
+    let slider = numeric(arg).then_some(arg.min.zip(arg.max)).flatten().map(|(min, max)| {
+        view! {
+            <input
+                class="field-slider"
+                type="range"
+                min=min.to_string()
+                max=max.to_string()
+                step="any"
+                aria-label=words::slider(label)
+                prop:value=move || text.get()
+                on:input=move |event| {
+                    let value: f64 = event_target_value(&event).parse().unwrap_or(min);
+                    let fine = (max - min) < 20.0 && kind == ArgKind::Number;
+                    text.set(if fine { format!("{value:.2}") } else { format!("{value:.0}") });
+                }
+            />
+        }
+    });
+    view! {
+        {slider}
+        <input
+            class="field-box"
+            class:mono=kind == ArgKind::Bytes
+            id=id.to_owned()
+            type="text"
+            autocomplete="off"
+            inputmode=if numeric(arg) { "decimal" } else { "text" }
+            placeholder=(kind == ArgKind::Bytes).then(words::hex_hint)
+            prop:value=move || text.get()
+            on:input=move |event| text.set(event_target_value(&event))
+        />
+    }
+}
+
+/// What was typed as the argument's kind, within its bounds.
+fn cell_of(arg: &Arg, text: &str) -> Result<Cell, String> {
+    match arg.kind {
+        ArgKind::Number => {
+            let number: f64 = text.trim().parse().map_err(|_| words::a_number(&arg.name))?;
+            bounds(arg, number)?;
+            Ok(Cell::F64(number))
+        }
+        ArgKind::Integer => {
+            let number: i64 = text.trim().parse().map_err(|_| words::a_whole_number(&arg.name))?;
+            bounds(arg, number as f64)?;
+            Ok(Cell::I64(number))
+        }
+        ArgKind::Text => Ok(Cell::Text(text.to_owned())),
+        ArgKind::Bool => Ok(Cell::Bool(truth(text))),
+        ArgKind::Bytes => unhex(text).map(Cell::Bytes).map_err(|_| words::hex_bytes(&arg.name)),
+    }
+}
+
+fn truth(text: &str) -> bool {
+    matches!(text.trim(), "true" | "yes" | "on" | "1")
+}
+
+fn numeric(arg: &Arg) -> bool {
+    matches!(arg.kind, ArgKind::Number | ArgKind::Integer)
+}
+
+fn bounds(arg: &Arg, number: f64) -> Result<(), String> {
+    if let Some(min) = arg.min.filter(|min| number < *min) {
+        return Err(words::at_least(&arg.name, min));
+    }
+    if let Some(max) = arg.max.filter(|max| number > *max) {
+        return Err(words::at_most(&arg.name, max));
+    }
+    Ok(())
+}

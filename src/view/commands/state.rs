@@ -1,0 +1,263 @@
+//! What was filled in, what was sent, and what became of it.
+
+use crate::browser::clock;
+use crate::engine::{Engine, Open, Part, Unwatched};
+use crate::view::format;
+use crate::words::commands as words;
+use leptos::prelude::*;
+use session::profile::{Arg, Command};
+use session::query::Cell;
+use session::script::command_line;
+use session::wire::{Event, Request};
+use std::collections::VecDeque;
+
+/// How many that were sent are kept.
+const KEPT: usize = 50;
+
+/// What was filled in, and what became of what was sent.
+#[derive(Clone)]
+pub(super) struct Filled {
+    /// By command, argument and the text that the profile gives: another profile's is not taken for what was typed.
+    texts: Unwatched<Vec<([String; 3], ArcRwSignal<String>)>>,
+    pub(super) outcome: ArcRwSignal<Option<String>>,
+    pub(super) anything: ArcRwSignal<String>,
+    pub(super) written: ArcRwSignal<Written>,
+    /// Whether what is sent is repeated, how many milliseconds apart, and how often.
+    pub(super) repeats: ArcRwSignal<bool>,
+    pub(super) every: ArcRwSignal<String>,
+    pub(super) times: ArcRwSignal<String>,
+    /// Newest first.
+    pub(super) sent: ArcRwSignal<VecDeque<Sent>>,
+}
+
+/// How something typed is meant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Written {
+    /// Text with escapes; the profile's line ending follows.
+    #[default]
+    Line,
+    /// Text with escapes.
+    Text,
+    /// Bytes in hexadecimal digits.
+    Hex,
+}
+
+impl Written {
+    /// The step of a macro that sends it.
+    pub(super) fn step(self, content: &str) -> String {
+        let verb = match self {
+            Written::Line => "send",
+            Written::Text => "text",
+            Written::Hex => "bytes",
+        };
+        format!("{verb} {content}")
+    }
+}
+
+/// Something that was sent from here.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Sent {
+    /// Its number, from 1.
+    pub number: u32,
+    /// When: nanoseconds since the Unix epoch.
+    pub at: i64,
+    /// The command's name, or nothing for what was typed.
+    pub name: String,
+    /// The step of a macro that sends it again.
+    pub step: String,
+    /// What came of it, where that is known.
+    pub outcome: Option<String>,
+}
+
+impl Filled {
+    pub(super) fn text(&self, command: &Command, arg: &Arg) -> RwSignal<String> {
+        let first = first_text(arg);
+        let key = [command.name.clone(), arg.name.clone(), first.clone()];
+        self.texts.with(|texts| {
+            let known = texts.iter().find(|(known, _)| *known == key).map(|(_, text)| text.clone());
+            let text = known.unwrap_or_else(|| {
+                let text = ArcRwSignal::new(first);
+                texts.push((key, text.clone()));
+                text
+            });
+            text.into()
+        })
+    }
+
+    /// Sends a command, once or as the repeating is set.
+    pub(super) fn send_command(&self, engine: Engine, session: u32, name: &str, args: Vec<Cell>) -> Result<(), String> {
+        let step = command_line(name, &args);
+        if self.repeats.get_untracked() {
+            return self.send_repeatedly(engine, session, name, step);
+        }
+        self.note(name, step);
+        engine.post(Request::Command { session, name: name.to_owned(), args });
+        Ok(())
+    }
+
+    /// Runs a step of a macro, once or as the repeating is set.
+    pub(super) fn send_step(&self, engine: Engine, session: u32, name: &str, step: String) -> Result<(), String> {
+        if self.repeats.get_untracked() {
+            return self.send_repeatedly(engine, session, name, step);
+        }
+        self.note("", step.clone());
+        engine.post(Request::RunMacro { session, name: name.to_owned(), steps: step });
+        Ok(())
+    }
+
+    fn send_repeatedly(&self, engine: Engine, session: u32, name: &str, step: String) -> Result<(), String> {
+        let every: Option<u32> = self.every.with_untracked(|every| every.trim().parse().ok());
+        let every = every.filter(|every| (1..=3_600_000).contains(every)).ok_or_else(words::every_wrong)?;
+        let times = self.times.with_untracked(|times| times.trim().to_owned());
+        let count: Option<u32> = times.parse().ok().filter(|count| (1..=1_000_000).contains(count));
+        if count.is_none() && !times.is_empty() {
+            return Err(words::times_wrong().to_owned());
+        }
+        let count = count.map_or_else(String::new, |count| count.to_string());
+        self.outcome.set(None);
+        self.note("", step.clone());
+        let steps = format!("repeat {count}\n{step}\nwait {every}\nend");
+        engine.post(Request::RunMacro { session, name: name.to_owned(), steps });
+        Ok(())
+    }
+
+    fn note(&self, name: &str, step: String) {
+        self.outcome.set(None);
+        self.sent.update(|sent| {
+            let number = sent.front().map_or(1, |newest| newest.number.wrapping_add(1));
+            sent.push_front(Sent { number, at: clock::now_nanos(), name: name.to_owned(), step, outcome: None });
+            sent.truncate(KEPT);
+        });
+    }
+
+    /// What came of the oldest of that name that nothing is known of.
+    fn settle(&self, name: Option<&str>, outcome: &str) {
+        self.sent.update(|sent| {
+            let open = |sent: &&mut Sent| sent.outcome.is_none() && name.is_none_or(|name| sent.name == name);
+            // A command that is refused is the newest; a reply is to the oldest.
+            let found = match name {
+                Some(_) => sent.iter_mut().rev().find(open),
+                None => sent.front_mut().filter(open),
+            };
+            if let Some(sent) = found {
+                sent.outcome = Some(outcome.to_owned());
+            }
+        });
+    }
+}
+
+impl Part for Filled {
+    fn first(_: &Open) -> Filled {
+        Filled {
+            texts: Unwatched::default(),
+            outcome: ArcRwSignal::new(None),
+            anything: ArcRwSignal::default(),
+            written: ArcRwSignal::default(),
+            repeats: ArcRwSignal::new(false),
+            every: ArcRwSignal::new("1000".to_owned()),
+            times: ArcRwSignal::new("10".to_owned()),
+            sent: ArcRwSignal::default(),
+        }
+    }
+
+    fn heard(&self, event: &Event) {
+        match event {
+            Event::Replied { name, millis, text } => self.settle(Some(name), &words::replied(*millis, text)),
+            Event::Expired { name } => self.settle(Some(name), words::expired()),
+            Event::Refused { line: false, .. } => self.settle(None, words::not_sent()),
+            _ => {}
+        }
+        if let Some(outcome) = outcome(event) {
+            self.outcome.set(Some(outcome));
+        }
+    }
+
+    fn begin_again(&self) {
+        self.outcome.set(None);
+    }
+}
+
+/// What was sent from a session's commands, oldest first, as steps of a macro.
+#[must_use]
+pub fn recorded(open: &Open) -> Vec<String> {
+    open.part::<Filled>().sent.with_untracked(|sent| sent.iter().rev().map(|sent| sent.step.clone()).collect())
+}
+
+/// What became of a command, as a sentence.
+fn outcome(event: &Event) -> Option<String> {
+    match event {
+        Event::Replied { name, millis, .. } => Some(words::answered(name, *millis)),
+        Event::Expired { name } => Some(words::no_answer(name)),
+        // A line is told of where it was typed.
+        Event::Refused { why, line: false } => Some(why.clone()),
+        _ => None,
+    }
+}
+
+fn first_text(arg: &Arg) -> String {
+    match (&arg.default, arg.choices.first(), arg.min) {
+        (Some(cell), ..) | (None, Some(cell), _) => plain(cell),
+        (None, None, Some(min)) => min.to_string(),
+        (None, None, None) => String::new(),
+    }
+}
+
+/// A value as it is typed.
+pub(super) fn plain(cell: &Cell) -> String {
+    match cell {
+        Cell::Text(text) => text.clone(),
+        Cell::Bool(truth) => truth.to_string(),
+        Cell::Bytes(bytes) => format::hex(bytes),
+        cell => format::number(cell).map_or_else(|| format::cell(cell), |number| number.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filled(steps: &[(&str, &str)]) -> Filled {
+        let sent = steps.iter().rev().enumerate().map(|(index, (name, step))| Sent {
+            number: index as u32,
+            at: 0,
+            name: (*name).to_owned(),
+            step: (*step).to_owned(),
+            outcome: None,
+        });
+        Filled {
+            texts: Unwatched::default(),
+            outcome: ArcRwSignal::new(None),
+            anything: ArcRwSignal::default(),
+            written: ArcRwSignal::default(),
+            repeats: ArcRwSignal::new(false),
+            every: ArcRwSignal::default(),
+            times: ArcRwSignal::default(),
+            sent: ArcRwSignal::new(sent.collect()),
+        }
+    }
+
+    #[test]
+    fn a_reply_is_to_the_oldest_of_its_name_and_a_refusal_to_the_newest() {
+        let filled = filled(&[("Stop", "a"), ("Start", "b"), ("Stop", "c")]);
+        let reply = |millis| Event::Replied { name: "Stop".into(), millis, text: "ok".into() };
+        filled.heard(&reply(5));
+        filled.heard(&Event::Refused { why: "No.".into(), line: false });
+        let outcomes = |filled: &Filled| {
+            filled.sent.with_untracked(|sent| sent.iter().rev().map(|sent| sent.outcome.clone()).collect::<Vec<_>>())
+        };
+        assert_eq!(outcomes(&filled), [Some("after 5 ms: ok".into()), None, Some("not sent".into())]);
+        filled.heard(&Event::Refused { why: "No.".into(), line: true });
+        filled.heard(&Event::Expired { name: "Start".into() });
+        assert_eq!(outcomes(&filled)[1].as_deref(), Some("no answer in time"));
+        assert_eq!(
+            filled.outcome.get_untracked().as_deref(),
+            outcome(&Event::Expired { name: "Start".into() }).as_deref()
+        );
+    }
+
+    #[test]
+    fn what_is_typed_is_a_step() {
+        assert_eq!(Written::Line.step("get"), "send get");
+        assert_eq!(Written::Hex.step("01 02"), "bytes 01 02");
+    }
+}

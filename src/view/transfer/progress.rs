@@ -1,0 +1,134 @@
+//! How far a transfer is, and how it ended, in words.
+
+use crate::view::format;
+use crate::words::transfer as words;
+use leptos::prelude::*;
+use session::query::Transferring;
+use session::transfer::{Direction, Ending, Progress};
+
+/// A transfer under way.
+#[component]
+pub(super) fn Under(now: Memo<Option<Transferring>>) -> impl IntoView {
+    let known = move || now.with(|now| now.as_ref().and_then(|now| now.progress.size));
+    let done = move || now.with(|now| now.as_ref().map_or(0, |now| now.progress.done));
+    let title = move || now.with(|now| now.as_ref().map(|now| title(&now.progress)));
+    let facts = move || now.with(|now| now.as_ref().map(facts));
+    view! {
+        <p class="transfer-title">{title}</p>
+        <progress
+            class="transfer-bar"
+            aria-label=words::progress()
+            max=move || known().unwrap_or(1).max(1).to_string()
+            // Without a size there is no share of it to show.
+            value=move || known().map(|size| if size == 0 { "1".to_owned() } else { done().to_string() })
+        ></progress>
+        <p class="transfer-facts">{facts}</p>
+    }
+}
+
+/// Which file it is.
+fn title(progress: &Progress) -> String {
+    if !progress.heard {
+        return words::waiting(progress.protocol.name());
+    }
+    match progress.files.filter(|files| *files > 1) {
+        Some(files) => {
+            let nth = progress.files_done.saturating_add(progress.skipped).saturating_add(1).min(files);
+            format!("{} · {}", progress.file, words::nth(nth, files))
+        }
+        None => progress.file.clone(),
+    }
+}
+
+/// Bytes, rate, time left, errors.
+fn facts(now: &Transferring) -> String {
+    let progress = &now.progress;
+    let done = format!("{} B", format::count(progress.done));
+    let mut parts = vec![match progress.size {
+        Some(size) => words::so_far(&format::count(progress.done), &format!("{} B", format::count(size))),
+        None => done,
+    }];
+    if now.bytes_per_second > 0.0 {
+        parts.push(format::byte_rate(now.bytes_per_second));
+        if let Some(size) = progress.size {
+            let left = size.saturating_sub(progress.done) as f64 / now.bytes_per_second;
+            parts.push(words::left(&format::duration((left * 1e9).min(9e18) as i64)));
+        }
+    }
+    parts.extend(asides(progress));
+    parts.join(" · ")
+}
+
+/// What went not quite smoothly.
+fn asides(progress: &Progress) -> Vec<String> {
+    let some = |count: u32, say: fn(u32) -> String| (count > 0).then(|| say(count));
+    [some(progress.corrected, words::corrected), some(progress.skipped, words::skipped)].into_iter().flatten().collect()
+}
+
+/// How it ended, as sentences.
+pub(super) fn over(progress: &Progress) -> String {
+    let count = progress.files_done;
+    let sent = || match progress.direction {
+        Direction::Send => words::sent(count),
+        Direction::Receive => words::got(count),
+    };
+    let what = match progress.ending {
+        None | Some(Ending::Complete) => sent(),
+        Some(Ending::Cancelled) => words::cancelled().to_owned(),
+        Some(Ending::CancelledByDevice) => words::cancelled_by_device().to_owned(),
+        Some(Ending::NoAnswer) => words::no_answer().to_owned(),
+        Some(Ending::TooManyErrors) => words::too_many_errors().to_owned(),
+        Some(Ending::OutOfStep) => words::out_of_step().to_owned(),
+        Some(Ending::TooLarge) => words::too_large().to_owned(),
+        Some(Ending::Short) => words::short().to_owned(),
+        Some(Ending::Refused) => words::refused().to_owned(),
+        Some(Ending::LinkClosed) => words::link_closed().to_owned(),
+        Some(Ending::NotTaken) => words::not_taken().to_owned(),
+    };
+    let failed = progress.ending.is_some_and(|ending| ending != Ending::Complete);
+    let before = if failed && count > 0 { format!(" {}", sent()) } else { String::new() };
+    let asides = asides(progress);
+    let asides = if asides.is_empty() { String::new() } else { format!(" ({})", asides.join(", ")) };
+    format!("{what}{before}{asides}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use session::transfer::Protocol;
+
+    fn progress() -> Progress {
+        Progress {
+            protocol: Protocol::Zmodem,
+            direction: Direction::Receive,
+            file: "log.txt".into(),
+            size: Some(2000),
+            done: 500,
+            files_done: 0,
+            files: None,
+            skipped: 0,
+            corrected: 0,
+            heard: true,
+            ending: None,
+        }
+    }
+
+    #[test]
+    fn progress_is_said_with_bytes_rate_and_time_left() {
+        let now = Transferring { progress: progress(), bytes_per_second: 100.0, millis: 5000 };
+        let said = facts(&now);
+        assert!(said.contains("500 of 2\u{2009}000 B") && said.contains("15 s left"), "{said}");
+        let noisy = Progress { corrected: 1, size: None, ..progress() };
+        let said = facts(&Transferring { progress: noisy, bytes_per_second: 0.0, millis: 0 });
+        assert_eq!(said, "500 B · 1 error corrected");
+        assert!(title(&Progress { heard: false, ..progress() }).starts_with("ZMODEM: waiting"));
+        assert_eq!(title(&Progress { files: Some(3), files_done: 1, ..progress() }), "log.txt · file 2 of 3");
+    }
+
+    #[test]
+    fn every_ending_says_what_came_whole() {
+        let ended = |ending| over(&Progress { files_done: 2, ending: Some(ending), ..progress() });
+        assert_eq!(ended(Ending::Complete), "Received: 2 files.");
+        assert_eq!(ended(Ending::Cancelled), "Cancelled. The device was told. Received: 2 files.");
+    }
+}

@@ -1,0 +1,83 @@
+//! Commands: forms, what is repeated, what was sent.
+
+use super::messages;
+
+messages! {
+    /// A profile without commands.
+    none: "This profile has no commands. Add [[commands]] in the profile, or type a line in the terminal."
+        | "Dieses Profil hat keine Befehle. [[commands]] im Profil ergänzen oder eine Zeile im Terminal eingeben.";
+    /// Before the last command's outcome.
+    answered(name: &str, millis: u32): "{name}: answered after {millis} ms." | "{name}: nach {millis} ms beantwortet.";
+    /// No reply.
+    no_answer(name: &str): "{name}: no answer in time. Check that the device listens, then send it again."
+        | "{name}: keine rechtzeitige Antwort. Prüfen, ob das Gerät zuhört, dann erneut senden.";
+    /// A dangerous command that was not armed.
+    arm_first(name: &str): "{name} is marked as dangerous in the profile: arm it, then send it."
+        | "{name} ist im Profil als gefährlich markiert: erst scharf schalten, dann senden.";
+    /// Arms a dangerous command.
+    arm(name: &str): "Arm {name}" | "{name} scharf schalten";
+    /// An argument and its unit.
+    in_unit(name: &str, unit: &str): "{name} in {unit}" | "{name} in {unit}";
+    /// The slider of an argument.
+    slider(label: &str): "{label}, slider" | "{label}, Schieberegler";
+    /// What an argument must be.
+    a_number(name: &str): "{name} must be a number." | "{name} muss eine Zahl sein.";
+    /// What an argument must be.
+    a_whole_number(name: &str): "{name} must be a whole number." | "{name} muss eine ganze Zahl sein.";
+    /// What an argument must be.
+    at_least(name: &str, min: f64): "{name} must be at least {min}." | "{name} muss mindestens {min} sein.";
+    /// What an argument must be.
+    at_most(name: &str, max: f64): "{name} must be at most {max}." | "{name} darf höchstens {max} sein.";
+    /// What an argument must be.
+    hex_bytes(name: &str): "{name} must be bytes in hexadecimal digits, as 01 02 ff."
+        | "{name} muss aus Bytes in Hexadezimalziffern bestehen, wie 01 02 ff.";
+    /// What to type for bytes.
+    hex_hint: "01 02 ff" | "01 02 ff";
+    /// Sends something typed.
+    anything: "Send anything" | "Beliebiges senden";
+    /// How it is typed.
+    written_as: "Written as" | "Geschrieben als";
+    /// Text with escapes, with the line ending.
+    as_line: "Line" | "Zeile";
+    /// Text with escapes alone.
+    as_text: "Text" | "Text";
+    /// Hexadecimal digits.
+    as_hex: "Hex" | "Hex";
+    /// What is typed.
+    content: "What to send" | "Was gesendet wird";
+    /// What is accepted there.
+    content_hint: "\\r \\n \\t \\e \\xHH stand for bytes" | "\\r \\n \\t \\e \\xHH stehen für Bytes";
+    /// Sends it.
+    send: "Send this" | "Dies senden";
+    /// What could not be read.
+    not_read(why: &str): "Nothing was sent: {why}." | "Nichts wurde gesendet: {why}.";
+    /// Repeats whatever is sent here.
+    repeat: "Repeat" | "Wiederholen";
+    /// Between two.
+    every: "every, in ms" | "alle, in ms";
+    /// How often.
+    times: "times, empty for until stopped" | "mal, leer für bis zum Stopp";
+    /// What the interval must be.
+    every_wrong: "The interval must be a whole number of milliseconds from 1 to 3600000."
+        | "Der Abstand muss eine ganze Zahl von Millisekunden von 1 bis 3600000 sein.";
+    /// What the count must be.
+    times_wrong: "The count must be a whole number from 1 to 1000000, or empty."
+        | "Die Anzahl muss eine ganze Zahl von 1 bis 1000000 oder leer sein.";
+    /// Stops what is repeated.
+    stop: "Stop repeating" | "Wiederholen stoppen";
+    /// What is repeated.
+    repeating(name: &str, round: u32): "{name}: round {round}" | "{name}: Durchgang {round}";
+    /// What is repeated, of how many.
+    repeating_of(name: &str, round: u32, rounds: u32): "{name}: round {round} of {rounds}"
+        | "{name}: Durchgang {round} von {rounds}";
+    /// What was sent from here.
+    history: "Sent from here" | "Von hier gesendet";
+    /// A reply in the history.
+    replied(millis: u32, text: &str): "after {millis} ms: {text}" | "nach {millis} ms: {text}";
+    /// No reply in the history.
+    expired: "no answer in time" | "keine rechtzeitige Antwort";
+    /// Not sent, in the history.
+    not_sent: "not sent" | "nicht gesendet";
+    /// The demo's faults.
+    misbehave: "Ask the demo to misbehave" | "Die Demo um Fehlverhalten bitten";
+}
