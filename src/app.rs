@@ -1,7 +1,8 @@
 //! The shell: top bar, the screen that the address names, and what went wrong with the page itself.
 
-use crate::browser::{clock, dom, focus};
+use crate::browser::{clock, dom, focus, launch};
 use crate::engine::{Engine, Revival};
+use crate::profiles;
 use crate::route::Route;
 use crate::ui::notice::{Notice, Step, Weight};
 use crate::ui::whole::whole;
@@ -42,6 +43,11 @@ pub fn App() -> impl IntoView {
     focus::keep("main");
     Updates::follow(engine);
     dom::on_fragment(move |fragment| route.set(Route::parse(&fragment)));
+    // A file that the system opens with the installed console is looked at, like a profile of an address.
+    launch::on_file(|text| {
+        let name = session::Profile::parse(&text).map_or_else(|_| String::new(), |profile| profile.name);
+        dom::set_fragment(&Route::Profile(profiles::lend(&name, &text)).fragment());
+    });
 
     // The demo's address opens the demo, and gives way to the session's: else *Back* would open another one.
     Effect::new(move |_| {

@@ -8,6 +8,7 @@ pub mod dom;
 pub mod file;
 pub mod focus;
 pub mod install;
+pub mod launch;
 pub mod picture;
 pub mod selection;
 pub mod settings;

@@ -5,7 +5,8 @@ use super::root;
 /// Those it must have a row for.
 const FAULTS: &[&str] = &[
     "F1", "F2", "F3", "F4", "F5", "F6", "F9", "F10", "F11", "F12", "F13", "F14", "F15", "F16", "F17", "F18", "F19",
-    "F21", "F24", "F25", "F45", "F46", "S1", "S2", "S3", "S4", "S5", "S31", "S33", "S34", "S35",
+    "F21", "F24", "F25", "F34", "F43", "F44", "F45", "F46", "S1", "S2", "S3", "S4", "S5", "S31", "S32", "S33", "S34",
+    "S35", "S36", "S37", "S38",
 ];
 
 /// A row's id and the tests it names, as `path::name`.

@@ -73,7 +73,7 @@ impl Drop for Server {
     }
 }
 
-/// S2, S3: on every answer, refusals included, exactly these.
+/// S2, S3, S38: on every answer, refusals included, exactly these.
 #[test]
 fn every_answer_carries_the_shipping_headers() {
     let server = Server::start("headers");

@@ -89,7 +89,7 @@ scenarios! {
     Plain "websocket-cut" "the server drops the connection; it comes back by itself (F25)" network::cut;
     Plain "websocket-reset" "the server resets the connection; it comes back by itself (F25)" network::reset;
     Plain "websocket-half-open" "a connection gone without a word is opened again after silence_s (F25)" network::half_open;
-    Plain "dangerous" "a dangerous command is sent only after it was armed, once (S4)" network::dangerous;
+    Plain "dangerous" "a dangerous command is sent only after it was armed, once (S4, S37)" network::dangerous;
     Plain "websocket-refused" "nobody listens at the address: words and a next step" network::refused;
     Plain "address-refused" "an impossible address is refused at its field, in words (S35)" addresses::refused;
     Plain "address-secret" "an address with a token shows and keeps none of it (S35)" addresses::secrets;
@@ -108,7 +108,8 @@ scenarios! {
     Plain "accessible" "axe-core finds no violation on any screen, light, dark and phone" screens::accessible;
     Plain "installable" "the browser offers to install it; icons, screenshots and the file handler are there" offline::installable;
     Plain "offline" "the server is stopped, the network gone: it starts, and the demo streams (F46, S31)" offline::starts;
-    Plain "update" "a new release waits while a session is open in any tab, and is asked for (F45)" offline::update;
+    Plain "opened-file" "a profile opened with the installed console is looked at, and opens nothing (S36)" offline::opened_file;
+    Plain "update" "a new release waits while a session is open in any tab, and is asked for (F45, S32)" offline::update;
     Plain "update-half" "a release that cannot be had whole changes nothing (F45, F46, S31)" offline::half;
     Plain "offline-damaged" "a damaged copy is fetched again, or said to be damaged (F46)" offline::damaged;
     Plain "withdrawn" "the server's kill switch takes the copy away and reloads nothing (F46)" offline::withdrawn;
@@ -139,6 +140,7 @@ scenarios! {
     Serial "serial-identity" "a probe tells equal adapters apart (F8)" serial::identity;
     Serial "serial-flood" "a flood while the page stalls: nothing is lost (F11)" serial::flood;
     Serial "serial-offline" "the server is stopped, the network gone: a serial device works (F46)" offline::with_a_port;
+    Serial "hidden" "a tab that is hidden and frozen for a while loses nothing (F34)" offline::hidden;
     Serial "privacy" "a whole wired session: no request, nothing stored, of what was said (S34, S35)" privacy::nothing_leaves;
     Serial "firmware" "the reference firmware in QEMU, the whole chain both ways" firmware::chain;
     Serial "serial-zmodem" "lrzsz at the far end: an offer is taken by hand, files go both ways" transfer::zmodem;

@@ -195,7 +195,16 @@ impl<'b> Tab<'b> {
 
     /// Opens another tab beside this one, in the same browser context, and returns what closes it again.
     pub fn open_beside(&mut self, url: &str) -> Result<String, Failure> {
-        let options = json!({ "url": url, "browserContextId": self.context, "background": true });
+        self.open_another(url, true)
+    }
+
+    /// The same in front of this one.
+    pub fn open_in_front(&mut self, url: &str) -> Result<String, Failure> {
+        self.open_another(url, false)
+    }
+
+    fn open_another(&mut self, url: &str, background: bool) -> Result<String, Failure> {
+        let options = json!({ "url": url, "browserContextId": self.context, "background": background });
         Ok(text(&self.cdp.call("", "Target.createTarget", options)?["targetId"]))
     }
 

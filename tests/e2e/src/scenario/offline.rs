@@ -1,5 +1,6 @@
 //! The console kept in the browser: started without a server, brought up to date, taken away again.
 
+use super::demo;
 use crate::device::Device;
 use crate::ensure;
 use crate::failure::{Failure, Outcome};
@@ -235,4 +236,71 @@ pub fn withdrawn(stage: &mut Stage<'_>) -> Outcome {
     let kept = text(&stage.tab.eval(CACHES)?);
     ensure!(!kept.contains("ferrule-"), "kept again: {kept}");
     demo_streams(stage)
+}
+
+/// A file opened with the installed console, as the system hands it over: the launch queue is the browser's own, and what
+/// it would be told by the system is said by the scenario.
+const LAUNCH: &str = "globalThis.launchQueue = { setConsumer(consumer) { globalThis.opened = text => consumer({ \
+    files: [{ getFile: async () => new File([text], 'bench.toml') }] }); } }; \
+    Object.defineProperty(globalThis, 'launchQueue', { value: globalThis.launchQueue });";
+
+pub fn opened_file(stage: &mut Stage<'_>) -> Outcome {
+    stage.start()?;
+    let there = stage.tab.eval("typeof launchQueue?.setConsumer")?;
+    ensure!(there == "function", "this browser has no launch queue: {there}");
+    stage.tab.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": LAUNCH }))?;
+    demo::open(stage)?;
+    let before = stage.tab.requests()?.len();
+    let open = |stage: &mut Stage<'_>, profile: &str| stage.tab.eval(&format!("opened({})", json!(profile))).map(drop);
+    open(
+        stage,
+        "name = \"Opened file\"\n[link]\nkind = \"websocket\"\nurl = \"ws://127.0.0.1:9/\"\n[protocol]\nname = \"json\"\n",
+    )?;
+    stage.tab.reads("heading", "Opened file", "Opened file", SOON)?;
+    stage.tab.says("127.0.0.1:9", SOON)?;
+    // Nothing was opened by it, and the session that was open goes on.
+    let requests = stage.tab.requests()?.split_off(before);
+    ensure!(!requests.iter().any(|url| url.starts_with("ws:")), "it was opened: {requests:?}");
+    let sessions = stage.tab.all("link", "Point to point: *")?;
+    ensure!(sessions.len() == 1, "{} sessions are open", sessions.len());
+    // What is no profile says so.
+    open(stage, "<h1>no profile</h1>")?;
+    stage.tab.says("Line 1", SOON)?;
+    let sessions = stage.tab.all("link", "Point to point: *")?;
+    stage.tab.press(sessions.first().ok_or("the session is gone")?)?;
+    let now = stage.ledger()?;
+    stage.ledger_until("frames all the while", SOON, |ledger| ledger.frames > now.frames + 100).map(drop)
+}
+
+pub fn hidden(stage: &mut Stage<'_>) -> Outcome {
+    let device = Device::new(22)?;
+    stage.open_wired(&device)?;
+    stage.tab.eval(
+        "globalThis.states = []; addEventListener('visibilitychange', () => states.push(document.visibilityState))",
+    )?;
+    // Whoever drives a browser keeps its pages from being hidden; not now.
+    stage.tab.call("Emulation.setFocusEmulationEnabled", json!({ "enabled": false }))?;
+    device.rate(5_000);
+    device.go();
+    let beside = stage.tab.open_in_front("about:blank")?;
+    stage
+        .tab
+        .wait("the tab is hidden", SOON, |tab| Ok((tab.eval("document.visibilityState")? == "hidden").then_some(())))?;
+    let before = device.bytes();
+    // Longer than any timer or frame that a hidden tab is allowed; and for a while it would be frozen, if it may be.
+    std::thread::sleep(Duration::from_secs(8));
+    stage.tab.call("Page.setWebLifecycleState", json!({ "state": "frozen" }))?;
+    std::thread::sleep(Duration::from_secs(3));
+    stage.tab.call("Page.setWebLifecycleState", json!({ "state": "active" }))?;
+    std::thread::sleep(Duration::from_secs(2));
+    ensure!(device.bytes() > before + 500_000, "a hidden tab took {} bytes only", device.bytes() - before);
+    stage.tab.close_beside(&beside)?;
+    stage.tab.call("Page.bringToFront", json!({}))?;
+    stage.tab.call("Emulation.setFocusEmulationEnabled", json!({ "enabled": true }))?;
+    let (bytes, frames) = device.rest()?;
+    let ledger = stage.ledger_until("every byte", SOON, |ledger| ledger.bytes_in >= bytes)?;
+    ensure!(ledger.bytes_in == bytes && ledger.frames == frames, "{frames} frames in {bytes} bytes sent: {ledger:?}");
+    let states = stage.tab.eval("states.join()")?;
+    ensure!(text(&states).starts_with("hidden"), "it was {states}");
+    Ok(())
 }
