@@ -11,6 +11,7 @@ use crate::view::shortcuts::{self, Overlays, Shortcuts};
 use crate::view::{
     bar,
     bar::Bar,
+    dashboard::DashboardPage,
     device::Device,
     doctor::Doctor,
     format,
@@ -56,7 +57,7 @@ pub fn App() -> impl IntoView {
         }
     });
     let shown = Memo::new(move |_| match route.get() {
-        Route::Session(id) | Route::Doctor(Some(id)) => {
+        Route::Session(id) | Route::Dashboard(id) | Route::Doctor(Some(id)) => {
             engine.sessions.with(|sessions| sessions.iter().find(|open| open.id == id).cloned())
         }
         _ => None,
@@ -78,7 +79,8 @@ pub fn App() -> impl IntoView {
         _ => None,
     });
     // What another worker says of a session begun again is made anew from its beginning.
-    let workspace = Memo::new(move |_| shown_id.get().map(|id| (id, engine.life.get())));
+    let alone = Memo::new(move |_| matches!(route.get(), Route::Dashboard(_)));
+    let workspace = Memo::new(move |_| shown_id.get().map(|id| (id, engine.life.get(), alone.get())));
     Effect::new(move |before: Option<(Option<SessionId>, Option<Route>)>| {
         let shown = (shown_id.get(), aside.get());
         dom::scroll_to_top();
@@ -91,9 +93,10 @@ pub fn App() -> impl IntoView {
     });
     let screen = move || {
         let workspace = workspace.get();
-        let open = workspace.and_then(|(id, _)| shown.get_untracked().filter(|open| open.id == id));
+        let open = workspace.and_then(|(id, ..)| shown.get_untracked().filter(|open| open.id == id));
         match (aside.get(), workspace) {
             (Some(Route::Doctor(_)), _) => Some(whole(view! { <Doctor open/> })),
+            (_, Some((_, _, true))) => open.map(|open| whole(view! { <DashboardPage open/> })),
             (_, Some(_)) => open.map(|open| whole(view! { <Device open/> })),
             (Some(Route::Gallery), None) => Some(whole(view! { <Gallery/> })),
             (Some(route), None) => Some(whole(view! { <Preview route/> })),
@@ -105,7 +108,7 @@ pub fn App() -> impl IntoView {
             <a class="skip" href="#main" on:click=move |event| { event.prevent_default(); dom::focus("main"); }>
                 {words::skip()}
             </a>
-            <div class="shell" class:shell-flow=move || aside.get().is_some() || shown_id.get().is_none()>
+            <div class="shell" class:shell-flow=move || aside.get().is_some() || shown_id.get().is_none() || alone.get()>
                 <Bar/>
                 <Failure/>
                 {screen}

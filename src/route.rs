@@ -28,6 +28,8 @@ pub enum Route {
     Shared(String),
     /// The workspace of an open session.
     Session(SessionId),
+    /// The dashboard of an open session, alone.
+    Dashboard(SessionId),
     /// Nothing that there is: the start page, which says so.
     Unknown,
     /// The connection doctor, of an open session or of this browser.
@@ -50,6 +52,7 @@ impl Route {
         match path.trim_start_matches('/').split('/').collect::<Vec<_>>().as_slice() {
             ["demo"] => Route::Demo,
             ["open"] => Route::Prefilled { kind: field("link"), url: field("url"), profile: field("profile") },
+            ["session", id, "dashboard"] => id.parse().map_or(Route::Unknown, Route::Dashboard),
             ["session", id] => id.parse().map_or(Route::Unknown, Route::Session),
             ["gallery"] => Route::Gallery,
             ["gallery", id] => Route::Profile(percent_decode(id)),
@@ -73,6 +76,7 @@ impl Route {
             Route::Session(id) => format!("/session/{id}"),
             Route::Doctor(None) => "/doctor".to_owned(),
             Route::Doctor(Some(id)) => format!("/doctor/{id}"),
+            Route::Dashboard(id) => format!("/session/{id}/dashboard"),
             Route::Prefilled { kind, url, profile } => {
                 format!(
                     "/open?link={}&url={}&profile={}",
@@ -134,6 +138,7 @@ mod tests {
             Route::Start,
             Route::Demo,
             Route::Session(7),
+            Route::Dashboard(7),
             Route::Gallery,
             Route::Doctor(None),
             Route::Doctor(Some(7)),

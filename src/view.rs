@@ -2,6 +2,7 @@
 
 pub mod bar;
 pub mod commands;
+pub mod dashboard;
 pub mod device;
 pub mod doctor;
 pub mod format;
@@ -89,4 +90,5 @@ views! {
     "Rejected" rejected Detail rejected::Rejected;
     "Profile" profile Detail profile::ProfileEditor;
     "Hex" hex Detail hex::Hex;
+    "Dashboard" dashboard Detail dashboard::Dashboard;
 }

@@ -6,6 +6,7 @@
 
 pub mod bar;
 pub mod commands;
+pub mod dashboard;
 pub mod doctor;
 pub mod gallery;
 pub mod hex;
@@ -28,6 +29,7 @@ pub mod start;
 pub mod terminal;
 pub mod transfer;
 pub mod update;
+pub mod values;
 pub mod views;
 pub mod workspace;
 

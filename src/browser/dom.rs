@@ -180,6 +180,16 @@ pub fn set_title(title: &str) {
     }
 }
 
+/// Lets the page fill the whole screen, or no longer; a browser may refuse.
+pub fn fill_screen() {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    if document.fullscreen_element().is_some() {
+        document.exit_fullscreen();
+    } else if let Some(root) = document.document_element() {
+        let _ = root.request_fullscreen();
+    }
+}
+
 /// Sets or removes an attribute of the root element.
 pub fn set_root_attribute(name: &str, value: Option<&str>) {
     let root = web_sys::window().and_then(|window| window.document()).and_then(|document| document.document_element());

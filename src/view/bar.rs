@@ -20,9 +20,9 @@ pub fn Bar() -> impl IntoView {
     let engine = use_engine();
     let route = expect_context::<RwSignal<Route>>();
     let overlays = expect_context::<Overlays>();
-    let at_start = move || !matches!(route.get(), Route::Session(_) | Route::Doctor(_));
+    let at_start = move || !matches!(route.get(), Route::Session(_) | Route::Dashboard(_) | Route::Doctor(_));
     let shown = Memo::new(move |_| match route.get() {
-        Route::Session(id) => engine.session(id),
+        Route::Session(id) | Route::Dashboard(id) => engine.session(id),
         _ => None,
     });
     dom::listen_window("resize", |_| reveal_current());
@@ -72,7 +72,9 @@ fn Tab(open: Open) -> impl IntoView {
     let engine = use_engine();
     let route = expect_context::<RwSignal<Route>>();
     let id = open.id;
-    let current = move || [Route::Session(id), Route::Doctor(Some(id))].contains(&route.get()).then_some("page");
+    let current = move || {
+        [Route::Session(id), Route::Dashboard(id), Route::Doctor(Some(id))].contains(&route.get()).then_some("page")
+    };
     let state = move || {
         let state = engine.statuses.with(|statuses| statuses.get(&id).map(|status| state_of(&status.state)));
         let (kind, word) = state.unwrap_or((Kind::Stale, words::opening()));

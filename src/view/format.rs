@@ -1,6 +1,6 @@
 //! Numbers, times and units as people read them: a thin space between thousands, a true minus sign, SI units.
 
-use session::query::Cell;
+use session::query::{Cell, Reading};
 
 const THIN: char = '\u{2009}';
 const MINUS: char = '\u{2212}';
@@ -51,13 +51,44 @@ pub fn reading(value: f64) -> String {
 /// Sizes that are written without a power of ten.
 const PLAIN: std::ops::Range<f64> = 1e-4..1e7;
 
-/// A reading with as many decimals as its like, so that a column of them does not jump: none where the reading and the
-/// extremes of its field are whole.
+/// What the readings of a field are like: its extremes, and the decimals that they ever needed. Each is written with the
+/// same number of decimals, so that a column of them does not jump and a whole one between fractions keeps its own.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Like {
+    /// The smallest.
+    pub low: f64,
+    /// The largest.
+    pub high: f64,
+    /// Decimals needed.
+    pub decimals: u8,
+}
+
+impl Like {
+    /// What the readings of this field are like; `None` where it is no number.
+    #[must_use]
+    pub fn of(reading: &Reading) -> Option<Like> {
+        let (low, high) = reading.min.zip(reading.max)?;
+        Some(Like { low, high, decimals: reading.decimals })
+    }
+
+    /// A value of this field, as text.
+    #[must_use]
+    pub fn reading(self, value: f64) -> String {
+        let size = self.low.abs().max(self.high.abs());
+        if self.decimals == 0 || !value.is_finite() || !PLAIN.contains(&size) || value.abs() >= PLAIN.end {
+            return reading(value);
+        }
+        fixed(value, decimals(size).min(usize::from(self.decimals)))
+    }
+}
+
+/// A reading with as many decimals as others of its size, where it is not known what they need: none where it and its
+/// extremes are whole.
 #[must_use]
 pub fn reading_among(value: f64, low: f64, high: f64) -> String {
     let whole = [value, low, high].iter().all(|value| *value == value.trunc());
-    let size = low.abs().max(high.abs());
-    if whole || !value.is_finite() || !PLAIN.contains(&size) { reading(value) } else { fixed(value, decimals(size)) }
+    let like = Like { low, high, decimals: if whole { 0 } else { u8::MAX } };
+    like.reading(value)
 }
 
 fn decimals(size: f64) -> usize {
@@ -70,8 +101,12 @@ fn decimals(size: f64) -> usize {
 
 fn fixed(value: f64, decimals: usize) -> String {
     let text = format!("{value:.decimals$}");
-    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
-    format!("{}.{part}", grouped(whole))
+    // What is rounded to nothing has no sign.
+    let text = if text.bytes().all(|byte| b"-0.".contains(&byte)) { text.trim_start_matches('-') } else { &text };
+    match text.split_once('.') {
+        Some((whole, part)) => format!("{}.{part}", grouped(whole)),
+        None => grouped(text),
+    }
 }
 
 /// A cell as text: whole numbers exactly, whatever their size.
@@ -89,12 +124,12 @@ pub fn cell(cell: &Cell) -> String {
     }
 }
 
-/// A cell among its like: a fraction has the decimals of its field's extremes, so that a whole one does not stand out.
+/// A cell among its like: a fraction has as many decimals as they have.
 #[must_use]
-pub fn cell_among(cell: &Cell, extremes: Option<(f64, f64)>) -> String {
-    match (cell, extremes) {
-        (Cell::F32(value), Some((low, high))) => reading_among(f64::from(*value), low, high),
-        (Cell::F64(value), Some((low, high))) => reading_among(*value, low, high),
+pub fn cell_among(cell: &Cell, like: Option<Like>) -> String {
+    match (cell, like) {
+        (Cell::F32(value), Some(like)) => like.reading(f64::from(*value)),
+        (Cell::F64(value), Some(like)) => like.reading(*value),
         _ => self::cell(cell),
     }
 }
@@ -216,21 +251,24 @@ mod tests {
 
     #[test]
     fn a_column_keeps_its_decimals() {
-        assert_eq!(reading_among(1200.0, 0.7, 1842.8), "1200.0");
-        assert_eq!(reading_among(24.0, 23.7, 24.1), "24.00");
-        assert_eq!(reading_among(7.0, 0.0, 1410.0), "7");
-        assert_eq!(reading_among(f64::NAN, 0.0, 1.5), "NaN");
+        let among = |value, low, high, decimals| Like { low, high, decimals }.reading(value);
+        assert_eq!(among(1200.0, 0.7, 1842.8, 1), "1200.0");
+        assert_eq!(among(24.0, 23.7, 24.1, 1), "24.0");
+        assert_eq!(among(24.0, 23.7, 24.1, 6), "24.00", "no more than a reading of that size needs");
+        assert_eq!(among(7.0, 0.0, 1410.0, 0), "7");
+        assert_eq!(among(-0.001, -0.5, 20.0, 2), "0.00");
+        assert_eq!(among(f64::NAN, 0.0, 1.5, 1), "NaN");
         assert_eq!(reading(9_007_199_254_740_992.0).replace('\u{2009}', ""), "9007199254740992");
     }
 
     #[test]
     fn a_whole_reading_keeps_the_decimals_of_its_field() {
-        let extremes = Some((19.5, 30.25));
-        assert_eq!(cell_among(&Cell::F64(20.0), extremes), "20.00");
-        assert_eq!(cell_among(&Cell::F32(20.0), extremes), "20.00");
+        let like = Some(Like { low: 20.0, high: 20.0, decimals: 2 });
+        assert_eq!(cell_among(&Cell::F64(20.0), like), "20.00", "though nothing that is held has a fraction");
+        assert_eq!(cell_among(&Cell::F32(20.0), like), "20.00");
         assert_eq!(cell_among(&Cell::F64(20.0), None), "20");
-        assert_eq!(cell_among(&Cell::U64(20), extremes), "20");
-        assert_eq!(cell_among(&Cell::Null, extremes), "–");
+        assert_eq!(cell_among(&Cell::U64(20), like), "20");
+        assert_eq!(cell_among(&Cell::Null, like), "–");
     }
 
     #[test]

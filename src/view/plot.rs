@@ -198,7 +198,8 @@ impl Summary {
                 let low = series.columns.iter().map(|column| column.min).fold(f32::INFINITY, f32::min);
                 let high = series.columns.iter().map(|column| column.max).fold(f32::NEG_INFINITY, f32::max);
                 if let Some(last) = series.columns.last() {
-                    let among = |value| format::reading_among(value, f64::from(low), f64::from(high));
+                    let like = untrack(|| self.shared.messages(|messages| legend::like(messages, line.id)));
+                    let among = |value| like.map_or_else(|| format::reading(value), |like| like.reading(value));
                     let [low, high, last] = [f64::from(low), f64::from(high), last.last].map(among);
                     let unit = format::unit(&lane.unit);
                     let unit = if unit.is_empty() { unit } else { format!(" {unit}") };

@@ -87,6 +87,14 @@ pub fn ProfileEditor(
             request_animation_frame(move || editor::go_to(FIELD, &text.get_untracked(), error.line));
         }
     };
+    // What was put in force elsewhere, a dashboard's layout for one, is taken over where nothing was typed meanwhile.
+    Effect::new(move |before: Option<String>| {
+        let now = in_force.get();
+        if before.is_some_and(|before| before != now && text.with_untracked(|text| *text == before)) {
+            text.set(now.clone());
+        }
+        now
+    });
     let apply = move |_| {
         let profile = text.get_untracked();
         if wrong.get_untracked().is_some() {

@@ -128,6 +128,14 @@ const ON_PLOT: &[Keys] = &[
     (&["c", "Shift c"], words::key_marks),
 ];
 
+const ON_VALUES: &[Keys] = &[(&["↑", "↓"], words::key_row), (&["p", "c"], words::key_value)];
+
+const ON_TILE: &[Keys] = &[
+    (&["←", "→", "↑", "↓"], words::key_tile),
+    (&["Shift ←", "Shift ↓"], words::key_tile_size),
+    (&["Delete", "Ctrl Z"], words::key_tile_remove),
+];
+
 const ON_LINE: &[Keys] = &[(&["Enter", "Ctrl Enter"], words::key_send), (&["↑", "↓"], words::key_history)];
 
 /// The list of keys.
@@ -153,6 +161,8 @@ pub fn Shortcuts() -> impl IntoView {
                 {group(words::everywhere(), EVERYWHERE)}
                 {group(words::in_panels(), IN_PANELS)}
                 {group(words::on_plot(), ON_PLOT)}
+                {group(words::on_values(), ON_VALUES)}
+                {group(words::on_tile(), ON_TILE)}
                 {group(words::on_line(), ON_LINE)}
             </div>
         }

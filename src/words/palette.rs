@@ -97,4 +97,18 @@ messages! {
     key_send: "send; keep the line" | "senden; die Zeile behalten";
     /// A key.
     key_history: "lines sent before" | "früher gesendete Zeilen";
+    /// Heads the keys of a row of values.
+    on_values: "In the values, on a row" | "In den Werten, auf einer Zeile";
+    /// Arrow keys go from row to row.
+    key_row: "The row above, below" | "Die Zeile darüber, darunter";
+    /// Pin, copy.
+    key_value: "Pin the row; copy its value" | "Die Zeile anheften; ihren Wert kopieren";
+    /// Heads the keys of a tile.
+    on_tile: "On a tile, while the dashboard is edited" | "Auf einer Kachel, während die Übersicht bearbeitet wird";
+    /// Arrow keys.
+    key_tile: "Move it" | "Bewegen";
+    /// Arrow keys with Shift.
+    key_tile_size: "Change its size" | "Größe ändern";
+    /// Delete, undo.
+    key_tile_remove: "Remove it; take the last change back" | "Entfernen; die letzte Änderung zurücknehmen";
 }

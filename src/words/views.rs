@@ -21,4 +21,6 @@ messages! {
     profile: "Profile" | "Profil";
     /// Bytes.
     hex: "Hex" | "Hex";
+    /// Tiles for people who watch.
+    dashboard: "Dashboard" | "Übersicht";
 }

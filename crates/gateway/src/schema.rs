@@ -86,6 +86,11 @@ fn schema() -> Value {
                 "lower_left_px": whole("Height of the lower left place, in CSS pixels.", 240, 8192),
                 "lower_right_px": whole("Height of the lower right place, in CSS pixels.", 240, 8192),
             })),
+            "dashboard": object("What people see who only watch.", &[], json!({
+                "title": text("Its heading; the session's name unless set."),
+                "stale_s": whole("Seconds without a reading after which a tile says so. 5 unless set.", 1, 86_400),
+            })),
+            "tile": tiles(),
         },
         "$defs": {
             "checksum": {
@@ -224,6 +229,42 @@ fn commands() -> Value {
                 "within_millis": whole("1000 unless set.", 1, 600_000),
             })),
             "dangerous": flag("It is sent only after it was armed, once each time."),
+        }),
+    )
+}
+
+fn tiles() -> Value {
+    let kinds = session::profile::TileKind::ALL.map(|(word, _)| word);
+    list_of(
+        "A tile of the dashboard.",
+        &["kind"],
+        json!({
+            "kind": choice("What it shows.", &kinds),
+            "label": { "type": "string", "description": "Its heading." },
+            "at": {
+                "type": "array", "minItems": 4, "maxItems": 4, "items": { "type": "integer", "minimum": 0 },
+                "description": "Column, row, columns (together at most 12), rows. In the first gap unless set.",
+            },
+            "field": text("The field it shows, as `message.field` or by its name alone."),
+            "fields": {
+                "type": "array", "minItems": 1, "maxItems": 8, "items": { "type": "string" },
+                "description": "The fields of a plot.",
+            },
+            "min": { "type": "number", "description": "The scale's lower end." },
+            "max": { "type": "number", "description": "The scale's upper end." },
+            "band": {
+                // TOML's infinities have no counterpart in JSON.
+                "type": "array", "minItems": 2, "maxItems": 2, "items": { "type": ["number", "null"] },
+                "description": "From where to where the reading is as it should be; -inf and inf leave an end open.",
+            },
+            "span_s": whole("Seconds of the past shown. 60 unless set.", 1, 31_536_000),
+            "on": {
+                "type": "array", "items": { "type": "string" },
+                "description": "Words that light a lamp; true and numbers other than 0 unless set.",
+            },
+            "latitude": text("A field in degrees north."),
+            "longitude": text("A field in degrees east."),
+            "command": text("The command that a button sends; each of its arguments has a default."),
         }),
     )
 }

@@ -134,6 +134,7 @@ fn the_reader_and_the_schema_know_the_same_keys() {
         (format!("[terminal]\n{q}"), "/properties/terminal"),
         (format!("[memory]\n{q}"), "/properties/memory"),
         (format!("[layout]\n{q}"), "/properties/layout"),
+        (format!("[dashboard]\n{q}"), "/properties/dashboard"),
         (format!("[[fields]]\n{q}"), "/properties/fields/items"),
         (format!("[[derived]]\n{q}"), "/properties/derived/items"),
         (format!("[[commands]]\n{q}"), "/properties/commands/items"),
@@ -145,6 +146,12 @@ fn the_reader_and_the_schema_know_the_same_keys() {
     ] {
         assert_eq!(known(&whole(&table)), keys(&schema, pointer), "{pointer}");
     }
+    let mut tile = BTreeSet::new();
+    for (kind, _) in session::profile::TileKind::ALL {
+        // What a tile of that kind has is looked at before what it needs.
+        tile.extend(known(&whole(&format!("[[tile]]\nkind = '{kind}'\n{q}"))));
+    }
+    assert_eq!(tile, keys(&schema, "/properties/tile/items"));
     let speaks = |protocol: &str| format!("name = 'x'\n{link}[protocol]\n{protocol}\n");
     for protocol in codec::PROTOCOLS {
         let mut all = BTreeSet::from(["name".to_owned()]);

@@ -2,6 +2,7 @@
 //! a token made of generation counters and, where the clock matters, the clock.
 
 mod csv;
+mod decimals;
 mod figures;
 mod spectrum;
 mod status;
@@ -45,6 +46,8 @@ struct Memory {
     /// What was counted for statistics.
     tally: store::Tally,
 }
+
+pub(crate) use decimals::Decimals;
 
 /// The queries of the last batch.
 pub(crate) type Answers = HashMap<QueryId, Answered>;

@@ -7,6 +7,7 @@
 mod expression;
 mod function;
 
+use crate::profile::suggest;
 use codec::{Cells, Field, Kind, Sample, Samples, Schema, Value};
 use expression::Operation;
 pub use expression::{Expression, ExpressionError};
@@ -46,7 +47,14 @@ struct Group {
     known: usize,
     /// The values of one sample.
     results: Vec<f64>,
+    /// Samples of the message, counted up to [`ENOUGH`].
+    seen: usize,
+    /// A name that the message has no field of, and the nearest that it has.
+    missing: Option<(String, Option<String>)>,
 }
+
+/// Samples after which a name that was in none of them is told of.
+const ENOUGH: usize = 10;
 
 #[derive(Clone, Copy)]
 enum Place {
@@ -86,6 +94,8 @@ impl Derive {
                     places: Vec::new(),
                     known: usize::MAX,
                     results: Vec::new(),
+                    seen: 0,
+                    missing: None,
                 });
                 groups.len() - 1
             });
@@ -102,6 +112,20 @@ impl Derive {
         self.groups.is_empty()
     }
 
+    /// A sentence about a name in an expression that has not come, though its message has come again and again: where
+    /// fields are found in the data, a profile cannot be refused for it.
+    #[must_use]
+    pub(crate) fn missing(&self) -> Option<String> {
+        let (group, (name, near)) = self
+            .groups
+            .iter()
+            .filter(|group| group.seen >= ENOUGH)
+            .find_map(|group| Some((group, group.missing.as_ref()?)))?;
+        let near = near.as_ref().map_or_else(|| "Is its name right?".into(), |near| format!("Did you mean `{near}`?"));
+        let message = &group.message;
+        Some(format!("`{name}` has not come in any message `{message}`: what is computed from it is no number. {near}"))
+    }
+
     /// Data is missing: what a function remembers is of another time.
     pub(crate) fn restart(&mut self) {
         for (.., expression) in self.groups.iter_mut().flat_map(|group| &mut group.fields) {
@@ -114,7 +138,7 @@ impl Derive {
         let Derive { groups, stack, .. } = self;
         let found = groups.iter_mut().enumerate().find(|(_, group)| group.message == sample.schema.name);
         let Some((index, group)) = found else { return };
-        group.look_up(&sample.schema);
+        group.look_up(&sample.schema, 1);
         let source = |field: usize| sample.values.get(field).map_or(f64::NAN, number);
         if group.compute(seconds(now), stack, source) {
             let values: Vec<Value<'_>> = group.results.iter().map(|result| Value::F64(*result)).collect();
@@ -131,7 +155,7 @@ impl Derive {
         let Derive { groups, stack, columns } = self;
         let found = groups.iter_mut().enumerate().find(|(_, group)| group.message == samples.schema.name);
         let Some((index, group)) = found else { return };
-        group.look_up(&samples.schema);
+        group.look_up(&samples.schema, samples.rows);
         columns.resize_with(group.fields.len(), Vec::new);
         columns.iter_mut().for_each(Vec::clear);
         for row in 0..samples.rows {
@@ -154,7 +178,8 @@ impl Group {
     }
 
     /// Finds the fields that the expressions name, again when the message has got more.
-    fn look_up(&mut self, schema: &Schema<'_>) {
+    fn look_up(&mut self, schema: &Schema<'_>, samples: usize) {
+        self.seen = self.seen.saturating_add(samples).min(ENOUGH);
         if self.known == schema.fields.len() {
             return;
         }
@@ -168,6 +193,14 @@ impl Group {
         self.places = fields
             .map(|(index, (.., expression))| expression.fields.iter().map(|name| place(name, index)).collect())
             .collect();
+        let nowhere = self.fields.iter().zip(&self.places).find_map(|((.., expression), places)| {
+            let found = expression.fields.iter().zip(places).find(|(_, place)| matches!(place, Place::Nowhere));
+            found.map(|(name, _)| name.clone())
+        });
+        self.missing = nowhere.map(|name| {
+            let near = schema.fields.iter().find(|field| suggest::near(&name, field.name));
+            (name, near.map(|field| crate::screen::visible(field.name)))
+        });
     }
 
     /// Computes each field; whether any of them is a number.

@@ -14,8 +14,9 @@ mod panels;
 mod read;
 mod setting;
 pub mod share;
-mod suggest;
+pub(crate) mod suggest;
 mod tags;
+mod tile;
 
 pub use command::{Arg, ArgKind, Body, Command, Reply};
 pub use identity::Identity;
@@ -24,6 +25,7 @@ pub use panels::{PANELS, Panels, is_panel};
 
 pub(crate) use command::{Piece, pieces, plain};
 pub use outline::{Entry, Outline, Written};
+pub use tile::{Area, COLUMNS, Dashboard, MAX_HIGH, Tile, TileKind, sendable, with_tiles};
 
 use crate::derive::Derived;
 use crate::link::Link;
@@ -76,6 +78,8 @@ pub struct Profile {
     pub layout: Layout,
     /// Where the console's panels stand.
     pub panels: Panels,
+    /// What people see who only watch.
+    pub dashboard: Dashboard,
     text: String,
 }
 
@@ -161,8 +165,21 @@ impl Profile {
         let document = source.parse()?;
         let root = Section::root(&source, document.get_ref());
         let known = [
-            "name", "about", "tags", "link", "protocol", "terminal", "memory", "fields", "derived", "commands",
-            "layout", "identity", "macros",
+            "name",
+            "about",
+            "tags",
+            "link",
+            "protocol",
+            "terminal",
+            "memory",
+            "fields",
+            "derived",
+            "commands",
+            "layout",
+            "identity",
+            "macros",
+            "dashboard",
+            "tile",
         ];
         root.only(&known)?;
 
@@ -180,6 +197,7 @@ impl Profile {
         let identity = identity::read(&root)?;
         let macros = macros::read(&root, &commands)?;
         let (layout, panels) = layout(&root, &names)?;
+        let dashboard = tile::read(&root, &names, &commands)?;
         Ok(Profile {
             name,
             about,
@@ -198,6 +216,7 @@ impl Profile {
             macros,
             layout,
             panels,
+            dashboard,
             text: text.into(),
         })
     }

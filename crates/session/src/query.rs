@@ -415,6 +415,8 @@ pub struct Reading {
     pub time_nanos: i64,
     /// Whether it can be plotted.
     pub numeric: bool,
+    /// The decimals that its readings have ever needed, at most six; 0 where they are no fractions.
+    pub decimals: u8,
 }
 
 /// One value, owned.

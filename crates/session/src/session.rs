@@ -12,7 +12,7 @@ mod send;
 mod silence;
 mod transfer;
 
-use crate::answer::Answers;
+use crate::answer::{Answers, Decimals};
 use crate::evidence::Evidence;
 use crate::input::{CloseKind, Input, Output};
 use crate::link::Link;
@@ -70,6 +70,7 @@ pub struct Session {
     pub(crate) macros: macros::Macros,
     outputs: VecDeque<Output>,
     pub(crate) answered: Answers,
+    pub(crate) decimals: Decimals,
 }
 
 impl fmt::Debug for Session {
@@ -130,6 +131,7 @@ impl Session {
             macros: macros::Macros::default(),
             outputs: VecDeque::new(),
             answered: Answers::new(),
+            decimals: Decimals::default(),
             profile: profile.clone(),
         })
     }

@@ -150,3 +150,22 @@ fn a_span_or_a_modulus_that_is_not_above_0_is_refused() {
         assert!(Expression::parse(text).is_ok(), "{text}");
     }
 }
+
+/// Where fields are found in the data, a mistyped name cannot be refused when the profile is read.
+#[test]
+fn a_name_that_never_comes_is_told_of_with_the_nearest_that_does() {
+    let derived = "[[derived]]\nmessage = \"pairs\"\nname = \"d\"\nexpression = \"speeed * 2\"\n";
+    let mut bench = Bench::open(&profile(SERIAL, "name = \"pairs\"", derived));
+    let line = |bench: &mut Bench, at: i64| drop(bench.at(at).bytes(b"speed:1\n"));
+    (0..9).for_each(|at| line(&mut bench, at));
+    assert_eq!(bench.status().hint, None, "it may come yet");
+    (9..12).for_each(|at| line(&mut bench, at));
+    assert_eq!(
+        bench.status().hint.as_deref(),
+        Some(
+            "`speeed` has not come in any message `pairs`: what is computed from it is no number. Did you mean `speed`?"
+        )
+    );
+    bench.at(20).bytes(b"speed:1,speeed:2\n");
+    assert_eq!(bench.status().hint, None);
+}

@@ -447,3 +447,27 @@ fn nothing_decodable_is_said_after_three_frames() {
     bench.bytes(b"</html>\n");
     assert!(bench.status().hint.is_some_and(|hint| hint.contains("does the device speak json?")));
 }
+
+#[test]
+fn f20_a_profile_that_decodes_the_same_begins_nothing_anew() {
+    let mut bench = Bench::open(&pairs());
+    bench.bytes(b"temp:22.5\nte");
+    let tile = "[[tile]]\nkind = \"number\"\nfield = \"temp\"\n";
+    let now = bench.now;
+    bench.session.set_profile(&profile(SERIAL, "name = \"pairs\"", tile), now).unwrap();
+    bench.bytes(b"mp:23.5\n");
+    let values = bench.values();
+    assert_eq!((values.len(), values[0].count), (1, 2));
+    assert_eq!(bench.session.counters().bytes_skipped, 0, "what was pending is pending");
+    assert_eq!(bench.session.profile().dashboard.tiles.len(), 1);
+}
+
+#[test]
+fn a_whole_reading_between_fractions_has_the_decimals_its_field_ever_needed() {
+    let mut bench = Bench::open(&pairs());
+    let mut decimals = |line: &str| {
+        bench.bytes(line.as_bytes());
+        bench.values()[0].fields[0].decimals
+    };
+    assert_eq!(["t:22\n", "t:22.5\n", "t:23\n", "t:22.125\n", "t:22\n"].map(&mut decimals), [0, 1, 1, 3, 3]);
+}

@@ -5,10 +5,10 @@ use super::lanes::{self, Lane, Line};
 use super::paint::{columns, value_at};
 use super::shared::Shared;
 use crate::browser::canvas;
-use crate::view::format;
+use crate::view::format::{self, Like};
 use crate::words::plot as words;
 use leptos::prelude::*;
-use session::query::Answer;
+use session::query::{Answer, FieldId, Message};
 use std::sync::Arc;
 
 /// A column beside the lanes: each row stands in the middle of its lane's height, where the lane is drawn.
@@ -93,14 +93,16 @@ fn Row(
         let at = |answer: &Option<Arc<Answer>>| match answer.as_deref() {
             Some(Answer::Envelope(envelope)) => {
                 let series = envelope.series.iter().find(|series| series.id == id)?;
-                let low = series.columns.iter().map(|column| column.min).fold(f32::INFINITY, f32::min);
-                let high = series.columns.iter().map(|column| column.max).fold(f32::NEG_INFINITY, f32::max);
-                Some([value_at(series, cursor.unwrap_or(1.0), width)?, f64::from(low), f64::from(high)])
+                value_at(series, cursor.unwrap_or(1.0), width)
             }
             _ => None,
         };
         let value = if cursor.is_some() { envelope.with(at) } else { envelope.with_untracked(at) };
-        value.map_or_else(|| "–".to_owned(), |[value, low, high]| format::reading_among(value, low, high))
+        let like = untrack(|| shared.messages(|messages| like(messages, id)));
+        value.map_or_else(
+            || "–".to_owned(),
+            |value| like.map_or_else(|| format::reading(value), |like| like.reading(value)),
+        )
     });
     let shown = move || plot.with(|plot| !plot.hidden.contains(&id));
     view! {
@@ -117,6 +119,13 @@ fn Row(
             <i>{unit}</i>
         </button>
     }
+}
+
+/// What the readings of a field are like.
+#[must_use]
+pub fn like(messages: &[Message], id: FieldId) -> Option<Like> {
+    let message = messages.iter().find(|message| message.table == id.table)?;
+    Like::of(message.fields.iter().find(|reading| reading.field == id.field)?)
 }
 
 /// A series' colour and dash.

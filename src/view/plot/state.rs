@@ -322,6 +322,7 @@ pub(crate) fn message(table: u16, name: &str, fields: &[&str]) -> Message {
         max: None,
         time_nanos: 0,
         numeric: true,
+        decimals: 0,
     };
     let fields = fields.iter().enumerate().map(reading).collect();
     Message { table, name: name.to_owned(), rate: 0.0, count: 0, fields }

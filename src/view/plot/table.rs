@@ -4,7 +4,7 @@ use super::shared::Shared;
 use super::state::Window;
 use crate::browser::clock;
 use crate::engine::use_engine;
-use crate::view::format;
+use crate::view::format::{self, Like};
 use crate::words::plot as words;
 use leptos::prelude::*;
 use session::query::{Answer, Cell, Message, Query, Rows};
@@ -49,8 +49,8 @@ pub fn Table(
     let shown = move || {
         answer.with(|answer| match answer.as_deref() {
             Some(Answer::Rows(rows)) => {
-                let extremes = untrack(|| shared.messages(|messages| extremes(messages, rows)));
-                rows_view(rows, &extremes).into_any()
+                let likes = untrack(|| shared.messages(|messages| likes(messages, rows)));
+                rows_view(rows, &likes).into_any()
             }
             _ => view! { <p class="panel-empty">{words::waiting_for_rows()}</p> }.into_any(),
         })
@@ -75,20 +75,20 @@ pub fn Table(
     }
 }
 
-/// The smallest and largest value of each field of the rows' table, where it has them.
-fn extremes(messages: &[Message], rows: &Rows) -> Vec<Option<(f64, f64)>> {
+/// What the readings of each field of the rows' table are like, where they are numbers.
+fn likes(messages: &[Message], rows: &Rows) -> Vec<Option<Like>> {
     let message = messages.iter().find(|message| message.table == rows.table);
     let reading = |field| message?.fields.iter().find(|reading| usize::from(reading.field) == field);
-    (0..rows.fields.len()).map(|field| reading(field).and_then(|reading| reading.min.zip(reading.max))).collect()
+    (0..rows.fields.len()).map(|field| reading(field).and_then(Like::of)).collect()
 }
 
 /// A row's cells as text.
-fn cells(cells: &[Cell], extremes: &[Option<(f64, f64)>]) -> Vec<String> {
-    let extremes = extremes.iter().copied().chain(std::iter::repeat(None));
-    cells.iter().zip(extremes).map(|(cell, extremes)| format::cell_among(cell, extremes)).collect()
+fn cells(cells: &[Cell], likes: &[Option<Like>]) -> Vec<String> {
+    let likes = likes.iter().copied().chain(std::iter::repeat(None));
+    cells.iter().zip(likes).map(|(cell, like)| format::cell_among(cell, like)).collect()
 }
 
-fn rows_view(rows: &Rows, extremes: &[Option<(f64, f64)>]) -> impl IntoView + use<> {
+fn rows_view(rows: &Rows, likes: &[Option<Like>]) -> impl IntoView + use<> {
     let head = |(name, unit): &(String, String)| {
         let unit = format::unit(unit);
         let word = if unit.is_empty() { name.clone() } else { words::in_unit(name, &unit) };
@@ -96,7 +96,7 @@ fn rows_view(rows: &Rows, extremes: &[Option<(f64, f64)>]) -> impl IntoView + us
     };
     let zone = clock::zone_seconds();
     let row = |(time, row): &(i64, Vec<_>)| {
-        let cells = cells(row, extremes).into_iter().map(|cell| view! { <td class="num">{cell}</td> }).collect_view();
+        let cells = cells(row, likes).into_iter().map(|cell| view! { <td class="num">{cell}</td> }).collect_view();
         view! { <tr><th scope="row" class="mono">{format::clock(*time, zone, 3)}</th>{cells}</tr> }
     };
     view! {
@@ -114,7 +114,7 @@ mod tests {
 
     #[test]
     fn a_column_has_the_decimals_that_the_values_have() {
-        let reading = |field, min, max| Reading {
+        let reading = |field, min, max, decimals| Reading {
             field,
             name: format!("f{field}"),
             unit: String::new(),
@@ -123,14 +123,18 @@ mod tests {
             max,
             time_nanos: 0,
             numeric: min.is_some(),
+            decimals,
         };
-        let fields =
-            vec![reading(0, Some(19.5), Some(30.25)), reading(1, None, None), reading(2, Some(1.0), Some(9.0))];
+        let fields = vec![
+            reading(0, Some(19.5), Some(30.25), 2),
+            reading(1, None, None, 0),
+            reading(2, Some(1.0), Some(9.0), 0),
+        ];
         let messages = [Message { table: 3, name: "m".into(), rate: 1.0, count: 2, fields }];
         let row = vec![Cell::F64(20.0), Cell::Text("on".into()), Cell::F64(5.0), Cell::F64(7.0)];
         let names = vec![(String::new(), String::new()); 4];
         let rows = Rows { table: 3, fields: names, rows: vec![(0, row)] };
-        assert_eq!(cells(&rows.rows[0].1, &extremes(&messages, &rows)), ["20.00", "on", "5", "7"]);
+        assert_eq!(cells(&rows.rows[0].1, &likes(&messages, &rows)), ["20.00", "on", "5", "7"]);
         assert_eq!(cells(&rows.rows[0].1, &[]), ["20", "on", "5", "7"]);
     }
 }

@@ -4,6 +4,7 @@ use crate::failure::Outcome;
 use crate::stage::Stage;
 
 mod addresses;
+mod dashboard;
 mod demo;
 mod firmware;
 mod fragment;
@@ -23,6 +24,7 @@ mod sessions;
 mod terminal;
 mod transfer;
 mod tree;
+mod values;
 mod without;
 mod worker;
 mod workspace;
@@ -69,6 +71,9 @@ scenarios! {
     Plain "hostile" "hostile text stays text: no element, no title, no request (S1, S5, S20, S24)" demo::hostile;
     Plain "profile" "a mistake in a profile is named by line, the one before stays in force" profile::mistake;
     Plain "hidden-lane" "a lane whose series are all hidden leaves its room, and comes back" demo::lanes;
+    Plain "values" "values are sorted, filtered and pinned, by the keyboard too" values::table;
+    Plain "dashboard" "the dashboard on a phone: a button sends, what is silent says since when" dashboard::phone;
+    Plain "dashboard-edit" "tiles are moved, resized, added and named by keyboard, and stand in the profile" dashboard::lay_out;
     Plain "session-gone" "the address of a session that is not open says so" fragment::gone;
     Plain "address-demo" "the demo's address opens it once, and Back leaves it" fragment::demo;
     Plain "address-unknown" "an address that asks for what is not there: words" fragment::unknown;

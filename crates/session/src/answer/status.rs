@@ -103,6 +103,6 @@ impl Session {
                     .into(),
             );
         }
-        self.silent().map(Into::into)
+        self.silent().map(Into::into).or_else(|| data.derive.missing())
     }
 }

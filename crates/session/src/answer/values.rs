@@ -17,21 +17,24 @@ impl Session {
     pub(super) fn values(&mut self, now: Time) -> Vec<Message> {
         let mut room = MAX_READINGS;
         let mut messages = Vec::new();
-        let data = &mut self.data;
+        let (data, decimals) = (&mut self.data, &mut self.decimals);
         for (index, table) in data.store.tables().iter().enumerate() {
             let Ok(number) = u16::try_from(index) else { break };
             let rate = data.table_rates.get_mut(index).map_or(0.0, |(_, rate)| rate.per_second(now));
             let fields = table.fields().enumerate().take(room);
+            let of_table = index;
             let fields: Vec<Reading> = fields
                 .map_while(|(index, field)| {
                     let numeric = !matches!(field.kind, Kind::Text | Kind::Bytes);
                     let reading = table.reading(index);
                     let extent = if numeric { table.extent(index) } else { None };
+                    let value = reading.map_or(Cell::Null, |(_, value)| cell(value));
                     Some(Reading {
                         field: u16::try_from(index).ok()?,
                         name: visible(field.name),
                         unit: self.profile.unit(table.name(), field.name).unwrap_or(field.unit).into(),
-                        value: reading.map_or(Cell::Null, |(_, value)| cell(value)),
+                        decimals: decimals.of(of_table, index, &value, extent),
+                        value,
                         min: extent.map(|(min, _)| min),
                         max: extent.map(|(_, max)| max),
                         time_nanos: reading.map_or(0, |(time, _)| time.0),

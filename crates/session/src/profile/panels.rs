@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 /// The panels there are, by the names that a profile calls them.
 pub const PANELS: &[&str] =
-    &["Plot", "Values", "Terminal", "Commands", "Macros", "Transfer", "Rejected", "Profile", "Hex"];
+    &["Plot", "Values", "Terminal", "Commands", "Macros", "Transfer", "Rejected", "Profile", "Hex", "Dashboard"];
 
 /// Whether there is a panel of that name.
 #[must_use]

@@ -10,7 +10,7 @@ pub(super) fn among(word: &str, known: &[&str]) -> String {
 }
 
 /// Whether one word may be meant for the other.
-pub(super) fn near(word: &str, known: &str) -> bool {
+pub(crate) fn near(word: &str, known: &str) -> bool {
     let distance = distance(word, known);
     distance <= 2 && distance < known.len()
 }

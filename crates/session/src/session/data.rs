@@ -30,7 +30,7 @@ pub(crate) struct Data {
     pub(crate) rejected: VecDeque<Rejected>,
     pub(crate) replies: Replies,
     pub(crate) spans: Spans,
-    derive: Derive,
+    pub(crate) derive: Derive,
     pub(crate) notes: Notes,
     pub(crate) storm: Storm,
     /// When bytes were last lost before they came here.

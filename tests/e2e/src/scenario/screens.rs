@@ -1,6 +1,6 @@
 //! Every screen, for the accessibility checker and for pictures.
 
-use super::{demo, plot, worker};
+use super::{dashboard, demo, plot, worker};
 use crate::failure::{Failure, Outcome};
 use crate::stage::{Site, Stage};
 use crate::tab::{Look, SOON, Tab};
@@ -83,7 +83,17 @@ const SCREENS: &[Screen] = &[
         stage.tab.click("button", "Form")?;
         stage.tab.the("group", "Profile as a form").map(drop)
     }),
+    ("dashboard", |stage| {
+        stage.tab.eval(dashboard::ALONE)?;
+        stage.tab.reads("region", "Winding", "°C", SOON).map(drop)
+    }),
+    ("dashboard-edit", |stage| {
+        stage.tab.click("button", "Edit")?;
+        stage.tab.eval("document.querySelector('.tile').focus()")?;
+        stage.tab.the("form", "Tile Speed").map(drop)
+    }),
     ("disconnected", |stage| {
+        stage.tab.click("link", "Workspace")?;
         stage.tab.click("tab", "Commands")?;
         stage.tab.click("button", "Fault: disconnect")?;
         stage.tab.says("unplugged", SOON)
@@ -147,7 +157,7 @@ pub fn pictures(tab: Tab<'_>, site: &Site, folder: &Path) -> Outcome {
     let mut stage = Stage::new(tab, None, site);
     for look in Look::ALL {
         stage.tab.look(look)?;
-        for (name, go) in SCREENS.iter().take(2) {
+        for (name, go) in SCREENS.iter().filter(|(name, _)| ["start", "device", "dashboard"].contains(name)) {
             go(&mut stage)?;
             if *name == "device" {
                 std::thread::sleep(std::time::Duration::from_secs(20)); // so that the plot has something to show

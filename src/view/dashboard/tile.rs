@@ -1,0 +1,388 @@
+//! One tile: its frame, what it shows, and how it is moved.
+
+use super::board::Board;
+use super::lines::Lines;
+use super::look::{Condition, Look, fraction};
+use super::map::Map;
+use crate::engine::use_engine;
+use crate::ui::icon::Shape;
+use crate::ui::whole::whole;
+use crate::view::format;
+use crate::words::dashboard as words;
+use leptos::ev::{KeyboardEvent, PointerEvent};
+use leptos::prelude::*;
+use session::profile::{Area, COLUMNS, Tile, TileKind};
+use session::query::{Answer, Mark, Query};
+use std::sync::Arc;
+
+/// A row of the grid with the line below it, in CSS pixels, as the style has it.
+const ROW: f64 = 73.0;
+
+/// The id of a tile's element.
+pub(super) fn tile_id(index: usize) -> String {
+    format!("tile-{index}")
+}
+
+/// A drag under way: where it began, in CSS pixels, and the area then.
+#[derive(Clone, Copy)]
+struct Drag {
+    pointer: i32,
+    from: (f64, f64),
+    area: Area,
+    resize: bool,
+    column: f64,
+}
+
+/// A tile of the board.
+#[component]
+pub(super) fn TileView(
+    board: Board,
+    index: usize,
+    tile: Tile,
+    look: Memo<Look>,
+    readings: RwSignal<Option<Arc<Answer>>>,
+) -> impl IntoView {
+    let area = Memo::new(move |_| {
+        board.areas.with(|areas| areas.get(index).copied()).unwrap_or(Area { x: 0, y: 0, wide: 1, high: 1 })
+    });
+    let label = tile.label.clone();
+    let name = {
+        let label = label.clone();
+        move || {
+            if !board.editing.get() {
+                return label.clone();
+            }
+            let Area { x, y, wide, high } = area.get();
+            words::place(&label, x + 1, y + 1, wide, high)
+        }
+    };
+    let with_reading = matches!(tile.kind, TileKind::Number | TileKind::Gauge | TileKind::Bar | TileKind::Lamp);
+    let alarm = move || with_reading && look.with(Look::alarm);
+    let stale = move || with_reading && look.with(|look| look.condition == Condition::Stale);
+    let drag = StoredValue::new(None::<Drag>);
+    let node = NodeRef::<leptos::html::Section>::new();
+    let begin = move |event: &PointerEvent, resize: bool| {
+        if !board.editing.get_untracked() || event.button() != 0 {
+            return;
+        }
+        event.prevent_default();
+        event.stop_propagation();
+        if let Some(element) = node.get_untracked() {
+            let _ = element.set_pointer_capture(event.pointer_id());
+            let _ = element.focus();
+            let area = area.get_untracked();
+            let column = f64::from(element.offset_width()) / f64::from(area.wide.max(1));
+            let from = (f64::from(event.client_x()), f64::from(event.client_y()));
+            drag.set_value(Some(Drag { pointer: event.pointer_id(), from, area, resize, column }));
+            board.chosen.set(Some(index));
+        }
+    };
+    let dragged = move |event: &PointerEvent| {
+        let drag = drag.get_value().filter(|drag| drag.pointer == event.pointer_id())?;
+        let cells = |pixels: f64, size: f64| (pixels / size.max(1.0)).round() as i32;
+        let by = (
+            cells(f64::from(event.client_x()) - drag.from.0, drag.column),
+            cells(f64::from(event.client_y()) - drag.from.1, ROW),
+        );
+        Some(shifted(drag.area, by, drag.resize))
+    };
+    let moved = move |event: PointerEvent| {
+        if let Some(to) = dragged(&event) {
+            board
+                .preview
+                .set((to != area.get_untracked() || board.preview.get_untracked().is_some()).then_some((index, to)));
+        }
+    };
+    let dropped = move |event: PointerEvent| {
+        if let Some(to) = dragged(&event) {
+            drag.set_value(None);
+            board.put(index, to);
+        }
+    };
+    let given_up = move |_: PointerEvent| {
+        drag.set_value(None);
+        board.preview.set(None);
+    };
+    let key = move |event: KeyboardEvent| {
+        if !board.editing.get_untracked() || event.ctrl_key() || event.alt_key() || event.meta_key() {
+            return;
+        }
+        let by = match event.key().as_str() {
+            "ArrowLeft" => (-1, 0),
+            "ArrowRight" => (1, 0),
+            "ArrowUp" => (0, -1),
+            "ArrowDown" => (0, 1),
+            "Delete" => {
+                event.prevent_default();
+                return board.remove(index);
+            }
+            _ => return,
+        };
+        event.prevent_default();
+        board.put(index, shifted(area.get_untracked(), by, event.shift_key()));
+    };
+    let flag = move || {
+        let (condition, flag) = look.with(|look| (look.condition.clone(), look.flag.clone()));
+        match condition {
+            Condition::Low | Condition::High => {
+                Some(whole(view! { <span class="flag flag-alarm"><Shape name="alarm"/>{flag}</span> }))
+            }
+            Condition::Stale => {
+                Some(whole(view! { <span class="state state-stale"><Shape name="stale"/>{flag}</span> }))
+            }
+            _ => None,
+        }
+    };
+    let flag = with_reading.then_some(flag);
+    let kind = tile.kind.word();
+    let variable = move |pick: fn(Area) -> u16| move || pick(area.get()).to_string();
+    view! {
+        <section
+            class=format!("tile tile-{kind}")
+            class:tile-alarm=alarm
+            class:tile-stale=stale
+            class:tile-chosen=move || board.editing.get() && board.chosen.get() == Some(index)
+            node_ref=node
+            id=tile_id(index)
+            role=move || if board.editing.get() { "group" } else { "region" }
+            aria-label=name
+            tabindex=move || board.editing.get().then_some("0")
+            style=("--x", variable(|area| area.x + 1))
+            style=("--y", variable(|area| area.y + 1))
+            style=("--wide", variable(|area| area.wide))
+            style=("--high", variable(|area| area.high))
+            on:keydown=key
+            on:focusin=move |_| if board.editing.get_untracked() { board.chosen.set(Some(index)) }
+            on:pointerdown=move |event| begin(&event, false)
+            on:pointermove=moved
+            on:pointerup=dropped
+            on:pointercancel=given_up
+        >
+            <h3>{label}{flag}</h3>
+            {content(board, tile, look, readings, area)}
+            {move || board.editing.get().then(|| view! {
+                <span class="tile-corner" title=words::resize() on:pointerdown=move |event| begin(&event, true)></span>
+            })}
+        </section>
+    }
+}
+
+/// An area moved or resized by so many cells, on the grid.
+fn shifted(area: Area, by: (i32, i32), resize: bool) -> Area {
+    let add = |value: u16, by: i32, least: i32, most: i32| (i32::from(value) + by).clamp(least, most.max(least)) as u16;
+    let columns = i32::from(COLUMNS);
+    if resize {
+        let wide = add(area.wide, by.0, 1, columns - i32::from(area.x));
+        Area { wide, high: add(area.high, by.1, 1, i32::from(session::profile::MAX_HIGH)), ..area }
+    } else {
+        let x = add(area.x, by.0, 0, columns - i32::from(area.wide));
+        Area { x, y: add(area.y, by.1, 0, 1000), ..area }
+    }
+}
+
+fn content(
+    board: Board,
+    tile: Tile,
+    look: Memo<Look>,
+    readings: RwSignal<Option<Arc<Answer>>>,
+    area: Memo<Area>,
+) -> AnyView {
+    let text = move |pick: fn(&Look) -> &String| move || look.with(|look| pick(look).clone());
+    let reading = move || {
+        view! {
+            <p class="tile-read" class:tile-word=move || look.with(|look| look.word)>
+                <b>{text(|look| &look.value)}</b>" "<span>{text(|look| &look.unit)}</span>
+            </p>
+        }
+    };
+    let note = move || {
+        view! { <p class="tile-note"><span>{text(|look| &look.note)}</span><span class="tile-age">{text(|look| &look.age)}</span></p> }
+    };
+    match tile.kind {
+        TileKind::Number => {
+            let numeric = Memo::new(move |_| area.get().high > 2 && look.with(|look| !look.word));
+            let trend =
+                move || numeric.get().then(|| whole(view! { <Lines board tile=tile.clone() readings bare=true/> }));
+            whole(view! { {reading()}{trend}{note()} })
+        }
+        TileKind::Gauge => {
+            let room = Memo::new(move |_| area.get().high > 3);
+            let bare = Tile { min: None, max: None, ..tile.clone() };
+            let trend =
+                move || room.get().then(|| whole(view! { <Lines board tile=bare.clone() readings bare=true/> }));
+            whole(view! { {reading()}<Scale tile look bar=false/>{trend}{note()} })
+        }
+        TileKind::Bar => whole(view! { {reading()}<Scale tile look bar=true/>{note()} }),
+        TileKind::Lamp => whole(view! {
+            <p class="tile-read tile-word">
+                <span class="lamp" class:lamp-lit=move || look.with(|look| look.lit) aria-hidden="true"></span>
+                <b>{text(|look| &look.value)}</b>" "<span>{text(|look| &look.unit)}</span>
+            </p>
+            {note()}
+        }),
+        TileKind::Plot => {
+            let span = match tile.span_s {
+                seconds @ 60..=120 => format!("{seconds} s"),
+                seconds => format::duration(i64::from(seconds) * 1_000_000_000),
+            };
+            let span = words::last_span(&span);
+            whole(view! { <Lines board tile readings/><p class="tile-note">{span}</p> })
+        }
+        TileKind::Map => whole(view! { <Map board tile readings/> }),
+        TileKind::Log => whole(view! { <Log board area label=tile.label/> }),
+        TileKind::Button => whole(view! { <Press board command=tile.command/> }),
+    }
+}
+
+/// The scale of a reading, with the band it is allowed in; or a bar from the lower end to the reading.
+#[component]
+fn Scale(tile: Tile, look: Memo<Look>, bar: bool) -> impl IntoView {
+    let (min, max) = (tile.min.unwrap_or(0.0), tile.max.unwrap_or(1.0));
+    let percent = |value: f64| format!("{:.2}%", value * 100.0);
+    let at = move || look.with(|look| look.at);
+    let place = move || at().map(percent);
+    let band = tile.band.map(|(low, high)| (fraction(low.max(min), min, max), fraction(high.min(max), min, max)));
+    let ok = band.map(|(low, high)| {
+        view! { <span class="scale-ok" style:left=percent(low) style:right=percent(1.0 - high)></span> }
+    });
+    let ends = match tile.band {
+        Some((low, high)) => vec![low, high],
+        None => vec![min, max],
+    };
+    let within = ends.into_iter().filter(|end| (min..=max).contains(end));
+    let labels = within.map(|end| {
+        let place = fraction(end, min, max);
+        let class = if place < 0.08 {
+            "scale-first"
+        } else if place > 0.92 {
+            "scale-last"
+        } else {
+            ""
+        };
+        view! { <i class=class style:left=percent(place)>{format::reading(end)}</i> }
+    });
+    let text = move || look.with(|look| super::look::with_unit(&look.value, &look.unit));
+    view! {
+        <div
+            class="scale"
+            class:scale-bar=bar
+            role="meter"
+            aria-label=tile.label
+            aria-valuemin=min.to_string()
+            aria-valuemax=max.to_string()
+            aria-valuenow=move || at().map_or(min, |at| min + at * (max - min)).to_string()
+            aria-valuetext=text
+        >
+            {ok}
+            {bar.then(|| view! { <span class="scale-fill" style:width=move || place().unwrap_or_default()></span> })}
+            {(!bar).then(|| view! { <span class="scale-at" hidden=move || at().is_none() style:left=move || place().unwrap_or_default()></span> })}
+            {labels.collect_view()}
+        </div>
+    }
+}
+
+/// The last lines of the terminal.
+#[component]
+fn Log(board: Board, area: Memo<Area>, label: String) -> impl IntoView {
+    let pace = crate::browser::clock::Pace::every(250_000_000);
+    let answer = use_engine().ask_for(board.session, move || {
+        let rows = (area.get_untracked().high * 4).saturating_sub(2).max(1);
+        pace.due().then_some(Query::Screen { from: None, rows })
+    });
+    let lines = move || {
+        answer.with(|answer| match answer.as_deref() {
+            Some(Answer::Screen(screen)) => {
+                let text = |line: &session::query::ScreenLine| {
+                    line.runs.iter().map(|run| run.text.as_str()).collect::<String>()
+                };
+                let zone = crate::browser::clock::zone_seconds();
+                let shown = screen.lines.iter().map(|line| (line.time_nanos, line.mark, text(line)));
+                let shown = shown.filter(|(.., text)| !text.trim().is_empty());
+                let row = |(time, mark, text): (i64, Mark, String)| {
+                    let class = match mark {
+                        Mark::Received => "",
+                        Mark::Sent => "term-out",
+                        Mark::Rejected => "term-bad",
+                        Mark::Gap => "term-gap",
+                    };
+                    view! { <li class=class><time>{format::clock(time, zone, 0)}</time><span>{text}</span></li> }
+                };
+                shown.map(row).collect_view()
+            }
+            _ => Vec::new(),
+        })
+    };
+    let none = Memo::new(move |_| {
+        answer.with(|answer| !matches!(answer.as_deref(), Some(Answer::Screen(screen)) if screen.total > 0))
+    });
+    view! {
+        {move || none.get().then(|| view! { <p class="tile-note">{words::no_lines()}</p> })}
+        <ol class="tile-text" aria-label=label tabindex="0">{lines}</ol>
+    }
+}
+
+/// A button that sends a command; a dangerous one asks first.
+#[component]
+fn Press(board: Board, command: String) -> impl IntoView {
+    let asking = RwSignal::new(false);
+    let dangerous = {
+        let name = command.clone();
+        move || {
+            let profile = session::Profile::parse(&board.text()).ok();
+            profile.and_then(|profile| profile.command(&name).map(|command| command.dangerous)).unwrap_or(false)
+        }
+    };
+    let send = {
+        let name = command.clone();
+        Callback::new(move |()| {
+            asking.set(false);
+            board.send(&name);
+        })
+    };
+    let press = move |_| {
+        if board.editing.get_untracked() {
+            return;
+        }
+        if dangerous() {
+            asking.set(true);
+            request_animation_frame(|| crate::browser::dom::focus("tile-cancel"));
+        } else {
+            send.run(());
+        }
+    };
+    let outcome = {
+        let name = command.clone();
+        move || board.outcomes.with(|outcomes| outcomes.get(&name).cloned())
+    };
+    let confirm = words::confirm(&command);
+    let ask = move || {
+        asking.get().then(|| {
+            whole(view! {
+                <p class="tile-note">{words::dangerous()}</p>
+                <div class="tile-acts">
+                    <button class="button" id="tile-cancel" type="button" on:click=move |_| asking.set(false)>{words::cancel()}</button>
+                    <button class="button" type="button" on:click=move |_| send.run(())>{confirm.clone()}</button>
+                </div>
+            })
+        })
+    };
+    view! {
+        <button class="button button-large tile-press" type="button" hidden=move || asking.get() on:click=press>{command}</button>
+        {ask}
+        <p class="tile-note" role="status">{outcome}</p>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tile_is_moved_and_resized_by_cells_and_stays_on_the_grid() {
+        let area = Area { x: 9, y: 0, wide: 3, high: 2 };
+        assert_eq!(shifted(area, (1, -1), false), area);
+        assert_eq!(shifted(area, (-2, 1), false), Area { x: 7, y: 1, ..area });
+        assert_eq!(shifted(area, (1, 1), true), Area { high: 3, ..area });
+        assert_eq!(shifted(area, (-9, -9), true), Area { wide: 1, high: 1, ..area });
+    }
+}
