@@ -232,7 +232,7 @@ pub fn Terminal(
         }
     };
     let paste = open.part::<paste::Paste>();
-    let pasted = move |event: leptos::web_sys::Event| {
+    let pasted = move |event: leptos::ev::Event| {
         if let Some(text) = reading.keys.get_untracked().then(|| selection::pasted(&event)).flatten() {
             event.prevent_default();
             if !paste.take(&text, b"\r") {

@@ -168,7 +168,7 @@ pub(super) fn SendLine(
         }
     };
     let taken = paste.clone();
-    let pasted = move |event: leptos::web_sys::Event| {
+    let pasted = move |event: leptos::ev::Event| {
         let text = selection::pasted(&event);
         if form.get_untracked() != Form::Hex && text.is_some_and(|text| taken.take(&text, untrack(ending).bytes())) {
             event.prevent_default();
