@@ -118,6 +118,9 @@ impl Transfer {
                 Machine::ZSend(machine) => machine.byte(now, *byte, &mut self.line),
                 Machine::ZReceive(machine) => machine.byte(now, *byte, &mut self.line),
             }
+            if self.line.give_back {
+                return taken;
+            }
         }
         self.settle(now);
         bytes.len()

@@ -19,6 +19,8 @@ pub(crate) struct Line {
     pub(crate) progress: Progress,
     pub(crate) files: VecDeque<File>,
     total: u64,
+    /// The byte that ended it was not its own any more.
+    pub(crate) give_back: bool,
     /// How it will have ended once the line is at rest.
     failed: Option<Ending>,
 }
@@ -39,7 +41,7 @@ impl Line {
             ending: None,
         };
         let (out, files) = (VecDeque::new(), VecDeque::new());
-        Line { out, until: None, rest_until: None, progress, files, total: 0, failed: None }
+        Line { out, until: None, rest_until: None, progress, files, total: 0, give_back: false, failed: None }
     }
 
     pub(crate) fn send(&mut self, bytes: &[u8]) {

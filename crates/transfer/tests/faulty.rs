@@ -25,7 +25,7 @@ impl Line {
         for byte in bytes {
             let dice = self.next();
             match dice {
-                _ if self.one_in == 0 || dice % self.one_in != 0 => out.push(*byte),
+                _ if self.one_in == 0 || !dice.is_multiple_of(self.one_in) => out.push(*byte),
                 _ if dice & 0x1000_0000 != 0 => out.push(byte ^ (1 << (dice >> 8 & 7))),
                 _ => {}
             }
@@ -188,6 +188,26 @@ fn bytes_after_the_end_are_not_the_transfers() {
     let taken = transfer.handle_bytes(0, last);
     assert_eq!(transfer.ending(), Some(Ending::Complete));
     assert_eq!(&last[taken..], b"$ ready\n");
+}
+
+#[test]
+fn a_sender_that_goes_without_its_last_word_leaves_the_line_to_what_comes_next() {
+    let last = b"**\x18B0800000000022d\r\x8a";
+    for (next, given_back) in [(&b"$ ready\n"[..], true), (b"**\x18B0100000023be50\r\x8a\x11", false)] {
+        let mut transfer = Transfer::receive(Protocol::Zmodem, "", 0);
+        assert_eq!(transfer.handle_bytes(0, last), last.len());
+        assert_eq!(transfer.ending(), None);
+        let taken = transfer.handle_bytes(100, next);
+        assert_eq!(transfer.ending(), Some(Ending::Complete), "{}", next.escape_ascii());
+        assert_eq!(taken == 0, given_back, "{}", next.escape_ascii());
+    }
+    let mut transfer = Transfer::receive(Protocol::Zmodem, "", 0);
+    transfer.handle_bytes(0, last);
+    while transfer.poll_bytes(0).is_some() {}
+    transfer.handle_bytes(100, last);
+    assert!(transfer.poll_bytes(100).is_some_and(|bytes| bytes.starts_with(b"**\x18B08")), "it is said again");
+    transfer.handle_timeout(500);
+    assert_eq!(transfer.ending(), Some(Ending::Complete));
 }
 
 #[test]

@@ -56,6 +56,11 @@ impl Parser {
         Parser { state: State::Seek, crc32: false, escaped: false, cancels: 0, short, data }
     }
 
+    /// Whether nothing is under way.
+    pub(super) fn idle(&self) -> bool {
+        self.state == State::Seek
+    }
+
     /// Whether a subpacket is under way.
     pub(super) fn within(&self) -> bool {
         matches!(self.state, State::Data { .. } | State::Check(_))

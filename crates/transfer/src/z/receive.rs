@@ -1,7 +1,7 @@
 //! The receiving side: says where it is, and takes what comes from there on.
 
 use super::parse::{Found, Parser};
-use super::{Header, can, end, kind};
+use super::{Header, XON, can, end, kind};
 use crate::Millis;
 use crate::line::Line;
 use crate::name::clean;
@@ -72,14 +72,27 @@ impl Receive {
         u32::try_from(self.file.bytes.len()).unwrap_or(u32::MAX)
     }
 
+    /// After both have said that they are done. Whatever is not of that is somebody else's: a shell's prompt, or another
+    /// transfer's beginning.
+    fn farewell(&mut self, byte: u8, letters: u8, line: &mut Line) {
+        let letters = letters.saturating_add(u8::from(byte == b'O'));
+        self.state = State::Farewell { letters };
+        match self.parser.byte(byte) {
+            _ if letters >= 2 => line.end(Ending::Complete),
+            // Ours was lost.
+            Some(Found::Header(header)) if header.kind == kind::ZFIN => line.out.push_back(header.hex()),
+            Some(_) => line.end(Ending::Complete),
+            None if self.parser.idle() && !matches!(byte & 0x7f, b'O' | b'\r' | b'\n' | XON) => {
+                line.end(Ending::Complete);
+                line.give_back = true;
+            }
+            None => {}
+        }
+    }
+
     pub(crate) fn byte(&mut self, now: Millis, byte: u8, line: &mut Line) {
-        if let State::Farewell { letters } = &mut self.state {
-            if byte == b'O' {
-                *letters = letters.saturating_add(1);
-            }
-            if *letters >= 2 {
-                return line.end(Ending::Complete);
-            }
+        if let State::Farewell { letters } = self.state {
+            return self.farewell(byte, letters, line);
         }
         let found = self.parser.byte(byte);
         if self.parser.within() || found.is_some() {
