@@ -177,7 +177,7 @@ fn typed(document: Document, table: String, key: &'static str, kind: Kind, usual
             Kind::Number => number(&typed),
             Kind::Texts => list(&typed),
             Kind::Needed => Some(New::Text(typed)),
-            _ => (!typed.is_empty()).then(|| New::Text(typed)),
+            _ => (!typed.is_empty()).then_some(New::Text(typed)),
         };
         document.set(&table, key, new);
     };
