@@ -79,7 +79,7 @@ fn begin(mut tick: Box<dyn FnMut(i64)>) {
     request(&holder);
 }
 
-fn request(callback: &std::cell::RefCell<Option<Closure<dyn FnMut(f64)>>>) {
+fn request(callback: &Tick) {
     if let (Some(window), Some(callback)) = (web_sys::window(), callback.borrow().as_ref()) {
         let _ = window.request_animation_frame(callback.as_ref().unchecked_ref());
     }

@@ -194,6 +194,7 @@ fn without(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
     use super::*;
 
     const PROFILE: &str = "name = \"x\"\n\n[link]\nkind = \"demo\"\n\n[protocol]\nname = \"text\"\n";
