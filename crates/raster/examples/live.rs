@@ -36,7 +36,7 @@ impl Plot {
             let second = (self.row % 1000) as f32 / 1000.0;
             for (channel, value) in values.iter_mut().enumerate() {
                 let noise = ((self.row % 1000 + 1) * (channel as i64 + 1) * 7919 % 1009) as f32 / 5045.0;
-                let wave = (second * 6.2832 * (1 + channel % 5) as f32).sin() + channel as f32 * 0.05;
+                let wave = (second * core::f32::consts::TAU * (1 + channel % 5) as f32).sin() + channel as f32 * 0.05;
                 *value = Value::F32(wave + noise + if self.row % 1000 == 500 { 1.0 } else { 0.0 });
             }
             self.store.append(Time(self.row * 1_000_000), &Sample { schema, values: &values });
