@@ -1,5 +1,5 @@
 //! File transfers within a session: nothing begins by itself, the ledger stays balanced, frames go on afterwards.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::cast_possible_truncation)]
 
 mod common;
 

@@ -43,7 +43,8 @@ impl From<&str> for Failure {
 #[macro_export]
 macro_rules! ensure {
     ($condition:expr, $($sentence:tt)*) => {
-        if !$condition {
+        let holds: bool = $condition;
+        if !holds {
             return Err($crate::failure::Failure(format!($($sentence)*)));
         }
     };

@@ -170,8 +170,8 @@ fn download(stage: &mut Stage<'_>, button: &str, ending: &str) -> Result<(PathBu
     stage.tab.click("button", button)?;
     let path = stage.tab.wait(&format!("a file .{ending}"), SOON, |_| {
         let files = std::fs::read_dir(&folder).map_err(|why| Failure(why.to_string()))?;
-        let found = files.flatten().map(|entry| entry.path());
-        Ok(found.filter(|path| path.extension().is_some_and(|known| known == ending)).next())
+        let mut found = files.flatten().map(|entry| entry.path());
+        Ok(found.find(|path| path.extension().is_some_and(|known| known == ending)))
     })?;
     let bytes = std::fs::read(&path)?;
     Ok((path, bytes))
