@@ -305,7 +305,7 @@ mod tests {
             if kind == TileKind::Button {
                 tile.command = "Say \"hi\"".into();
             }
-            tile.area = Some(Area { x: 0, y: index as u16 * 5, wide: 6, high: 5 });
+            tile.area = Some(Area { x: 0, y: u16::try_from(index).unwrap() * 5, wide: 6, high: 5 });
             all.push(tile);
         }
         let written = with_tiles(&text, &all).unwrap();
