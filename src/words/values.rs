@@ -70,6 +70,8 @@ messages! {
     spark_words(name: &str, low: &str, high: &str, last: &str, unit: &str):
         "{name}, last 60 s: from {low} to {high}, now {last} {unit}"
         | "{name}, letzte 60 s: von {low} bis {high}, jetzt {last} {unit}";
+    /// The last minute of a row that is out of sight.
+    spark_name(name: &str): "{name}, last 60 s" | "{name}, letzte 60 s";
     /// The last minute, of which nothing is held.
     spark_none(name: &str): "{name}, last 60 s: no values" | "{name}, letzte 60 s: keine Werte";
 }

@@ -158,6 +158,12 @@ pub(super) fn Row(line: Line, rows: Rows) -> impl IntoView {
             table.chosen.set(Some(id));
         }
     };
+    // Out of sight nothing is drawn, and what is not drawn has a name all the same.
+    let unseen = words::spark_name(&name);
+    let minute_words = move || {
+        let said = minute.with(|minute| minute.words.clone());
+        if said.is_empty() { unseen.clone() } else { said }
+    };
     let view_box = format!("0 0 {} {}", spark::SIZE.0, spark::SIZE.1);
     view! {
         <tr
@@ -182,7 +188,7 @@ pub(super) fn Row(line: Line, rows: Rows) -> impl IntoView {
             <td class="num values-rate">{text(|said| &said.rate)}</td>
             <td class="values-spark">
                 {numeric.then(|| view! {
-                    <svg viewBox=view_box role="img" aria-label=move || minute.with(|minute| minute.words.clone())>
+                    <svg viewBox=view_box role="img" aria-label=minute_words>
                         <path class="trace" d=move || minute.with(|minute| minute.path.clone())></path>
                     </svg>
                 })}

@@ -35,9 +35,8 @@ pub fn phone(stage: &mut Stage<'_>) -> Outcome {
 
     // The device goes: each tile keeps its last word and says since when.
     stage.tab.click("link", "Workspace")?;
-    stage.tab.click("tab", "Commands")?;
-    stage.tab.click("button", "Fault: disconnect")?;
-    stage.tab.says("unplugged", SOON)?;
+    stage.tab.click("button", "Disconnect")?;
+    stage.tab.the("button", "Connect again")?;
     stage.tab.eval(ALONE)?;
     stage.tab.reads("region", "Bus voltage", "No data for", SOON)?;
     stage.tab.reads("region", "Bus voltage", "was its last word, at", SOON)?;
