@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn a_beginning_comes_before_the_inside_of_a_word_and_that_before_strewn_letters() {
-        let lines = vec!["Field: v_bus", "Command: reset", "Reset the layout", "Preset", "React to this event"];
+        let lines = vec!["Field: v_bus", "Command: reset", "Reset the layout", "Preset", "Stop every repeat"];
         let found = ranked("reset", lines.clone(), |line| line, 10);
         assert_eq!(found, ["Reset the layout", "Command: reset", "Preset"]);
         assert_eq!(ranked("rst", lines.clone(), |line| line, 10), ["Preset", "Command: reset", "Reset the layout"]);
