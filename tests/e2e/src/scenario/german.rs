@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 /// profile's own, its names of fields, messages and commands, and what stands in a language of its own.
 const WORDS: &str = "(() => { const own = '[role=log], textarea, [lang]:not(html), code, kbd, option, .mono, th[scope=row], \
      .rows-group, .plate-name, .sessions-tabs, .command, .faults, .legend-row, .values-text, .values-toggle, .editor, \
-     .palette-list, .profile-outline, .rejected, [data-device]'; \
+     .palette-list, .profile-outline, .rejected, .macro, .tile, [data-device]'; \
      const lines = []; \
      for (const e of document.body.querySelectorAll('*')) { if (e.matches(own) || e.parentElement.closest(own)) continue; \
      if (!e.checkVisibility() && !e.matches('.hidden')) continue; \
@@ -47,7 +47,6 @@ const ENGLISH: &[&str] = &[
     "Try",
     "Language",
     "Colour",
-    "Rate",
     "Age",
     "Field",
     "Unit",
