@@ -175,7 +175,8 @@ pub fn Menu(
                 <Icon name=icon/>{move || word.then(|| label.get())}
             </button>
             {move || is_open.get().then(|| view! {
-                <div class="menu-list" role="menu" aria-label=move || label.get()>
+                // Where it is longer than the window, the keyboard must be able to scroll it.
+                <div class="menu-list" role="menu" tabindex="0" aria-label=move || label.get()>
                     {open.get().into_iter().enumerate().map(item).collect_view()}
                 </div>
             })}

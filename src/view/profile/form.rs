@@ -101,7 +101,7 @@ pub(super) fn Form(document: Document) -> impl IntoView {
 }
 
 fn part(title: &'static str, inside: AnyView) -> AnyView {
-    view! { <section class="form-part" aria-label=title><h3>{title}</h3><div class="form-fields">{inside}</div></section> }.into_any()
+    view! { <div class="form-part" role="group" aria-label=title><h3>{title}</h3><div class="form-fields">{inside}</div></div> }.into_any()
 }
 
 pub(super) fn fields(document: Document, table: &str, values: &'static [Value]) -> AnyView {
@@ -330,8 +330,8 @@ fn lists(document: Document) -> AnyView {
     let declared = move || layout.get().then(|| (0..messages.get()).map(of_message).collect_view());
     whole(view! {
         {declared}
-        <section class="form-part" aria-label=words::units()><h3>{words::units()}</h3><Lists document path="fields".to_owned() rows=UNITS/></section>
-        <section class="form-part" aria-label=words::derived()><h3>{words::derived()}</h3><Lists document path="derived".to_owned() rows=DERIVED/></section>
-        <section class="form-part" aria-label=words::commands()><h3>{words::commands()}</h3><Lists document path="commands".to_owned() rows=COMMANDS/></section>
+        <div class="form-part" role="group" aria-label=words::units()><h3>{words::units()}</h3><Lists document path="fields".to_owned() rows=UNITS/></div>
+        <div class="form-part" role="group" aria-label=words::derived()><h3>{words::derived()}</h3><Lists document path="derived".to_owned() rows=DERIVED/></div>
+        <div class="form-part" role="group" aria-label=words::commands()><h3>{words::commands()}</h3><Lists document path="commands".to_owned() rows=COMMANDS/></div>
     })
 }
