@@ -7,20 +7,23 @@ import { ROOT } from "./build.mjs";
 /** The profile of the benches' records, and its name. */
 export const RECORDS = { file: join(ROOT, "records.toml"), name: "Bench records" };
 
+/** Runs a function on the browser's page; between two looks nobody is attached. */
+export const looksAt = (browser) => async (act) => {
+  const { page, letGo } = await browser.attach();
+  try {
+    return await act(page);
+  } finally {
+    await letGo();
+  }
+};
+
 /**
  * Opens the console in a browser of its own and connects it to a WebSocket, with the profile of the benches or another.
  * `look` runs a function on the page; between two looks nobody is attached to the browser.
  */
 export async function openConsole(console, device, profile = RECORDS) {
   const browser = await alone();
-  const look = async (act) => {
-    const { page, letGo } = await browser.attach();
-    try {
-      return await act(page);
-    } finally {
-      await letGo();
-    }
-  };
+  const look = looksAt(browser);
   await look((page) => connect(page, console, device, profile));
   return { look, resident: browser.resident, close: browser.close };
 }

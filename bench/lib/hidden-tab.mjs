@@ -1,5 +1,5 @@
 import { alone } from "./alone.mjs";
-import { connect } from "./console.mjs";
+import { connect, looksAt } from "./console.mjs";
 import { DIST } from "./build.mjs";
 import { flood } from "./flood.mjs";
 import { CONSOLE, serve, serveWithoutPolicy } from "./serve.mjs";
@@ -31,14 +31,7 @@ const watch = (ours) => {
 async function once(open, ours, seconds) {
   const browser = await alone();
   const device = await flood();
-  const look = async (act) => {
-    const { page, letGo } = await browser.attach();
-    try {
-      return await act(page);
-    } finally {
-      await letGo();
-    }
-  };
+  const look = looksAt(browser);
   try {
     await look(async (page) => {
       await open(page, device.url);

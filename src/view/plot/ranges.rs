@@ -63,32 +63,27 @@ fn Range(key_of: String, name: String, shared: Shared) -> impl IntoView {
     let from = words::from_of(&name);
     let to = words::to_of(&name);
     let label = words::automatic_of(&name);
+    let bound = move |label: String, of: fn(&mut (String, String)) -> &mut String| {
+        view! {
+            <input
+                class="field-box field-small"
+                type="text"
+                inputmode="decimal"
+                aria-label=label
+                prop:value=move || of(&mut typed.get()).clone()
+                on:change=move |event| {
+                    typed.update(|typed| *of(typed) = event_target_value(&event));
+                    apply();
+                }
+            />
+        }
+    };
     view! {
         <div class="range">
             <b>{name}</b>
-            <input
-                class="field-box field-small"
-                type="text"
-                inputmode="decimal"
-                aria-label=from
-                prop:value=move || typed.with(|typed| typed.0.clone())
-                on:change=move |event| {
-                    typed.update(|typed| typed.0 = event_target_value(&event));
-                    apply();
-                }
-            />
+            {bound(from, |typed| &mut typed.0)}
             <span aria-hidden="true">"–"</span>
-            <input
-                class="field-box field-small"
-                type="text"
-                inputmode="decimal"
-                aria-label=to
-                prop:value=move || typed.with(|typed| typed.1.clone())
-                on:change=move |event| {
-                    typed.update(|typed| typed.1 = event_target_value(&event));
-                    apply();
-                }
-            />
+            {bound(to, |typed| &mut typed.1)}
             <button class="button button-plain button-small" type="button" aria-label=label aria-pressed=move || fixed.get().is_none().to_string() on:click=automatic>
                 {words::automatic()}
             </button>
