@@ -8,6 +8,7 @@ import { memory } from "./memory.mjs";
 import { plotCold, plotExact, plotLive } from "./plot.mjs";
 import { serialFlood } from "./serial-flood.mjs";
 import { startup } from "./startup.mjs";
+import { term } from "./term.mjs";
 
 export const BENCHES = {
   "decode-fixed": decodeFixed,
@@ -15,6 +16,7 @@ export const BENCHES = {
   "plot-live": plotLive,
   "plot-cold": plotCold,
   "plot-exact": plotExact,
+  term,
   memory,
   startup,
   latency,

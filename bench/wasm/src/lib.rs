@@ -2,6 +2,7 @@
 
 mod plot;
 mod receive;
+mod terminal;
 
 use codec::{Kind, Value};
 use js_sys::Uint8Array;
