@@ -13,6 +13,7 @@ mod pages;
 mod past;
 mod print;
 mod read;
+mod sgr;
 mod style;
 mod tail;
 mod utf8;
@@ -358,25 +359,19 @@ impl Screen {
 
     /// Keeps a simple line that nobody will see on the terminal.
     fn keep_line(&mut self, row: Row, line: &[u8]) {
-        let mut text = std::str::from_utf8(line).unwrap_or_default();
-        self.allowance.earn(text.len());
+        let mut rest = std::str::from_utf8(line).unwrap_or_default();
+        self.allowance.earn(rest.len());
         self.past.pages.begin(row, false);
-        while !text.is_empty() {
-            let plain = memchr::memchr(0x1b, text.as_bytes()).unwrap_or(text.len());
-            let (head, rest) = text.split_at_checked(plain).unwrap_or((text, ""));
-            let look = self.style.look();
-            let head = if rest.is_empty() && !look.shows_blanks() { head.trim_end_matches(' ') } else { head };
-            self.past.pages.push(head, look);
-            let mut chars = rest.chars();
-            for ch in chars.by_ref() {
-                if let Some(function) = self.parser.feed(ch) {
-                    if let Function::Sgr(ops) = function {
-                        self.style.apply(ops.as_slice());
-                    }
-                    break;
-                }
-            }
-            text = chars.as_str();
+        let mut look = self.style.look();
+        loop {
+            let plain = memchr::memchr(0x1b, rest.as_bytes()).unwrap_or(rest.len());
+            let (text, sequence) = rest.split_at_checked(plain).unwrap_or((rest, ""));
+            let text = if sequence.is_empty() && !look.shows_blanks() { text.trim_end_matches(' ') } else { text };
+            self.past.pages.push(text, look);
+            let after = sequence.get(2..).unwrap_or_default();
+            let Some(taken) = sgr::read(after.as_bytes(), |op| self.style.apply(&[op])) else { return };
+            look = self.style.look();
+            rest = after.get(taken..).unwrap_or_default();
         }
     }
 

@@ -213,7 +213,8 @@ impl Pages {
     }
 
     fn newest_len(&self) -> usize {
-        self.newest().map_or(0, |line| line.text.len())
+        let Some((head, before)) = self.pages.back().and_then(|page| page.heads.split_last()) else { return 0 };
+        at(head.text.saturating_sub(before.last().map_or(0, |head| head.text)))
     }
 
     fn page(&self, number: u64) -> Option<usize> {
@@ -298,5 +299,8 @@ impl Block<'_> {
 
 /// The greatest boundary between characters that is not after `most`.
 fn floor(text: &str, most: usize) -> usize {
-    (0..=most.min(text.len())).rev().find(|cut| text.is_char_boundary(*cut)).unwrap_or(0)
+    if text.len() <= most {
+        return text.len();
+    }
+    (0..=most).rev().find(|cut| text.is_char_boundary(*cut)).unwrap_or(0)
 }

@@ -4,6 +4,7 @@
 //! or something else than such a line comes; those before go straight to where the terminal would have scrolled them.
 
 use super::past::{FRESH, Row};
+use super::sgr;
 use std::collections::VecDeque;
 
 /// A line that was put by.
@@ -56,7 +57,7 @@ impl Piece {
             match rest.get(plain..).unwrap_or_default() {
                 [b'\n', ..] => return end(1),
                 [b'\r', b'\n', ..] => return end(2),
-                [0x1b, b'[', more @ ..] => match colour(more) {
+                [0x1b, b'[', more @ ..] => match sgr::read(more, |_| {}) {
                     Some(len) => text = text.saturating_add(len).saturating_add(2),
                     None => return end(0),
                 },
@@ -78,23 +79,6 @@ fn printable(bytes: &[u8]) -> usize {
     }
     let rest = bytes.get(done..).unwrap_or_default();
     done.saturating_add(rest.iter().position(|byte| !is(*byte)).unwrap_or(rest.len()))
-}
-
-/// The length of what sets a look (SGR, ECMA-48 section 8.3.117) in which blanks are blanks, after its introducer: none that
-/// sets a background, underlines or inverts.
-fn colour(bytes: &[u8]) -> Option<usize> {
-    let end = bytes.iter().take(64).position(|byte| !matches!(byte, b'0'..=b'9' | b';' | b':'))?;
-    let (sets, rest) = bytes.split_at_checked(end)?;
-    let blank = |set: &[u8]| match set {
-        [] | [b'0'..=b'3' | b'5'] | [b'2' | b'9', _] => true,
-        [b'3', one] => *one != b'8',
-        _ => false,
-    };
-    let foreground = || sets.starts_with(b"38;5;") || sets.starts_with(b"38;2;");
-    let parts = sets.split(|byte| *byte == b';').count();
-    let plain = sets.split(|byte| *byte == b';').all(blank)
-        || foreground() && parts == if sets.get(3) == Some(&b'5') { 3 } else { 5 };
-    (plain && rest.first() == Some(&b'm')).then(|| end.saturating_add(1))
 }
 
 impl Tail {
