@@ -222,8 +222,8 @@ pub fn Terminal(
             reading.keys.set(false);
             return request_animation_frame(|| dom::focus("send-line"));
         }
-        let application =
-            shown.with_untracked(|shown| screen_of(shown.as_deref()).is_some_and(|it| it.application_keys));
+        // As it is now, also where what is shown stands still.
+        let application = answer.with_untracked(|now| screen_of(now.as_deref()).is_some_and(|it| it.application_keys));
         if let Some(bytes) = keys::bytes(&event, application) {
             event.prevent_default();
             event.stop_propagation();
@@ -235,8 +235,11 @@ pub fn Terminal(
     let pasted = move |event: leptos::ev::Event| {
         if let Some(text) = reading.keys.get_untracked().then(|| selection::pasted(&event)).flatten() {
             event.prevent_default();
-            if !paste.take(&text, b"\r") {
-                let bytes = typed::pasted(&text).0.concat().into_bytes();
+            let bracketed = answer.with_untracked(|now| screen_of(now.as_deref()).is_some_and(|it| it.bracketed_paste));
+            if !paste.take(&text, b"\r", bracketed) {
+                let lines = typed::pasted(&text).0;
+                let bytes =
+                    if bracketed { typed::bracketed(&lines, false).concat() } else { lines.concat().into_bytes() };
                 engine.post(Request::Keys { session: id, bytes });
             }
         }

@@ -46,6 +46,10 @@ messages! {
         | { format!("{} {}, {} {} an das Gerät senden?", format::count(lines as u64),
             if lines == 1 { "Zeile" } else { "Zeilen" }, format::count(bytes as u64),
             if bytes == 1 { "Byte" } else { "Bytes" }) };
+    /// How they go where a program asked for pastes to be marked.
+    paste_bracketed:
+        "It goes as one marked paste, as the program at the other end asked."
+        | "Sie gehen als eine markierte Einfügung, wie vom Programm am anderen Ende verlangt.";
     /// What was taken out of them.
     paste_removed(count: usize):
         { format!("{} taken out of it.", format::plural(count, "control character")) }

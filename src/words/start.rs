@@ -65,6 +65,12 @@ messages! {
     no_speed:
         "The speed must be a whole number of baud from 1 to 4 294 967 295, such as 115200."
         | "Die Geschwindigkeit muss eine ganze Zahl von 1 bis 4 294 967 295 Baud sein, etwa 115200.";
+    /// The browser's list of ports was closed.
+    none_chosen:
+        "No port was chosen, and nothing was opened. If yours was not in the list: plug it in again, try another cable, \
+         and see whether the profile asks for another device."
+        | "Kein Anschluss gewählt, nichts geöffnet. Fehlt das Gerät in der Liste: neu einstecken, ein anderes Kabel \
+           nehmen, und nachsehen, ob das Profil ein anderes Gerät verlangt.";
     /// What can be connected.
     wired_note:
         "Boards, RS-485 and CAN adapters, GNSS receivers: anything that appears as a serial port. Its data stays in this tab."

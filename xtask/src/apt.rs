@@ -6,13 +6,22 @@ use std::process::Command;
 /// The browser, its driver, and a font so that text has a width.
 pub(crate) const BROWSER: &[&str] = &["chromium", "chromium-driver", "fonts-dejavu-core"];
 
-/// A serial port without hardware (a mocked udev, its bindings, a compiler for the ioctl shim) and a machine for the
-/// firmware.
-pub(crate) const RIG: &[&str] =
-    &["umockdev", "libumockdev-dev", "gir1.2-umockdev-1.0", "python3-gi", "gcc", "libc6-dev", "qemu-system-arm"];
+/// A serial port without hardware (a mocked udev, its bindings, a compiler for the ioctl shim), a screen without a monitor
+/// for the browser's chooser of ports, and a machine for the firmware.
+pub(crate) const RIG: &[&str] = &[
+    "umockdev",
+    "libumockdev-dev",
+    "gir1.2-umockdev-1.0",
+    "python3-gi",
+    "gcc",
+    "libc6-dev",
+    "xvfb",
+    "xdotool",
+    "qemu-system-arm",
+];
 
-/// Other people's ends of what is spoken here, for the native tests.
-pub(crate) const PEERS: &[&str] = &["lrzsz"];
+/// Other people's ends of what is spoken here: file transfer, a serial port, a shell with an editor.
+pub(crate) const PEERS: &[&str] = &["lrzsz", "python3-serial", "bash", "vim", "less"];
 
 /// Makes sure that the packages are there.
 pub(crate) fn ensure(packages: &[&str]) -> Result<(), Failure> {

@@ -24,7 +24,7 @@ use allowance::Allowance;
 use avt::parser::{Function, State};
 use avt::{Parser, ScreenKind, Terminal};
 use find::Search;
-use modes::Modes;
+use modes::{Brackets, Modes};
 use past::{Past, Reflow, Row};
 use store::Time;
 use style::Style;
@@ -65,6 +65,7 @@ pub struct Screen {
     style: Style,
     saved_style: Style,
     modes: Modes,
+    brackets: Brackets,
     /// Characters of the control string that is being read.
     string: usize,
     allowance: Allowance,
@@ -97,6 +98,7 @@ impl Screen {
             style: Style::default(),
             saved_style: Style::default(),
             modes: Modes::default(),
+            brackets: Brackets::default(),
             string: 0,
             allowance: Allowance::default(),
             past: Past::new(ROWS, MAX_LINES, MAX_BYTES),

@@ -8,7 +8,7 @@ use crate::profiles;
 use crate::remembered::{self, Opened};
 use crate::route::Route;
 use crate::ui::icon::Icon;
-use crate::ui::remark::{self, RemarkPlace};
+use crate::ui::remark::{Remark, RemarkPlace};
 use crate::view::format;
 use crate::view::nameplate::usb_id;
 use crate::words::start as words;
@@ -83,10 +83,10 @@ pub(super) fn Wired(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView {
     let engine = use_engine();
     let form = Form::new(choices);
     let Form { chosen, baud, .. } = form;
-    let refused = RwSignal::new(None::<String>);
+    let said = RwSignal::new(None::<Remark>);
     let connect = move |port: Port, (profile, baud): (String, String)| {
         let (Some(choice), Some(baud)) = (profiles::find(&profile), speed(&baud)) else {
-            refused.set(Some(words::no_speed().to_owned()));
+            said.set(Some(Remark::Wrong(words::no_speed().to_owned())));
             dom::focus("baud");
             return;
         };
@@ -96,13 +96,13 @@ pub(super) fn Wired(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView {
         open(engine, name, choice.text, Link::Serial(Serial { port, baud, ..serial_of(&profile) }));
     };
     let ask = move |_| {
-        refused.set(None);
+        said.set(None);
         leptos::task::spawn_local(async move {
             match engine.ask_for_port(serial_of(&chosen.get_untracked()).port).await {
                 Ok(Some(port)) => connect(port, (chosen.get_untracked(), baud.get_untracked())),
-                // The chooser was closed: nothing to say.
-                Ok(None) => {}
-                Err(why) => refused.set(Some(why)),
+                // The chooser was closed, perhaps because what was sought is not in it.
+                Ok(None) => said.set(Some(Remark::Note(words::none_chosen().to_owned()))),
+                Err(why) => said.set(Some(Remark::Wrong(why))),
             }
         });
     };
@@ -128,7 +128,7 @@ pub(super) fn Wired(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView {
                 aria-describedby="wired-note"
                 on:click=move |event| match cannot {
                     None => ask(event),
-                    Some(why) => refused.set(Some(why.to_owned())),
+                    Some(why) => said.set(Some(Remark::Wrong(why.to_owned()))),
                 }
             >
                 <Icon name="usb"/>{words::connect_usb()}
@@ -161,7 +161,7 @@ pub(super) fn Wired(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView {
             <p id="wired-note">
                 {cannot.unwrap_or(words::wired_note())}
             </p>
-            <RemarkPlace role="alert" id="wired-error" remark=remark::wrong(refused)/>
+            <RemarkPlace role="alert" id="wired-error" remark=said.into()/>
         </div>
         <KnownList
             title=words::devices_before()

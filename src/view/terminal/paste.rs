@@ -16,11 +16,19 @@ struct Asked {
     ending: Vec<u8>,
     /// Characters that were taken out.
     removed: usize,
+    /// Whether they go as one paste between marks, as the device's program wants it; then, whether Enter is at its end.
+    bracketed: Option<bool>,
 }
+
+/// A paste between marks of up to this many bytes goes as it is typed; a longer one goes at the device's pace.
+const AT_ONCE: usize = 32 << 10;
 
 impl Asked {
     fn bytes(&self) -> Vec<Vec<u8>> {
-        self.lines.iter().map(|line| [line.as_bytes(), self.ending.as_slice()].concat()).collect()
+        match self.bracketed {
+            None => self.lines.iter().map(|line| [line.as_bytes(), self.ending.as_slice()].concat()).collect(),
+            Some(ended) => typed::bracketed(&self.lines, ended),
+        }
     }
 }
 
@@ -39,6 +47,8 @@ pub(super) struct Paste {
     progress: ArcRwSignal<Option<Progress>>,
     pause: ArcRwSignal<String>,
     prompt: ArcRwSignal<String>,
+    /// Whether what is being sent stands between marks.
+    bracket: ArcRwSignal<bool>,
 }
 
 impl Part for Paste {
@@ -48,6 +58,7 @@ impl Part for Paste {
             progress: ArcRwSignal::new(None),
             pause: ArcRwSignal::new("0".to_owned()),
             prompt: ArcRwSignal::new(String::new()),
+            bracket: ArcRwSignal::new(false),
         }
     }
 
@@ -63,12 +74,13 @@ impl Part for Paste {
 }
 
 impl Paste {
-    /// Takes a text that was pasted, if it is more than a line; whether it was.
-    pub(super) fn take(&self, text: &str, ending: &[u8]) -> bool {
+    /// Takes a text that was pasted, if it is more than a line; whether it was. `bracketed`: as one paste.
+    pub(super) fn take(&self, text: &str, ending: &[u8], bracketed: bool) -> bool {
         let (lines, removed) = typed::pasted(text);
         let takes = text.contains(['\n', '\r']) && !lines.is_empty();
         if takes {
-            self.asked.set(Some(Asked { lines, ending: ending.to_vec(), removed }));
+            let bracketed = bracketed.then(|| text.ends_with(['\n', '\r']));
+            self.asked.set(Some(Asked { lines, ending: ending.to_vec(), removed, bracketed }));
             request_animation_frame(|| dom::focus("paste-cancel"));
         }
         takes
@@ -81,15 +93,27 @@ pub(super) fn PasteBar(session: SessionId, paste: Paste) -> impl IntoView {
     let engine = use_engine();
     let (asked, progress) = (RwSignal::from(paste.asked), RwSignal::from(paste.progress));
     let (pause, prompt) = (RwSignal::from(paste.pause), RwSignal::from(paste.prompt));
+    let bracket = RwSignal::from(paste.bracket);
     let end = move || {
         asked.set(None);
         request_animation_frame(|| dom::focus("send-line"));
     };
     let send = move |_| {
-        let Some(lines) = asked.with_untracked(|asked| asked.as_ref().map(Asked::bytes)) else { return };
-        let pause_millis = pause.with_untracked(|pause| pause.trim().parse().unwrap_or(0));
+        let whole =
+            asked.with_untracked(|asked| asked.as_ref().map(|asked| (asked.bytes(), asked.bracketed.is_some())));
+        let Some((lines, bracketed)) = whole else { return };
         progress.set(None);
-        engine.post(Request::SendLines { session, lines, pause_millis, prompt: prompt.get_untracked() });
+        bracket.set(bracketed);
+        if bracketed && lines.iter().map(Vec::len).sum::<usize>() <= AT_ONCE {
+            engine.post(Request::Keys { session, bytes: lines.concat() });
+            asked.set(None);
+            // Who pastes into a program goes on typing there.
+            return request_animation_frame(|| dom::focus(super::ID));
+        }
+        let pause = pause.with_untracked(|pause| pause.trim().parse().unwrap_or(0));
+        let pause_millis = if bracketed { 0 } else { pause };
+        let prompt = if bracketed { String::new() } else { prompt.get_untracked() };
+        engine.post(Request::SendLines { session, lines, pause_millis, prompt });
         end();
     };
     let question =
@@ -107,30 +131,13 @@ pub(super) fn PasteBar(session: SessionId, paste: Paste) -> impl IntoView {
             };
             Some(view! {
             <div class="paste" role="group" aria-label=words::paste_label() on:keydown=escape>
-                <p>{words::paste(asked.lines.len(), bytes)}" "{removed}</p>
+                <p>
+                    {words::paste(asked.lines.len(), bytes)}" "
+                    {asked.bracketed.is_some().then(words::paste_bracketed)}" "{removed}
+                </p>
                 <pre class="paste-lines">{format!("{shown}{more}")}</pre>
                 <div class="paste-acts">
-                    <label class="paste-field">
-                        {words::pause()}
-                        <input
-                            class="field-box field-small"
-                            type="number"
-                            min="0"
-                            max="60000"
-                            prop:value=move || pause.get()
-                            on:input=move |event| pause.set(event_target_value(&event))
-                        />
-                    </label>
-                    <label class="paste-field">
-                        {words::prompt()}
-                        <input
-                            class="field-box field-small"
-                            type="text"
-                            autocomplete="off"
-                            prop:value=move || prompt.get()
-                            on:input=move |event| prompt.set(event_target_value(&event))
-                        />
-                    </label>
+                    {asked.bracketed.is_none().then(|| pacing(pause, prompt))}
                     <button class="button button-small" type="button" on:click=send>{words::paste_send()}</button>
                     <button class="button button-small" type="button" id="paste-cancel" on:click=move |_| end()>
                         {words::paste_cancel()}
@@ -149,7 +156,13 @@ pub(super) fn PasteBar(session: SessionId, paste: Paste) -> impl IntoView {
     let under_way = Memo::new(move |_| {
         progress.with(|now| now.as_ref().is_some_and(|now| now.stopped.is_none() && now.sent < now.total))
     });
-    let stop = move |_| engine.post(Request::StopLines { session });
+    let stop = move |_| {
+        engine.post(Request::StopLines { session });
+        // What was begun is ended: else the program would take the keys that follow for pasted text.
+        if bracket.get_untracked() {
+            engine.post(Request::Keys { session, bytes: typed::END.to_vec() });
+        }
+    };
     view! {
         {question}
         <div class="paste-progress">
@@ -160,6 +173,34 @@ pub(super) fn PasteBar(session: SessionId, paste: Paste) -> impl IntoView {
                 })
             }}
         </div>
+    }
+    .into_any()
+}
+
+/// How lines are sent one at a time.
+fn pacing(pause: RwSignal<String>, prompt: RwSignal<String>) -> AnyView {
+    view! {
+        <label class="paste-field">
+            {words::pause()}
+            <input
+                class="field-box field-small"
+                type="number"
+                min="0"
+                max="60000"
+                prop:value=move || pause.get()
+                on:input=move |event| pause.set(event_target_value(&event))
+            />
+        </label>
+        <label class="paste-field">
+            {words::prompt()}
+            <input
+                class="field-box field-small"
+                type="text"
+                autocomplete="off"
+                prop:value=move || prompt.get()
+                on:input=move |event| prompt.set(event_target_value(&event))
+            />
+        </label>
     }
     .into_any()
 }

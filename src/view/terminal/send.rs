@@ -170,7 +170,9 @@ pub(super) fn SendLine(
     let taken = paste.clone();
     let pasted = move |event: leptos::ev::Event| {
         let text = selection::pasted(&event);
-        if form.get_untracked() != Form::Hex && text.is_some_and(|text| taken.take(&text, untrack(ending).bytes())) {
+        if form.get_untracked() != Form::Hex
+            && text.is_some_and(|text| taken.take(&text, untrack(ending).bytes(), false))
+        {
             event.prevent_default();
         }
     };

@@ -113,11 +113,33 @@ fn escapes(line: &str) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
+/// What stands before a paste where the device's program wants that (xterm's mode 2004).
+const BEGIN: &[u8] = b"\x1b[200~";
+/// What stands after it.
+pub(super) const END: &[u8] = b"\x1b[201~";
+
+/// Lines of [`pasted`] as one paste between marks; Enter is between them, and after the last if the text had it there.
+pub(super) fn bracketed(lines: &[String], ended: bool) -> Vec<Vec<u8>> {
+    let mut pieces: Vec<Vec<u8>> = lines.iter().map(|line| [line.as_bytes(), b"\r"].concat()).collect();
+    if let Some(first) = pieces.first_mut() {
+        first.splice(..0, BEGIN.iter().copied());
+    }
+    if let Some(last) = pieces.last_mut() {
+        if !ended {
+            last.pop();
+        }
+        last.extend_from_slice(END);
+    }
+    pieces
+}
+
 /// The lines of a text that was pasted, without their endings. What could be taken for a key or an escape sequence of a
-/// terminal is taken out of it (faults S25); how many characters that were is told.
+/// terminal is taken out of it (faults S25), the marks of a paste as a whole; how many control characters that were is
+/// told.
 pub(super) fn pasted(text: &str) -> (Vec<String>, usize) {
-    let mut removed = 0;
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let (begin, end) = ("\x1b[200~", "\x1b[201~");
+    let mut removed = text.matches(begin).count() + text.matches(end).count();
+    let text = text.replace(begin, "").replace(end, "").replace("\r\n", "\n").replace('\r', "\n");
     let mut lines: Vec<String> = text
         .split('\n')
         .map(|line| {
@@ -160,6 +182,19 @@ mod tests {
     fn s25_pasted_text_is_lines_without_controls() {
         assert_eq!(pasted("a\r\nb\rc\n\n"), (vec!["a".into(), "b".into(), "c".into(), String::new()], 0));
         let (lines, removed) = pasted("a\x1b[201~rm -rf\x03\n\tb");
-        assert_eq!((lines, removed), (vec!["a[201~rm -rf".to_owned(), "\tb".to_owned()], 2));
+        assert_eq!((lines, removed), (vec!["arm -rf".to_owned(), "\tb".to_owned()], 2));
+    }
+
+    #[test]
+    fn s25_a_paste_between_marks_cannot_end_itself() {
+        let of = |text: &str, ended| String::from_utf8(bracketed(&pasted(text).0, ended).concat()).unwrap_or_default();
+        assert_eq!(of("one", false), "\x1b[200~one\x1b[201~");
+        assert_eq!(of("one\r\ntwo\n", true), "\x1b[200~one\rtwo\r\x1b[201~");
+        for hostile in ["a\x1b[201~\nreboot\n", "a\x1b\x1b[201~[201~\nreboot", "a\u{9b}201~\nreboot\x1b[20\x1b[200~1~"]
+        {
+            let sent = of(hostile, false);
+            assert_eq!(sent.matches('\x1b').count(), 2, "{sent:?}");
+            assert!(!sent.contains('\u{9b}') && sent.ends_with("\x1b[201~"), "{sent:?}");
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Chromium, started afresh with a folder of its own, alone or inside the mocked system.
 
 use crate::cdp::Cdp;
+use crate::desktop::Desktop;
 use crate::failure::Failure;
 use crate::rig::Rig;
 use std::fs::{self, File};
@@ -15,7 +16,6 @@ const START_LIMIT: Duration = Duration::from_secs(120);
 /// `--no-zygote` and `--in-process-gpu` are for the mocked system, where the GPU process would not start and that of the
 /// network now and then hangs.
 const FLAGS: &[&str] = &[
-    "--headless=new",
     "--no-sandbox",
     "--no-zygote",
     "--in-process-gpu",
@@ -37,12 +37,20 @@ const FLAGS: &[&str] = &[
     "--remote-debugging-port=0",
 ];
 
+/// Without a window, as long as nobody needs to see one.
+pub const HEADLESS: &[&str] = &["--headless=new"];
+
+/// With a window at the screen's corner, and without a bar that says which flags are not supported.
+pub const WINDOW: &[&str] = &["--window-position=0,0", "--test-type"];
+
 /// A running browser.
 pub struct Browser {
     /// Its remote control.
     pub cdp: Cdp,
     /// The mocked system it lives in, if it does.
     pub rig: Option<Rig>,
+    /// The screen its windows are on, if it has any.
+    pub desktop: Option<Desktop>,
     process: Option<Child>,
 }
 
@@ -69,7 +77,7 @@ impl Browser {
     /// Starts one that has this system's real devices, which is none.
     pub fn start(program: &Path, target: &Path, name: &str, more: &[&str]) -> Result<Self, Failure> {
         let folder = folder(target, name)?;
-        let line = command_line(program, &folder, more);
+        let line = command_line(program, &folder, &[HEADLESS, more].concat());
         let log = File::create(target.join(format!("browser-{name}.log")))?;
         let process = Command::new(&line[0])
             .args(&line[1..])
@@ -79,14 +87,14 @@ impl Browser {
             .spawn()
             .map_err(|why| format!("{}: {why}", line[0]))?;
         let cdp = connect(&folder)?;
-        Ok(Self { cdp, rig: None, process: Some(process) })
+        Ok(Self { cdp, rig: None, desktop: None, process: Some(process) })
     }
 
-    /// Starts one inside the mocked system.
-    pub fn start_in(mut rig: Rig) -> Result<Self, Failure> {
+    /// Starts one inside the mocked system, on a desktop if it has one.
+    pub fn start_in(mut rig: Rig, desktop: Option<Desktop>) -> Result<Self, Failure> {
         rig.start_browser()?;
         let cdp = connect(rig.folder())?;
-        Ok(Self { cdp, rig: Some(rig), process: None })
+        Ok(Self { cdp, rig: Some(rig), desktop, process: None })
     }
 }
 

@@ -8,6 +8,7 @@
 mod axe;
 mod browser;
 mod cdp;
+mod desktop;
 mod device;
 mod failure;
 mod release;
@@ -18,6 +19,7 @@ mod stage;
 mod tab;
 
 use browser::Browser;
+use desktop::Desktop;
 use failure::{Failure, Outcome};
 use rig::{Permission, Rig};
 use scenario::{ALL, Place, Scenario};
@@ -118,7 +120,7 @@ fn run(here: &Path, project: &Path, options: &Options) -> Result<bool, Failure> 
         return scenario::pictures(Tab::open(&mut browser.cdp, &site.origin)?, &site, folder).map(|()| true);
     }
     let (mut passed, mut failed) = (0, 0);
-    for place in [Place::Plain, Place::Serial, Place::WithoutSerial] {
+    for place in [Place::Plain, Place::Serial, Place::Chooser, Place::WithoutSerial] {
         let wanted = |scenario: &&Scenario| {
             scenario.place == place && (options.only.is_empty() || options.only.iter().any(|id| id == scenario.id))
         };
@@ -193,8 +195,13 @@ fn open(place: Place, chromium: &Path, site: &Site) -> Result<(Browser, Option<P
         }
         Place::Serial => {
             let permission = Permission::grant(&[site.origin.clone(), format!("http://127.0.0.1:{}", site.own_port)])?;
-            let rig = Rig::start(&site.here, &site.target, chromium)?;
-            Ok((Browser::start_in(rig)?, Some(permission)))
+            let rig = Rig::start(&site.here, &site.target, chromium, None)?;
+            Ok((Browser::start_in(rig, None)?, Some(permission)))
+        }
+        Place::Chooser => {
+            let desktop = Desktop::start()?;
+            let rig = Rig::start(&site.here, &site.target, chromium, Some(&desktop))?;
+            Ok((Browser::start_in(rig, Some(desktop))?, None))
         }
     }
 }
@@ -202,8 +209,9 @@ fn open(place: Place, chromium: &Path, site: &Site) -> Result<(Browser, Option<P
 /// Runs one scenario in a tab of its own. Of a failure it keeps a picture and the browser's complaints. An error is a
 /// browser that does not answer any more, which says nothing of the scenario.
 fn play(scenario: &Scenario, browser: &mut Browser, site: &Site) -> Result<Outcome, Failure> {
-    let Browser { cdp, rig, .. } = browser;
+    let Browser { cdp, rig, desktop, .. } = browser;
     let mut stage = Stage::new(Tab::open(cdp, &site.origin)?, rig.as_mut(), site);
+    stage.desktop = desktop.as_ref();
     let outcome = (scenario.run)(&mut stage);
     if let Err(why) = &outcome
         && let Err(hung) = stage.tab.answers()

@@ -1,6 +1,7 @@
 //! The mocked system: two USB serial adapters that a browser inside it takes for real.
 
 use crate::browser;
+use crate::desktop::Desktop;
 use crate::failure::Failure;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Write};
@@ -22,8 +23,8 @@ pub struct Rig {
 }
 
 impl Rig {
-    /// Starts it, with the browser not yet running.
-    pub fn start(here: &Path, target: &Path, chromium: &Path) -> Result<Self, Failure> {
+    /// Starts it, with the browser not yet running; that will have windows if there is a desktop for them.
+    pub fn start(here: &Path, target: &Path, chromium: &Path, desktop: Option<&Desktop>) -> Result<Self, Failure> {
         let shim = target.join("ioctl-shim.so");
         let source = here.join("rig/ioctl-shim.c");
         let built =
@@ -33,15 +34,23 @@ impl Rig {
             Ok(status) => return Err(format!("cc could not compile {}: {status}", source.display()).into()),
             Err(why) => return Err(format!("cc: {why}; the serial port's mock needs a C compiler").into()),
         }
-        let folder = browser::folder(target, "serial")?;
-        let mut process = Command::new("umockdev-wrapper")
+        let (name, flags) = match desktop {
+            Some(_) => ("chooser", browser::WINDOW),
+            None => ("serial", browser::HEADLESS),
+        };
+        let folder = browser::folder(target, name)?;
+        let mut command = Command::new("umockdev-wrapper");
+        if let Some(desktop) = desktop {
+            command.env("DISPLAY", desktop.display());
+        }
+        let mut process = command
             .arg(PYTHON)
             .arg(here.join("rig/rig.py"))
             .arg(&shim)
-            .args(browser::command_line(chromium, &folder, &[]))
+            .args(browser::command_line(chromium, &folder, flags))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(File::create(target.join("browser-serial.log"))?)
+            .stderr(File::create(target.join(format!("browser-{name}.log")))?)
             .spawn()
             .map_err(|why| format!("umockdev-wrapper: {why}; install umockdev, gir1.2-umockdev-1.0 and python3-gi"))?;
         let input = process.stdin.take();
@@ -49,7 +58,7 @@ impl Rig {
         let mut rig = Self { process, input, output, folder };
         match rig.answer()?.as_str() {
             "ready" => Ok(rig),
-            other => Err(format!("the rig did not start, see browser-serial.log: {other:?}").into()),
+            other => Err(format!("the rig did not start, see browser-{name}.log: {other:?}").into()),
         }
     }
 

@@ -4,6 +4,7 @@ use crate::failure::Outcome;
 use crate::stage::Stage;
 
 mod addresses;
+mod chooser;
 mod dashboard;
 mod demo;
 mod firmware;
@@ -15,12 +16,14 @@ mod macros;
 mod narrow;
 mod network;
 mod offline;
+mod peers;
 mod plot;
 mod privacy;
 mod profile;
 mod screens;
 mod serial;
 mod sessions;
+mod shell;
 mod terminal;
 mod transfer;
 mod tree;
@@ -38,6 +41,8 @@ pub enum Place {
     Plain,
     /// One with USB serial adapters.
     Serial,
+    /// One with adapters and a screen, where nobody was granted anything.
+    Chooser,
     /// One that has no Web Serial.
     WithoutSerial,
 }
@@ -150,6 +155,10 @@ scenarios! {
     Serial "firmware" "the reference firmware in QEMU, the whole chain both ways" firmware::chain;
     Serial "serial-zmodem" "lrzsz at the far end: an offer is taken by hand, files go both ways" transfer::zmodem;
     Serial "serial-ymodem" "lrzsz at the far end: YMODEM both ways, cancelled, and begun again" transfer::ymodem;
+    Serial "serial-shell" "a shell with pager, editor and top behind a port: typed to directly, read as on a screen" shell::whole;
+    Serial "serial-paste" "a shell that asks for marked pastes runs nothing of one before Enter (S25)" shell::pastes;
+    Serial "serial-two" "a drive and a sensor on pyserial in two sessions at once, each with its profile" peers::both;
+    Chooser "serial-chooser" "the browser's own chooser: cancelled, then a port chosen with mouse and key, and it speaks (S4)" chooser::chosen;
     WithoutSerial "no-serial-doctor" "the doctor in a browser without Web Serial: what is missing, and what to do" without::doctor;
     WithoutSerial "no-serial" "a browser without Web Serial: words, and everything else works" without::serial;
 }

@@ -1,5 +1,6 @@
 //! What every scenario has: a fresh tab, the console's address, adapters to plug in; and the console's own words.
 
+use crate::desktop::Desktop;
 use crate::device::Device;
 use crate::failure::{Failure, Outcome};
 use crate::rig::Rig;
@@ -40,6 +41,8 @@ pub struct Stage<'b> {
     pub site: &'b Site,
     /// Where the console is, without a slash at the end; a scenario may have a server of its own.
     pub origin: String,
+    /// The screen the browser's windows are on.
+    pub desktop: Option<&'b Desktop>,
     rig: Option<&'b mut Rig>,
     plugged: Vec<u8>,
 }
@@ -67,7 +70,7 @@ impl Ledger {
 impl<'b> Stage<'b> {
     /// Sets it up.
     pub fn new(tab: Tab<'b>, rig: Option<&'b mut Rig>, site: &'b Site) -> Self {
-        Self { tab, site, origin: site.origin.clone(), rig, plugged: Vec::new() }
+        Self { tab, site, origin: site.origin.clone(), desktop: None, rig, plugged: Vec::new() }
     }
 
     /// Adapter `number` appears with this line behind it.

@@ -74,6 +74,8 @@ pub struct Screen {
     pub full_screen: bool,
     /// Whether arrow keys are to be sent as the application mode has them (DECCKM).
     pub application_keys: bool,
+    /// Whether what is pasted is to stand between marks (xterm's mode 2004).
+    pub bracketed_paste: bool,
 }
 
 /// One line of the terminal.

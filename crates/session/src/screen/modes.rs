@@ -56,3 +56,60 @@ impl Modes {
         }
     }
 }
+
+/// Longest run of parameters looked at; a sequence that is longer sets nothing here.
+const MOST_PARAMETERS: usize = 64;
+
+/// Whether the device's program wants a paste between marks (xterm's private mode 2004, "Bracketed Paste Mode" in its
+/// control sequences), which the terminal proper does not know.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Brackets {
+    on: bool,
+    /// What has been read of `ESC [ ? … h`.
+    read: Read,
+    parameters: String,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Read {
+    #[default]
+    Nothing,
+    Escape,
+    Csi,
+    Private,
+}
+
+impl Brackets {
+    /// Whether it does now.
+    pub(super) fn are_wanted(&self) -> bool {
+        self.on
+    }
+
+    /// One character that is obeyed, be it of an escape sequence or not.
+    pub(super) fn see(&mut self, ch: char) {
+        self.read = match (self.read, ch) {
+            (_, '\u{1b}') => Read::Escape,
+            (Read::Escape, '[') => Read::Csi,
+            // A full reset (RIS).
+            (Read::Escape, 'c') => {
+                self.on = false;
+                Read::Nothing
+            }
+            (Read::Csi, '?') => {
+                self.parameters.clear();
+                Read::Private
+            }
+            (Read::Private, '0'..='9' | ';') if self.parameters.len() < MOST_PARAMETERS => {
+                self.parameters.push(ch);
+                Read::Private
+            }
+            (Read::Private, 'h' | 'l') => {
+                if self.parameters.split(';').any(|one| one == "2004") {
+                    self.on = ch == 'h';
+                }
+                Read::Nothing
+            }
+            _ => Read::Nothing,
+        };
+    }
+}

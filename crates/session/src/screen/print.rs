@@ -91,6 +91,7 @@ impl Screen {
     }
 
     fn interpret(&mut self, ch: char) {
+        self.brackets.see(ch);
         let Some(function) = self.parser.feed(ch) else { return };
         if !self.allowance.take(&function) {
             return;

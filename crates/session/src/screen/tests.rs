@@ -459,3 +459,25 @@ fn what_is_sent_is_not_written_where_that_is_not_wanted() {
     screen.note(Time(1), Mark::Gap, "gap");
     assert_eq!(texts(&mut screen), ["gap"]);
 }
+
+#[test]
+fn s25_a_program_says_whether_it_wants_pastes_between_marks() {
+    let wants = |bytes: &[u8]| fed(bytes).lines(None, 1).bracketed_paste;
+    assert!(!wants(b"$ "));
+    assert!(wants(b"\x1b[?2004h$ "));
+    assert!(wants(b"\x1b[?1;2004;25h"));
+    assert!(!wants(b"\x1b[?2004h$ \x1b[?2004l\r"));
+    assert!(!wants(b"\x1b[?2004h\x1bc"), "after a full reset");
+    assert!(!wants(b"\x1b[2004h"), "without the question mark it is another mode");
+    assert!(!wants(b"\x1b[?20041h"));
+    assert!(!wants(b"[?2004h"), "text is no sequence");
+    // Cut anywhere, it is the same.
+    let mut screen = fed(b"\x1b[?20");
+    screen.receive(Time(8), b"04h");
+    assert!(screen.lines(None, 1).bracketed_paste);
+    // Where controls are shown, none is obeyed.
+    let mut screen = super::Screen::new().unwrap();
+    screen.obey(&crate::query::Reader { controls: true, ..Default::default() });
+    screen.receive(Time(8), b"\x1b[?2004h");
+    assert!(!screen.lines(None, 1).bracketed_paste);
+}
