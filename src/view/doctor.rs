@@ -3,6 +3,7 @@
 mod advice;
 mod evidence;
 mod finding;
+mod report;
 
 use crate::browser::clock::{Pace, now_nanos};
 use crate::browser::surroundings::{self, Surroundings};
@@ -128,7 +129,8 @@ pub fn Doctor(
                     <Speed open=open/>
                 </section>
             })}
-            <EvidenceTable patient/>
+            <EvidenceTable patient=patient.clone()/>
+            <report::Report patient facts found serial/>
             {missing}
             {open.is_none().then(|| view! { <Sessions/> })}
         </main>
@@ -137,15 +139,21 @@ pub fn Doctor(
 
 /// The finding in words.
 fn answer(finding: &Finding, facts: Memo<Facts>) -> AnyView {
-    let around = facts.with_untracked(|facts| facts.around.clone());
-    let set = facts.with_untracked(|facts| facts.session.as_ref().map_or(0, |seen| seen.baud));
+    let (title, next) = facts.with_untracked(|facts| told(finding, facts));
+    view! { <h1 id="doctor-finding">{title}</h1><p>{next}</p> }.into_any()
+}
+
+/// What was found, and what to do next.
+fn told(finding: &Finding, facts: &Facts) -> (String, String) {
+    let around = &facts.around;
+    let set = facts.session.as_ref().map_or(0, |seen| seen.baud);
     let baud = |baud: u32| format::count(u64::from(baud));
-    let said = facts.with_untracked(|facts| match facts.session.as_ref().map(|seen| &seen.state) {
+    let said = match facts.session.as_ref().map(|seen| &seen.state) {
         Some(LinkState::Closed { why } | LinkState::Waiting { why, .. }) => why.clone(),
         _ => String::new(),
-    });
+    };
     let mobile = around.system == surroundings::System::Mobile;
-    let (title, next): (String, String) = match finding {
+    match finding {
         Finding::Insecure => (words::insecure().into(), words::insecure_next(&around.origin)),
         Finding::Policy if around.framed => (words::policy().into(), words::policy_framed().into()),
         Finding::Policy => (words::policy().into(), words::policy_alone().into()),
@@ -165,8 +173,7 @@ fn answer(finding: &Finding, facts: Memo<Facts>) -> AnyView {
         Finding::Senseless => (words::senseless(baud(set)), words::senseless_next().into()),
         Finding::Noisy => (words::noisy().into(), words::noisy_next().into()),
         Finding::Well => (words::well().into(), words::well_next().into()),
-    };
-    view! { <h1 id="doctor-finding">{title}</h1><p>{next}</p> }.into_any()
+    }
 }
 
 /// The next step, and the way back.
@@ -213,24 +220,37 @@ fn Next(found: Memo<Finding>, open: Option<Open>) -> impl IntoView {
     }
 }
 
+/// The steps of a connection, in their order.
+fn steps() -> [&'static str; 6] {
+    [
+        words::step_browser(),
+        words::step_allowed(),
+        words::step_plugged(),
+        words::step_opened(),
+        words::step_bytes(),
+        words::step_sense(),
+    ]
+}
+
+fn reached_word(reached: Reached) -> &'static str {
+    match reached {
+        Reached::Yes => words::done(),
+        Reached::No => words::step_failed(),
+        Reached::NotYet => words::not_reached(),
+    }
+}
+
 /// How far it came.
 #[component]
 fn Chain(facts: Memo<Facts>) -> impl IntoView {
     let steps = move || {
-        let names = [
-            words::step_browser(),
-            words::step_allowed(),
-            words::step_plugged(),
-            words::step_opened(),
-            words::step_bytes(),
-            words::step_sense(),
-        ];
         let step = |(name, reached): (&'static str, Reached)| {
-            let (class, word) = match reached {
-                Reached::Yes => ("doctor-done", words::done()),
-                Reached::No => ("doctor-failed", words::step_failed()),
-                Reached::NotYet => ("doctor-open", words::not_reached()),
+            let class = match reached {
+                Reached::Yes => "doctor-done",
+                Reached::No => "doctor-failed",
+                Reached::NotYet => "doctor-open",
             };
+            let word = reached_word(reached);
             let mark = match reached {
                 Reached::Yes => view! { <Icon name="check"/> }.into_any(),
                 Reached::No => view! { <Shape name="error"/> }.into_any(),
@@ -239,7 +259,7 @@ fn Chain(facts: Memo<Facts>) -> impl IntoView {
             view! { <li class=class><span class="doctor-mark">{mark}</span><b>{name}</b><small>{word}</small></li> }
         };
         let reached = facts.with(chain);
-        names.into_iter().zip(reached).map(step).collect_view()
+        steps().into_iter().zip(reached).map(step).collect_view()
     };
     view! { <ol class="doctor-chain" aria-label=words::chain()>{steps}</ol> }
 }

@@ -294,7 +294,7 @@ fn readings(range: &RangeInclusive<u64>, bytes: &[u8], copy: impl Fn(leptos::ev:
         </p>
         <table class="rows hex-table">
             <thead>
-                <tr><th></th><th class="num">{words::little()}</th><th class="num">{words::big()}</th></tr>
+                <tr><th>{words::kind()}</th><th class="num">{words::little()}</th><th class="num">{words::big()}</th></tr>
             </thead>
             <tbody>{rows.collect_view()}</tbody>
         </table>

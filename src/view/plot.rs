@@ -1,6 +1,7 @@
 //! The plot: a strip chart with one lane per unit, drawn from envelopes that the worker makes for its pixels.
 
 pub mod chart;
+mod export;
 pub mod gestures;
 pub mod lanes;
 pub mod legend;
@@ -119,6 +120,7 @@ pub fn Plot(
             },
         );
     let session = open.id;
+    open.part::<export::Export>().run(session);
     let figures = move || shared.statistics.get() || plot.with(|plot| plot.marks.iter().any(Option::is_some));
     let figures = Memo::new(move |_| figures() && over_time() && !empty() && !as_table.get());
     view! {

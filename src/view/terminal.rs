@@ -268,8 +268,7 @@ pub fn Terminal(
                     }}
                     <Toggle word=words::find() on=reading.finding changed=toggled_find/>
                     <Toggle word=words::hold() on=holds changed=hold/>
-                    <Toggle word=words::times() on=reading.times/>
-                    <Toggle word=words::announce() on=reading.announce/>
+                    <span class="wide"><Lasting reading/></span>
                     <button
                         class="button button-plain button-small"
                         type="button"
@@ -307,6 +306,16 @@ pub fn Terminal(
             <SendLine open keys=reading.keys/>
         </section>
     }
+}
+
+/// What is set once rather than often.
+#[component]
+fn Lasting(reading: Reading) -> impl IntoView {
+    view! {
+        <Toggle word=words::times() on=reading.times/>
+        <Toggle word=words::announce() on=reading.announce/>
+    }
+    .into_any()
 }
 
 /// A switch that says what is on.

@@ -196,6 +196,21 @@ messages! {
     /// A row.
     sent: "Sent" | "Gesendet";
 
+    /// Copies the report.
+    copy: "Copy report" | "Bericht kopieren";
+    /// What is in it.
+    copy_note:
+        "Plain text for whoever helps you: what stands on this page, without a byte of the device and without secrets in \
+         addresses."
+        | "Reiner Text für alle, die helfen: was auf dieser Seite steht, ohne ein Byte des Geräts und ohne Geheimnisse in \
+           Adressen.";
+    /// It was.
+    copied: "The report is on the clipboard." | "Der Bericht ist in der Zwischenablage.";
+    /// It was not.
+    not_copied:
+        "The browser did not allow the clipboard. Select the page's text and copy it by hand."
+        | "Der Browser hat die Zwischenablage nicht erlaubt. Den Text der Seite auswählen und von Hand kopieren.";
+
     /// The sessions' heading.
     sessions: "Open sessions" | "Offene Sitzungen";
     /// Leads to the doctor of one.

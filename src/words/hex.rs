@@ -52,6 +52,8 @@ messages! {
     bits: "bits" | "Bits";
     /// Text in UTF-8.
     text: "text" | "Text";
+    /// What the bytes are read as.
+    kind: "Read as" | "Gelesen als";
     /// Least significant byte first.
     little: "little endian" | "Little Endian";
     /// Most significant byte first.

@@ -6,6 +6,7 @@ use crate::view::format;
 use crate::view::nameplate::usb_id;
 use crate::words::doctor as words;
 use leptos::prelude::*;
+use session::evidence::Evidence;
 use session::query::LinkState;
 
 /// A table of what was looked at.
@@ -23,7 +24,15 @@ pub(super) fn EvidenceTable(patient: Patient) -> impl IntoView {
     }
 }
 
-fn rows(patient: &Patient) -> Vec<(&'static str, String)> {
+/// What came, in numbers.
+pub(super) fn came(evidence: &Evidence) -> String {
+    let share = evidence.printable_share().map_or_else(|| "–".to_owned(), |share| format!("{:.0} %", share * 100.0));
+    let (frames, rejected) = (format::count(evidence.frames), format::count(evidence.rejected));
+    words::came_value(format::bytes(evidence.bytes), share, frames, rejected)
+}
+
+/// What was looked at, and what was seen there.
+pub(super) fn rows(patient: &Patient) -> Vec<(&'static str, String)> {
     let facts = patient.facts();
     let around = &facts.around;
     let trusted = if around.secure { words::trusted() } else { words::not_trusted() };
@@ -49,10 +58,8 @@ fn rows(patient: &Patient) -> Vec<(&'static str, String)> {
         rows.push((words::said(), why.clone()));
     }
     let evidence = &seen.evidence;
-    let share = evidence.printable_share().map_or_else(|| "–".to_owned(), |share| format!("{:.0} %", share * 100.0));
-    let (frames, rejected) = (format::count(evidence.frames), format::count(evidence.rejected));
     if seen.serial {
-        rows.push((words::came(), words::came_value(format::bytes(evidence.bytes), share, frames, rejected)));
+        rows.push((words::came(), came(evidence)));
         rows.push((words::errors(), format::count(evidence.line_errors)));
     }
     if let Some(status) = patient.status.get() {

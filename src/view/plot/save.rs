@@ -1,27 +1,16 @@
 //! The plot as files and as text: a picture, the rows behind it, its summary.
 
+use super::export::{Export, Job};
 use super::lanes::Lane;
 use super::shared::Shared;
 use super::state::{Mode, PlotState};
-use crate::browser::{clipboard, clock, file, picture};
-use crate::engine::{Open, use_engine};
+use crate::browser::{clipboard, clock, picture};
+use crate::engine::Open;
 use crate::ui::remark::{Remark, RemarkPlace};
 use crate::view::format;
 use crate::words::plot as words;
 use leptos::html;
 use leptos::prelude::*;
-use session::query::{Answer, FieldId, Query};
-
-/// A table that is being fetched from the worker, piece by piece.
-#[derive(Clone, Debug, Default)]
-struct Job {
-    fields: Vec<FieldId>,
-    span: (i64, i64),
-    next: Vec<u64>,
-    pieces: Vec<String>,
-    rows: u64,
-    missed: u64,
-}
 
 /// The buttons that save.
 #[component]
@@ -41,48 +30,13 @@ pub fn Save(
     /// The plot in words.
     summary: Callback<(), String>,
 ) -> impl IntoView {
-    let engine = use_engine();
-    let job = RwSignal::new(None::<Job>);
-    let remark = RwSignal::new(None::<Remark>);
-    let piece = engine.ask_for(open.id, move || {
-        job.with_untracked(|job| {
-            let Job { fields, span, next, .. } = job.as_ref()?;
-            let (from_nanos, to_nanos) = *span;
-            Some(Query::Csv { fields: fields.clone(), from_nanos, to_nanos, next: next.clone() })
-        })
-    });
+    let export = open.part::<Export>();
+    let (job, remark) = (RwSignal::from(export.job.clone()), RwSignal::from(export.remark.clone()));
     let name = StoredValue::new(open.name.clone());
     let stem = move || {
         let at = clock::date_time(drawn.run(()).1).replace(':', "-");
         name.with_value(|name| format!("{} {at}", plain_name(name)))
     };
-    Effect::new(move |_| {
-        let Some(answer) = piece.get() else { return };
-        let Answer::Csv(csv) = &*answer else { return };
-        let done = job.try_update(|job| {
-            let now = job.as_mut()?;
-            now.pieces.push(csv.text.clone());
-            now.rows += csv.rows;
-            now.missed += csv.missed;
-            match &csv.next {
-                Some(next) => {
-                    now.next.clone_from(next);
-                    None
-                }
-                None => job.take(),
-            }
-        });
-        if let Some(Some(done)) = done {
-            file::save_parts(&format!("{}.csv", stem()), "text/csv", &done.pieces);
-            let rows = format::count(done.rows);
-            let words = if done.missed == 0 {
-                words::saved_rows(&rows)
-            } else {
-                words::saved_rows_but(&rows, &format::count(done.missed))
-            };
-            remark.set(Some(Remark::Note(words)));
-        }
-    });
     let fields = move || {
         let hidden = shared.plot.with_untracked(|plot| plot.hidden.clone());
         lanes.with_untracked(|lanes| {
@@ -92,9 +46,7 @@ pub fn Save(
     };
     let save_csv = move |_| {
         if job.with_untracked(Option::is_some) {
-            job.set(None);
-            remark.set(Some(Remark::Note(words::not_saved().to_owned())));
-            return;
+            return export.give_up();
         }
         let fields = fields();
         if fields.is_empty() {
@@ -102,11 +54,8 @@ pub fn Save(
             return;
         }
         remark.set(None);
-        job.set(Some(Job {
-            fields,
-            span: shared.plot.with_untracked(|plot| plot.now(drawn.run(()))),
-            ..Job::default()
-        }));
+        let span = shared.plot.with_untracked(|plot| plot.now(drawn.run(())));
+        job.set(Some(Job::new(stem(), fields, span)));
     };
     let legend = move || {
         let hidden = shared.plot.with_untracked(|plot: &PlotState| plot.hidden.clone());

@@ -26,7 +26,6 @@ pub fn Tools(
     shared: Shared,
 ) -> impl IntoView {
     let plot = gestures.plot;
-    let as_table = shared.as_table;
     let paused = move || !plot.with(PlotState::is_live);
     let length = move || match plot.with(|plot| plot.window) {
         Window::Live { nanos } => {
@@ -47,21 +46,9 @@ pub fn Tools(
             <option value="" hidden>{words::other_length()}</option>
             {WINDOWS.map(|(_, word)| view! { <option value=word>{word}</option> }).collect_view()}
         </select>
-        <button class="button button-plain button-small button-icon" type="button" aria-label=words::zoom_in() on:click=move |_| gestures.zoom(0.5)>
-            <Icon name="plus"/>
-        </button>
-        <button class="button button-plain button-small button-icon" type="button" aria-label=words::zoom_out() on:click=move |_| gestures.zoom(2.0)>
-            <Icon name="minus"/>
-        </button>
+        <span class="wide"><Zoom gestures/></span>
         <button class="button button-plain button-small" type="button" on:click=move |_| gestures.fit()><Icon name="fit"/>{words::fit()}</button>
-        <button
-            class="button button-plain button-small"
-            type="button"
-            aria-pressed=move || as_table.get().to_string()
-            on:click=move |_| as_table.update(|on| *on = !*on)
-        >
-            <Icon name="table"/>{words::as_table()}
-        </button>
+        <span class="wide"><AsTable shared/></span>
         <button
             class="button button-plain button-small"
             type="button"
@@ -81,6 +68,37 @@ pub fn Tools(
             <Icon name="pause"/>{words::pause()}
         </button>
     }
+}
+
+/// Nearer and further.
+#[component]
+fn Zoom(gestures: Gestures) -> impl IntoView {
+    view! {
+        <button class="button button-plain button-small button-icon" type="button" aria-label=words::zoom_in() on:click=move |_| gestures.zoom(0.5)>
+            <Icon name="plus"/>
+        </button>
+        <button class="button button-plain button-small button-icon" type="button" aria-label=words::zoom_out() on:click=move |_| gestures.zoom(2.0)>
+            <Icon name="minus"/>
+        </button>
+    }
+    .into_any()
+}
+
+/// Rows instead of the picture.
+#[component]
+fn AsTable(shared: Shared) -> impl IntoView {
+    let as_table = shared.as_table;
+    view! {
+        <button
+            class="button button-plain button-small"
+            type="button"
+            aria-pressed=move || as_table.get().to_string()
+            on:click=move |_| as_table.update(|on| *on = !*on)
+        >
+            <Icon name="table"/>{words::as_table()}
+        </button>
+    }
+    .into_any()
 }
 
 /// The tools that are unfolded: what is drawn, figures, ranges, files.
@@ -119,6 +137,8 @@ pub fn More(
     let any = move || plot.with(|plot| plot.marks.iter().any(Option::is_some));
     view! {
         <div class="plot-more" role="group" aria-label=words::more_tools()>
+            // For which a narrow window's head has no room.
+            <span class="narrow"><Zoom gestures/><AsTable shared/></span>
             <label for="plot-mode">{words::drawn_as()}</label>
             <select class="field-select field-small" id="plot-mode" prop:value=move || mode.get().id() on:change=choose>
                 {Mode::ALL.map(option).collect_view()}

@@ -88,6 +88,8 @@ pub(super) fn Tools(
     let echo = RwSignal::new(!reading.silent.get_untracked());
     view! {
         <div class="term-bar" role="group" aria-label=words::tools()>
+            // For which a narrow window's head has no room.
+            <span class="narrow"><super::Lasting reading/></span>
             <super::Toggle word=words::since() on=reading.since/>
             <super::Toggle word=words::levels() on=reading.levels/>
             <super::Toggle word=words::echo() on=echo changed=Callback::new(move |()| reading.silent.set(!echo.get_untracked()))/>

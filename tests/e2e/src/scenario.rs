@@ -116,6 +116,8 @@ scenarios! {
     Plain "commands" "commands are repeated and listed with their replies, anything can be sent" macros::commands;
     Plain "macros" "a macro is recorded, written, run, stopped and deleted, and interrupts nothing" macros::macros;
     Plain "accessible" "axe-core finds no violation on any screen, light, dark and phone" screens::accessible;
+    Plain "accessible-contrast" "the same with more contrast, light and dark, and in the colours of a system" screens::in_contrast;
+    Plain "accessible-german" "the same in German: start, gallery, doctor, every panel, settings, wide and on a phone" screens::in_german;
     Plain "installable" "the browser offers to install it; icons, screenshots and the file handler are there" offline::installable;
     Plain "offline" "the server is stopped, the network gone: it starts, and the demo streams (F46, S31)" offline::starts;
     Plain "opened-file" "a profile opened with the installed console is looked at, and opens nothing (S36)" offline::opened_file;

@@ -25,11 +25,8 @@ impl Look {
     /// The three that pictures are taken in.
     pub const ALL: [Look; 3] = [Look::LIGHT, Look::DARK, Look::PHONE];
 
-    /// Those that every screen is checked in.
-    pub const CHECKED: [Look; 6] = [
-        Look::LIGHT,
-        Look::DARK,
-        Look::PHONE,
+    /// What systems offer to whoever sees little.
+    pub const CONTRASTS: [Look; 3] = [
         Look { name: "more contrast", contrast: true, ..Look::LIGHT },
         Look { name: "more contrast, dark", contrast: true, ..Look::DARK },
         Look { name: "forced colours", forced: true, ..Look::DARK },
