@@ -125,9 +125,29 @@ fn losses(counters: &Counters) -> Vec<(u64, &'static str)> {
         refused,
         expired,
         bytes_transferred: _,
+        clock_wrapped,
+        clock_repeated,
+        clock_back,
+        clock_ahead,
+        clock_unset,
+        sequence_gaps,
+        sequence_missing,
+        sequence_late,
+        sequence_repeated,
+        sequence_restarts,
     } = *counters;
     let all = [
         (gaps, words::gap(), words::gaps()),
+        (sequence_gaps, words::sequence_gap(), words::sequence_gaps()),
+        (sequence_missing, words::sequence_missing(), words::sequence_missing_many()),
+        (sequence_late, words::sequence_late(), words::sequence_late_many()),
+        (sequence_repeated, words::sequence_repeated(), words::sequence_repeated_many()),
+        (sequence_restarts, words::sequence_restart(), words::sequence_restarts()),
+        (clock_back, words::clock_back(), words::clock_back_many()),
+        (clock_ahead, words::clock_ahead(), words::clock_ahead_many()),
+        (clock_repeated, words::clock_repeated(), words::clock_repeated_many()),
+        (clock_unset, words::clock_unset(), words::clock_unset_many()),
+        (clock_wrapped, words::clock_wrapped(), words::clock_wrapped_many()),
         (bad_checksum, words::checksum(), words::checksums()),
         (bad_malformed, words::malformed(), words::malformed_many()),
         (bad_oversize, words::oversize(), words::oversize_many()),
@@ -151,6 +171,13 @@ fn losses(counters: &Counters) -> Vec<(u64, &'static str)> {
 #[cfg(test)]
 mod tests {
     use super::{Counters, losses};
+
+    #[test]
+    fn f22_f23_what_clock_and_numbers_did_is_told() {
+        let counters = Counters { sequence_missing: 3, sequence_late: 1, clock_back: 2, ..Counters::default() };
+        let shown = [(3, "numbers missing"), (1, "number late"), (2, "device clock jumps back")];
+        assert_eq!(losses(&counters), shown);
+    }
 
     #[test]
     fn every_loss_has_its_place_and_nothing_else_is_shown() {

@@ -97,4 +97,44 @@ messages! {
     line: "terminal line given up" | "Terminalzeile aufgegeben";
     /// Several.
     lines: "terminal lines given up" | "Terminalzeilen aufgegeben";
+    /// Sequence numbers were missing once.
+    sequence_gap: "gap in the numbers" | "Lücke in der Zählung";
+    /// Several times.
+    sequence_gaps: "gaps in the numbers" | "Lücken in der Zählung";
+    /// One sequence number did not come.
+    sequence_missing: "number missing" | "Nummer fehlt";
+    /// Several.
+    sequence_missing_many: "numbers missing" | "Nummern fehlen";
+    /// One sample came after a later one.
+    sequence_late: "number late" | "Nummer verspätet";
+    /// Several.
+    sequence_late_many: "numbers late" | "Nummern verspätet";
+    /// One sequence number came again.
+    sequence_repeated: "number twice" | "Nummer doppelt";
+    /// Several.
+    sequence_repeated_many: "numbers twice" | "Nummern doppelt";
+    /// The device counted anew once.
+    sequence_restart: "count begun anew" | "Mal neu gezählt";
+    /// Several times.
+    sequence_restarts: "counts begun anew" | "Mal neu gezählt";
+    /// The device's clock went back once.
+    clock_back: "device clock jump back" | "Rücksprung der Geräteuhr";
+    /// Several times.
+    clock_back_many: "device clock jumps back" | "Rücksprünge der Geräteuhr";
+    /// It jumped ahead once.
+    clock_ahead: "device clock jump ahead" | "Vorwärtssprung der Geräteuhr";
+    /// Several times.
+    clock_ahead_many: "device clock jumps ahead" | "Vorwärtssprünge der Geräteuhr";
+    /// It told a time again once.
+    clock_repeated: "device time told twice" | "Gerätezeit doppelt";
+    /// Several times.
+    clock_repeated_many: "device times told twice" | "Gerätezeiten doppelt";
+    /// One sample from before it was set.
+    clock_unset: "sample with the device clock not set" | "Messwert mit nicht gestellter Geräteuhr";
+    /// Several.
+    clock_unset_many: "samples with the device clock not set" | "Messwerte mit nicht gestellter Geräteuhr";
+    /// It began again at 0 once.
+    clock_wrapped: "device clock wrap, undone" | "Überlauf der Geräteuhr, ausgeglichen";
+    /// Several times.
+    clock_wrapped_many: "device clock wraps, undone" | "Überläufe der Geräteuhr, ausgeglichen";
 }

@@ -43,6 +43,19 @@ fn schema() -> Value {
             },
             "link": link(),
             "protocol": protocol(),
+            "clock": object("The device's own clock, told in its samples.", &["field"], json!({
+                "message": text("The message it stands in; every message that has the field unless set."),
+                "field": text("The field that tells the time; `*.time` for whatever ends so."),
+                "unit": choice("Of the field. ms unless set.", &["s", "ms", "us", "ns"]),
+                "bits": whole("After how many bits it begins again at 0; never unless set.", 8, 64),
+                "counts_from": choice("start: when the device started, unless set. 1970: of UTC.", &["start", "1970"]),
+            })),
+            "sequence": object("How the device numbers its samples.", &["field"], json!({
+                "message": text("The message it stands in; all that have the field are counted together unless set."),
+                "field": text("The field with the number."),
+                "bits": whole("After how many bits it begins again at 0; never unless set.", 2, 63),
+                "modulus": whole("In place of bits: how many numbers there are.", 4, 1_u32 << 30),
+            })),
             "derived": list_of("Fields computed from those a message has.", &["message", "name", "expression"], json!({
                 "message": text("The message whose fields are read."),
                 "name": text("The new field's name."),
@@ -76,6 +89,7 @@ fn schema() -> Value {
             "layout": object("What is shown first.", &[], json!({
                 "plot": { "type": "array", "items": { "type": "string" }, "description": "Fields in the plot." },
                 "span_s": whole("Seconds across the plot. 30 unless set.", 1, 31_536_000),
+                "time": choice("By which clock the plot is drawn. arrival unless set.", &["arrival", "device"]),
                 "upper_left": panels("Panels of the upper left place."),
                 "upper_right": panels("Panels of the upper right place."),
                 "lower_left": panels("Panels of the lower left place."),

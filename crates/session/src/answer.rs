@@ -14,7 +14,8 @@ use crate::query::{
 };
 use crate::rate;
 use std::collections::HashMap;
-use store::Time;
+use std::ops::Range;
+use store::{Time, TimeBase};
 
 /// Fields of one envelope at most.
 const MAX_FIELDS: usize = 64;
@@ -64,12 +65,14 @@ impl Session {
             if let Query::Terminal(reader) = query {
                 self.data.screen.obey(reader);
             }
-            let token = self.token(now, query);
+            let (asked, base) = query.plain();
+            let token = self.token(now, asked, base);
             let same = answered.query.as_ref() == Some(query);
             let answer = if same && answered.token == token {
                 Answer::Unchanged
             } else {
-                self.compute(now, query, &mut answered.memory)
+                let (query, base) = query.plain();
+                self.compute(now, query, base, &mut answered.memory)
             };
             // What is not finished goes on with the next batch, whether anything changed or not.
             answered.token = if answer == Answer::Statistics(None) { UNFINISHED } else { token };
@@ -84,7 +87,7 @@ impl Session {
     }
 
     /// Changes whenever the answer may.
-    fn token(&mut self, now: Time, query: &Query) -> [i64; 4] {
+    fn token(&mut self, now: Time, query: &Query, base: TimeBase) -> [i64; 4] {
         let data = &self.data;
         match query {
             Query::Status | Query::Values => {
@@ -95,7 +98,7 @@ impl Session {
                 [generation.cast_signed(), if moving { rate::slot(now) } else { i64::MIN }, 0, 0]
             }
             Query::Envelope { span, width, .. } => {
-                let (from, to) = self.span(now, *span, *width);
+                let (from, to) = self.span(now, base, *span, *width);
                 [data.sample_generation.cast_signed(), from.0, to.0, data.counters.gaps.cast_signed()]
             }
             Query::Screen { .. } => [data.screen.generation().cast_signed(), 0, 0, 0],
@@ -113,7 +116,7 @@ impl Session {
             | Query::Xy { span, .. }
             | Query::Spectrum { span, .. }
             | Query::Histogram { span, .. } => {
-                let (from, to) = self.span(now, *span, SPAN_WIDTH);
+                let (from, to) = self.span(now, base, *span, SPAN_WIDTH);
                 [data.sample_generation.cast_signed(), from.0, to.0, 0]
             }
             Query::Marks { .. } => [data.sample_generation.cast_signed(), 0, 0, 0],
@@ -121,17 +124,25 @@ impl Session {
             // A piece that is asked for again is wanted again.
             Query::Csv { .. } => [now.0, 1, 0, 0],
             Query::Macro => [data.generation.cast_signed(), 0, 0, 0],
+            // Asked by the device's clock twice over: no question.
+            Query::Device(_) => [0; 4],
         }
     }
 
-    fn compute(&mut self, now: Time, query: &Query, memory: &mut Memory) -> Answer {
+    fn compute(&mut self, now: Time, query: &Query, base: TimeBase, memory: &mut Memory) -> Answer {
         match query {
             Query::Status => Answer::Status(Box::new(self.status(now))),
             Query::Values => Answer::Values(self.values(now)),
             Query::Envelope { fields, span, width } => {
                 let width = (*width).clamp(1, MAX_WIDTH);
                 let fields = fields.get(..fields.len().min(MAX_FIELDS)).unwrap_or_default();
-                Answer::Envelope(self.envelope(self.span(now, *span, width), fields, width, &mut memory.picture))
+                Answer::Envelope(self.envelope(
+                    base,
+                    self.span(now, base, *span, width),
+                    fields,
+                    width,
+                    &mut memory.picture,
+                ))
             }
             Query::Screen { from, rows } => Answer::Screen(self.data.screen.lines(*from, (*rows).min(MAX_ROWS))),
             Query::Terminal(reader) => Answer::Screen(self.data.screen.read(reader, MAX_ROWS)),
@@ -141,7 +152,7 @@ impl Session {
             }
             Query::Text { from, until } => Answer::Text(self.data.screen.text(*from, *until)),
             Query::Rows { table, until_nanos, count } => {
-                Answer::Rows(self.rows(*table, until_nanos.map(Time), usize::from((*count).min(MAX_ROWS))))
+                Answer::Rows(self.rows(base, *table, until_nanos.map(Time), usize::from((*count).min(MAX_ROWS))))
             }
             Query::Rejected { count } => {
                 Answer::Rejected(self.data.rejected.iter().rev().take(usize::from(*count)).cloned().collect())
@@ -149,34 +160,41 @@ impl Session {
             Query::Transfer => Answer::Transfer(self.files.answer(now).map(Box::new)),
             Query::Signals => Answer::Signals(self.signals.clone()),
             Query::Evidence => Answer::Evidence(self.evidence()),
-            Query::Statistics { fields, span, width } => {
-                Answer::Statistics(self.statistics(self.span(now, *span, *width), fields, &mut memory.tally))
-            }
-            Query::Marks { fields, at_nanos } => Answer::Marks(self.marks(fields, at_nanos)),
+            Query::Statistics { fields, span, width } => Answer::Statistics(self.statistics(
+                base,
+                self.span(now, base, *span, *width),
+                fields,
+                &mut memory.tally,
+            )),
+            Query::Marks { fields, at_nanos } => Answer::Marks(self.marks(base, fields, at_nanos)),
             Query::Happenings => Answer::Happenings(self.happenings()),
-            Query::Xy { table, x, y, span } => Answer::Xy(self.xy(*table, [*x, *y], self.span(now, *span, SPAN_WIDTH))),
+            Query::Xy { table, x, y, span } => {
+                Answer::Xy(self.xy(base, *table, [*x, *y], self.span(now, base, *span, SPAN_WIDTH)))
+            }
             Query::Spectrum { field, span } => {
-                Answer::Spectrum(self.spectrum(*field, self.span(now, *span, SPAN_WIDTH)))
+                Answer::Spectrum(self.spectrum(base, *field, self.span(now, base, *span, SPAN_WIDTH)))
             }
             Query::Histogram { field, span, bins } => {
-                Answer::Histogram(self.histogram(*field, self.span(now, *span, SPAN_WIDTH), *bins))
+                Answer::Histogram(self.histogram(base, *field, self.span(now, base, *span, SPAN_WIDTH), *bins))
             }
             Query::Csv { fields, from_nanos, to_nanos, next } => {
-                Answer::Csv(self.csv(fields, Time(*from_nanos)..Time(*to_nanos), next))
+                Answer::Csv(self.csv(base, fields, Time(*from_nanos)..Time(*to_nanos), next))
             }
             Query::Macro => Answer::Macro(self.macros.answer()),
+            Query::Device(_) => Answer::Unchanged,
         }
     }
 
     /// The span of time meant. One that follows the data moves by whole pixel columns.
-    fn span(&self, now: Time, span: Span, width: u16) -> (Time, Time) {
-        let held = self.data.store.span();
+    fn span(&self, now: Time, base: TimeBase, span: Span, width: u16) -> (Time, Time) {
+        let held = self.data.store.span_by(base);
         match span {
             Span::Fixed { from_nanos, to_nanos } => (Time(from_nanos), Time(to_nanos)),
             Span::All => held.map_or((now, now), |(from, to)| (from, to.plus_nanos(1))),
             Span::Last { nanos } => {
                 let newest = match (&self.state, held) {
-                    (LinkState::Connected, _) | (_, None) => now,
+                    (LinkState::Connected, _) if base == TimeBase::Arrival => now,
+                    (_, None) => now,
                     (_, Some((_, newest))) => newest,
                 };
                 let range = store::snap(newest, nanos, width.clamp(1, MAX_WIDTH));
@@ -187,6 +205,7 @@ impl Session {
 
     fn envelope(
         &self,
+        base: TimeBase,
         (from, to): (Time, Time),
         fields: &[FieldId],
         width: u16,
@@ -195,7 +214,7 @@ impl Session {
         let store = &self.data.store;
         let columns: Vec<(usize, usize)> =
             fields.iter().map(|id| (usize::from(id.table), usize::from(id.field))).collect();
-        picture.refresh(store, &columns, from..to, width);
+        picture.refresh_by(base, store, &columns, from..to, width);
         let series = fields.iter().enumerate().map(|(index, id)| {
             let sides = picture.sides(index);
             let point = |side: Option<(Time, f64)>| side.map(|(time, value)| (time.0, value));
@@ -208,15 +227,38 @@ impl Session {
             }
         });
         let series = series.collect();
-        let mut gaps: Vec<(i64, i64)> = store.gaps(from..to).take(MAX_GAPS).map(|(from, to)| (from.0, to.0)).collect();
+        let mut gaps: Vec<(i64, i64)> = match base {
+            TimeBase::Arrival => store.gaps(from..to).take(MAX_GAPS).map(|(from, to)| (from.0, to.0)).collect(),
+            TimeBase::Device => Vec::new(),
+        };
+        if !self.data.order.is_empty() {
+            self.breaks(base, from..to, &columns, &mut gaps);
+        }
         // A gap that is not over yet reaches to the end.
-        if let Some(gone) = self.gone
+        if let Some(gone) = self.gone.filter(|_| base == TimeBase::Arrival)
             && gone < to
             && gaps.len() < MAX_GAPS
         {
             gaps.push((gone.0, to.0));
         }
         Envelope { from_nanos: from.0, to_nanos: to.0, series, gaps }
+    }
+
+    /// Adds the gaps in the lines of these fields' tables that are not among the gaps: numbers that did not come, a clock
+    /// that jumped.
+    fn breaks(&self, base: TimeBase, span: Range<Time>, fields: &[(usize, usize)], gaps: &mut Vec<(i64, i64)>) {
+        let mut tables: Vec<usize> = fields.iter().map(|(table, _)| *table).collect();
+        tables.sort_unstable();
+        tables.dedup();
+        for table in tables.into_iter().filter_map(|table| self.data.store.tables().get(table)) {
+            for (from, to) in table.breaks_by(base, span.clone()) {
+                let known = gaps.iter().any(|gap| gap.0 < to.0 && from.0 < gap.1 || *gap == (from.0, to.0));
+                if !known && gaps.len() < MAX_GAPS {
+                    gaps.push((from.0, to.0));
+                }
+            }
+        }
+        gaps.sort_unstable();
     }
 
     /// Rows of the byte log.

@@ -46,6 +46,7 @@ pub mod evidence;
 pub mod import;
 mod input;
 pub mod link;
+pub mod order;
 pub mod profile;
 pub mod query;
 mod rate;

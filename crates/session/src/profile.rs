@@ -9,6 +9,7 @@ mod identity;
 mod link;
 mod macros;
 mod names;
+mod order;
 mod outline;
 mod panels;
 mod read;
@@ -29,6 +30,8 @@ pub use tile::{Area, COLUMNS, Dashboard, MAX_HIGH, Tile, TileKind, sendable, wit
 
 use crate::derive::Derived;
 use crate::link::Link;
+use crate::order::clock::DeviceClock;
+use crate::order::sequence::SequenceNumber;
 use codec::{Protocol, Settings};
 use names::Names;
 use read::{Section, Source};
@@ -66,6 +69,10 @@ pub struct Profile {
     pub budget_mib: u32,
     /// Units the protocol cannot say.
     pub fields: Vec<FieldUnit>,
+    /// The device's own clock.
+    pub clock: Option<DeviceClock>,
+    /// How the device numbers its samples.
+    pub sequence: Option<SequenceNumber>,
     /// Fields computed from others.
     pub derived: Vec<Derived>,
     /// What can be sent by name.
@@ -126,11 +133,13 @@ pub struct Layout {
     pub plot: Vec<String>,
     /// Seconds across the plot.
     pub span_s: u32,
+    /// Whether the plot's time is that of the device's clock, not that of arrival.
+    pub device_time: bool,
 }
 
 impl Default for Layout {
     fn default() -> Self {
-        Layout { plot: Vec::new(), span_s: 30 }
+        Layout { plot: Vec::new(), span_s: 30, device_time: false }
     }
 }
 
@@ -173,6 +182,8 @@ impl Profile {
             "terminal",
             "memory",
             "fields",
+            "clock",
+            "sequence",
             "derived",
             "commands",
             "layout",
@@ -191,12 +202,13 @@ impl Profile {
         let (protocol, settings, mut names) = protocol(&root.required_section("protocol")?)?;
         let (ending, log_message) = terminal(&root, &names)?;
         let budget_mib = memory(&root)?;
+        let (clock, sequence) = order::read(&root, &names)?;
         let derived = derived::read(&root, &mut names)?;
         let fields = fields(&root, &names)?;
         let commands = command::read(&root, &names)?;
         let identity = identity::read(&root)?;
         let macros = macros::read(&root, &commands)?;
-        let (layout, panels) = layout(&root, &names)?;
+        let (layout, panels) = layout(&root, &names, clock.is_some())?;
         let dashboard = tile::read(&root, &names, &commands)?;
         Ok(Profile {
             name,
@@ -210,6 +222,8 @@ impl Profile {
             log_message,
             budget_mib,
             fields,
+            clock,
+            sequence,
             derived,
             commands,
             identity,
@@ -247,21 +261,27 @@ impl Profile {
 
     /// Whether everything that a device says is read, kept and shown as by the other.
     pub(crate) fn reads_as(&self, other: &Profile) -> bool {
-        let Profile { name, protocol, settings, log_message, budget_mib, fields, derived, .. } = self;
+        let Profile { name, protocol, settings, log_message, budget_mib, fields, derived, clock, sequence, .. } = self;
         (name, protocol, settings) == (&other.name, &other.protocol, &other.settings)
             && (log_message, budget_mib) == (&other.log_message, &other.budget_mib)
             && (fields, derived) == (&other.fields, &other.derived)
+            && (clock, sequence) == (&other.clock, &other.sequence)
     }
 
     /// The unit the profile gives a field of a message, if any; `message.field` goes before the name alone.
     #[must_use]
     pub fn unit(&self, message: &str, field: &str) -> Option<&str> {
-        let full = |name: &str| {
-            name.strip_prefix(message).and_then(|rest| rest.strip_prefix('.')).is_some_and(|rest| rest == field)
-        };
-        let found = self.fields.iter().find(|f| full(&f.name)).or_else(|| self.fields.iter().find(|f| f.name == field));
-        found.map(|f| f.unit.as_str())
+        unit_among(&self.fields, message, field)
     }
+}
+
+/// The unit of a field of a message among those a profile gives.
+pub(crate) fn unit_among<'a>(units: &'a [FieldUnit], message: &str, field: &str) -> Option<&'a str> {
+    let full = |name: &str| {
+        name.strip_prefix(message).and_then(|rest| rest.strip_prefix('.')).is_some_and(|rest| rest == field)
+    };
+    let found = units.iter().find(|f| full(&f.name)).or_else(|| units.iter().find(|f| f.name == field));
+    found.map(|f| f.unit.as_str())
 }
 
 /// `[protocol]`: its name and everything else as settings, checked; and the names it declares.
@@ -314,11 +334,16 @@ fn fields(root: &Section<'_>, names: &Names) -> Result<Vec<FieldUnit>, ProfileEr
 }
 
 /// `[layout]`.
-fn layout(root: &Section<'_>, names: &Names) -> Result<(Layout, Panels), ProfileError> {
+fn layout(root: &Section<'_>, names: &Names, clocked: bool) -> Result<(Layout, Panels), ProfileError> {
     let default = Layout::default();
     let Some(section) = root.section("layout")? else { return Ok((default, Panels::default())) };
-    section.only(&["plot", "span_s"].into_iter().chain(panels::keys()).collect::<Vec<_>>())?;
+    section.only(&["plot", "span_s", "time"].into_iter().chain(panels::keys()).collect::<Vec<_>>())?;
     let span_s = section.whole("span_s", 1, 31_536_000)?.unwrap_or(default.span_s);
     let plot = section.checked_texts("plot", |name| names.field(name))?;
-    Ok((Layout { plot: plot.unwrap_or_default(), span_s }, panels::read(&section)?))
+    let device_time = section.choice("time", &[("arrival", false), ("device", true)])?.unwrap_or_default();
+    if device_time && !clocked {
+        let reason = "`time` is \"device\", and the profile names no clock: add `[clock]`";
+        return Err(section.error_at("time", reason.to_owned()));
+    }
+    Ok((Layout { plot: plot.unwrap_or_default(), span_s, device_time }, panels::read(&section)?))
 }

@@ -11,6 +11,7 @@ use crate::evidence::Evidence;
 use crate::input::CloseKind;
 use crate::signal::Signals;
 use serde::{Deserialize, Serialize};
+use store::TimeBase;
 
 pub use terminal::{Colour, Find, Found, Mark, Reader, Run, Screen, ScreenLine, Text};
 
@@ -152,6 +153,20 @@ pub enum Query {
         /// Whether the nearest one before that is meant.
         back: bool,
     },
+    /// The same question by the device's clock: every instant and span in it, and in its answer, is the device's time,
+    /// in nanoseconds since the Unix epoch. Messages without such a time have that of arrival.
+    Device(Box<Query>),
+}
+
+impl Query {
+    /// The question itself, and by which clock it is asked.
+    #[must_use]
+    pub fn plain(&self) -> (&Query, TimeBase) {
+        match self {
+            Query::Device(inner) if !matches!(**inner, Query::Device(_)) => (inner, TimeBase::Device),
+            query => (query, TimeBase::Arrival),
+        }
+    }
 }
 
 /// A span of time.
@@ -336,6 +351,26 @@ pub struct Counters {
     pub expired: u64,
     /// Bytes received by file transfers; they are part of `bytes_good`.
     pub bytes_transferred: u64,
+    /// Times the device's clock began again at 0, as it must.
+    pub clock_wrapped: u64,
+    /// Times it told the time it had told before.
+    pub clock_repeated: u64,
+    /// Times it went back.
+    pub clock_back: u64,
+    /// Times it jumped ahead.
+    pub clock_ahead: u64,
+    /// Samples from before it was set: at 0, or in 1970.
+    pub clock_unset: u64,
+    /// Times sequence numbers were missing.
+    pub sequence_gaps: u64,
+    /// Sequence numbers missing, without those that came late.
+    pub sequence_missing: u64,
+    /// Samples that came after one with a higher number.
+    pub sequence_late: u64,
+    /// Samples whose number had come before; those with the same content are kept once.
+    pub sequence_repeated: u64,
+    /// Times the device counted anew.
+    pub sequence_restarts: u64,
 }
 
 impl Counters {
@@ -507,8 +542,10 @@ pub struct Rows {
     pub table: u16,
     /// Names and units of its fields.
     pub fields: Vec<(String, String)>,
-    /// Time and values, newest first.
+    /// Time of arrival and values, newest first.
     pub rows: Vec<(i64, Vec<Cell>)>,
+    /// The time of each by the device's clock; empty where that is not kept.
+    pub device_nanos: Vec<i64>,
 }
 
 /// A rejected frame.

@@ -7,6 +7,7 @@ mod lines;
 mod log;
 mod macros;
 mod notes;
+mod order;
 mod receive;
 mod send;
 mod silence;

@@ -17,7 +17,8 @@ impl Store {
             return None;
         }
         let held = self.table_of(schema.index);
-        let held = held.filter(|index| self.tables.get(*index).is_some_and(|table| table.accepts(schema)));
+        let held =
+            held.filter(|index| self.tables.get(*index).is_some_and(|table| table.accepts(schema, self.clocked)));
         let index = match held.or_else(|| self.known(schema)) {
             Some(index) => index,
             None => self.add_table(schema)?,
@@ -44,7 +45,11 @@ impl Store {
     /// The newest table of an earlier epoch in which rows of this schema can go on.
     fn known(&self, schema: &Schema<'_>) -> Option<usize> {
         let mut tables = self.tables.iter().enumerate().rev();
-        tables.find(|(index, table)| table.accepts(schema) && !self.bound.contains(index)).map(|(index, _)| index)
+        tables
+            .find(|(index, table)| {
+                *index >= self.retired && table.accepts(schema, self.clocked) && !self.bound.contains(index)
+            })
+            .map(|(index, _)| index)
     }
 
     fn add_table(&mut self, schema: &Schema<'_>) -> Option<usize> {
@@ -56,7 +61,7 @@ impl Store {
             0 => schema.name.into(),
             namesakes => format!("{}#{}", schema.name, namesakes.saturating_add(1)),
         };
-        let table = Table::new(name, schema.name);
+        let table = Table::new(name, schema.name, self.clocked);
         self.names = self.names.saturating_add(size_of::<Table>()).saturating_add(schema.name.len().saturating_mul(2));
         self.account(0, table.bytes());
         self.tables.push(table);

@@ -1,6 +1,6 @@
 //! Staying within the byte budget: the way of an append that needs memory.
 
-use crate::{Store, Table, Time};
+use crate::{Store, Table, Time, TimeBase};
 use alloc::vec::Vec;
 use codec::{Cells, Sample, Samples, Value};
 
@@ -11,7 +11,7 @@ impl Store {
     /// Appends where a table, a column or memory must be had first.
     #[cold]
     #[inline(never)]
-    pub(crate) fn append_slowly(&mut self, time: Time, sample: &Sample<'_>) {
+    pub(crate) fn append_slowly(&mut self, time: Time, device: Time, sample: &Sample<'_>) {
         let Some(index) = self.bind(&sample.schema) else {
             self.evicted.rows = self.evicted.rows.saturating_add(1);
             return;
@@ -33,7 +33,7 @@ impl Store {
                 continue;
             }
             let Some(table) = self.tables.get_mut(index) else { return };
-            if fits && table.push(time.0, sample) {
+            if fits && table.push(time.0, device.0, sample) {
                 return;
             }
             let before = table.bytes();
@@ -52,7 +52,7 @@ impl Store {
 
     /// Appends one sample of a run, as a row.
     #[cold]
-    pub(crate) fn append_one(&mut self, time: Time, samples: &Samples<'_>, row: usize) {
+    pub(crate) fn append_one(&mut self, time: Time, device: Time, samples: &Samples<'_>, row: usize) {
         let value = |cells: &Cells<'_>| match *cells {
             Cells::Bool(run) => run.get(row).copied().map_or(Value::Null, Value::Bool),
             Cells::I64(run) => run.get(row).copied().map_or(Value::Null, Value::I64),
@@ -61,7 +61,7 @@ impl Store {
             Cells::F64(run) => run.get(row).copied().map_or(Value::Null, Value::F64),
         };
         let values: Vec<Value<'_>> = samples.columns.iter().map(value).collect();
-        self.append(time, &Sample { schema: samples.schema, values: &values });
+        self.append_at(time, device, &Sample { schema: samples.schema, values: &values });
     }
 
     /// Makes room in the log; `false` where there is none, and `count` bytes are given up.
@@ -103,14 +103,17 @@ impl Store {
 
     /// Gives up the oldest segment or page there is: of the full ones while there are any.
     fn evict(&mut self, keep: Option<usize>) -> bool {
-        let full =
-            self.tables.iter().enumerate().filter_map(|(i, table)| Some((table.sealed.front()?.last_time()?, i)));
+        let full = self
+            .tables
+            .iter()
+            .enumerate()
+            .filter_map(|(i, table)| Some((table.sealed.front()?.last_time(TimeBase::Arrival)?, i)));
         let (full, page) = (full.min(), self.log.oldest(true));
         if full.is_some() || page.is_some() {
             self.evict_older(full, page, |table| table.evict_sealed());
         } else {
             let open = self.tables.iter().enumerate().filter(|(i, _)| Some(*i) != keep);
-            let open = open.filter_map(|(i, table)| Some((table.open.last_time()?, i)));
+            let open = open.filter_map(|(i, table)| Some((table.open.last_time(TimeBase::Arrival)?, i)));
             let (open, page) = (open.min(), self.log.oldest(false));
             if open.is_none() && page.is_none() {
                 return false;

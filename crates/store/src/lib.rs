@@ -9,7 +9,8 @@
 //! - *Rows and bytes keep their numbers.* A row's number in its table and a byte's offset in the log are absolute and
 //!   never used again.
 //! - *Time* is when a chunk arrived, stamped once by the link. Within a table it never decreases: a row that claims to
-//!   be earlier than the one before is given that one's time. A clock of the device's own is a field like any other.
+//!   be earlier than the one before is given that one's time. A second time, by the device's own clock, is kept beside
+//!   it where that is asked for ([`Store::keep_device_time`]), and every question can be asked by it ([`TimeBase`]).
 //! - *Values keep their kind and every bit* ([`Row::values`]); only what is drawn is converted to `f64`. A value whose
 //!   kind is not its field's is kept as it is, beside the others.
 //! - *A schema that changes* ([`Store::new_epoch`]) begins a new table, "name#2", unless the fields both know are the
@@ -56,7 +57,7 @@ mod time;
 pub use log::{Direction, LogRow, Piece, ROW};
 pub use read::{Envelope, EnvelopeColumn, Moments, Row, Sides, Tally, snap};
 pub use table::Table;
-pub use time::Time;
+pub use time::{Time, TimeBase};
 
 use alloc::vec::Vec;
 use codec::{Sample, Samples};
@@ -78,6 +79,10 @@ pub struct Evicted {
 #[derive(Debug)]
 pub struct Store {
     tables: Vec<Table>,
+    /// Whether rows get a time by the device's clock.
+    clocked: bool,
+    /// Tables before this one take no more rows.
+    retired: usize,
     /// By the schema's index in this epoch, the table.
     bound: Vec<usize>,
     log: ByteLog,
@@ -96,6 +101,8 @@ impl Store {
     pub fn new(budget: usize) -> Self {
         Self {
             tables: Vec::new(),
+            clocked: false,
+            retired: 0,
             bound: Vec::new(),
             log: ByteLog::default(),
             gaps: Gaps::default(),
@@ -109,21 +116,33 @@ impl Store {
     /// Keeps one sample, in the table of its schema.
     #[inline]
     pub fn append(&mut self, time: Time, sample: &Sample<'_>) {
+        self.append_at(time, time, sample);
+    }
+
+    /// Keeps one sample with its time by the device's clock, where that is kept ([`Store::keep_device_time`]).
+    #[inline]
+    pub fn append_at(&mut self, time: Time, device: Time, sample: &Sample<'_>) {
         let table = self.bound.get(sample.schema.index).and_then(|index| self.tables.get_mut(*index));
-        if !table.is_some_and(|table| table.push(time.0, sample)) {
-            self.append_slowly(time, sample);
+        if !table.is_some_and(|table| table.push(time.0, device.0, sample)) {
+            self.append_slowly(time, device, sample);
         }
     }
 
     /// Keeps a run of samples that arrived at one time.
     pub fn append_many(&mut self, time: Time, samples: &Samples<'_>) {
+        self.append_many_at(time, &[], samples);
+    }
+
+    /// The same with the time of each by the device's clock, in nanoseconds since the Unix epoch; empty for that of
+    /// arrival.
+    pub fn append_many_at(&mut self, time: Time, device: &[i64], samples: &Samples<'_>) {
         let mut from = 0;
         while from < samples.rows {
             let table = self.bound.get(samples.schema.index).and_then(|index| self.tables.get_mut(*index));
-            let done = table.map_or(0, |table| table.extend(time.0, samples, from));
+            let done = table.map_or(0, |table| table.extend(time.0, device, samples, from));
             if done == 0 {
                 // One row the long way makes room for many.
-                self.append_one(time, samples, from);
+                self.append_one(time, device.get(from).copied().map_or(time, Time), samples, from);
             }
             from = from.saturating_add(done.max(1));
         }
@@ -156,9 +175,35 @@ impl Store {
         self.trim(None);
     }
 
-    /// The decoder was replaced: schema indices mean something else from now on.
+    /// The decoder was replaced: schema indices mean something else from now on, and what comes is not joined to what
+    /// came before.
     pub fn new_epoch(&mut self) {
         self.bound.clear();
+        for table in &mut self.tables {
+            let before = table.bytes();
+            table.mark_break();
+            self.memory = self.memory.saturating_add(table.bytes()).saturating_sub(before);
+        }
+        self.trim(None);
+    }
+
+    /// No table there is goes on in this epoch: what their fields mean was said otherwise.
+    pub fn retire(&mut self) {
+        self.retired = self.tables.len();
+    }
+
+    /// Whether rows get a time by the device's clock, beside that of arrival. Tables of the other sort go on no longer.
+    pub fn keep_device_time(&mut self, keep: bool) {
+        self.clocked = keep;
+    }
+
+    /// Samples of one schema are missing before the next: its line is broken there, and those of other schemas are not.
+    pub fn mark_break(&mut self, schema: usize) {
+        let Some(table) = self.bound.get(schema).and_then(|index| self.tables.get_mut(*index)) else { return };
+        let before = table.bytes();
+        table.mark_break();
+        let after = table.bytes();
+        self.account(before, after);
     }
 
     /// Numbers of the rows of the byte log that are held. A row is at most [`ROW`] bytes of one burst in one direction.

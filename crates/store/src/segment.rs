@@ -1,5 +1,6 @@
 //! A run of rows of one table: the unit of memory and of eviction.
 
+use crate::TimeBase;
 use crate::column::Column;
 use alloc::{collections::TryReserveError, vec::Vec};
 use codec::{Kind, Value};
@@ -17,6 +18,8 @@ pub(crate) struct Segment {
     pub(crate) first_row: u64,
     /// Arrival times, never decreasing.
     pub(crate) times: Vec<i64>,
+    /// Times by the device's own clock, never decreasing; empty where the table keeps none.
+    pub(crate) device: Vec<i64>,
     /// Fields that came later than this segment have no column here: they are Null.
     pub(crate) columns: Vec<Column>,
     /// Rows it will have when it is full.
@@ -25,7 +28,7 @@ pub(crate) struct Segment {
 
 impl Segment {
     pub(crate) fn new(first_row: u64) -> Self {
-        Self { first_row, times: Vec::new(), columns: Vec::new(), limit: 0 }
+        Self { first_row, times: Vec::new(), device: Vec::new(), columns: Vec::new(), limit: 0 }
     }
 
     pub(crate) fn rows(&self) -> usize {
@@ -36,12 +39,21 @@ impl Segment {
         self.first_row.saturating_add(self.times.len() as u64)
     }
 
-    pub(crate) fn first_time(&self) -> Option<i64> {
-        self.times.first().copied()
+    /// The times by one clock or the other; those of arrival where no other is kept.
+    #[inline]
+    pub(crate) fn times_by(&self, base: TimeBase) -> &[i64] {
+        match base {
+            TimeBase::Device if !self.device.is_empty() => &self.device,
+            TimeBase::Device | TimeBase::Arrival => &self.times,
+        }
     }
 
-    pub(crate) fn last_time(&self) -> Option<i64> {
-        self.times.last().copied()
+    pub(crate) fn first_time(&self, base: TimeBase) -> Option<i64> {
+        self.times_by(base).first().copied()
+    }
+
+    pub(crate) fn last_time(&self, base: TimeBase) -> Option<i64> {
+        self.times_by(base).last().copied()
     }
 
     /// Appends a row. Never allocates: `false`, and nothing changed, where that is needed first.
@@ -94,15 +106,20 @@ impl Segment {
         count
     }
 
-    /// Makes room for `capacity` rows, the next of them `values`, and a column for each of `kinds`.
+    /// Makes room for `capacity` rows, the next of them `values`, and a column for each of `kinds`; `clocked`, for times
+    /// by the device's clock too.
     pub(crate) fn reserve(
         &mut self,
         capacity: usize,
+        clocked: bool,
         kinds: impl Iterator<Item = Kind>,
         values: &[Value<'_>],
     ) -> Result<(), TryReserveError> {
         let rows = self.times.len();
         self.times.try_reserve_exact(capacity.saturating_sub(rows))?;
+        if clocked {
+            self.device.try_reserve_exact(capacity.saturating_sub(rows))?;
+        }
         for kind in kinds.skip(self.columns.len()) {
             self.columns.try_reserve(1)?;
             let mut column = Column::new(kind);
@@ -139,7 +156,8 @@ impl Segment {
 
     /// Memory it occupies, in bytes.
     pub(crate) fn bytes(&self) -> usize {
-        let own = size_of::<Self>().saturating_add(self.times.capacity().saturating_mul(size_of::<i64>()));
+        let times = self.times.capacity().saturating_add(self.device.capacity());
+        let own = size_of::<Self>().saturating_add(times.saturating_mul(size_of::<i64>()));
         let columns = self.columns.capacity().saturating_mul(size_of::<Column>());
         let cells = self.columns.iter().fold(0, |sum: usize, column| sum.saturating_add(column.bytes()));
         own.saturating_add(columns).saturating_add(cells)

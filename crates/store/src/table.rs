@@ -3,6 +3,7 @@
 mod group;
 
 use crate::segment::{BLOCK, ROWS, Segment};
+use crate::{Time, TimeBase};
 use alloc::collections::{TryReserveError, VecDeque};
 use alloc::{string::String, vec::Vec};
 use codec::{Field, Kind, Sample, Samples, Schema, Value};
@@ -21,6 +22,9 @@ pub struct Table {
     /// Numbers of the rows before which there is a gap.
     pub(crate) breaks: VecDeque<u64>,
     last_time: i64,
+    /// Whether each row has a time by the device's clock too; then that of the last.
+    clocked: bool,
+    last_device: i64,
     /// Bytes of the sealed segments.
     sealed_bytes: usize,
     groups: Groups,
@@ -45,7 +49,7 @@ impl Owned {
 }
 
 impl Table {
-    pub(crate) fn new(name: String, schema: &str) -> Self {
+    pub(crate) fn new(name: String, schema: &str, clocked: bool) -> Self {
         Self {
             name,
             schema: schema.into(),
@@ -54,6 +58,8 @@ impl Table {
             open: Segment::new(0),
             breaks: VecDeque::new(),
             last_time: i64::MIN,
+            clocked,
+            last_device: i64::MIN,
             sealed_bytes: 0,
             groups: Groups::default(),
         }
@@ -84,20 +90,45 @@ impl Table {
 
     /// From the time of the oldest row held to that of the newest; `None` where none is held.
     #[must_use]
-    pub fn span(&self) -> Option<(crate::Time, crate::Time)> {
-        let first = self.segments(0).find_map(Segment::first_time)?;
-        let last = self.open.last_time().or_else(|| self.sealed.back()?.last_time())?;
-        Some((crate::Time(first), crate::Time(last)))
+    pub fn span(&self) -> Option<(Time, Time)> {
+        self.span_by(TimeBase::Arrival)
     }
 
-    /// The schema's name.
-    pub(crate) fn schema(&self) -> &str {
+    /// The same by one clock or the other.
+    #[must_use]
+    pub fn span_by(&self, base: TimeBase) -> Option<(Time, Time)> {
+        let first = self.segments(0).find_map(|segment| segment.first_time(base))?;
+        let last = self.open.last_time(base).or_else(|| self.sealed.back()?.last_time(base))?;
+        Some((Time(first), Time(last)))
+    }
+
+    /// Whether each row has a time by the device's clock beside that of its arrival.
+    #[must_use]
+    pub fn is_clocked(&self) -> bool {
+        self.clocked
+    }
+
+    /// The schema's own name, without the number of a later table of that name.
+    #[must_use]
+    pub fn schema(&self) -> &str {
         &self.schema
     }
 
+    /// The gaps in the line of this table's rows that touch a span, each from the row before to the row after.
+    pub fn breaks_by(&self, base: TimeBase, span: Range<Time>) -> impl Iterator<Item = (Time, Time)> {
+        let rows = self.rows_within_by(base, span);
+        let from = self.breaks.partition_point(|row| *row < rows.start);
+        self.breaks.range(from..).take_while(move |row| **row <= rows.end).filter_map(move |row| {
+            let at = |row: u64| self.row(row).map(|row| row.time_by(base));
+            Some((at(row.checked_sub(1)?)?, at(*row)?))
+        })
+    }
+
     /// Whether rows of this schema can go on in this table: the fields both know are the same.
-    pub(crate) fn accepts(&self, schema: &Schema<'_>) -> bool {
-        self.schema == schema.name && self.fields.iter().zip(schema.fields).all(|(own, new)| own.field() == *new)
+    pub(crate) fn accepts(&self, schema: &Schema<'_>, clocked: bool) -> bool {
+        self.clocked == clocked
+            && self.schema == schema.name
+            && self.fields.iter().zip(schema.fields).all(|(own, new)| own.field() == *new)
     }
 
     /// Bytes that describe the fields it does not have yet.
@@ -117,22 +148,33 @@ impl Table {
 
     /// Appends a row. Never allocates: `false`, and nothing changed, where [`Table::reserve`] must be called first.
     #[inline]
-    pub(crate) fn push(&mut self, time: i64, sample: &Sample<'_>) -> bool {
+    pub(crate) fn push(&mut self, time: i64, device: i64, sample: &Sample<'_>) -> bool {
         let time = time.max(self.last_time);
         let done = sample.schema.fields.len() <= self.fields.len() && self.open.push(time, sample.values);
         if done {
             self.last_time = time;
+            if self.clocked {
+                self.last_device = self.last_device.max(device);
+                self.open.device.push(self.last_device);
+            }
         }
         done
     }
 
-    /// Appends a run's samples from `from` on, as many as there is room for; returns how many. Never allocates.
-    pub(crate) fn extend(&mut self, time: i64, samples: &Samples<'_>, from: usize) -> usize {
+    /// Appends a run's samples from `from` on, as many as there is room for; returns how many. Never allocates. `device`
+    /// has a time for each, or is empty: then that of arrival stands for it.
+    pub(crate) fn extend(&mut self, time: i64, device: &[i64], samples: &Samples<'_>, from: usize) -> usize {
         let time = time.max(self.last_time);
         let count = samples.rows.saturating_sub(from);
         let done = self.open.extend(time, samples.columns, from, count);
         if done > 0 {
             self.last_time = time;
+        }
+        if self.clocked {
+            for row in from..from.saturating_add(done) {
+                self.last_device = self.last_device.max(device.get(row).copied().unwrap_or(time));
+                self.open.device.push(self.last_device);
+            }
         }
         done
     }
@@ -151,7 +193,8 @@ impl Table {
         }
         let rows = self.open.rows();
         if rows == 0 {
-            let width = self.fields.iter().fold(size_of::<i64>(), |sum, field| sum.saturating_add(width(field.kind)));
+            let times = size_of::<i64>() << usize::from(self.clocked);
+            let width = self.fields.iter().fold(times, |sum, field| sum.saturating_add(width(field.kind)));
             self.open.limit = (share / width.max(1) / BLOCK).saturating_mul(BLOCK).clamp(BLOCK, ROWS);
         }
         let capacity = match self.open.times.capacity() {
@@ -160,7 +203,7 @@ impl Table {
             capacity if rows < capacity => capacity,
             _ => rows.saturating_mul(2).clamp(BLOCK, self.open.limit),
         };
-        self.open.reserve(capacity, self.fields.iter().map(|field| field.kind), values)
+        self.open.reserve(capacity, self.clocked, self.fields.iter().map(|field| field.kind), values)
     }
 
     /// A gap in the data: the line between the last row and the next is broken.

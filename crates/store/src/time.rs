@@ -21,3 +21,13 @@ impl Time {
         self.0.saturating_sub(earlier.0)
     }
 }
+
+/// By which clock a question is asked, and answered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TimeBase {
+    /// When a chunk arrived.
+    #[default]
+    Arrival,
+    /// When the device says that it made the sample; the time of arrival where a table has no other.
+    Device,
+}

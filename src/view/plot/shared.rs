@@ -219,7 +219,7 @@ mod tests {
 
     #[test]
     fn the_users_choice_stays_until_it_means_nothing_any_more() {
-        let wish = |span_s| Some(Layout { plot: Vec::new(), span_s });
+        let wish = |span_s| Some(Layout { span_s, ..Layout::default() });
         let mut followed = Followed { layout: wish(30), ..Followed::default() };
         let mut chosen = None;
         let mut follow = |first: &[u16], own: Option<&[u16]>, span_s, old| {

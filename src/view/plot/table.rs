@@ -133,7 +133,7 @@ mod tests {
         let messages = [Message { table: 3, name: "m".into(), rate: 1.0, count: 2, fields }];
         let row = vec![Cell::F64(20.0), Cell::Text("on".into()), Cell::F64(5.0), Cell::F64(7.0)];
         let names = vec![(String::new(), String::new()); 4];
-        let rows = Rows { table: 3, fields: names, rows: vec![(0, row)] };
+        let rows = Rows { table: 3, fields: names, rows: vec![(0, row)], device_nanos: Vec::new() };
         assert_eq!(cells(&rows.rows[0].1, &likes(&messages, &rows)), ["20.00", "on", "5", "7"]);
         assert_eq!(cells(&rows.rows[0].1, &[]), ["20", "on", "5", "7"]);
     }

@@ -6,7 +6,7 @@ use crate::query::{Csv, FieldId};
 use codec::Value;
 use std::fmt::Write as _;
 use std::ops::Range;
-use store::{Row, Table, Time};
+use store::{Row, Table, Time, TimeBase};
 
 /// Characters of a piece, about.
 const PIECE: usize = 256 << 10;
@@ -20,9 +20,9 @@ struct Part<'a> {
 }
 
 impl Session {
-    /// A piece of the rows of the fields' tables, in order of time. A row has a cell for every field; those of other
-    /// tables are empty.
-    pub(super) fn csv(&self, fields: &[FieldId], span: Range<Time>, next: &[u64]) -> Csv {
+    /// A piece of the rows of the fields' tables, in order of time by one clock or the other. A row has a cell for every
+    /// field; those of other tables are empty. Where the device's time is kept, both times stand in front.
+    pub(super) fn csv(&self, base: TimeBase, fields: &[FieldId], span: Range<Time>, next: &[u64]) -> Csv {
         let fields = fields.get(..fields.len().min(MAX_FIELDS)).unwrap_or_default();
         let tables = self.data.store.tables();
         let mut parts: Vec<Part<'_>> = Vec::new();
@@ -32,14 +32,15 @@ impl Session {
             match parts.iter_mut().find(|part| std::ptr::eq(part.table, table)) {
                 Some(part) => part.columns.push(entry),
                 None => {
-                    let rows = table.rows_within(span.clone());
+                    let rows = table.rows_within_by(base, span.clone());
                     parts.push(Part { table, columns: vec![entry], row: rows.start, end: rows.end });
                 }
             }
         }
+        let clocked = parts.iter().any(|part| part.table.is_clocked());
         let mut csv = Csv::default();
         if next.is_empty() {
-            csv.text = self.csv_heads(fields);
+            csv.text = self.csv_heads(fields, clocked);
         } else {
             for (part, next) in parts.iter_mut().zip(next) {
                 // What was given up meanwhile is missing, and said to be.
@@ -50,7 +51,7 @@ impl Session {
         let mut cells = vec![String::new(); fields.len()];
         while csv.text.len() < PIECE {
             let earliest = parts.iter_mut().filter_map(|part| Some((part.current()?, part)));
-            let Some((row, part)) = earliest.min_by_key(|(row, _)| row.time) else { return csv };
+            let Some((row, part)) = earliest.min_by_key(|(row, _)| row.time_by(base)) else { return csv };
             cells.iter_mut().for_each(String::clear);
             for (column, field) in &part.columns {
                 if let Some(cell) = cells.get_mut(*column) {
@@ -60,6 +61,12 @@ impl Session {
             part.row = part.row.saturating_add(1);
             csv.rows = csv.rows.saturating_add(1);
             write_time(&mut csv.text, row.time.0);
+            if clocked {
+                csv.text.push(',');
+                if let Some(device) = row.device {
+                    write_time(&mut csv.text, device.0);
+                }
+            }
             for cell in &cells {
                 csv.text.push(',');
                 csv.text.push_str(cell);
@@ -70,15 +77,15 @@ impl Session {
         csv
     }
 
-    /// "time" and, for each field, "message.name [unit]".
-    fn csv_heads(&self, fields: &[FieldId]) -> String {
+    /// "time", or both times, and, for each field, "message.name [unit]".
+    fn csv_heads(&self, fields: &[FieldId], clocked: bool) -> String {
         let tables = self.data.store.tables();
-        let mut heads = String::from("time");
+        let mut heads = String::from(if clocked { "arrival time,device time" } else { "time" });
         for id in fields {
             heads.push(',');
             let table = tables.get(usize::from(id.table));
             if let Some((table, field)) = table.and_then(|table| Some((table, table.field(usize::from(id.field))?))) {
-                let unit = self.profile.unit(table.name(), field.name).unwrap_or(field.unit);
+                let unit = self.data.unit(usize::from(id.table), field.name).unwrap_or(field.unit);
                 let unit = if unit.is_empty() { String::new() } else { format!(" [{unit}]") };
                 write_text(&mut heads, &format!("{}.{}{unit}", table.name(), field.name));
             }

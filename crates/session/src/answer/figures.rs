@@ -4,7 +4,7 @@ use super::MAX_FIELDS;
 use crate::Session;
 use crate::query::{FieldId, Happening, HappeningKind, Histogram, Statistics, Xy};
 use std::ops::Range;
-use store::{Table, Tally, Time};
+use store::{Table, Tally, Time, TimeBase};
 
 /// Points of one answer at most.
 const MAX_POINTS: u64 = 20_000;
@@ -25,6 +25,7 @@ impl Session {
     /// `None` where a long span is not counted yet.
     pub(super) fn statistics(
         &self,
+        base: TimeBase,
         (from, to): (Time, Time),
         fields: &[FieldId],
         tally: &mut Tally,
@@ -32,7 +33,7 @@ impl Session {
         let fields = fields.get(..fields.len().min(MAX_FIELDS)).unwrap_or_default();
         let columns: Vec<(usize, usize)> =
             fields.iter().map(|id| (usize::from(id.table), usize::from(id.field))).collect();
-        let moments = tally.refresh(&self.data.store, &columns, &(from..to), MAX_SEGMENTS)?;
+        let moments = tally.refresh_by(base, &self.data.store, &columns, &(from..to), MAX_SEGMENTS)?;
         let told = fields.iter().zip(moments).map(|(id, moments)| {
             let some = |value: f64| (moments.count > 0).then_some(value);
             let variance = moments.squares / (moments.count.max(2) as f64 - 1.0);
@@ -48,11 +49,11 @@ impl Session {
         Some(told.collect())
     }
 
-    pub(super) fn marks(&self, fields: &[FieldId], at: &[i64]) -> Vec<Vec<Option<(i64, f64)>>> {
+    pub(super) fn marks(&self, base: TimeBase, fields: &[FieldId], at: &[i64]) -> Vec<Vec<Option<(i64, f64)>>> {
         let number = |at: i64| {
             let fields = fields.iter().take(MAX_FIELDS);
             let found = fields.map(move |id| {
-                let (time, number) = self.table(id.table)?.number_at(usize::from(id.field), Time(at))?;
+                let (time, number) = self.table(id.table)?.number_at_by(base, usize::from(id.field), Time(at))?;
                 Some((time.0, number))
             });
             found.collect()
@@ -71,9 +72,9 @@ impl Session {
         all
     }
 
-    pub(super) fn xy(&self, table: u16, [x, y]: [u16; 2], (from, to): (Time, Time)) -> Xy {
+    pub(super) fn xy(&self, base: TimeBase, table: u16, [x, y]: [u16; 2], (from, to): (Time, Time)) -> Xy {
         let Some(table) = self.table(table) else { return Xy::default() };
-        let rows = newest(table.rows_within(from..to), MAX_POINTS);
+        let rows = newest(table.rows_within_by(base, from..to), MAX_POINTS);
         let mut across = Vec::new();
         table.numbers(usize::from(x), rows.clone(), |row, _, number| across.push((row, number)));
         let mut across = across.into_iter().peekable();
@@ -84,15 +85,21 @@ impl Session {
                 points.push((x, number));
             }
         });
-        let all = table.rows_within(from..to);
+        let all = table.rows_within_by(base, from..to);
         let left_out = all.end.saturating_sub(all.start).saturating_sub(MAX_POINTS);
         let total = left_out.saturating_add(points.len() as u64);
         Xy { points, total }
     }
 
-    pub(super) fn histogram(&self, field: FieldId, (from, to): (Time, Time), bins: u16) -> Option<Histogram> {
+    pub(super) fn histogram(
+        &self,
+        base: TimeBase,
+        field: FieldId,
+        (from, to): (Time, Time),
+        bins: u16,
+    ) -> Option<Histogram> {
         let (table, index) = (self.table(field.table)?, usize::from(field.field));
-        let all = table.rows_within(from..to);
+        let all = table.rows_within_by(base, from..to);
         let rows = newest(all.clone(), MAX_COUNTED);
         let (mut low, mut high, mut counted) = (f64::INFINITY, f64::NEG_INFINITY, 0u64);
         table.numbers(index, rows.clone(), |_, _, number| {

@@ -7,7 +7,7 @@ use rustfft::algorithm::Radix4;
 use rustfft::num_complex::Complex;
 use rustfft::{Fft as _, FftDirection};
 use std::f64::consts::TAU;
-use store::{Table, Time};
+use store::{Table, Time, TimeBase};
 
 /// Samples transformed at most, and at least.
 const MAX_SAMPLES: usize = 16_384;
@@ -15,21 +15,21 @@ const MIN_SAMPLES: usize = 8;
 
 impl Session {
     /// `None` where there are too few samples.
-    pub(super) fn spectrum(&self, field: FieldId, (from, to): (Time, Time)) -> Option<Spectrum> {
+    pub(super) fn spectrum(&self, base: TimeBase, field: FieldId, (from, to): (Time, Time)) -> Option<Spectrum> {
         let table = self.data.store.tables().get(usize::from(field.table))?;
-        let (times, numbers, all) = run(table, usize::from(field.field), from, to);
+        let (times, numbers, all) = run(base, table, usize::from(field.field), from, to);
         let rate_hz = rate(&times)?;
         Some(spectrum(&numbers, rate_hz, all.saturating_sub(numbers.len() as u64)))
     }
 }
 
 /// The newest samples of a span without a gap among them, and how many samples were looked at.
-fn run(table: &Table, field: usize, from: Time, to: Time) -> (Vec<i64>, Vec<f64>, u64) {
+fn run(base: TimeBase, table: &Table, field: usize, from: Time, to: Time) -> (Vec<i64>, Vec<f64>, u64) {
     // Rows without this field are passed over, so there may be more of them than samples wanted.
-    let rows = newest(table.rows_within(from..to), 8 * MAX_SAMPLES as u64);
+    let rows = newest(table.rows_within_by(base, from..to), 8 * MAX_SAMPLES as u64);
     let mut rows_of = Vec::new();
     let (mut times, mut numbers) = (Vec::new(), Vec::new());
-    table.numbers(field, rows, |row, time, number| {
+    table.numbers_by(base, field, rows, |row, time, number| {
         rows_of.push(row);
         times.push(time.0);
         numbers.push(number);

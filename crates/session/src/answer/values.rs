@@ -4,7 +4,7 @@ use crate::Session;
 use crate::query::{Cell, Message, Reading, Rows};
 use crate::screen::visible;
 use codec::{Kind, Value};
-use store::Time;
+use store::{Time, TimeBase};
 
 /// Bytes of a text cell at most.
 const MAX_TEXT: usize = 4096;
@@ -32,7 +32,7 @@ impl Session {
                     Some(Reading {
                         field: u16::try_from(index).ok()?,
                         name: visible(field.name),
-                        unit: self.profile.unit(table.name(), field.name).unwrap_or(field.unit).into(),
+                        unit: data.unit(of_table, field.name).unwrap_or(field.unit).into(),
                         decimals: decimals.of(of_table, index, &value, extent),
                         value,
                         min: extent.map(|(min, _)| min),
@@ -54,16 +54,18 @@ impl Session {
         messages
     }
 
-    pub(super) fn rows(&self, table: u16, until: Option<Time>, count: usize) -> Rows {
+    pub(super) fn rows(&self, base: TimeBase, table: u16, until: Option<Time>, count: usize) -> Rows {
         let Some(held) = self.data.store.tables().get(usize::from(table)) else {
-            return Rows { table, fields: Vec::new(), rows: Vec::new() };
+            return Rows { table, fields: Vec::new(), rows: Vec::new(), device_nanos: Vec::new() };
         };
         let fields = held.fields().map(|field| {
-            let unit = self.profile.unit(held.name(), field.name).unwrap_or(field.unit);
+            let unit = self.data.unit(usize::from(table), field.name).unwrap_or(field.unit);
             (visible(field.name), unit.to_owned())
         });
-        let rows = held.rows_until(until).take(count).map(|row| (row.time.0, row.values().map(cell).collect()));
-        Rows { table, fields: fields.collect(), rows: rows.collect() }
+        let rows = || held.rows_until_by(base, until).take(count);
+        let device_nanos = rows().filter_map(|row| Some(row.device?.0)).collect();
+        let rows = rows().map(|row| (row.time.0, row.values().map(cell).collect()));
+        Rows { table, fields: fields.collect(), rows: rows.collect(), device_nanos }
     }
 }
 

@@ -5,7 +5,8 @@ use super::notes::{HELD_BACK, Notes, Storm};
 use crate::derive::Derive;
 use crate::evidence::Evidence;
 use crate::link::Link;
-use crate::profile::Profile;
+use crate::order::Order;
+use crate::profile::{FieldUnit, Profile, unit_among};
 use crate::query::{ByteKind, Counters, Mark, Rejected};
 use crate::rate::Rate;
 use crate::reply::Replies;
@@ -31,6 +32,9 @@ pub(crate) struct Data {
     pub(crate) replies: Replies,
     pub(crate) spans: Spans,
     pub(crate) derive: Derive,
+    pub(crate) order: Order,
+    /// What the profile said of units, from which table on.
+    units: Vec<(usize, Vec<FieldUnit>)>,
     pub(crate) notes: Notes,
     pub(crate) storm: Storm,
     /// When bytes were last lost before they came here.
@@ -61,7 +65,7 @@ pub(crate) struct Data {
     pub(crate) bad_run: (u32, Time),
 }
 
-fn more(counter: &mut u64, by: u64) {
+pub(super) fn more(counter: &mut u64, by: u64) {
     *counter = counter.saturating_add(by);
 }
 
@@ -71,14 +75,18 @@ fn budget(profile: &Profile) -> usize {
 
 impl Data {
     pub(super) fn new(profile: &Profile) -> Option<Data> {
+        let mut store = Store::new(budget(profile));
+        store.keep_device_time(profile.clock.is_some());
         Some(Data {
-            store: Store::new(budget(profile)),
+            store,
             screen: Screen::new()?,
             counters: Counters::default(),
             rejected: VecDeque::new(),
             replies: Replies::default(),
             spans: Spans::default(),
             derive: Derive::new(&profile.derived),
+            order: Order::new(profile),
+            units: vec![(0, profile.fields.clone())],
             notes: Notes::default(),
             storm: Storm::default(),
             overrun: None,
@@ -104,12 +112,25 @@ impl Data {
 
     pub(super) fn set_profile(&mut self, profile: &Profile, now: Time) {
         self.store.new_epoch();
+        self.store.keep_device_time(profile.clock.is_some());
+        if self.units.last().is_none_or(|(_, units)| *units != profile.fields) {
+            // A unit is part of what a number means: what came before keeps its own.
+            self.store.retire();
+            self.units.push((self.store.tables().len(), profile.fields.clone()));
+        }
+        self.order = Order::new(profile);
         self.store.set_budget(budget(profile));
         self.show = Show::of(profile);
         self.derive = Derive::new(&profile.derived);
         self.shapes.clear();
         self.note(now, Mark::Gap, &format!("profile \"{}\" in force", profile.name));
         self.touch(now);
+    }
+
+    /// The unit of a field of a table: as the profile had it that was in force when its rows came.
+    pub(crate) fn unit(&self, table: usize, field: &str) -> Option<&str> {
+        let (_, units) = self.units.iter().rev().find(|(from, _)| *from <= table)?;
+        unit_among(units, self.store.tables().get(table)?.schema(), field)
     }
 
     /// What was counted of the line since the beginning.
@@ -317,13 +338,15 @@ impl Data {
         self.rejected_generation = self.rejected_generation.wrapping_add(1);
     }
 
-    fn sample(&mut self, now: Time, sample: &Sample<'_>) {
+    pub(super) fn sample(&mut self, now: Time, sample: &Sample<'_>) {
         more(&mut self.counters.samples, 1);
         self.sample_generation = self.sample_generation.wrapping_add(1);
+        let device = if self.order.is_empty() { Some(now) } else { self.in_order(now, sample) };
+        let Some(device) = device else { return };
         let Data { store, derive, .. } = self;
-        store.append(now, sample);
+        store.append_at(now, device, sample);
         if !derive.is_empty() {
-            derive.sample(now, sample, &mut |derived| store.append(now, &derived));
+            derive.sample(now, sample, &mut |derived| store.append_at(now, device, &derived));
         }
         if let Show::Messages(only) = &self.show
             && let Some(line) = Shape::of(&mut self.shapes, sample, only.as_deref()).line(sample)
@@ -333,6 +356,9 @@ impl Data {
     }
 
     pub(super) fn samples(&mut self, now: Time, samples: &Samples<'_>) {
+        if !self.order.is_empty() {
+            return self.samples_in_order(now, samples);
+        }
         more(&mut self.counters.samples, samples.rows as u64);
         self.sample_generation = self.sample_generation.wrapping_add(1);
         let Data { store, derive, .. } = self;

@@ -1,6 +1,6 @@
 //! Which rows belong to which pixel column.
 
-use crate::{Table, Time};
+use crate::{Table, Time, TimeBase};
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -52,17 +52,17 @@ impl Grid {
     }
 
     /// The rows of some columns: column `columns.start + i` has the rows `cuts[i]..cuts[i + 1]`.
-    pub(crate) fn cuts(&self, table: &Table, columns: Range<u16>, cuts: &mut Vec<u64>) {
+    pub(crate) fn cuts(&self, table: &Table, base: TimeBase, columns: Range<u16>, cuts: &mut Vec<u64>) {
         cuts.clear();
         let begin = self.start(columns.start);
-        let skip = table.sealed.partition_point(|segment| segment.last_time().is_none_or(|last| last < begin));
+        let skip = table.sealed.partition_point(|segment| segment.last_time(base).is_none_or(|last| last < begin));
         let mut segments = table.sealed.range(skip..).chain(core::iter::once(&table.open));
         let mut segment = segments.next();
         let mut position = 0_usize;
         let end = table.open.end_row();
         for x in columns.start..=columns.end {
             let start = self.start(x);
-            while segment.is_some_and(|segment| segment.last_time().is_none_or(|last| last < start)) {
+            while segment.is_some_and(|segment| segment.last_time(base).is_none_or(|last| last < start)) {
                 segment = segments.next();
                 position = 0;
             }
@@ -70,7 +70,8 @@ impl Grid {
                 cuts.push(end);
                 continue;
             };
-            position = position.saturating_add(gallop(segment.times.get(position..).unwrap_or_default(), start));
+            position =
+                position.saturating_add(gallop(segment.times_by(base).get(position..).unwrap_or_default(), start));
             cuts.push(segment.first_row.saturating_add(position as u64));
         }
     }

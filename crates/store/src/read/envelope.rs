@@ -3,7 +3,7 @@
 use super::cuts::Grid;
 use super::lane::{Lane, Run};
 use crate::column::{Number, with_numbers};
-use crate::{Store, Table, Time};
+use crate::{Store, Table, Time, TimeBase};
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -35,7 +35,7 @@ impl Store {
         let grid = Grid::new(&span, width);
         let Some(table) = self.tables().get(table).filter(|_| !grid.is_empty()) else { return };
         let mut cuts = Vec::new();
-        grid.cuts(table, 0..width, &mut cuts);
+        grid.cuts(table, TimeBase::Arrival, 0..width, &mut cuts);
         trace(table, field, &cuts, &mut |x, column| {
             out.push(EnvelopeColumn { x: u16::try_from(x).unwrap_or(u16::MAX), ..column });
         });
@@ -51,7 +51,7 @@ pub(crate) struct Found {
 }
 
 /// The last number of a field before a row, and whether a NaN lies between.
-pub(crate) fn before(table: &Table, field: usize, row: u64) -> (Option<Found>, bool) {
+pub(crate) fn before(table: &Table, base: TimeBase, field: usize, row: u64) -> (Option<Found>, bool) {
     let mut nan = false;
     let from = table.sealed.partition_point(|segment| segment.first_row < row);
     let open = (table.open.first_row < row).then_some(&table.open);
@@ -65,7 +65,7 @@ pub(crate) fn before(table: &Table, field: usize, row: u64) -> (Option<Found>, b
         }, continue);
         nan |= passed;
         if let Some(index) = found {
-            let time = segment.times.get(index).copied().unwrap_or_default();
+            let time = segment.times_by(base).get(index).copied().unwrap_or_default();
             return (Some(Found { row: segment.first_row.saturating_add(index as u64), time, number }), nan);
         }
     }
@@ -74,7 +74,7 @@ pub(crate) fn before(table: &Table, field: usize, row: u64) -> (Option<Found>, b
 
 /// Whether the line to the number in a row is broken.
 pub(crate) fn broken_before(table: &Table, field: usize, row: u64) -> bool {
-    let (last, nan) = before(table, field, row);
+    let (last, nan) = before(table, TimeBase::Arrival, field, row);
     nan || last.is_none_or(|last| {
         let next = table.breaks.partition_point(|gap| *gap <= last.row);
         table.breaks.get(next).is_some_and(|gap| *gap <= row)
@@ -82,7 +82,7 @@ pub(crate) fn broken_before(table: &Table, field: usize, row: u64) -> bool {
 }
 
 /// The first number of a field from a row on.
-pub(crate) fn after(table: &Table, field: usize, row: u64) -> Option<Found> {
+pub(crate) fn after(table: &Table, base: TimeBase, field: usize, row: u64) -> Option<Found> {
     table.segments(row).find_map(|segment| {
         let column = segment.columns.get(field)?;
         let start = usize::try_from(row.saturating_sub(segment.first_row)).ok()?;
@@ -91,7 +91,7 @@ pub(crate) fn after(table: &Table, field: usize, row: u64) -> Option<Found> {
             let index = lane.forward(start, segment.rows()).0?;
             (index, lane.number(index))
         }, return None);
-        let time = segment.times.get(index).copied().unwrap_or_default();
+        let time = segment.times_by(base).get(index).copied().unwrap_or_default();
         Some(Found { row: segment.first_row.saturating_add(index as u64), time, number })
     })
 }
@@ -102,7 +102,7 @@ pub(crate) fn trace(table: &Table, field: usize, cuts: &[u64], emit: &mut impl F
     if start >= end {
         return;
     }
-    let (found, nan) = before(table, field, start);
+    let (found, nan) = before(table, TimeBase::Arrival, field, start);
     let mut pen = Pen { table, next_break: 0, last_row: found.map(|found| found.row), nan, column: None };
     let mut x = 0;
     for segment in table.segments(start) {

@@ -3,7 +3,7 @@
 use super::EnvelopeColumn;
 use super::cuts::Grid;
 use super::envelope::{Found, after, before, broken_before, trace};
-use crate::{Store, Table, Time};
+use crate::{Store, Table, Time, TimeBase};
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -13,6 +13,7 @@ use core::ops::Range;
 /// The answer is always that of [`Store::envelope`].
 #[derive(Clone, Debug, Default)]
 pub struct Envelope {
+    base: TimeBase,
     grid: Grid,
     /// Columns the picture has moved by since it began.
     moved: u64,
@@ -73,8 +74,22 @@ impl Envelope {
 
     /// Brings the picture up to date: these fields, as (table, field), over this span in `width` columns.
     pub fn refresh(&mut self, store: &Store, fields: &[(usize, usize)], span: Range<Time>, width: u16) {
+        self.refresh_by(TimeBase::Arrival, store, fields, span, width);
+    }
+
+    /// The same by one clock or the other.
+    pub fn refresh_by(
+        &mut self,
+        base: TimeBase,
+        store: &Store,
+        fields: &[(usize, usize)],
+        span: Range<Time>,
+        width: u16,
+    ) {
         let grid = Grid::new(&span, width);
-        let same = self.series.iter().map(|series| (series.table, series.field)).eq(fields.iter().copied());
+        let same = self.base == base;
+        self.base = base;
+        let same = same && self.series.iter().map(|series| (series.table, series.field)).eq(fields.iter().copied());
         let shift = grid.shift_from(&self.grid).filter(|shift| same && *shift < u64::from(width));
         if shift.is_none() {
             self.begin(fields);
@@ -123,8 +138,8 @@ impl Envelope {
     fn advance(&mut self, store: &Store, index: usize, shift: u64) {
         let Some(progress) = self.tables.get_mut(index) else { return };
         let Some(table) = store.tables().get(progress.table).filter(|_| !self.grid.is_empty()) else { return };
-        let now = Progress::of(progress.table, table, progress.start);
-        let grid = self.grid;
+        let now = Progress::of(self.base, progress.table, table, progress.start);
+        let (grid, base) = (self.grid, self.base);
         let fresh = progress.oldest == u64::MAX;
         if !fresh && shift == 0 && now == *progress {
             return;
@@ -136,8 +151,8 @@ impl Envelope {
         // Where rows of the picture were given up, the column of the oldest that is left is another one now, and those
         // left of it are gone.
         let lost = (!fresh && now.oldest > progress.start.max(progress.oldest))
-            .then(|| table.span().map_or(grid.width, |span| grid.column_of(span.0.0)).min(first));
-        let (start, end) = edges(&grid, table);
+            .then(|| table.span_by(base).map_or(grid.width, |span| grid.column_of(span.0.0)).min(first));
+        let (start, end) = edges(&grid, base, table);
         *progress = Progress { start, ..now };
         let table = (now.table, table);
         self.keep(table.0, lost.map_or(0, |lost| lost.saturating_add(1))..first);
@@ -146,9 +161,9 @@ impl Envelope {
         }
         self.compute(table, first..grid.width, VecDeque::push_back);
         for series in self.series.iter_mut().filter(|series| series.table == now.table) {
-            let after = after(table.1, series.field, end);
+            let after = after(table.1, base, series.field, end);
             series.sides = Sides {
-                before: before(table.1, series.field, start).0.map(Found::point),
+                before: before(table.1, base, series.field, start).0.map(Found::point),
                 after: after.map(Found::point),
                 after_broken: after.is_some_and(|after| broken_before(table.1, series.field, after.row)),
             };
@@ -181,7 +196,7 @@ impl Envelope {
         put: impl Fn(&mut VecDeque<(u64, EnvelopeColumn)>, (u64, EnvelopeColumn)),
     ) {
         let from = self.moved.saturating_add(u64::from(columns.start));
-        self.grid.cuts(table, columns, &mut self.cuts);
+        self.grid.cuts(table, self.base, columns, &mut self.cuts);
         for series in self.series.iter_mut().filter(|series| series.table == index) {
             trace(table, series.field, &self.cuts, &mut |x, column| {
                 put(&mut series.columns, (from.saturating_add(x as u64), column));
@@ -191,10 +206,10 @@ impl Envelope {
 }
 
 /// The first row of the grid, and the first after it.
-fn edges(grid: &Grid, table: &Table) -> (u64, u64) {
+fn edges(grid: &Grid, base: TimeBase, table: &Table) -> (u64, u64) {
     let ends = Grid { width: 1, ..*grid };
     let mut cuts = Vec::with_capacity(2);
-    ends.cuts(table, 0..1, &mut cuts);
+    ends.cuts(table, base, 0..1, &mut cuts);
     (cuts.first().copied().unwrap_or(0), cuts.last().copied().unwrap_or(0))
 }
 
@@ -205,9 +220,9 @@ impl Found {
 }
 
 impl Progress {
-    fn of(index: usize, table: &Table, start: u64) -> Self {
+    fn of(base: TimeBase, index: usize, table: &Table, start: u64) -> Self {
         let rows = table.rows();
-        let last = table.span().map_or(i64::MIN, |span| span.1.0);
+        let last = table.span_by(base).map_or(i64::MIN, |span| span.1.0);
         Self { table: index, rows: rows.end, last, oldest: rows.start, start }
     }
 }

@@ -4,7 +4,7 @@ use super::cuts::Grid;
 use super::envelope::{before, broken_before};
 use crate::column::{Number, Numbers, with_numbers};
 use crate::segment::Segment;
-use crate::{Store, Table, Time};
+use crate::{Store, Table, Time, TimeBase};
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -13,24 +13,35 @@ impl Table {
     /// The rows whose time lies within a span, as far as they are held.
     #[must_use]
     pub fn rows_within(&self, span: Range<Time>) -> Range<u64> {
+        self.rows_within_by(TimeBase::Arrival, span)
+    }
+
+    /// The same by one clock or the other.
+    #[must_use]
+    pub fn rows_within_by(&self, base: TimeBase, span: Range<Time>) -> Range<u64> {
         let grid = Grid::new(&span, 1);
         let mut cuts = Vec::with_capacity(2);
         if !grid.is_empty() {
-            grid.cuts(self, 0..1, &mut cuts);
+            grid.cuts(self, base, 0..1, &mut cuts);
         }
         cuts.first().copied().unwrap_or(0)..cuts.last().copied().unwrap_or(0)
     }
 
     /// Visits the numbers of a field in some rows, oldest first: row, time, number. Null, NaN and the infinite are left
     /// out, and so are text and bytes.
-    pub fn numbers(&self, field: usize, rows: Range<u64>, mut visit: impl FnMut(u64, Time, f64)) {
+    pub fn numbers(&self, field: usize, rows: Range<u64>, visit: impl FnMut(u64, Time, f64)) {
+        self.numbers_by(TimeBase::Arrival, field, rows, visit);
+    }
+
+    /// The same with times by one clock or the other.
+    pub fn numbers_by(&self, base: TimeBase, field: usize, rows: Range<u64>, mut visit: impl FnMut(u64, Time, f64)) {
         for segment in self.segments(rows.start) {
             if segment.first_row >= rows.end {
                 break;
             }
             let inside = inside(segment, &rows);
             let first = segment.first_row;
-            let times = segment.times.as_slice();
+            let times = segment.times_by(base);
             each(segment, field, inside, &mut |row, number| {
                 let time = times.get(row).copied().unwrap_or_default();
                 visit(first.saturating_add(row as u64), Time(time), number);
@@ -41,8 +52,14 @@ impl Table {
     /// The last number of a field not later than an instant, with its own time.
     #[must_use]
     pub fn number_at(&self, field: usize, at: Time) -> Option<(Time, f64)> {
-        let end = self.rows_within(Time(i64::MIN)..Time(at.0.saturating_add(1))).end;
-        before(self, field, end).0.map(|found| (Time(found.time), found.number))
+        self.number_at_by(TimeBase::Arrival, field, at)
+    }
+
+    /// The same by one clock or the other.
+    #[must_use]
+    pub fn number_at_by(&self, base: TimeBase, field: usize, at: Time) -> Option<(Time, f64)> {
+        let end = self.rows_within_by(base, Time(i64::MIN)..Time(at.0.saturating_add(1))).end;
+        before(self, base, field, end).0.map(|found| (Time(found.time), found.number))
     }
 
     /// Whether the line to the number of a field in a row is broken: a gap, NaN or an infinite number lies between it and
@@ -180,6 +197,18 @@ impl Tally {
         span: &Range<Time>,
         limit: usize,
     ) -> Option<Vec<Moments>> {
+        self.refresh_by(TimeBase::Arrival, store, fields, span, limit)
+    }
+
+    /// The same by one clock or the other.
+    pub fn refresh_by(
+        &mut self,
+        base: TimeBase,
+        store: &Store,
+        fields: &[(usize, usize)],
+        span: &Range<Time>,
+        limit: usize,
+    ) -> Option<Vec<Moments>> {
         if !self.series.iter().map(|series| (series.table, series.field)).eq(fields.iter().copied()) {
             let series = |&(table, field): &(usize, usize)| Counted { table, field, segments: VecDeque::new() };
             self.series = fields.iter().map(series).collect();
@@ -191,7 +220,7 @@ impl Tally {
                 all.push(Moments::NONE);
                 continue;
             };
-            all.push(series.refresh(table, table.rows_within(span.clone()), &mut left)?);
+            all.push(series.refresh(table, table.rows_within_by(base, span.clone()), &mut left)?);
         }
         Some(all)
     }

@@ -1,7 +1,7 @@
 //! Rows as they were appended.
 
 use crate::segment::Segment;
-use crate::{Table, Time};
+use crate::{Table, Time, TimeBase};
 use codec::Value;
 
 /// One row of a table.
@@ -14,13 +14,25 @@ pub struct Row<'a> {
     pub number: u64,
     /// When it arrived.
     pub time: Time,
+    /// When it was made by the device's clock, where that is kept.
+    pub device: Option<Time>,
 }
 
 impl<'a> Row<'a> {
     fn new(table: &'a Table, segment: &'a Segment, index: usize) -> Option<Self> {
         let time = Time(*segment.times.get(index)?);
         let number = segment.first_row.saturating_add(index as u64);
-        Some(Self { segment, index, width: table.fields().len(), number, time })
+        let device = segment.device.get(index).copied().map(Time);
+        Some(Self { segment, index, width: table.fields().len(), number, time, device })
+    }
+
+    /// Its time by one clock or the other.
+    #[must_use]
+    pub fn time_by(&self, base: TimeBase) -> Time {
+        match base {
+            TimeBase::Arrival => self.time,
+            TimeBase::Device => self.device.unwrap_or(self.time),
+        }
     }
 
     /// The value of a field, in the kind and with the bits it was appended with.
@@ -52,13 +64,18 @@ impl Table {
 
     /// The rows not later than an instant (`None`: all), newest first.
     pub fn rows_until(&self, until: Option<Time>) -> impl Iterator<Item = Row<'_>> {
-        let segments = self.segments(0).rev().skip_while(move |segment| match (until, segment.first_time()) {
+        self.rows_until_by(TimeBase::Arrival, until)
+    }
+
+    /// The same by one clock or the other.
+    pub fn rows_until_by(&self, base: TimeBase, until: Option<Time>) -> impl Iterator<Item = Row<'_>> {
+        let segments = self.segments(0).rev().skip_while(move |segment| match (until, segment.first_time(base)) {
             (Some(until), Some(first)) => first > until.0,
             (_, first) => first.is_none(),
         });
         segments.flat_map(move |segment| {
             let end = match until {
-                Some(until) => segment.times.partition_point(|time| *time <= until.0),
+                Some(until) => segment.times_by(base).partition_point(|time| *time <= until.0),
                 None => segment.rows(),
             };
             (0..end).rev().filter_map(move |index| Row::new(self, segment, index))

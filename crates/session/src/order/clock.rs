@@ -1,0 +1,159 @@
+//! The device's own clock: its times made to go on where they wrap, and to start afresh where they jump.
+
+use super::{Told, named};
+use codec::Value;
+use store::Time;
+
+/// A step of the device's clock that is longer than that of arrival by more than this is a jump. A device may send at
+/// once what it recorded over minutes; that is none.
+const AHEAD: i128 = 3_600_000_000_000;
+/// A step back by less than this is a sample that comes late; by more, a clock that was set or a device that restarted.
+const LATE: i128 = 1_000_000_000;
+/// A clock that counts from 1970 and tells a time before 2000 was not set yet.
+const UNSET: i128 = 946_684_800_000_000_000;
+/// How far a clock that counts from 1970 may be from ours and still be believed.
+const BELIEVED: u128 = 86_400_000_000_000;
+
+/// Which field tells the device's time, and how; from the profile.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeviceClock {
+    /// The message it stands in; `None` for every message that has the field.
+    pub message: Option<String>,
+    /// The field. `*.time` means whatever ends so.
+    pub field: String,
+    /// Nanoseconds of one unit of it.
+    pub unit_nanos: u32,
+    /// After how many bits it begins again at 0; 0 where it does not.
+    pub bits: u8,
+    /// Whether it counts from 1970-01-01 UTC, not from when the device started.
+    pub unix: bool,
+}
+
+/// What a clock did that was out of the ordinary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ClockEvent {
+    /// It began again at 0, as it must.
+    Wrapped,
+    /// It told the same time twice.
+    Repeated,
+    /// It went back by so many nanoseconds.
+    Back(i64),
+    /// It jumped ahead by so many nanoseconds.
+    Ahead(i64),
+    /// It was never set: it stands at 0, or is in 1970.
+    Unset,
+}
+
+/// The sample told last that no later one is before.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reference {
+    told: i128,
+    device: i64,
+    arrival: i64,
+}
+
+/// A clock as it goes.
+#[derive(Clone, Debug)]
+pub(crate) struct Clock {
+    declared: DeviceClock,
+    reference: Option<Reference>,
+    /// Whether the sample before came late.
+    late: bool,
+}
+
+impl Clock {
+    pub(crate) fn new(declared: DeviceClock) -> Clock {
+        Clock { declared, reference: None, late: false }
+    }
+
+    pub(super) fn tells(&self, message: &str, field: &str) -> bool {
+        named(self.declared.message.as_ref(), &self.declared.field, message, field)
+    }
+
+    /// What a value says, in nanoseconds; `None` for what is no time.
+    pub(super) fn nanos(&self, value: &Value<'_>) -> Option<i128> {
+        let unit = i128::from(self.declared.unit_nanos);
+        #[expect(clippy::cast_possible_truncation, reason = "saturates, and so does all that follows")]
+        let float = |number: f64| number.is_finite().then_some((number * f64::from(self.declared.unit_nanos)) as i128);
+        match *value {
+            Value::U64(number) => Some(i128::from(number).saturating_mul(unit)),
+            Value::I64(number) => Some(i128::from(number).saturating_mul(unit)),
+            Value::F32(number) => float(f64::from(number)),
+            Value::F64(number) => float(number),
+            Value::Bool(_) | Value::Null | Value::Text(_) | Value::Bytes(_) => None,
+        }
+    }
+
+    pub(super) fn mark(&self) -> (Option<Reference>, bool) {
+        (self.reference, self.late)
+    }
+
+    pub(super) fn back_to(&mut self, (reference, late): (Option<Reference>, bool)) {
+        (self.reference, self.late) = (reference, late);
+    }
+
+    /// The time of a sample that came now and tells this.
+    pub(super) fn read(&mut self, now: Time, told: Option<i128>) -> Told {
+        let is = |device: i64, event, broken| Told { device: Time(device), event, broken };
+        let Some(told) = told else {
+            // It is as old as the one before.
+            return is(self.reference.map_or(now.0, |known| known.device), None, false);
+        };
+        let unset = (self.declared.unix && told < UNSET).then_some(ClockEvent::Unset);
+        let Some(known) = self.reference else {
+            return is(self.begin(now, told, i64::MIN), unset, false);
+        };
+        let passed = i128::from(now.0).saturating_sub(i128::from(known.arrival));
+        let step = self.step(known.told, told, passed);
+        let was_late = std::mem::take(&mut self.late);
+        let jumped = step < -LATE || step.saturating_sub(passed) > AHEAD;
+        if jumped || (step < 0 && was_late) {
+            let by = clamped(told.saturating_sub(known.told)).saturating_abs();
+            let jump = if told < known.told { ClockEvent::Back(by) } else { ClockEvent::Ahead(by) };
+            return is(self.begin(now, told, known.device), unset.or(Some(jump)), true);
+        }
+        if step < 0 {
+            self.late = true;
+            return is(known.device, Some(ClockEvent::Back(clamped(step.saturating_neg()))), true);
+        }
+        let device = known.device.saturating_add(clamped(step));
+        self.reference = Some(Reference { told, device, arrival: now.0 });
+        let event = match step {
+            0 if told == 0 => Some(ClockEvent::Unset),
+            0 => Some(ClockEvent::Repeated),
+            _ if told < known.told => Some(ClockEvent::Wrapped),
+            _ => None,
+        };
+        is(device, unset.or(event), was_late)
+    }
+
+    /// Starts afresh: the device's time is that of arrival from here on, or its own where it can be believed.
+    fn begin(&mut self, now: Time, told: i128, not_before: i64) -> i64 {
+        let near = told.abs_diff(i128::from(now.0)) < BELIEVED;
+        let device = if self.declared.unix && near { clamped(told) } else { now.0 }.max(not_before);
+        self.reference = Some(Reference { told, device, arrival: now.0 });
+        device
+    }
+
+    /// How far the clock went from one time to another, while so much time passed here. Where it wraps, the way that is
+    /// nearest to that: it may have gone around more than once while the link was away.
+    fn step(&self, from: i128, to: i128, passed: i128) -> i128 {
+        let straight = to.saturating_sub(from);
+        if self.declared.bits == 0 {
+            return straight;
+        }
+        let around = i128::from(self.declared.unit_nanos) << self.declared.bits.min(64);
+        let once = straight.rem_euclid(around);
+        // Rounded to the nearest number of turns.
+        let turns =
+            passed.saturating_sub(once).saturating_mul(2).saturating_add(around).div_euclid(around.saturating_mul(2));
+        once.saturating_add(turns.saturating_mul(around))
+    }
+}
+
+fn clamped(nanos: i128) -> i64 {
+    i64::try_from(nanos).unwrap_or(if nanos < 0 { i64::MIN } else { i64::MAX })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,119 @@
+#![allow(clippy::indexing_slicing)]
+
+use super::*;
+use proptest::prelude::*;
+
+const MILLI: i64 = 1_000_000;
+const NOW: i64 = 1_700_000_000_000_000_000;
+
+fn clock(bits: u8, unix: bool) -> Clock {
+    Clock::new(DeviceClock { message: None, field: "ms".into(), unit_nanos: 1_000_000, bits, unix })
+}
+
+/// Reads times in milliseconds, each with the milliseconds of its arrival: how the device's time went on, and what it did.
+fn read(clock: &mut Clock, ticks: &[(u64, i64)]) -> (Vec<i64>, Vec<Option<ClockEvent>>, Vec<bool>) {
+    let (mut times, mut events, mut broken) = (Vec::new(), Vec::new(), Vec::new());
+    for (told, arrived) in ticks {
+        let told = clock.nanos(&Value::U64(*told));
+        let read = clock.read(Time(NOW + arrived * MILLI), told);
+        times.push((read.device.0 - NOW) / MILLI);
+        events.push(read.event);
+        broken.push(read.broken);
+    }
+    (times, events, broken)
+}
+
+#[test]
+fn f22_a_clock_of_32_bits_goes_on_where_it_wraps_after_49_days() {
+    let top = (1 << 32) - 10;
+    let (times, events, broken) = read(&mut clock(32, false), &[(top, 0), (top + 5, 5), (3, 13), (13, 23)]);
+    assert_eq!(times, [0, 5, 13, 23]);
+    assert_eq!(events, [None, None, Some(ClockEvent::Wrapped), None]);
+    assert_eq!(broken, [false; 4]);
+    // Without `bits`, a step back is a step back.
+    let (times, events, _) = read(&mut clock(0, false), &[(top, 0), (3, 13), (13, 23)]);
+    assert_eq!(times, [0, 13, 23]);
+    assert!(matches!(events[1], Some(ClockEvent::Back(_))));
+}
+
+#[test]
+fn f22_a_device_that_restarts_jumps_back_and_its_line_is_broken() {
+    // After 40 days: the way around would be nearly ten days, and two seconds passed.
+    let days = 40 * 86_400_000;
+    let (times, events, broken) = read(&mut clock(32, false), &[(days, 0), (0, 2000), (10, 2010)]);
+    assert_eq!(times, [0, 2000, 2010]);
+    assert_eq!(events, [None, Some(ClockEvent::Back(days as i64 * MILLI)), None]);
+    assert_eq!(broken, [false, true, false]);
+}
+
+#[test]
+fn f22_a_late_sample_leaves_the_clock_where_it_was() {
+    let (times, events, broken) = read(&mut clock(32, false), &[(100, 0), (120, 20), (110, 21), (130, 30), (140, 40)]);
+    assert_eq!(times, [0, 20, 20, 30, 40]);
+    assert_eq!(events, [None, None, Some(ClockEvent::Back(10 * MILLI)), None, None]);
+    assert_eq!(broken, [false, false, true, true, false], "nothing leads to it, and nothing away from it");
+}
+
+#[test]
+fn f22_times_told_twice_and_a_clock_that_was_never_set_are_flagged() {
+    let (times, events, _) = read(&mut clock(0, false), &[(7, 0), (7, 3), (8, 4)]);
+    assert_eq!((times, events), (vec![0, 0, 1], vec![None, Some(ClockEvent::Repeated), None]));
+    let (_, events, _) = read(&mut clock(0, false), &[(0, 0), (0, 3), (0, 6)]);
+    assert_eq!(events, [None, Some(ClockEvent::Unset), Some(ClockEvent::Unset)]);
+    // From 1970, until a receiver finds the time: then the clock is where it says.
+    let found = (NOW / MILLI) as u64 + 30;
+    let (times, events, broken) = read(&mut clock(0, true), &[(5000, 0), (5010, 10), (found, 20), (found + 10, 30)]);
+    assert_eq!(times, [0, 10, 30, 40]);
+    assert_eq!(events[..2], [Some(ClockEvent::Unset); 2]);
+    assert!(matches!(events[2], Some(ClockEvent::Ahead(_))));
+    assert_eq!((events[3], broken), (None, vec![false, false, true, false]));
+}
+
+#[test]
+fn f22_what_was_recorded_is_spread_out_again_and_a_long_absence_may_hold_many_turns() {
+    // An hour of minutes in one burst.
+    let ticks: Vec<(u64, i64)> = (0..60).map(|minute| (minute * 60_000, 0)).collect();
+    let (times, events, _) = read(&mut clock(32, false), &ticks);
+    assert_eq!(times.last(), Some(&(59 * 60_000)));
+    assert!(events.iter().all(Option::is_none));
+    // 16 bits of milliseconds are 65.536 s: away for ten minutes, it went around nine times.
+    let (times, ..) = read(&mut clock(16, false), &[(1000, 0), ((1000 + 600_000) % 65_536, 600_003)]);
+    assert_eq!(times, [0, 600_000]);
+}
+
+proptest! {
+    /// Whatever a device tells, time never goes back, and the same again gives the same.
+    #[test]
+    fn f22_time_never_goes_back(
+        bits in prop_oneof![Just(0u8), Just(16), Just(32), Just(64)],
+        unix in any::<bool>(),
+        ticks in prop::collection::vec((any::<u64>(), 0i64..10_000_000, any::<bool>()), 0..60),
+    ) {
+        let mut clock = clock(bits, unix);
+        let (mut last, mut arrived) = (i64::MIN, NOW);
+        for (told, later, small) in ticks {
+            arrived = arrived.saturating_add(later);
+            let told = clock.nanos(&Value::U64(if small { told % 1000 } else { told }));
+            let read = clock.read(Time(arrived), told);
+            prop_assert!(read.device.0 >= last);
+            last = read.device.0;
+        }
+    }
+
+    /// A clock that wraps tells what one that does not would have told.
+    #[test]
+    fn f22_a_clock_that_wraps_is_one_that_does_not(steps in prop::collection::vec(1u64..5000, 1..400), start in any::<u16>()) {
+        let (mut wraps, mut goes_on) = (clock(16, false), clock(0, false));
+        let (mut told, mut arrived) = (u64::from(start), NOW);
+        for step in steps {
+            told += step;
+            arrived += step as i64 * MILLI;
+            let read = |clock: &mut Clock, told| {
+                let told = clock.nanos(&Value::U64(told));
+                clock.read(Time(arrived), told)
+            };
+            let (a, b) = (read(&mut wraps, told % 65_536), read(&mut goes_on, told));
+            prop_assert_eq!((a.device, a.broken), (b.device, false));
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! Devices that tell their time and number their samples: what is made of it when they do it badly.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+
+mod common;
+
+use common::{Bench, SERIAL, profile};
+
+use session::query::{Answer, Cell, Counters, Envelope, FieldId, Mark, Query, Span};
+
+/// A binary protocol whose samples tell number, time and value; frames of equal length go the fast way.
+fn binary(clock: &str) -> session::Profile {
+    let protocol = "name = \"layout\"\nframing = \"cobs\"\nendian = \"little\"\n[[protocol.messages]]\nname = \"imu\"\n\
+        fields = [ { name = \"n\", type = \"u8\" }, { name = \"ms\", type = \"u32\" }, { name = \"x\", type = \"u16\" } ]";
+    profile(SERIAL, protocol, clock)
+}
+
+const CLOCK: &str = "[clock]\nfield = \"ms\"\nbits = 32\n";
+const SEQUENCE: &str = "[sequence]\nfield = \"n\"\nbits = 8\n";
+
+/// One frame (COBS, as Cheshire and Baker have it).
+fn frame(n: u8, ms: u32, x: u16) -> Vec<u8> {
+    let mut payload = vec![n];
+    payload.extend(ms.to_le_bytes());
+    payload.extend(x.to_le_bytes());
+    let mut wire = Vec::new();
+    for part in payload.split(|byte| *byte == 0) {
+        wire.push(u8::try_from(part.len() + 1).unwrap());
+        wire.extend(part);
+    }
+    wire.push(0);
+    wire
+}
+
+fn counters(bench: &Bench) -> Counters {
+    let counters = bench.session.counters();
+    assert!(counters.balanced());
+    counters
+}
+
+fn asked(bench: &mut Bench, query: Query) -> Answer {
+    let now = bench.now;
+    bench.session.answer(now, &[(77, query)]).answers.remove(0).1
+}
+
+fn envelope(bench: &mut Bench, device: bool, width: u16) -> Envelope {
+    let query = Query::Envelope { fields: vec![FieldId { table: 0, field: 2 }], span: Span::All, width };
+    let query = if device { Query::Device(Box::new(query)) } else { query };
+    let Answer::Envelope(envelope) = asked(bench, query) else { panic!("an envelope") };
+    envelope
+}
+
+fn notes(bench: &mut Bench) -> Vec<String> {
+    bench.lines().into_iter().filter(|(mark, _)| *mark == Mark::Gap).map(|(_, text)| text).collect()
+}
+
+#[test]
+fn f22_the_plot_by_the_devices_clock_has_the_samples_where_they_were_made() {
+    let mut bench = Bench::open(&binary(CLOCK));
+    // A tenth of a second in one chunk, over the end of the 32 bits.
+    let at = |ms: u32| (u32::MAX - 49).wrapping_add(ms);
+    let burst: Vec<u8> = (0..100).flat_map(|ms| frame(1, at(ms), 7)).collect();
+    bench.at(100).bytes(&burst);
+    let (arrival, device) = (envelope(&mut bench, false, 50), envelope(&mut bench, true, 50));
+    assert_eq!(arrival.series[0].columns.len(), 1, "all of it arrived at once");
+    assert_eq!(device.series[0].columns.len(), 50, "and was made one by one");
+    assert_eq!(device.to_nanos - device.from_nanos, 99_000_001);
+    assert!(device.series[0].columns.iter().skip(1).all(|column| !column.broken) && device.gaps.is_empty());
+    let counted = counters(&bench);
+    assert_eq!((counted.clock_wrapped, counted.clock_back, counted.samples), (1, 0, 100));
+}
+
+#[test]
+fn f22_a_clock_that_jumps_back_is_a_gap_and_no_line_runs_backwards() {
+    let mut bench = Bench::open(&binary(CLOCK));
+    bench.at(0).bytes(&(0..50).flat_map(|i| frame(1, 500_000 + i * 10, 7)).collect::<Vec<_>>());
+    // It restarted.
+    bench.at(3000).bytes(&(0..50).flat_map(|i| frame(1, i * 10, 9)).collect::<Vec<_>>());
+    let device = envelope(&mut bench, true, 200);
+    let columns = &device.series[0].columns;
+    assert!(columns.windows(2).all(|pair| pair[0].x < pair[1].x));
+    let broken: Vec<f64> = columns.iter().skip(1).filter(|column| column.broken).map(|column| column.last).collect();
+    assert_eq!(broken, [9.0], "once, where the second run begins");
+    assert_eq!(device.gaps.len(), 1);
+    assert_eq!(counters(&bench).clock_back, 1);
+    assert_eq!(notes(&mut bench), ["imu: the device's clock went back by 500.490 s"]);
+
+    // Both times are kept, and each row stays where it came.
+    let query = Query::Device(Box::new(Query::Rows { table: 0, until_nanos: None, count: 400 }));
+    let Answer::Rows(rows) = asked(&mut bench, query) else { panic!("rows") };
+    assert_eq!((rows.rows.len(), rows.device_nanos.len()), (100, 100));
+    assert!(rows.device_nanos.is_sorted_by(|newer, older| newer >= older));
+    let told: Vec<Cell> = rows.rows.iter().rev().map(|(_, cells)| cells[1].clone()).collect();
+    assert_eq!([&told[0], &told[50], &told[99]], [&Cell::U64(500_000), &Cell::U64(0), &Cell::U64(490)]);
+    let csv = |device: bool, bench: &mut Bench| {
+        let fields = vec![FieldId { table: 0, field: 2 }];
+        let query = Query::Csv { fields, from_nanos: i64::MIN / 4, to_nanos: i64::MAX / 2, next: Vec::new() };
+        let query = if device { Query::Device(Box::new(query)) } else { query };
+        let Answer::Csv(csv) = asked(bench, query) else { panic!("rows as text") };
+        csv
+    };
+    let csv = csv(true, &mut bench);
+    assert!(csv.text.starts_with("arrival time,device time,imu.x\r\n"), "{}", &csv.text[..60]);
+    assert_eq!(csv.rows, 100);
+}
+
+#[test]
+fn f22_a_clock_at_zero_or_in_1970_is_counted() {
+    let mut bench = Bench::open(&binary(CLOCK));
+    bench.bytes(&(0..10).flat_map(|_| frame(1, 0, 7)).collect::<Vec<_>>());
+    assert_eq!(counters(&bench).clock_unset, 9, "it stands at 0");
+    let mut bench = Bench::open(&binary("[clock]\nfield = \"ms\"\nunit = \"s\"\ncounts_from = \"1970\"\n"));
+    bench.bytes(&(0..10).flat_map(|i| frame(1, 40 + i, 7)).collect::<Vec<_>>());
+    let counted = counters(&bench);
+    assert_eq!((counted.clock_unset, counted.clock_repeated), (10, 0));
+}
+
+#[test]
+fn f22_each_line_of_teleplot_that_tells_its_time_is_plotted_by_it() {
+    let text = "[clock]\nfield = \"*.time\"\n[layout]\ntime = \"device\"\n";
+    let profile = profile(SERIAL, "name = \"teleplot\"", text);
+    assert!(profile.layout.device_time);
+    let mut bench = Bench::open(&profile);
+    bench.at(50).bytes(b">a:1000:1\n>b:1000:2\n>a:1100:3\n>b:1100:4\n");
+    let Answer::Rows(rows) = asked(&mut bench, Query::Rows { table: 0, until_nanos: None, count: 9 }) else { panic!() };
+    let first = rows.device_nanos[3];
+    let since: Vec<i64> = rows.device_nanos.iter().rev().map(|nanos| (nanos - first) / 1_000_000).collect();
+    assert_eq!(since, [0, 0, 100, 100]);
+}
+
+#[test]
+fn f23_missing_late_and_repeated_numbers_are_counted_and_no_frame_is_lost() {
+    let mut bench = Bench::open(&binary(SEQUENCE));
+    let numbers = [254, 255, 0, 1, 5, 6, 3, 7, 7, 8];
+    let bytes: Vec<u8> =
+        numbers.iter().zip(0..).flat_map(|(n, i)| frame(*n, u32::from(*n), i.min(8) + u16::from(i == 9))).collect();
+    bench.bytes(&bytes);
+    // The eighth and the ninth have the same number, and another content: the counter stood still, nothing is left out.
+    let counted = counters(&bench);
+    assert_eq!((counted.frames, counted.sequence_gaps, counted.sequence_missing), (10, 1, 2));
+    assert_eq!((counted.sequence_late, counted.sequence_repeated, counted.sequence_restarts), (1, 1, 0));
+    assert_eq!(bench.values()[0].count, 10);
+    assert_eq!(notes(&mut bench), ["imu: 3 numbers are missing before 5", "imu: number 3 came late"]);
+}
+
+#[test]
+fn f23_what_came_twice_is_kept_once_with_a_mark() {
+    let mut bench = Bench::open(&binary(SEQUENCE));
+    let bytes =
+        [frame(1, 1, 1), frame(2, 2, 2), frame(3, 3, 3), frame(2, 2, 2), frame(3, 3, 3), frame(4, 4, 4)].concat();
+    bench.bytes(&bytes);
+    let counted = counters(&bench);
+    assert_eq!((counted.frames, counted.sequence_repeated), (6, 2));
+    assert_eq!(bench.values()[0].count, 4);
+    assert_eq!(notes(&mut bench)[0], "imu: number 2 came again with the same content, and is kept once");
+    // And it is the same where the frames come one by one.
+    let mut slow = Bench::open(&binary(SEQUENCE));
+    bytes.iter().for_each(|byte| drop(slow.bytes(&[*byte])));
+    assert_eq!((counters(&slow).sequence_repeated, slow.values()[0].count), (2, 4));
+}
+
+#[test]
+fn f23_a_gap_in_the_numbers_breaks_the_line() {
+    let mut bench = Bench::open(&binary(SEQUENCE));
+    for n in (0..20).chain(24..40) {
+        bench.at(i64::from(n) * 10).bytes(&frame(n, 0, 7));
+    }
+    let envelope = envelope(&mut bench, false, 390);
+    let broken: Vec<u16> = envelope.series[0].columns.iter().filter(|c| c.broken).map(|c| c.x).collect();
+    assert_eq!(broken.len(), 2, "at its beginning, and where four are missing: {broken:?}");
+    assert_eq!(envelope.gaps.len(), 1);
+    assert_eq!(envelope.gaps[0].1 - envelope.gaps[0].0, 50_000_000);
+}
+
+#[test]
+fn f23_one_counter_goes_through_all_messages_unless_one_is_named() {
+    let lines = b"{\"n\":1,\"a\":1}\n{\"n\":2,\"a\":2}\n{\"n\":5,\"a\":3}\n";
+    let text = "[sequence]\nfield = \"n\"\nmodulus = 1000\n";
+    let mut bench = Bench::open(&profile(SERIAL, "name = \"json\"", text));
+    bench.bytes(lines);
+    assert_eq!(counters(&bench).sequence_missing, 2);
+    let mut bench = Bench::open(&profile(SERIAL, "name = \"json\"", &text.replace("]\n", "]\nmessage = \"other\"\n")));
+    bench.bytes(lines);
+    assert_eq!(counters(&bench).sequence_missing, 0);
+}
+
+/// Whichever way the frames take, together or one by one, the same is kept.
+#[test]
+fn f22_f23_pieces_make_no_difference() {
+    let numbers = [1u8, 2, 3, 4, 4, 5, 9, 8, 10, 11, 11, 12, 13, 3, 4, 5];
+    let frames = || {
+        numbers
+            .iter()
+            .zip(0u32..)
+            .map(|(n, i)| frame(*n, if i == 9 { 3 } else { 100 + u32::from(*n) * 10 }, u16::from(*n)))
+    };
+    let both = format!("{CLOCK}{SEQUENCE}");
+    let told = |bench: &mut Bench| {
+        let Answer::Rows(rows) = asked(bench, Query::Rows { table: 0, until_nanos: None, count: 99 }) else { panic!() };
+        let counted = bench.session.counters();
+        (rows.rows.into_iter().map(|(_, cells)| cells).collect::<Vec<_>>(), rows.device_nanos, counted)
+    };
+    let mut at_once = Bench::open(&binary(&both));
+    at_once.bytes(&frames().flatten().collect::<Vec<_>>());
+    let mut singly = Bench::open(&binary(&both));
+    frames().for_each(|frame| drop(singly.bytes(&frame)));
+    assert_eq!(told(&mut at_once), told(&mut singly));
+}
+
+#[test]
+fn f22_f23_a_profile_that_names_what_is_not_there_is_refused_with_its_line() {
+    let refused = |rest: &str| {
+        let text = format!("{}{rest}", binary("").to_toml());
+        session::Profile::parse(&text).expect_err("refused").reason
+    };
+    assert!(
+        refused("[clock]\nfield = \"mss\"\n").contains("did you mean"),
+        "{}",
+        refused("[clock]\nfield = \"mss\"\n")
+    );
+    assert!(refused("[clock]\nfield = \"ms\"\nunit = \"min\"\n").contains("ms"));
+    assert!(refused("[sequence]\nfield = \"n\"\nbits = 8\nmodulus = 256\n").contains("leave one"));
+    assert!(refused("[layout]\ntime = \"device\"\n").contains("[clock]"));
+}
