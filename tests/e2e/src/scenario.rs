@@ -88,6 +88,7 @@ scenarios! {
     Plain "keyboard" "with the keyboard alone: panels, lines between them, palette, a command" workspace::keyboard;
     Plain "german" "a browser of a German speaker: every screen in German, no English control left" german::whole;
     Plain "tree" "the workspace as a screen reader has it: roles and names, as they were agreed" tree::workspace;
+    Plain "tree-pages" "start page, doctor and dashboard as a screen reader has them" tree::pages;
     Plain "canvas" "a canvas that is lost, without size, of other pixels, on a screen of 8k is drawn again (F44)" workspace::canvas;
     Plain "sessions-bar" "the bar tells of a session that is not shown" sessions::bar;
     Plain "sessions-many" "sixteen sessions: the current one and what opens another stay in sight" sessions::many;
@@ -155,6 +156,7 @@ scenarios! {
     Serial "hidden" "a tab that is hidden and frozen for a while loses nothing (F34)" offline::hidden;
     Serial "privacy" "a whole wired session: no request, nothing stored, of what was said (S34, S35)" privacy::nothing_leaves;
     Serial "firmware" "the reference firmware in QEMU, the whole chain both ways" firmware::chain;
+    Serial "accessible-wired" "axe-core on the line of a serial port, its doctor, a port that is lent, in every look" screens::wired;
     Serial "serial-zmodem" "lrzsz at the far end: an offer is taken by hand, files go both ways" transfer::zmodem;
     Serial "serial-ymodem" "lrzsz at the far end: YMODEM both ways, cancelled, and begun again" transfer::ymodem;
     Serial "serial-shell" "a shell with pager, editor and top behind a port: typed to directly, read as on a screen" shell::whole;

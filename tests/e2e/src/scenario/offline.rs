@@ -1,6 +1,7 @@
 //! The console kept in the browser: started without a server, brought up to date, taken away again.
 
 use super::demo;
+use super::screens::Findings;
 use crate::device::Device;
 use crate::ensure;
 use crate::failure::{Failure, Outcome};
@@ -141,6 +142,9 @@ pub fn update(stage: &mut Stage<'_>) -> Outcome {
     let heard = stage.tab.eval(CHECK)?;
     ensure!(heard == "ready", "the service worker says {heard}");
     stage.tab.says("A new version of Ferrule is ready. It waits while a session is open", SOON)?;
+    let mut found = Findings::new(stage)?;
+    found.look(stage, "a release that waits")?;
+    found.none()?;
     let beside = stage.tab.open_beside(&format!("{}/#/demo", release.origin()))?;
     let tabs = "navigator.locks.query().then(l => l.held.filter(l => l.name === 'ferrule: a session is open').length)";
     stage.tab.wait("a session in another tab", SOON, |tab| Ok((tab.eval(tabs)? == 2).then_some(())))?;

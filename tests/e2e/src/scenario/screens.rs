@@ -3,6 +3,7 @@
 mod list;
 mod palette;
 
+use crate::device::Device;
 use crate::failure::{Failure, Outcome};
 use crate::stage::{Site, Stage};
 use crate::tab::{Look, SOON, Tab};
@@ -62,6 +63,34 @@ pub fn in_german(stage: &mut Stage<'_>) -> Outcome {
         stage.tab.click("button", "Einstellungen")?;
         found.look(stage, &format!("settings in German, {}", look.name))?;
         stage.tab.key("Escape")?;
+    }
+    found.none()
+}
+
+/// What only a session with a wire has: the line's signals and speed, its doctor, a port that is lent.
+pub fn wired(stage: &mut Stage<'_>) -> Outcome {
+    let mut found = Findings::new(stage)?;
+    let device = Device::new(12)?;
+    stage.open_wired(&device)?;
+    stage.tab.click("button", "Signals and speed")?;
+    stage.tab.reads("list", "Signals of the device", "CTS", SOON)?;
+    let all: Vec<Look> = Look::ALL.into_iter().chain(Look::CONTRASTS).collect();
+    for look in &all {
+        stage.tab.look(*look)?;
+        found.look(stage, &format!("line, {}", look.name))?;
+    }
+    stage.tab.eval("location.hash = location.hash.replace('session', 'doctor')")?;
+    stage.tab.the("button", "Copy report")?;
+    for look in &all {
+        stage.tab.look(*look)?;
+        found.look(stage, &format!("doctor of a wire, {}", look.name))?;
+    }
+    stage.tab.click("link", "Back to the device")?;
+    stage.tab.click("button", "Release port")?;
+    stage.tab.the("button", "Retake")?;
+    for look in &all {
+        stage.tab.look(*look)?;
+        found.look(stage, &format!("port lent, {}", look.name))?;
     }
     found.none()
 }

@@ -1,7 +1,7 @@
-//! What a screen reader is given of the workspace: the roles and names of its accessibility tree, as text that is kept
+//! What a screen reader is given of the workspace and of other pages: the roles and names of its accessibility tree, as text that is kept
 //! beside this file. Values are left out, since they change; so is what a device says.
 
-use super::demo;
+use super::{dashboard, demo};
 use crate::failure::{Failure, Outcome};
 use crate::stage::Stage;
 use crate::tab::SOON;
@@ -45,8 +45,26 @@ pub fn workspace(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.click("tab", "Commands")?;
     stage.plot_is_drawn()?;
     stage.ledger_until("300 frames", SOON, |ledger| ledger.frames >= 300)?;
+    agrees(stage, "workspace")
+}
+
+pub fn pages(stage: &mut Stage<'_>) -> Outcome {
+    stage.start()?;
+    agrees(stage, "start")?;
+    stage.tab.eval("location.hash = '#/doctor'")?;
+    stage.tab.the("button", "Copy report")?;
+    agrees(stage, "doctor")?;
+    demo::open(stage)?;
+    stage.value_until("winding", |value| value != "–")?;
+    stage.tab.eval(dashboard::ALONE)?;
+    stage.tab.reads("region", "Winding", "°C", SOON)?;
+    agrees(stage, "dashboard")
+}
+
+/// Whether the tree is the one that is kept.
+fn agrees(stage: &mut Stage<'_>, name: &str) -> Outcome {
     let now = tree(stage)?;
-    let file = stage.site.here.join("src/scenario/workspace.tree");
+    let file = stage.site.here.join(format!("src/scenario/{name}.tree"));
     if std::env::var_os("FERRULE_UPDATE").is_some() {
         std::fs::write(&file, &now)?;
     }
