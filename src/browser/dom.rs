@@ -91,6 +91,20 @@ pub fn typing(event: &web_sys::Event) -> bool {
         .is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
 }
 
+/// An attribute of what lies under a place in the window, or of what that is in.
+#[must_use]
+pub fn under(x: f64, y: f64, selector: &str, name: &str) -> Option<String> {
+    let document = web_sys::window()?.document()?;
+    document.element_from_point(x as f32, y as f32)?.closest(selector).ok().flatten()?.get_attribute(name)
+}
+
+/// The id of what an event is for, or of what that is in; empty where it has none.
+#[must_use]
+pub fn within(event: &web_sys::Event, selector: &str) -> Option<String> {
+    let element = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+    Some(element.closest(selector).ok().flatten()?.id())
+}
+
 /// Whether a key was pressed inside a panel.
 #[must_use]
 pub fn in_panel(event: &web_sys::Event) -> bool {

@@ -13,7 +13,7 @@ use crate::words::hex as words;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
-use session::query::{Answer, Bytes, Query};
+use session::query::{Answer, Bytes, Query, Stretch};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
@@ -146,17 +146,40 @@ pub fn Hex(
         }
         Err(why) => remark.set(Some(Remark::Wrong(why))),
     };
+    // What is selected, in sight or not; and where the end that moves is.
+    let stretch = engine.ask_for(open.id, move || {
+        let ((_, find), range) = (selected.get()?, range()?);
+        // From a single byte on, whatever number begins there is read.
+        let to = if range.start() == range.end() { range.start() + 7 } else { *range.end() };
+        Some(Query::Stretch { from: *range.start(), to, find })
+    });
     let bytes_selected = move || {
         let range = range()?;
-        answer.with(|answer| {
-            let rows = bytes_of(answer)?.rows.iter();
-            let all = rows.flat_map(|row| (row.at..).zip(row.bytes.iter().copied()));
-            // From a single byte on, whatever number begins there is read.
-            let until = if range.start() == range.end() { range.start() + 7 } else { *range.end() };
-            let read = *range.start()..=until;
-            Some((range, all.filter(|(at, _)| read.contains(at)).map(|(_, byte)| byte).collect::<Vec<u8>>()))
+        stretch.with(|answer| {
+            let stretch = stretch_of(answer).filter(|stretch| stretch.from == *range.start())?;
+            Some((range, stretch.bytes.clone()))
         })
     };
+    // A key moves the end of the selection out of sight: it is followed.
+    let follows = StoredValue::new(false);
+    Effect::new(move |_| {
+        let row = stretch.with(|answer| stretch_of(answer).and_then(|stretch| stretch.row));
+        let (Some(row), Some(element), true) = (row, node.get_untracked(), follows.get_value()) else { return };
+        follows.set_value(false);
+        let (pitch, oldest) = (untrack(pitch), extent.get_untracked().0);
+        let in_sight = (f64::from(element.client_height()) / untrack(height_of)) as u64;
+        let top = oldest + (f64::from(element.scroll_top()) / pitch) as u64;
+        let to = if row < top {
+            row
+        } else if row + 2 > top + in_sight {
+            (row + 2).saturating_sub(in_sight)
+        } else {
+            return;
+        };
+        from.set(Some(to));
+        request_animation_frame(move || element.set_scroll_top((to.saturating_sub(oldest) as f64 * pitch) as i32));
+    });
+    let selecting = StoredValue::new(false);
     let press = move |event: leptos::ev::PointerEvent| {
         let Some(at) = dom::data_of(&event, "data-at").and_then(|at| at.parse().ok()) else { return };
         if from.get_untracked().is_none() {
@@ -166,20 +189,55 @@ pub fn Hex(
         }
         let anchor = selected.get_untracked().filter(|_| event.shift_key()).map_or(at, |(anchor, _)| anchor);
         selected.set(Some((anchor, at)));
+        selecting.set_value(true);
     };
-    let drag = move |event: leptos::ev::PointerEvent| {
-        if event.buttons() & 1 == 1
-            && let Some(at) = dom::data_of(&event, "data-at").and_then(|at| at.parse().ok())
-        {
+    let select_to = move |at: Option<String>| {
+        let at = at.and_then(|at| at.parse().ok());
+        if let Some(at) = at.filter(|at| selected.get_untracked().is_none_or(|(_, end)| end != *at)) {
             selected.update(|selected| *selected = Some((selected.map_or(at, |(anchor, _)| anchor), at)));
         }
     };
+    // Dragged beyond the rows in sight, they go on by as many rows a frame.
+    let pull = StoredValue::new(None::<(f64, f64, f64)>);
+    let drag = move |event: leptos::ev::PointerEvent| {
+        let Some(element) = node.get_untracked().filter(|_| event.buttons() & 1 == 1 && selecting.get_value()) else {
+            pull.set_value(None);
+            return;
+        };
+        let _ = element.set_pointer_capture(event.pointer_id());
+        let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+        let room = element.get_bounding_client_rect();
+        let beyond = if y < room.top() {
+            y - room.top()
+        } else {
+            (y - room.top() - f64::from(element.client_height())).max(0.0)
+        };
+        let inside = y.clamp(room.top() + 2.0, room.top() + f64::from(element.client_height()) - 2.0);
+        select_to(dom::under(x, inside, "[data-at]", "data-at"));
+        let idle = pull.get_value().is_none();
+        pull.set_value((beyond != 0.0).then_some((x, inside, (beyond / ROW).clamp(-8.0, 8.0))));
+        if idle && beyond != 0.0 {
+            pulled(node, pull, select_to);
+        }
+    };
+    let let_go = move |_| {
+        pull.set_value(None);
+        selecting.set_value(false);
+    };
     let key = move |event: KeyboardEvent| {
+        let page = answer.with_untracked(|answer| {
+            let rows = &bytes_of(answer)?.rows;
+            let end = rows.last()?;
+            i64::try_from((end.at + end.bytes.len() as u64).saturating_sub(rows.first()?.at)).ok()
+        });
+        let page = page.unwrap_or(16);
         let step: i64 = match event.key().as_str() {
             "ArrowLeft" => -1,
             "ArrowRight" => 1,
             "ArrowUp" => -16,
             "ArrowDown" => 16,
+            "PageUp" => -page,
+            "PageDown" => page,
             "Escape" => return selected.set(None),
             _ => return,
         };
@@ -187,7 +245,17 @@ pub fn Hex(
         let first = answer.with_untracked(|answer| bytes_of(answer)?.rows.first().map(|row| row.at));
         let now = selected.get_untracked().or(first.map(|at| (at, at)));
         if let Some((anchor, at)) = now {
-            let at = at.saturating_add_signed(step);
+            let held = stretch.with_untracked(|answer| stretch_of(answer).map(|stretch| stretch.held));
+            let last = answer
+                .with_untracked(|answer| bytes_of(answer)?.rows.last().map(|row| row.at + row.bytes.len() as u64));
+            // New bytes may have come since either was said.
+            let end = held.map_or(0, |held| held.1).max(last.unwrap_or(0)).max(1);
+            let at = at.saturating_add_signed(step).clamp(held.map_or(0, |held| held.0).min(end - 1), end - 1);
+            follows.set_value(true);
+            if from.get_untracked().is_none() {
+                // What is being selected stands still.
+                from.set(answer.with_untracked(|answer| bytes_of(answer).map(|bytes| bytes.from)));
+            }
             selected.set(Some((if event.shift_key() { anchor } else { at }, at)));
         }
     };
@@ -218,7 +286,11 @@ pub fn Hex(
     };
     let copy = move |_| {
         let Some((range, mut bytes)) = untrack(bytes_selected) else { return };
-        bytes.truncate((range.end() - range.start() + 1) as usize);
+        let count = range.end() - range.start() + 1;
+        bytes.truncate(count as usize);
+        if count > bytes.len() as u64 {
+            return remark.set(Some(Remark::Wrong(words::too_many(count))));
+        }
         leptos::task::spawn_local(async move {
             let done = clipboard::write(&format::hex(&bytes)).await;
             let said =
@@ -266,6 +338,8 @@ pub fn Hex(
                 on:scroll=scrolled
                 on:pointerdown=press
                 on:pointermove=drag
+                on:pointerup=let_go
+                on:pointercancel=let_go
                 on:keydown=key
             >
                 <div class="hex-extent" style:min-height=height>{lines}</div>
@@ -310,6 +384,29 @@ fn sought(needle: &str) -> Result<Vec<u8>, String> {
     match needle.strip_prefix('"') {
         Some(text) => Ok(text.strip_suffix('"').unwrap_or(text).as_bytes().to_vec()),
         None => hex_bytes(needle).or_else(|_| Ok(needle.as_bytes().to_vec())),
+    }
+}
+
+/// Scrolls while the pointer is beyond the rows in sight, and selects what comes.
+fn pulled(
+    node: NodeRef<html::Div>,
+    pull: StoredValue<Option<(f64, f64, f64)>>,
+    select_to: impl Fn(Option<String>) + Copy + 'static,
+) {
+    request_animation_frame(move || {
+        let Some((x, inside, rows)) = pull.try_get_value().flatten() else { return };
+        let Some(element) = node.get_untracked() else { return };
+        let step = if rows < 0.0 { rows.min(-1.0) } else { rows.max(1.0) };
+        element.set_scroll_top(element.scroll_top() + (step * ROW) as i32);
+        select_to(dom::under(x, inside, "[data-at]", "data-at"));
+        pulled(node, pull, select_to);
+    });
+}
+
+fn stretch_of(answer: &Option<Arc<Answer>>) -> Option<&Stretch> {
+    match answer.as_deref() {
+        Some(Answer::Stretch(stretch)) => Some(stretch),
+        _ => None,
     }
 }
 

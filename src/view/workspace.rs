@@ -1,6 +1,7 @@
 //! The workspace of a session: four places with panels one behind another, and the lines between them.
 
 pub mod arrangement;
+pub mod drag;
 pub mod history;
 pub mod panels;
 pub mod place;
@@ -11,6 +12,7 @@ use crate::engine::{Open, Part, Unwatched};
 use crate::ui::split::{Line, SplitLine};
 use crate::words::workspace as words;
 use arrangement::{Arrangement, LEAST, Name, Split};
+use drag::Drag;
 use history::{Change, History};
 use leptos::prelude::*;
 use place::PlaceView;
@@ -183,7 +185,14 @@ pub fn Panels(
         }
     });
     on_cleanup(move || key.remove());
-    let place = move |place: Place| view! { <PlaceView open=open.clone() place workspace/> };
+    let drag = Drag::new();
+    let escape = window_event_listener(leptos::ev::keydown, move |event| {
+        if event.key() == "Escape" {
+            drag.give_up();
+        }
+    });
+    on_cleanup(move || escape.remove());
+    let place = move |place: Place| view! { <PlaceView open=open.clone() place workspace drag/> };
     view! {
         <div
             class="work-panels"

@@ -46,6 +46,12 @@ messages! {
     copied: "Copied." | "Kopiert.";
     /// The browser did not let it.
     not_copied: "Nothing was copied: the browser did not allow it." | "Nichts kopiert: Der Browser hat es nicht erlaubt.";
+    /// More than is read at once, or some of it was given up.
+    too_many(count: u64):
+        { format!("Nothing was copied: not all of these {} can be had. Select at most 65 536 bytes that are still held.",
+            format::plural(count as usize, "byte")) }
+        | { format!("Nichts kopiert: Nicht alle {} Bytes sind zu haben. Höchstens 65 536 noch gehaltene Bytes markieren.",
+            format::count(count)) };
     /// The readings of what is selected.
     readings: "As a number" | "Als Zahl";
     /// The bits.

@@ -11,6 +11,7 @@ mod values;
 use crate::Session;
 use crate::query::{
     Answer, Batch, ByteKind, ByteRow, Bytes, Column, Envelope, FieldId, LinkState, Query, QueryId, Series, Span,
+    Stretch,
 };
 use crate::rate;
 use std::collections::HashMap;
@@ -27,6 +28,8 @@ const MAX_GAPS: usize = 256;
 const SPAN_WIDTH: u16 = 1024;
 /// What no answer is made of.
 const UNFINISHED: [i64; 4] = [i64::MIN; 4];
+/// Bytes of one stretch at most.
+const MAX_STRETCH: u64 = 65_536;
 /// Lines of a screen, and rows of a table, at most.
 const MAX_ROWS: u16 = 400;
 
@@ -108,6 +111,8 @@ impl Session {
             Query::Bytes { .. } => [data.generation.cast_signed(), 0, 0, 0],
             // Asked once, answered once.
             Query::FindBytes { .. } => [0; 4],
+            // What is held does not change; it is only given up.
+            Query::Stretch { .. } => [data.store.log_rows().start.cast_signed(), 0, 0, 0],
             Query::Text { .. } => [data.screen.generation().cast_signed(), 0, 0, 0],
             Query::Rejected { .. } => [data.rejected_generation.cast_signed(), 0, 0, 0],
             Query::Transfer => [data.generation.cast_signed(), self.files.slot(now), 0, 0],
@@ -150,6 +155,7 @@ impl Session {
             Query::FindBytes { bytes, from, back } => {
                 Answer::FoundBytes(self.data.store.find_in_log(bytes, *from, *back))
             }
+            Query::Stretch { from, to, find } => Answer::Stretch(self.stretch(*from, *to, *find)),
             Query::Text { from, until } => Answer::Text(self.data.screen.text(*from, *until)),
             Query::Rows { table, until_nanos, count } => {
                 Answer::Rows(self.rows(base, *table, until_nanos.map(Time), usize::from((*count).min(MAX_ROWS))))
@@ -259,6 +265,15 @@ impl Session {
             }
         }
         gaps.sort_unstable();
+    }
+
+    /// Bytes of the log from one offset to another.
+    fn stretch(&self, from: u64, to: u64, find: u64) -> Stretch {
+        let store = &self.data.store;
+        let held = store.log_range();
+        let end = to.saturating_add(1).min(from.saturating_add(MAX_STRETCH));
+        let bytes = if held.contains(&from) { store.log_bytes(from..end) } else { Vec::new() };
+        Stretch { from, to, bytes, row: store.log_row_of(find), held: (held.start, held.end) }
     }
 
     /// Rows of the byte log.

@@ -4,7 +4,7 @@ mod bytes;
 mod figures;
 mod terminal;
 
-pub use bytes::{ByteKind, ByteRow, Bytes};
+pub use bytes::{ByteKind, ByteRow, Bytes, Stretch};
 pub use figures::{Csv, Happening, HappeningKind, Histogram, Spectrum, Statistics, Xy};
 
 use crate::evidence::Evidence;
@@ -156,6 +156,15 @@ pub enum Query {
     /// The same question by the device's clock: every instant and span in it, and in its answer, is the device's time,
     /// in nanoseconds since the Unix epoch. Messages without such a time have that of arrival.
     Device(Box<Query>),
+    /// Bytes from one offset to another, both directions counted, in sight or not.
+    Stretch {
+        /// The first.
+        from: u64,
+        /// The last.
+        to: u64,
+        /// The offset whose row is to be found.
+        find: u64,
+    },
 }
 
 impl Query {
@@ -233,6 +242,8 @@ pub enum Answer {
     Bytes(Bytes),
     /// To [`Query::FindBytes`]: the offset and the number of the row, if they are there.
     FoundBytes(Option<(u64, u64)>),
+    /// To [`Query::Stretch`].
+    Stretch(Stretch),
 }
 
 /// All answers for one animation frame.

@@ -218,6 +218,24 @@ impl Store {
         self.log.rows(from, count)
     }
 
+    /// Offsets of the bytes of the log that are held, both directions counted.
+    #[must_use]
+    pub fn log_range(&self) -> core::ops::Range<u64> {
+        self.log.range()
+    }
+
+    /// The bytes of the log in a range of offsets, as far as they are held.
+    #[must_use]
+    pub fn log_bytes(&self, range: core::ops::Range<u64>) -> alloc::vec::Vec<u8> {
+        self.log.pieces(range).flat_map(|piece| piece.bytes.iter().copied()).collect()
+    }
+
+    /// The number of the row that has the byte at that offset, if it is held.
+    #[must_use]
+    pub fn log_row_of(&self, offset: u64) -> Option<u64> {
+        self.log.row_of(offset)
+    }
+
     /// Where bytes are in the log, from an offset on or, `back`, before it; with the number of the row.
     #[must_use]
     pub fn find_in_log(&self, needle: &[u8], from: u64, back: bool) -> Option<(u64, u64)> {

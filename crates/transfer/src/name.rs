@@ -39,5 +39,6 @@ mod tests {
         assert_eq!(clean(b"a\0b\x1b[31m<c>"), "ab[31m_c_");
         assert_eq!(clean(&[b'n'; 500]).len(), 120);
         assert_eq!(clean(b"\xffm"), "\u{fffd}m");
+        assert_eq!(clean("a\u{2066}b\u{ad}c\u{200b}d\u{2060}e\u{feff}f\u{61c}g".as_bytes()), "abcdefg");
     }
 }

@@ -1,6 +1,7 @@
 //! One place of the workspace: the panel in front, the tabs of those behind it, and what can be done with it.
 
 use super::arrangement::Name;
+use super::drag::Drag;
 use super::history::Change;
 use super::{Workspace, info};
 use crate::browser::dom;
@@ -59,7 +60,7 @@ fn is_left(place: Place) -> bool {
 
 /// A place and what stands there.
 #[component]
-pub(super) fn PlaceView(open: Open, place: Place, workspace: Workspace) -> impl IntoView {
+pub(super) fn PlaceView(open: Open, place: Place, workspace: Workspace, drag: Drag) -> impl IntoView {
     let visible = Memo::new(move |_| workspace.with(|now| now.visible(place)));
     let front = move || workspace.with(|now| now.stack(place).front);
     // Without the other place of its column it has the whole height.
@@ -77,8 +78,31 @@ pub(super) fn PlaceView(open: Open, place: Place, workspace: Workspace) -> impl 
         Place::Detail => ("region", words::details()),
         _ => ("group", super::place_word(place)),
     };
+    let node = NodeRef::<html::Div>::new();
+    let moved = move |event: leptos::ev::PointerEvent| {
+        if drag.moved(&event)
+            && let Some(element) = node.get_untracked()
+        {
+            // From now on every move is told here, wherever the pointer goes.
+            let _ = element.set_pointer_capture(event.pointer_id());
+        }
+    };
     view! {
-        <div class=class class:place-whole=whole_column hidden=move || !visible.get() role=role aria-label=label data-panel=front>
+        <div
+            class=class
+            class:place-whole=whole_column
+            class:place-drop=move || drag.is_over(place)
+            node_ref=node
+            hidden=move || !visible.get()
+            role=role
+            aria-label=label
+            data-panel=front
+            data-place=super::place_word(place)
+            on:pointerdown=move |event| drag.begin(&event, workspace, place)
+            on:pointermove=moved
+            on:pointerup=move |event| drag.dropped(&event, workspace)
+            on:pointercancel=move |_| drag.give_up()
+        >
             {move || visible.get().then(|| view! { <Stacked open=open.clone() place workspace/> })}
         </div>
     }

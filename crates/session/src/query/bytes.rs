@@ -15,6 +15,21 @@ pub struct Bytes {
     pub rows: Vec<ByteRow>,
 }
 
+/// A stretch of the bytes held.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stretch {
+    /// First offset asked for.
+    pub from: u64,
+    /// Last offset asked for.
+    pub to: u64,
+    /// The bytes from the first on, as far as they are held, at most 65,536; empty where the first is not held.
+    pub bytes: Vec<u8>,
+    /// Number of the row with the offset that was to be found, if it is held.
+    pub row: Option<u64>,
+    /// Offsets held: the first, and the one after the last.
+    pub held: (u64, u64),
+}
+
 /// A row: at most 16 bytes of one burst in one direction.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ByteRow {

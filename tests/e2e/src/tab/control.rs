@@ -68,6 +68,38 @@ impl Tab<'_> {
         self.pump()
     }
 
+    /// Where it is in the window: left, top, width, height.
+    pub fn place(&mut self, control: &Control) -> Result<[f64; 4], Failure> {
+        let script = "function () { this.scrollIntoView({ block: 'nearest', behavior: 'instant' }); \
+                      const r = this.getBoundingClientRect(); return [r.x, r.y, r.width, r.height]; }";
+        let place = self.on(control, script, json!([]))?;
+        Ok([0, 1, 2, 3].map(|index| place[index].as_f64().unwrap_or_default()))
+    }
+
+    /// Does one thing with the mouse at a place: `mousePressed`, `mouseMoved` with the button down, `mouseReleased`.
+    pub fn mouse(&mut self, kind: &str, (x, y): (f64, f64)) -> Result<(), Failure> {
+        let buttons = i32::from(kind != "mouseReleased");
+        let event = json!({ "type": kind, "x": x, "y": y, "button": "left", "buttons": buttons, "clickCount": 1 });
+        self.call("Input.dispatchMouseEvent", event)?;
+        self.pump()
+    }
+
+    /// Takes what is at a place with the mouse and carries it to another, without letting go.
+    pub fn carry(&mut self, from: (f64, f64), to: (f64, f64)) -> Result<(), Failure> {
+        self.mouse("mousePressed", from)?;
+        for step in 1..=8 {
+            let part = f64::from(step) / 8.0;
+            self.mouse("mouseMoved", (from.0 + (to.0 - from.0) * part, from.1 + (to.1 - from.1) * part))?;
+        }
+        Ok(())
+    }
+
+    /// The same, and lets go there.
+    pub fn drag(&mut self, from: (f64, f64), to: (f64, f64)) -> Result<(), Failure> {
+        self.carry(from, to)?;
+        self.mouse("mouseReleased", to)
+    }
+
     /// Replaces the text of a field, as by typing.
     pub fn fill(&mut self, role: &str, name: &str, words: &str) -> Result<(), Failure> {
         let control = self.the(role, name)?;

@@ -1,0 +1,150 @@
+//! Bytes of a far end, written by hand after the protocols' documents: what is to be refused, repeated or given up.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+
+use transfer::{Ending, File, Protocol, Transfer};
+
+const ACK: u8 = 0x06;
+const NAK: u8 = 0x15;
+const EOT: u8 = 0x04;
+const ZDLE: u8 = 0x18;
+
+/// CRC-16/XMODEM, bit by bit.
+fn crc(bytes: &[u8]) -> [u8; 2] {
+    let mut crc = 0u16;
+    for byte in bytes {
+        crc ^= u16::from(*byte) << 8;
+        for _ in 0..8 {
+            crc = if crc & 0x8000 == 0 { crc << 1 } else { crc << 1 ^ 0x1021 };
+        }
+    }
+    crc.to_be_bytes()
+}
+
+/// A block of 128 bytes (XMODEM/YMODEM protocol reference, section 7).
+fn block(number: u8, complement: u8, fill: u8) -> Vec<u8> {
+    let data = [fill; 128];
+    [&[1, number, complement], data.as_slice(), &crc(&data)].concat()
+}
+
+/// A header in hexadecimal digits (ZMODEM, section 7.3).
+fn header(kind: u8, data: [u8; 4]) -> Vec<u8> {
+    let body = [&[kind], data.as_slice()].concat();
+    let digits: String = body.iter().chain(&crc(&body)).map(|byte| format!("{byte:02x}")).collect();
+    [b"**\x18B", digits.as_bytes(), b"\r\n\x11"].concat()
+}
+
+/// A subpacket after such a header, the end of its frame.
+fn subpacket(data: &[u8]) -> Vec<u8> {
+    let end = b'k';
+    let check = crc(&[data, &[end]].concat());
+    let mut out = data.to_vec();
+    out.extend([ZDLE, end]);
+    for byte in check {
+        // Control characters go escaped (section 7.2).
+        if byte & 0x60 == 0 { out.extend([ZDLE, byte ^ 0x40]) } else { out.push(byte) }
+    }
+    out
+}
+
+fn said(transfer: &mut Transfer, now: u64) -> Vec<u8> {
+    std::iter::from_fn(|| transfer.poll_bytes(now)).flatten().collect()
+}
+
+#[test]
+fn a_byte_that_looks_like_the_end_does_not_end_an_xmodem_file() {
+    let mut receiver = Transfer::receive(Protocol::Xmodem, "f", 0);
+    assert_eq!(said(&mut receiver, 0), b"C");
+    receiver.handle_bytes(10, &block(1, !1, b'a'));
+    assert_eq!(said(&mut receiver, 10), [ACK]);
+    receiver.handle_bytes(20, &[EOT]);
+    assert_eq!(said(&mut receiver, 20), [NAK], "the first end is asked about");
+    receiver.handle_bytes(30, &block(2, !2, b'b'));
+    assert_eq!(said(&mut receiver, 30), [ACK]);
+    receiver.handle_bytes(40, &[EOT]);
+    receiver.handle_bytes(50, &[EOT]);
+    assert_eq!(said(&mut receiver, 50), [NAK, ACK]);
+    let file = receiver.poll_file().expect("a file");
+    assert_eq!(file.bytes, [[b'a'; 128], [b'b'; 128]].concat());
+}
+
+#[test]
+fn a_block_whose_number_and_complement_disagree_is_asked_for_again() {
+    let mut receiver = Transfer::receive(Protocol::Xmodem, "f", 0);
+    said(&mut receiver, 0);
+    receiver.handle_bytes(10, &block(1, !2, b'x'));
+    assert!(said(&mut receiver, 10).is_empty(), "not before the line is at rest");
+    let rest = receiver.poll_timeout().expect("a rest");
+    receiver.handle_timeout(rest);
+    assert_eq!(said(&mut receiver, rest), [NAK]);
+    receiver.handle_bytes(rest, &block(1, !1, b'a'));
+    receiver.handle_bytes(rest, &[EOT, EOT]);
+    assert_eq!(receiver.poll_file().expect("a file").bytes, [b'a'; 128]);
+}
+
+/// A ZMODEM receiver that was offered a file and asked for its beginning.
+fn offered() -> Transfer {
+    let mut receiver = Transfer::receive(Protocol::Zmodem, "", 0);
+    said(&mut receiver, 0);
+    receiver.handle_bytes(1, &[header(4, [0; 4]), subpacket(b"log.bin\x00500")].concat());
+    let answer = said(&mut receiver, 1);
+    assert!(answer.starts_with(b"**\x18B09"), "it asks for the beginning: {answer:?}");
+    receiver
+}
+
+#[test]
+fn f1_a_sender_that_never_goes_where_it_was_asked_to_is_given_up() {
+    let mut receiver = offered();
+    let mut now = 10;
+    let told = (0..40).any(|_| {
+        now += 2000;
+        receiver.handle_bytes(now, &[header(10, [99, 0, 0, 0]), subpacket(b"elsewhere")].concat());
+        said(&mut receiver, now).windows(5).any(|five| five == [ZDLE; 5])
+    });
+    assert!(told, "the sender is told");
+    while let Some(until) = receiver.poll_timeout() {
+        receiver.handle_timeout(until);
+    }
+    assert_eq!(receiver.ending(), Some(Ending::TooManyErrors));
+    assert!(receiver.poll_file().is_none());
+}
+
+#[test]
+fn what_a_sender_wants_to_be_interrupted_with_has_no_break_and_no_pause_in_it() {
+    let mut receiver = Transfer::receive(Protocol::Zmodem, "", 0);
+    said(&mut receiver, 0);
+    receiver.handle_bytes(1, &[header(2, [0; 4]), subpacket(b"\x1d\xdd\xdeX\x00")].concat());
+    receiver.handle_bytes(2, &[header(4, [0; 4]), subpacket(b"log.bin\x00500")].concat());
+    said(&mut receiver, 2);
+    receiver.handle_bytes(5000, &header(10, [99, 0, 0, 0]));
+    let asked = said(&mut receiver, 5000);
+    assert!(asked.starts_with(b"\x1dX**\x18B09"), "{asked:?}");
+}
+
+#[test]
+fn flow_control_that_the_line_puts_within_an_escape_is_no_data() {
+    let bytes: Vec<u8> = (0..=255).cycle().take(3000).collect();
+    let file = File { name: "all.bin".into(), bytes: bytes.clone(), modified: None };
+    let mut sender = Transfer::send(Protocol::Zmodem, vec![file], 0);
+    let mut receiver = Transfer::receive(Protocol::Zmodem, "", 0);
+    let (mut put_in, mut now) = (0, 0);
+    for _ in 0..1000 {
+        now += 1;
+        let sent = said(&mut sender, now);
+        let mut line = Vec::new();
+        for (index, byte) in sent.iter().enumerate() {
+            line.push(*byte);
+            let next = sent.get(index + 1).copied().unwrap_or(b'A');
+            // Not where ZDLE begins a header.
+            if *byte == ZDLE && !matches!(next, b'A' | b'B' | b'C') {
+                line.push([0x11, 0x13, 0x91, 0x93][put_in % 4]);
+                put_in += 1;
+            }
+        }
+        receiver.handle_bytes(now, &line);
+        sender.handle_bytes(now, &said(&mut receiver, now));
+    }
+    assert!(put_in > 50, "{put_in}");
+    assert_eq!(receiver.poll_file().expect("a file").bytes, bytes);
+    assert_eq!(receiver.progress().corrected, 0, "nothing was asked for twice");
+}
