@@ -60,7 +60,7 @@ pub fn all() -> Vec<Choice> {
     shipped().iter().cloned().chain(own).chain(LENT.with_borrow(Clone::clone)).collect()
 }
 
-/// Those that ship, read once.
+/// Those that ship, their names read once.
 fn shipped() -> &'static [Choice] {
     static READ: OnceLock<Vec<Choice>> = OnceLock::new();
     READ.get_or_init(|| SHIPPED.iter().map(|(id, text)| choice(id, text, false)).collect())
@@ -155,15 +155,15 @@ fn own_id(name: &str) -> String {
 /// The user's profiles with their ids. One that was kept under a shortened name goes by its whole name now.
 fn own() -> Vec<(String, String)> {
     let kept: Option<Vec<(String, String)>> = settings::read(OWN).and_then(|json| serde_json::from_str(&json).ok());
-    let named = |(id, text): (String, String)| match session::Profile::parse(&text) {
-        Ok(profile) => (own_id(&profile.name), text),
-        Err(_) => (id, text),
+    let named = |(id, text): (String, String)| match session::profile::title(&text) {
+        Some(name) => (own_id(&name), text),
+        None => (id, text),
     };
     kept.unwrap_or_default().into_iter().map(named).collect()
 }
 
 fn choice(id: &str, text: &str, own: bool) -> Choice {
-    let name = session::Profile::parse(text).map_or_else(|_| id.to_owned(), |profile| profile.name);
+    let name = session::profile::title(text).unwrap_or_else(|| id.to_owned());
     Choice { id: id.to_owned(), name, text: text.to_owned(), own }
 }
 
@@ -192,7 +192,7 @@ pub fn file_stem(name: &str) -> String {
 /// The name of a profile's file.
 #[must_use]
 pub fn file_name(text: &str) -> String {
-    let stem = session::Profile::parse(text).map_or_else(|_| "profile".to_owned(), |profile| file_stem(&profile.name));
+    let stem = session::profile::title(text).map_or_else(|| "profile".to_owned(), |name| file_stem(&name));
     format!("{stem}.toml")
 }
 

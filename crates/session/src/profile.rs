@@ -18,6 +18,7 @@ pub mod share;
 pub(crate) mod suggest;
 mod tags;
 mod tile;
+mod title;
 
 pub use command::{Arg, ArgKind, Body, Command, Reply};
 pub use identity::Identity;
@@ -27,6 +28,7 @@ pub use panels::{PANELS, Panels, is_panel};
 pub(crate) use command::{Piece, pieces, plain};
 pub use outline::{Entry, Outline, Written};
 pub use tile::{Area, COLUMNS, Dashboard, MAX_HIGH, Tile, TileKind, sendable, with_tiles};
+pub use title::title;
 
 use crate::derive::Derived;
 use crate::link::Link;
