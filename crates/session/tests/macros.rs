@@ -194,3 +194,15 @@ fn mistakes_in_a_profile_have_their_lines() {
     let (_, reason) = wrong("[[commands]]\nname = \"h\"\nhex = \"01\"\ntext = \"x\"\n");
     assert!(reason.contains("either `text`, `message` or `hex`"), "{reason}");
 }
+
+#[test]
+fn what_is_expected_is_heard_however_much_follows_at_once() {
+    let mut bench = bench();
+    run(&mut bench, "send go\nexpect ready\nsend done");
+    // A boot log of many lines in one piece: what was said at its beginning is given up right after.
+    let mut log = b"ready\n".to_vec();
+    log.extend(b"a line of what the device says when it starts\n".repeat(400));
+    let (sent, ended) = said(&bench.input(Input::Bytes { bytes: &log, message_end: false }));
+    assert_eq!(sent, ["done\n"]);
+    assert_eq!(ended.map(|(_, how)| how), Some(MacroEnding::Done));
+}
