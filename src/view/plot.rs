@@ -62,11 +62,8 @@ pub fn Plot(
         });
         let width = paint::columns(f64::from(now.0), canvas::ratio());
         // With every series hidden the time still goes on.
-        (width > 0 && lanes.with_untracked(|lanes| !lanes.is_empty())).then(|| Query::Envelope {
-            fields: ids,
-            span: plot.with_untracked(PlotState::span),
-            width,
-        })
+        (width > 0 && lanes.with_untracked(|lanes| !lanes.is_empty()))
+            .then(|| plot.with_untracked(|plot| plot.asked(Query::Envelope { fields: ids, span: plot.span(), width })))
     });
     let envelope = move || answer.get().and_then(envelope_of);
     let gestures = Gestures::new(shared, size, answer);
@@ -88,6 +85,7 @@ pub fn Plot(
                 selecting: plot.selecting,
                 ranges: &plot.ranges,
                 live: plot.is_live(),
+                by_device: plot.by_device,
                 zone_seconds,
             };
             gestures.lanes.set_value(painter.borrow_mut().paint(&canvas, &scene));
@@ -100,6 +98,7 @@ pub fn Plot(
             return words::no_series().to_owned();
         }
         let scope = words::scope(&format::duration(to.saturating_sub(from)), count);
+        let scope = if plot.with(|plot| plot.by_device) { words::scope_by_device(&scope) } else { scope };
         if plot.with(PlotState::is_live) { scope } else { words::paused(&scope) }
     };
     let empty = move || lanes.with(Vec::is_empty);
@@ -194,6 +193,9 @@ impl Summary {
     fn words(self) -> String {
         let Some(envelope) = self.envelope.get_untracked().and_then(envelope_of) else { return String::new() };
         let mut text = words::shown(&format::duration(envelope.to_nanos - envelope.from_nanos));
+        if self.shared.plot.with_untracked(|plot| plot.by_device) {
+            text = words::by_device(&text);
+        }
         for lane in self.lanes.get_untracked() {
             for line in &lane.series {
                 let Some(series) = envelope.series.iter().find(|series| series.id == line.id) else { continue };

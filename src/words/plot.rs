@@ -61,6 +61,18 @@ messages! {
     in_unit(name: &str, unit: &str): "{name} in {unit}" | "{name} in {unit}";
     /// A column's head.
     time: "Time" | "Zeit";
+    /// The choice of the clock by which the plot is drawn.
+    clock: "Clock" | "Uhr";
+    /// When samples came: a choice, and a column's head.
+    arrival_time: "Arrival time" | "Ankunftszeit";
+    /// When the device made them: a choice, and a column's head.
+    device_time: "Device time" | "Gerätezeit";
+    /// The scope of a plot by the device's clock.
+    scope_by_device(scope: &str): "{scope} · device time" | "{scope} · Gerätezeit";
+    /// In front of what is said of a plot by the device's clock.
+    by_device(text: &str): "Device time: {text}" | "Gerätezeit: {text}";
+    /// The right edge of a plot that follows the device's clock.
+    device_now(clock: &str): "device {clock}" | "Gerät {clock}";
     /// The right edge of a plot that follows.
     now(clock: &str): "now {clock}" | "jetzt {clock}";
     /// The choice of what is drawn.

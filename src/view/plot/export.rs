@@ -17,6 +17,8 @@ pub(super) struct Job {
     pub(super) fields: Vec<FieldId>,
     /// From and to, in nanoseconds since the Unix epoch.
     pub(super) span: (i64, i64),
+    /// Whether that is the device's time.
+    by_device: bool,
     next: Vec<u64>,
     pieces: Vec<String>,
     pub(super) rows: u64,
@@ -24,6 +26,11 @@ pub(super) struct Job {
 }
 
 impl Job {
+    /// The same, in the order of the device's time if so.
+    pub(super) fn by_device(self, by_device: bool) -> Job {
+        Job { by_device, ..self }
+    }
+
     /// One that has not begun.
     pub(super) fn new(stem: String, fields: Vec<FieldId>, span: (i64, i64)) -> Job {
         Job { stem, fields, span, ..Job::default() }
@@ -73,9 +80,10 @@ impl Export {
         let (wanted, here) = (self.job.clone(), self.clone());
         let piece = use_engine().ask_for(session, move || {
             wanted.with_untracked(|job| {
-                let Job { fields, span, next, .. } = job.as_ref()?;
+                let Job { fields, span, by_device, next, .. } = job.as_ref()?;
                 let (from_nanos, to_nanos) = *span;
-                Some(Query::Csv { fields: fields.clone(), from_nanos, to_nanos, next: next.clone() })
+                let query = Query::Csv { fields: fields.clone(), from_nanos, to_nanos, next: next.clone() };
+                Some(if *by_device { Query::Device(Box::new(query)) } else { query })
             })
         });
         Effect::new(move |_| {

@@ -45,17 +45,21 @@ pub fn Measures(
     };
     let pace = Pace::every(super::SECOND / 2);
     let statistics = engine.ask_for(session, move || {
-        pace.due().then(|| Query::Statistics {
-            fields: ids(),
-            span: plot.with_untracked(PlotState::span),
-            width: columns(f64::from(gestures.size.get_untracked().0), canvas::ratio()),
+        pace.due().then(|| {
+            let query = Query::Statistics {
+                fields: ids(),
+                span: plot.with_untracked(PlotState::span),
+                width: columns(f64::from(gestures.size.get_untracked().0), canvas::ratio()),
+            };
+            plot.with_untracked(|plot| plot.asked(query))
         })
     });
     let of_marks = Pace::of_reading();
     let marks = engine.ask_for(session, move || {
         let at = plot.with_untracked(|plot| plot.marks);
         let set: Vec<i64> = at.iter().flatten().copied().collect();
-        (!set.is_empty() && of_marks.due()).then(|| Query::Marks { fields: all(lanes), at_nanos: set })
+        (!set.is_empty() && of_marks.due())
+            .then(|| plot.with_untracked(|plot| plot.asked(Query::Marks { fields: all(lanes), at_nanos: set })))
     });
     let set = Memo::new(move |_| plot.with(|plot| plot.marks));
     let told = move |id: FieldId| {
@@ -89,7 +93,7 @@ pub fn Measures(
     let counting = move || statistics.with(|answer| matches!(answer.as_deref(), Some(Answer::Statistics(None))));
     view! {
         <div class="figures" role="region" aria-label=words::figures() tabindex="0">
-            <p class="figures-cursors" role="status">{move || said(set.get())}</p>
+            <p class="figures-cursors" role="status">{move || said(set.get(), plot.with(|plot| plot.by_device))}</p>
             {move || counting().then(|| view! { <p class="figures-cursors">{words::counting()}</p> })}
             <table class="rows figures-table">
                 <thead>
@@ -159,11 +163,11 @@ fn Row(line: Line, unit: String, told: Memo<Told>, set: Memo<[Option<i64>; 2]>) 
 }
 
 /// The cursors in words: where they are, and how far apart.
-fn said(marks: [Option<i64>; 2]) -> String {
+fn said(marks: [Option<i64>; 2], by_device: bool) -> String {
     let zone = clock::zone_seconds();
     let clock = |at: i64| format::clock(at, zone, 6);
-    match marks {
-        [None, None] => words::no_cursors().to_owned(),
+    let said = match marks {
+        [None, None] => return words::no_cursors().to_owned(),
         [Some(a), None] => words::cursor_a(&clock(a)),
         [None, Some(b)] => words::cursor_b(&clock(b)),
         [Some(a), Some(b)] => {
@@ -171,7 +175,8 @@ fn said(marks: [Option<i64>; 2]) -> String {
             let frequency = if apart == 0 { "–".to_owned() } else { hertz(1e9 / apart.unsigned_abs() as f64) };
             words::cursors(&clock(a), &clock(b), &interval(apart), &frequency)
         }
-    }
+    };
+    if by_device { words::by_device(&said) } else { said }
 }
 
 /// A length of time to six digits or so.

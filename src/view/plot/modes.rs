@@ -85,6 +85,7 @@ pub fn Modes(
             Mode::Spectrum => Query::Spectrum { field: up, span },
             Mode::Histogram => Query::Histogram { field: up, span, bins: BINS },
         };
+        let query = plot.with_untracked(|plot| plot.asked(query));
         // What is another question is asked at once.
         let other = asked.with_value(|asked| asked.as_ref() != Some(&query));
         (pace.due() || other).then(|| {

@@ -49,6 +49,8 @@ pub struct Scene<'a> {
     pub ranges: &'a BTreeMap<String, (f64, f64)>,
     /// Whether the right edge is now.
     pub live: bool,
+    /// Whether time is that of the device's clock.
+    pub by_device: bool,
     /// Seconds east of UTC.
     pub zone_seconds: i64,
 }
@@ -170,7 +172,9 @@ impl Painter {
         }
         for at in labels {
             let x = x_of(at);
-            if x > AXIS + 24.0 && x < canvas.width - if scene.live { 112.0 } else { 28.0 } {
+            if x > AXIS + 24.0
+                && x < canvas.width - if scene.live { if scene.by_device { 132.0 } else { 112.0 } } else { 28.0 }
+            {
                 canvas.text(
                     &format::clock(at, scene.zone_seconds, decimals),
                     x,
@@ -182,7 +186,8 @@ impl Painter {
         }
         if scene.live {
             canvas.rect(canvas.width - 2.0, 0.0, 2.0, height, &palette.oxide);
-            let now = words::now(&format::clock(scene.envelope.to_nanos, scene.zone_seconds, 0));
+            let now = format::clock(scene.envelope.to_nanos, scene.zone_seconds, 0);
+            let now = if scene.by_device { words::device_now(&now) } else { words::now(&now) };
             canvas.text(&now, canvas.width - 4.0, height + 12.0, &palette.oxide, "end");
         }
         over::selection(canvas, scene, &palette, (area, height));

@@ -55,7 +55,8 @@ pub fn Save(
         }
         remark.set(None);
         let span = shared.plot.with_untracked(|plot| plot.now(drawn.run(())));
-        job.set(Some(Job::new(stem(), fields, span)));
+        let by_device = shared.plot.with_untracked(|plot| plot.by_device);
+        job.set(Some(Job::new(stem(), fields, span).by_device(by_device)));
     };
     let legend = move || {
         let hidden = shared.plot.with_untracked(|plot: &PlotState| plot.hidden.clone());

@@ -18,6 +18,8 @@ pub struct Shared {
     pub plot: RwSignal<PlotState>,
     /// The plotted fields, in the order of their colours; `None` until there are any.
     pub chosen: RwSignal<Option<Vec<FieldId>>>,
+    /// Whether the profile names the device's clock.
+    pub clocked: Memo<bool>,
     /// Whether the plot is shown as a table.
     pub as_table: RwSignal<bool>,
     /// The message whose rows that table shows; `None` until the user chose.
@@ -71,7 +73,7 @@ struct Followed {
 impl Part for Kept {
     fn first(open: &Open) -> Kept {
         let layout = layout_of(&open.profile);
-        let plot = ArcRwSignal::new(PlotState::live(span(layout.as_ref())));
+        let plot = ArcRwSignal::new(begun(layout.as_ref()));
         let followed = Unwatched::new(Followed { layout, ..Followed::default() });
         Kept {
             plot,
@@ -104,7 +106,10 @@ pub fn share(engine: Engine, open: &Open) -> Shared {
     let slow = Pace::every(SECOND);
     let happenings = engine.ask_for(open.id, move || slow.due().then_some(Query::Happenings));
     let kept = open.part::<Kept>();
+    let id = open.id;
+    let clocked = move |text: String| session::Profile::parse(&text).is_ok_and(|profile| profile.clock.is_some());
     let shared = Shared {
+        clocked: Memo::new(move |_| engine.profile(id).is_some_and(clocked)),
         plot: kept.plot.into(),
         chosen: kept.chosen.into(),
         as_table: kept.as_table.into(),
@@ -114,7 +119,6 @@ pub fn share(engine: Engine, open: &Open) -> Shared {
         statistics: kept.statistics.into(),
         tools: kept.tools.into(),
     };
-    let id = open.id;
     let layout = Memo::new(move |_| engine.profile(id).and_then(|text| layout_of(&text)));
     let followed = kept.followed;
     let wishes = followed.clone();
@@ -133,9 +137,16 @@ pub fn share(engine: Engine, open: &Open) -> Shared {
     Effect::new(move |_| {
         let (layout, (first, old, names)) = (layout.get(), seen.get());
         let hidden = shared.plot.with(|plot| plot.hidden.clone());
-        let nanos = span(layout.as_ref());
-        if followed.with(|followed| span(followed.layout.as_ref())) != nanos {
-            shared.plot.set(PlotState::live(nanos));
+        let wished = begun(layout.as_ref());
+        let before = followed.with(|followed| begun(followed.layout.as_ref()));
+        if before.window != wished.window {
+            shared.plot.set(wished);
+        } else if before.by_device != wished.by_device {
+            shared.plot.update(|plot| plot.go_by(wished.by_device, plot.now((0, span(layout.as_ref())))));
+        }
+        // By a clock that is no longer named nothing can be asked.
+        if !shared.clocked.get() && shared.plot.with_untracked(|plot| plot.by_device) {
+            shared.plot.update(|plot| plot.go_by(false, plot.now((0, span(layout.as_ref())))));
         }
         let chosen = shared.chosen.get_untracked();
         let (choice, hide) = followed.with(|followed| {
@@ -202,6 +213,12 @@ impl Followed {
 
 fn layout_of(profile: &str) -> Option<Layout> {
     session::Profile::parse(profile).ok().map(|profile| profile.layout)
+}
+
+/// The plot as a profile wishes it.
+fn begun(layout: Option<&Layout>) -> PlotState {
+    let by_device = layout.is_some_and(|layout| layout.device_time);
+    PlotState { by_device, ..PlotState::live(span(layout)) }
 }
 
 /// The window a profile wishes, in nanoseconds.

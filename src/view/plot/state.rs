@@ -1,6 +1,6 @@
 //! What a plot shows: plain data with methods, free of the browser.
 
-use session::query::{FieldId, Message, Span};
+use session::query::{FieldId, Message, Query, Span};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The window of time of a plot, which series are hidden, and where the cursor is.
@@ -24,6 +24,8 @@ pub struct PlotState {
     pub up: Option<FieldId>,
     /// The field drawn across against another.
     pub across: Option<FieldId>,
+    /// Whether its time is that of the device's clock, not that of arrival.
+    pub by_device: bool,
 }
 
 /// What a plot draws.
@@ -92,6 +94,7 @@ impl PlotState {
             mode: Mode::Time,
             up: None,
             across: None,
+            by_device: false,
         }
     }
 
@@ -157,6 +160,23 @@ impl PlotState {
         }
     }
 
+    /// The question as it is asked by the clock in force.
+    #[must_use]
+    pub fn asked(&self, query: Query) -> Query {
+        if self.by_device { Query::Device(Box::new(query)) } else { query }
+    }
+
+    /// Draws by the other clock: what was set or stood still by the one before means nothing in it.
+    pub fn go_by(&mut self, device: bool, drawn: (i64, i64)) {
+        if self.by_device != device {
+            self.by_device = device;
+            (self.marks, self.cursor) = ([None; 2], None);
+            if !self.is_live() {
+                self.toggle_live(drawn);
+            }
+        }
+    }
+
     /// Whether it follows the newest data.
     #[must_use]
     pub fn is_live(&self) -> bool {
@@ -211,8 +231,8 @@ impl PlotState {
             Window::Paused { from, to } => PlotState::live(to.saturating_sub(from)).window,
             window => window,
         };
-        let (ranges, mode) = (std::mem::take(&mut self.ranges), self.mode);
-        *self = PlotState { window, ranges, mode, ..PlotState::live(0) };
+        let (ranges, mode, by_device) = (std::mem::take(&mut self.ranges), self.mode, self.by_device);
+        *self = PlotState { window, ranges, mode, by_device, ..PlotState::live(0) };
     }
 
     /// Shows a series or hides it.
@@ -377,6 +397,20 @@ mod tests {
         state.window = Window::Everything;
         state.begin_again();
         assert_eq!(state.window, Window::Everything);
+    }
+
+    #[test]
+    fn f22_by_another_clock_what_stood_still_goes_on_and_what_was_set_is_gone() {
+        let mut state = PlotState::live(2_000_000_000);
+        state.pan(-0.5, DRAWN);
+        state.mark(0, 5);
+        state.go_by(false, DRAWN);
+        assert_eq!(state.marks, [Some(5), None], "the clock in force changes nothing");
+        state.go_by(true, DRAWN);
+        assert_eq!((state.marks, state.window), ([None; 2], Window::Live { nanos: 2_000_000_000 }));
+        assert!(matches!(state.asked(Query::Happenings), Query::Device(_)));
+        state.begin_again();
+        assert!(state.by_device, "it stays the user's choice");
     }
 
     #[test]

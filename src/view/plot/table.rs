@@ -43,7 +43,8 @@ pub fn Table(
         (now - last.get() >= 500_000_000 || asked.get() != Some(table)).then(|| {
             last.set(now);
             asked.set(Some(table));
-            Query::Rows { table, until_nanos, count: 100 }
+            let query = Query::Rows { table, until_nanos, count: 100 };
+            shared.plot.with_untracked(|plot| plot.asked(query))
         })
     });
     let shown = move || {
@@ -95,14 +96,17 @@ fn rows_view(rows: &Rows, likes: &[Option<Like>]) -> impl IntoView + use<> {
         view! { <th scope="col" class="num">{word}</th> }
     };
     let zone = clock::zone_seconds();
-    let row = |(time, row): &(i64, Vec<_>)| {
+    let clocked = !rows.device_nanos.is_empty();
+    let row = |(index, (time, row)): (usize, &(i64, Vec<_>))| {
+        let device = rows.device_nanos.get(index);
+        let device = device.map(|time| view! { <td class="mono">{format::clock(*time, zone, 3)}</td> });
         let cells = cells(row, likes).into_iter().map(|cell| view! { <td class="num">{cell}</td> }).collect_view();
-        view! { <tr><th scope="row" class="mono">{format::clock(*time, zone, 3)}</th>{cells}</tr> }
+        view! { <tr><th scope="row" class="mono">{format::clock(*time, zone, 3)}</th>{device}{cells}</tr> }
     };
     view! {
         <table class="rows rows-data">
-            <thead><tr><th scope="col">{words::time()}</th>{rows.fields.iter().map(head).collect_view()}</tr></thead>
-            <tbody>{rows.rows.iter().map(row).collect_view()}</tbody>
+            <thead><tr><th scope="col">{if clocked { words::arrival_time() } else { words::time() }}</th>{clocked.then(|| view! { <th scope="col">{words::device_time()}</th> })}{rows.fields.iter().map(head).collect_view()}</tr></thead>
+            <tbody>{rows.rows.iter().enumerate().map(row).collect_view()}</tbody>
         </table>
     }
 }

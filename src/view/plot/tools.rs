@@ -101,6 +101,27 @@ fn AsTable(shared: Shared) -> impl IntoView {
     .into_any()
 }
 
+/// By which clock the plot is drawn.
+#[component]
+fn TimeBase(shared: Shared, drawn: Callback<(), (i64, i64)>) -> impl IntoView {
+    let plot = shared.plot;
+    let first = plot.with_untracked(|plot| plot.by_device);
+    let now = move || if plot.with(|plot| plot.by_device) { "device" } else { "arrival" };
+    let choose = move |event| {
+        let by_device = event_target_value(&event) == "device";
+        let drawn = drawn.run(());
+        plot.update(|plot| plot.go_by(by_device, drawn));
+    };
+    view! {
+        <label for="plot-clock">{words::clock()}</label>
+        <select class="field-select field-small" id="plot-clock" prop:value=now on:change=choose>
+            <option value="arrival" selected=!first>{words::arrival_time()}</option>
+            <option value="device" selected=first>{words::device_time()}</option>
+        </select>
+    }
+    .into_any()
+}
+
 /// The tools that are unfolded: what is drawn, figures, ranges, files.
 #[component]
 pub fn More(
@@ -143,6 +164,7 @@ pub fn More(
             <select class="field-select field-small" id="plot-mode" prop:value=move || mode.get().id() on:change=choose>
                 {Mode::ALL.map(option).collect_view()}
             </select>
+            {move || shared.clocked.get().then(|| view! { <TimeBase shared drawn/> })}
             <span class="plot-more-group" hidden=other>
                 <button class="button button-plain button-small" type="button" on:click=move |_| gestures.set(0, gestures.cursor())>{words::set_a()}</button>
                 <button class="button button-plain button-small" type="button" on:click=move |_| gestures.set(1, gestures.cursor())>{words::set_b()}</button>
