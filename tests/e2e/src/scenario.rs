@@ -133,6 +133,8 @@ scenarios! {
     Plain "plot-cursors" "two cursors by the keyboard: values, differences, statistics" plot::cursors;
     Plain "plot-ranges" "a lane's range is fixed and made automatic again; what is none is said" plot::ranges;
     Plain "plot-spectrum" "a spectrum shows a signal's frequency; histogram and XY; each as a table" plot::spectrum;
+    Plain "plot-clock" "the plot by the device's clock, which wraps and jumps; numbers that are missing and twice (F22, F23)" plot::clock;
+    Plain "plot-epoch" "a profile that is edited in mid-session: rows keep their unit, the plot has the new ones (F20)" plot::epoch;
     Plain "plot-files" "the plot as PNG and as CSV" plot::files;
     Plain "gallery" "a device is found in the gallery, looked at, and taken to the form" gallery::found;
     Plain "profile-shared" "a profile in an address is shown and does nothing by itself (S29, S35, S36)" gallery::shared;

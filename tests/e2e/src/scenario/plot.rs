@@ -160,6 +160,70 @@ pub fn spectrum(stage: &mut Stage<'_>) -> Outcome {
     stage.no_problems()
 }
 
+/// A device that numbers its messages and tells its time, and the profile for it.
+const NUMBERED: &str = "name = \"Numbered\"\n[link]\nkind = \"serial\"\n[protocol]\nname = \"json\"\nframing = \"whole\"\n\
+     [clock]\nfield = \"ms\"\nbits = 32\n[sequence]\nfield = \"n\"\nmodulus = 256\n\
+     [[fields]]\nname = \"v\"\nunit = \"V\"\n[layout]\nplot = [\"v\"]\nspan_s = 10\n";
+
+fn numbered(stage: &mut Stage<'_>, device: &SocketDevice) -> Outcome {
+    stage.start()?;
+    stage.keep(NUMBERED)?;
+    network::open(stage, "WebSocket", &format!("ws://127.0.0.1:{}/", device.port), "Numbered (yours)")?;
+    stage.connected()
+}
+
+pub fn clock(stage: &mut Stage<'_>) -> Outcome {
+    let device = SocketDevice::start(Kind::Numbered, 0)?;
+    numbered(stage, &device)?;
+    stage.ledger_until("200 frames", SOON, |ledger| ledger.frames >= 200)?;
+    let ledger = "document.querySelector('.ledger .lost').textContent";
+    let told = ["numbers missing", "number", "twice", "device clock jump back", "device clock wrap, undone"];
+    let lost = stage.tab.wait("what was out of order is in the ledger", SOON, |tab| {
+        let text = tab.eval(ledger)?.as_str().unwrap_or_default().to_owned();
+        Ok(told.iter().all(|part| text.contains(part)).then_some(text))
+    })?;
+    ensure!(lost.contains("1 device clock jump back") && lost.contains("1 device clock wrap"), "{lost}");
+    stage.terminal("came again with the same content")?;
+    stage.plot_is_drawn()?;
+    more(stage)?;
+    stage.tab.choose("Clock", "Device time")?;
+    stage.tab.says("· device time", SOON)?;
+    stage.plot_is_drawn()?;
+    // Both times are in the rows and in the file.
+    stage.tab.click("button", "As table")?;
+    stage.tab.reads("region", "Plot as table", "Device time", SOON)?;
+    stage.tab.click("button", "As table")?;
+    let (_, csv) = download(stage, "Save CSV", "csv")?;
+    let text = String::from_utf8(csv).map_err(|why| Failure(why.to_string()))?;
+    let lines: Vec<&str> = text.split_terminator("\r\n").collect();
+    ensure!(lines[0].starts_with("arrival time,device time,"), "{}", lines[0]);
+    ensure!(lines.len() > 20 && lines[1..].is_sorted_by_key(|line| line.split(',').nth(1)), "rows out of order");
+    stage.no_problems()
+}
+
+pub fn epoch(stage: &mut Stage<'_>) -> Outcome {
+    let device = SocketDevice::start(Kind::Numbered, 0)?;
+    numbered(stage, &device)?;
+    stage.ledger_until("30 frames", SOON, |ledger| ledger.frames >= 30)?;
+    stage.plot_is_drawn()?;
+    let change = NUMBERED.replace("unit = \"V\"", "unit = \"mV\"");
+    stage.tab.click("tab", "Profile")?;
+    stage.tab.fill("textbox", "Profile as TOML", &change)?;
+    stage.tab.says("No mistakes", SOON)?;
+    stage.tab.click("button", "Put in force")?;
+    stage.ledger_until("90 frames", SOON, |ledger| ledger.frames >= 90)?;
+    let units = "[...document.querySelectorAll('.work-values tr')].map(r => r.textContent).join('|')";
+    stage.tab.wait("the rows before keep their unit", SOON, |tab| {
+        let text = tab.eval(units)?.as_str().unwrap_or_default().to_owned();
+        Ok((text.contains("json#2") && text.contains("mV")).then_some(()))
+    })?;
+    // The plot's lane is that of what is sent now.
+    more(stage)?;
+    stage.tab.click("button", "Ranges")?;
+    stage.tab.the("textbox", "Lowest of mV")?;
+    stage.no_problems()
+}
+
 /// Clicks, and waits for a whole file of that ending.
 fn download(stage: &mut Stage<'_>, button: &str, ending: &str) -> Result<(PathBuf, Vec<u8>), Failure> {
     let folder = stage.site.target.join(format!("downloads-{ending}"));

@@ -19,6 +19,9 @@ pub enum Kind {
     Text,
     /// The same, with twenty names in each that never came before.
     Names,
+    /// A JSON object with a number and a time of its own: the time wraps at 32 bits and is set back later; of a hundred
+    /// messages three are missing and one comes twice.
+    Numbered,
     /// Nothing: it closes by its policy, code 1008.
     Forbids,
 }
@@ -132,6 +135,16 @@ fn serve(stream: TcpStream, kind: Kind, shared: &Shared) -> Result<(), Failure> 
                 let text =
                     format!(r#"{{"count":{count},"temp":{},"note":"<b>text</b>"}}"#, 20.0 + f64::from(count % 7) * 0.5);
                 socket.send(Message::text(text))?;
+            }
+            Kind::Numbered => {
+                let late = count >= 150;
+                let (number, millis) =
+                    (count % 256, if late { count } else { count.wrapping_sub(100) }.wrapping_mul(20));
+                let text = format!(r#"{{"n":{number},"ms":{millis},"v":{}}}"#, count % 7);
+                for _ in 0..1 + usize::from(count % 100 == 20) {
+                    socket.send(Message::text(text.clone()))?;
+                }
+                count += if count % 100 == 60 { 4 } else { 1 };
             }
             Kind::Forbids => {
                 let reason = CloseFrame { code: CloseCode::Policy, reason: "no token".into() };
