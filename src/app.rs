@@ -21,7 +21,7 @@ use crate::view::{
     start::Start,
     update::{Update, Updates},
 };
-use crate::words::{Language, bar as words, doctor as doctor_words, page};
+use crate::words::{self as spoken, bar as words, doctor as doctor_words, page};
 use leptos::prelude::*;
 use session::wire::{Request, SessionId};
 
@@ -39,7 +39,7 @@ pub fn App() -> impl IntoView {
     // The worker speaks it too.
     Effect::new(move |_| {
         spoken.track();
-        engine.post(Request::Language { tag: Language::now().tag().to_owned() });
+        engine.post(Request::Language { tag: spoken::now().tag().to_owned() });
     });
     focus::keep("main");
     Updates::follow(engine);

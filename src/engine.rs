@@ -12,7 +12,7 @@ mod ports;
 mod revive;
 
 use crate::browser::{self, worker::Worker};
-use crate::words::{Language, page};
+use crate::words::{self, page};
 use known::{Course, Known};
 use leptos::prelude::*;
 use revive::Restarts;
@@ -232,7 +232,7 @@ impl Engine {
     fn greet(self) {
         self.with(|inner| {
             inner.send(&Request::Hello { build: crate::BUILD.to_owned() });
-            inner.send(&Request::Language { tag: Language::now().tag().to_owned() });
+            inner.send(&Request::Language { tag: words::now().tag().to_owned() });
             inner.ready = true;
             for request in std::mem::take(&mut inner.waiting) {
                 inner.send(&request);

@@ -7,7 +7,7 @@ mod speeds;
 
 use crate::link::clock::{Timer, now};
 use crate::link::{Deliver, Link, Memory};
-use crate::words::{self, Language};
+use crate::words::{self, Language, Said};
 use session::link::{Link as Settings, Port};
 use session::query::{Batch, Query};
 use session::wire::{Event, Reply, Request, SessionId};
@@ -129,7 +129,12 @@ impl Inner {
                     link.set_signal(signal);
                 }
             }
-            Request::Language { tag } => Language::of_tag(&tag).unwrap_or_default().put_in_force(),
+            Request::Language { tag } => {
+                words::put_in_force(Language::of_tag(&tag).unwrap_or_default());
+                for hosted in self.sessions.values_mut() {
+                    hosted.session.set_language(words::now());
+                }
+            }
             Request::Plugged => {
                 for session in self.sessions.keys().copied().collect::<Vec<_>>() {
                     self.input(session, now, Input::Plugged);
@@ -154,7 +159,8 @@ impl Inner {
     fn begin(&mut self, id: SessionId, text: &str, link: Settings, now: Time) -> bool {
         let begun = Profile::parse(text).and_then(|mut profile| {
             let profile_link = std::mem::replace(&mut profile.link, link.clone());
-            let session = Session::new(&profile, now)?;
+            let mut session = Session::new(&profile, now)?;
+            session.set_language(words::now());
             let memory = Memory::new(profile.identity.is_some());
             Ok(Hosted { session, profile_link, settings: link, link: None, trying: None, memory })
         });
@@ -175,8 +181,7 @@ impl Inner {
             let profile_link = profile.link.clone();
             let stays = [&hosted.profile_link, &hosted.settings].iter().any(|old| same_place(old, &profile_link));
             if !stays {
-                let reason = "its [link] leads somewhere else; close this session and open another with this profile";
-                return Err(ProfileError { line: 0, reason: reason.into() });
+                return Err(ProfileError { line: 0, reason: Said::verbatim(words::link::leads_elsewhere()) });
             }
             let settings = if profile_link == hosted.profile_link {
                 hosted.settings.clone()
@@ -285,7 +290,7 @@ impl Inner {
 }
 
 fn refused(error: ProfileError) -> Event {
-    Event::ProfileRefused { line: error.line, reason: error.reason }
+    Event::ProfileRefused { line: error.line, reason: words::say(&error.reason).to_owned() }
 }
 
 /// The function through which a link speaks to its session. The chunk's time is taken here, once.

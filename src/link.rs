@@ -175,7 +175,7 @@ impl Link {
         let work = LINKS.iter().find_map(|info| Some((info.supported, (info.open)(settings, end.clone())?)));
         wasm_bindgen_futures::spawn_local(async move {
             let outcome = match (checked, work) {
-                (Err(why), _) => Err(LinkError::new(LinkErrorKind::Settings, words::settings(&why))),
+                (Err(why), _) => Err(LinkError::new(LinkErrorKind::Settings, words::settings(crate::words::say(&why)))),
                 (Ok(()), None) => Err(LinkError::new(LinkErrorKind::Unsupported, words::no_such_link())),
                 (Ok(()), Some((supported, work))) => match supported() {
                     Ok(()) => {

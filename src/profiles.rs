@@ -1,7 +1,7 @@
 //! The profiles that ship with the console, and those the user brought.
 
 use crate::browser::{dom, settings};
-use crate::words::profile as words;
+use crate::words::{profile as words, say};
 use std::cell::RefCell;
 use std::sync::OnceLock;
 
@@ -97,7 +97,7 @@ pub const FILES: &str = ".toml,.ssproj,.json,.txt,application/toml,application/j
 /// # Errors
 /// A sentence: the mistake with its line, or that the browser does not keep it.
 pub fn keep(text: &str) -> Result<String, String> {
-    let profile = session::Profile::parse(text).map_err(|error| mistake(error.line, &error.reason))?;
+    let profile = session::Profile::parse(text).map_err(|error| mistake(error.line, say(&error.reason)))?;
     let id = own_id(&profile.name);
     let mut own = own();
     own.retain(|(known, _)| *known != id);

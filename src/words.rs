@@ -33,60 +33,27 @@ pub mod values;
 pub mod views;
 pub mod workspace;
 
+pub use session::{Language, Said};
 use std::sync::atomic::{AtomicU8, Ordering};
-
-/// A language of the page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Language {
-    /// English.
-    #[default]
-    English,
-    /// German.
-    German,
-}
 
 /// The language in force, for the whole page or worker.
 static IN_FORCE: AtomicU8 = AtomicU8::new(0);
 
-impl Language {
-    /// Every language, in the order in which they are offered.
-    pub const ALL: [Language; 2] = [Language::English, Language::German];
+/// The language in force.
+#[must_use]
+pub fn now() -> Language {
+    if IN_FORCE.load(Ordering::Relaxed) == 1 { Language::German } else { Language::English }
+}
 
-    /// The language in force.
-    #[must_use]
-    pub fn now() -> Language {
-        if IN_FORCE.load(Ordering::Relaxed) == 1 { Language::German } else { Language::English }
-    }
+/// Puts a language in force. What is on the screen already stays as it is.
+pub fn put_in_force(language: Language) {
+    IN_FORCE.store(u8::from(language == Language::German), Ordering::Relaxed);
+}
 
-    /// Puts it in force. What is on the screen already stays as it is.
-    pub fn put_in_force(self) {
-        IN_FORCE.store(self as u8, Ordering::Relaxed);
-    }
-
-    /// Its tag after BCP 47 (RFC 5646).
-    #[must_use]
-    pub fn tag(self) -> &'static str {
-        match self {
-            Language::English => "en",
-            Language::German => "de",
-        }
-    }
-
-    /// Its own name for itself.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Language::English => "English",
-            Language::German => "Deutsch",
-        }
-    }
-
-    /// The language of a tag, whatever its region.
-    #[must_use]
-    pub fn of_tag(tag: &str) -> Option<Language> {
-        let primary = tag.split('-').next().unwrap_or_default();
-        Language::ALL.into_iter().find(|language| language.tag().eq_ignore_ascii_case(primary))
-    }
+/// What the session says, in the language in force.
+#[must_use]
+pub fn say(said: &Said) -> &str {
+    said.say(now())
 }
 
 /// Declares messages, one function each: `open: "Open" | "Öffnen";` or, with values as in `format!`,
@@ -103,7 +70,7 @@ macro_rules! message {
         $(#[$doc])*
         #[must_use]
         pub fn $name() -> &'static str {
-            match $crate::words::Language::now() {
+            match $crate::words::now() {
                 $crate::words::Language::English => $english,
                 $crate::words::Language::German => $german,
             }
@@ -113,7 +80,7 @@ macro_rules! message {
         $(#[$doc])*
         #[must_use]
         pub fn $name($($arg: $kind),*) -> String {
-            match $crate::words::Language::now() {
+            match $crate::words::now() {
                 $crate::words::Language::English => format!($english),
                 $crate::words::Language::German => format!($german),
             }
@@ -123,7 +90,7 @@ macro_rules! message {
         $(#[$doc])*
         #[must_use]
         pub fn $name($($arg: $kind),*) -> String {
-            match $crate::words::Language::now() {
+            match $crate::words::now() {
                 $crate::words::Language::English => $english,
                 $crate::words::Language::German => $german,
             }
@@ -132,16 +99,3 @@ macro_rules! message {
 }
 
 pub(crate) use {message, messages};
-
-#[cfg(test)]
-mod tests {
-    use super::Language;
-
-    #[test]
-    fn a_language_is_found_by_its_tag_whatever_the_region() {
-        assert_eq!(Language::of_tag("de-AT"), Some(Language::German));
-        assert_eq!(Language::of_tag("EN"), Some(Language::English));
-        assert_eq!(Language::of_tag("den"), None);
-        assert_eq!(Language::of_tag(""), None);
-    }
-}

@@ -25,7 +25,7 @@ impl Spoken {
     }
 
     fn put_in_force(self, language: Language) {
-        language.put_in_force();
+        words::put_in_force(language);
         dom::set_root_attribute("lang", Some(language.tag()));
     }
 

@@ -135,7 +135,7 @@ pub fn ProfileEditor(
         });
     };
     let import = Callback::new(move |(_, imported): (String, String)| {
-        let words = match session::import::import(&imported) {
+        let words = match session::import::import(&imported, crate::words::now()) {
             None => {
                 text.set(imported);
                 None
@@ -144,13 +144,13 @@ pub fn ProfileEditor(
                 text.set(made.profile.clone());
                 Some((words::imported(made.left.len()), made.profile))
             }
-            Some(Err(why)) => Some((words::not_imported(&why), text.get_untracked())),
+            Some(Err(why)) => Some((words::not_imported(crate::words::say(&why)), text.get_untracked())),
         };
         said.set(words);
         to_mistake();
     });
     let verdict = Signal::derive(move || match wrong.get() {
-        Some(error) => Some(Remark::Wrong(profiles::mistake(error.line, &error.reason))),
+        Some(error) => Some(Remark::Wrong(profiles::mistake(error.line, crate::words::say(&error.reason)))),
         None => {
             // What was said holds for as long as the text is what it was said of.
             let said = said.get().filter(|(_, of)| text.with(|text| text == of)).map(|(said, _)| said);
@@ -224,6 +224,6 @@ pub fn write_layout(open: &Open, panels: &session::profile::Panels) {
             draft.text.set(written.clone());
             draft.said.set(Some((crate::words::workspace::layout_written().to_owned(), written)));
         }
-        Err(why) => draft.said.set(Some((why.to_string(), text))),
+        Err(why) => draft.said.set(Some((crate::words::say(&why.said()).to_owned(), text))),
     }
 }

@@ -7,6 +7,8 @@ messages! {
     /// Follows a failure after which the session opens the link again without being asked.
     again: " It is tried again by itself." | " Es wird von selbst erneut versucht.";
     /// Settings that no link can have.
+    leads_elsewhere: "its [link] leads somewhere else; close this session and open another with this profile"
+        | "sein [link] führt woandershin; diese Sitzung schließen und mit diesem Profil eine neue öffnen";
     settings(why: &str): "The settings cannot work: {why}." | "Diese Einstellungen sind nicht möglich: {why}.";
     /// A kind of link that is not there.
     no_such_link: "This console has no such link." | "Diese Konsole hat keine solche Verbindung.";

@@ -78,9 +78,18 @@ fn schema() -> Value {
                 "ending": choice("What follows each line that is sent.", &["lf", "cr", "crlf", "none"]),
                 "message": text("The message whose text is shown in the terminal."),
             })),
-            "identity": object("How the one device that is meant is told from others that look alike.", &["expect"], json!({
-                "probe": text("Sent after each opening, with the line ending; nothing where the device says it unasked."),
-                "expect": text("What must come then: a part of the answer that no other device has."),
+            "identity": object("How the one device that is meant is told from others that look alike.", &[], json!({
+                "probe": text(
+                    "Sent after each opening, with the line ending; nothing where the device says it unasked. \\r \\n \\t \\e \
+                     \\0 \\xHH \\\\ stand for bytes.",
+                ),
+                "probe_hex": text("The same as bytes, as 01 02 ff; nothing follows them."),
+                "expect": text(
+                    "What must come then: a part of the answer that no other device has. \\r \\n \\t \\e \\0 \\xHH \\\\ \
+                     stand for bytes.",
+                ),
+                "expect_hex": text("The same as bytes, as 01 02 ff."),
+                "match": text("The same as a regular expression; ^ and $ are the ends of a line."),
                 "within_millis": whole("How long that may take. 2000 unless set.", 1, 600_000),
             })),
             "memory": object("What the session's data may take.", &[], json!({

@@ -103,6 +103,7 @@ fn every_profile_that_ships_is_read_and_fits_the_schema() {
 /// The keys that the reader knows where `qqqqqqqqqqqqqqqq` stands: it lists them.
 fn known(profile: &str) -> BTreeSet<String> {
     let reason = Profile::parse(profile).unwrap_err().reason;
+    let reason = reason.to_string();
     let list = reason.split_once("known: ").or_else(|| reason.split_once("one of ")).map(|(_, list)| list);
     list.unwrap_or_else(|| panic!("{reason}\n{profile}")).split(", ").map(str::to_owned).collect()
 }

@@ -8,6 +8,7 @@ mod expression;
 mod function;
 
 use crate::profile::suggest;
+use crate::words::{Said, hint};
 use codec::{Cells, Field, Kind, Sample, Samples, Schema, Value};
 use expression::Operation;
 pub use expression::{Expression, ExpressionError};
@@ -115,15 +116,14 @@ impl Derive {
     /// A sentence about a name in an expression that has not come, though its message has come again and again: where
     /// fields are found in the data, a profile cannot be refused for it.
     #[must_use]
-    pub(crate) fn missing(&self) -> Option<String> {
+    pub(crate) fn missing(&self) -> Option<Said> {
         let (group, (name, near)) = self
             .groups
             .iter()
             .filter(|group| group.seen >= ENOUGH)
             .find_map(|group| Some((group, group.missing.as_ref()?)))?;
-        let near = near.as_ref().map_or_else(|| "Is its name right?".into(), |near| format!("Did you mean `{near}`?"));
-        let message = &group.message;
-        Some(format!("`{name}` has not come in any message `{message}`: what is computed from it is no number. {near}"))
+        let near = near.as_ref().map_or_else(hint::is_name_right, |near| hint::did_you_mean(near));
+        Some(hint::missing(name, &group.message, &near))
     }
 
     /// Data is missing: what a function remembers is of another time.

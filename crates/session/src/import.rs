@@ -5,6 +5,7 @@ mod serial_studio;
 
 use crate::profile::edit::quoted;
 use crate::profile::{MAX_TEXT, Profile};
+use crate::words::{Language, Said, import as words};
 
 /// A profile made of something else.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,43 +13,44 @@ pub struct Imported {
     /// The profile, as TOML.
     pub profile: String,
     /// What it was made of, as a noun phrase.
-    pub from: &'static str,
+    pub from: Said,
     /// What was not taken over, a sentence each.
-    pub left: Vec<String>,
+    pub left: Vec<Said>,
 }
 
 /// Makes a profile of what another program wrote: a project of Serial Studio (`.ssproj`, `.json`), or lines as a device
 /// prints them for the Arduino plotter or for Teleplot. `None` where the text is neither, so that it is a profile or
-/// nothing.
+/// nothing. What the profile says of itself is in `language`.
 ///
 /// # Errors
 /// It is such a project and cannot be used: why not, as a sentence.
 #[must_use]
-pub fn import(text: &str) -> Option<Result<Imported, String>> {
+pub fn import(text: &str, language: Language) -> Option<Result<Imported, Said>> {
     if text.len() > MAX_TEXT {
         return None;
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let imported = match serde_json::from_str::<serde_json::Value>(text) {
-        Ok(value) if serial_studio::is_project(&value) => serial_studio::import(&value),
-        _ => Ok(lines::import(text)?),
+        Ok(value) if serial_studio::is_project(&value) => serial_studio::import(&value, language),
+        _ => Ok(lines::import(text, language)?),
     };
     Some(imported.and_then(|imported| match Profile::parse(&imported.profile) {
-        Ok(_) => Ok(noted(imported)),
-        Err(error) => Err(format!("What it says makes no profile: {error}.")),
+        Ok(_) => Ok(noted(imported, language)),
+        Err(error) => Err(words::no_profile(&error.said())),
     }))
 }
 
 /// What was not taken over stands in the profile too, so that it is not forgotten.
-fn noted(imported: Imported) -> Imported {
-    let mut profile = format!("# Made of {}.", imported.from);
+fn noted(imported: Imported, language: Language) -> Imported {
+    let mut profile = format!("# {}", words::made_of(&imported.from).say(language));
     if !imported.left.is_empty() {
-        profile += " Not taken over:";
+        profile.push(' ');
+        profile += words::not_taken_over().say(language);
     }
     profile.push('\n');
     for sentence in &imported.left {
         // A line break in a name must not end the comment.
-        let plain: String = sentence.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let plain: String = sentence.say(language).chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         profile += &format!("# - {plain}\n");
     }
     Imported { profile: profile + &imported.profile, ..imported }

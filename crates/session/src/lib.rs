@@ -58,9 +58,11 @@ mod session;
 pub mod signal;
 mod spans;
 pub mod wire;
+mod words;
 
 pub use input::{CloseKind, CloseReason, Input, LineError, Output};
 pub use profile::{Profile, ProfileError};
 pub use session::Session;
 pub use store::Time;
 pub use transfer;
+pub use words::{Language, Said};

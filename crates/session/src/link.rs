@@ -1,6 +1,7 @@
 //! How a device is reached: the `[link]` table of a profile, and what the worker opens.
 
 use crate::address::Address;
+use crate::words::{Said, link as words};
 use serde::{Deserialize, Serialize};
 
 /// Point to point, or a network. Policy follows from it: wired data stays in the tab.
@@ -148,35 +149,31 @@ impl Link {
     ///
     /// # Errors
     /// What is wrong and what would be accepted, as a sentence.
-    pub fn check(&self) -> Result<(), String> {
+    pub fn check(&self) -> Result<(), Said> {
         let on = |url: &str, schemes: [&str; 2]| schemes.iter().any(|scheme| Address::new(url).is(scheme));
         let http = |url: &str| on(url, ["http", "https"]) || url.starts_with('/');
-        let (begins, url) = match self {
-            Link::Demo(demo) if demo.rate_hz == 0 => return Err("the demo's rate must be at least 1 Hz".into()),
-            Link::Serial(serial) => return serial.check(),
-            Link::WebSocket(socket) if !on(&socket.url, ["ws", "wss"]) => {
-                ("a WebSocket address begins with ws:// or wss://", &socket.url)
-            }
-            Link::Http(Http { url, .. }) if !http(url) => ("an HTTP address begins with http://, https:// or /", url),
-            Link::Http(Http { command_url: Some(url), .. }) if !http(url) => {
-                ("the command address begins with http://, https:// or /", url)
-            }
-            _ => return Ok(()),
-        };
-        Err(format!("{begins}, not \"{}\"", Address::new(url)))
+        let wrong = |why: fn(&str) -> Said, url: &str| Err(why(&Address::new(url).to_string()));
+        match self {
+            Link::Demo(demo) if demo.rate_hz == 0 => Err(words::demo_rate()),
+            Link::Serial(serial) => serial.check(),
+            Link::WebSocket(socket) if !on(&socket.url, ["ws", "wss"]) => wrong(words::websocket, &socket.url),
+            Link::Http(Http { url, .. }) if !http(url) => wrong(words::http, url),
+            Link::Http(Http { command_url: Some(url), .. }) if !http(url) => wrong(words::command, url),
+            _ => Ok(()),
+        }
     }
 }
 
 impl Serial {
-    fn check(&self) -> Result<(), String> {
+    fn check(&self) -> Result<(), Said> {
         if self.baud == 0 {
-            Err("the baud rate must be from 1 to 4294967295".into())
+            Err(words::baud())
         } else if !(7..=8).contains(&self.data_bits) {
-            Err(format!("a serial line has 7 or 8 data bits, not {}", self.data_bits))
+            Err(words::data_bits(self.data_bits.into()))
         } else if !(1..=2).contains(&self.stop_bits) {
-            Err(format!("a serial line has 1 or 2 stop bits, not {}", self.stop_bits))
+            Err(words::stop_bits(self.stop_bits.into()))
         } else if self.buffer_bytes == 0 || self.buffer_bytes > MAX_BUFFER_BYTES {
-            Err(format!("the read buffer must be from 1 to {MAX_BUFFER_BYTES} bytes (16 MiB)"))
+            Err(words::buffer(MAX_BUFFER_BYTES))
         } else {
             Ok(())
         }

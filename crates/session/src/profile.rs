@@ -22,10 +22,11 @@ mod title;
 
 pub use command::{Arg, ArgKind, Body, Command, Reply};
 pub use identity::Identity;
+pub(crate) use identity::Probe;
 pub use macros::Macro;
 pub use panels::{PANELS, Panels, is_panel};
 
-pub(crate) use command::{Piece, pieces, plain};
+pub(crate) use command::{Piece, pieces, plain, wanted};
 pub use outline::{Entry, Outline, Written};
 pub use tile::{Area, COLUMNS, Dashboard, MAX_HIGH, Tile, TileKind, sendable, with_tiles};
 pub use title::title;
@@ -34,6 +35,7 @@ use crate::derive::Derived;
 use crate::link::Link;
 use crate::order::clock::DeviceClock;
 use crate::order::sequence::SequenceNumber;
+use crate::words::{Said, profile as words};
 use codec::{Protocol, Settings};
 use names::Names;
 use read::{Section, Source};
@@ -151,12 +153,20 @@ pub struct ProfileError {
     /// Line in its text, from 1; 0 if it concerns the whole.
     pub line: u32,
     /// What is wrong and what would be accepted, as a sentence.
-    pub reason: String,
+    pub reason: Said,
+}
+
+impl ProfileError {
+    /// With its line, in every language.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        if self.line == 0 { self.reason.clone() } else { words::at_line(self.line, &self.reason) }
+    }
 }
 
 impl fmt::Display for ProfileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.line == 0 { f.write_str(&self.reason) } else { write!(f, "line {}: {}", self.line, self.reason) }
+        self.said().fmt(f)
     }
 }
 
@@ -170,7 +180,7 @@ impl Profile {
     /// setting the protocol refuses, or the name of a message or field that the protocol does not declare.
     pub fn parse(text: &str) -> Result<Profile, ProfileError> {
         if text.len() > MAX_TEXT {
-            return Err(ProfileError { line: 0, reason: "the profile is longer than 1 MiB".into() });
+            return Err(ProfileError { line: 0, reason: words::too_long() });
         }
         let source = Source::new(text);
         let document = source.parse()?;
@@ -292,14 +302,14 @@ fn protocol(section: &Section<'_>) -> Result<(String, Settings, Names), ProfileE
     let Some(protocol) = Protocol::find(&name) else {
         let names: Vec<&str> = codec::PROTOCOLS.iter().map(|p| p.name).collect();
         let hint = suggest::among(&name, &names);
-        return Err(section.error_at("name", format!("there is no protocol \"{name}\"; {hint}")));
+        return Err(section.error_at("name", words::with_hint(&words::no_protocol(&name), &hint)));
     };
     let settings = setting::settings(section, "name")?;
     match protocol.declare(&settings) {
         Ok(declaration) => Ok((name, settings, Names::of(declaration))),
         Err(refused) => {
             let offset = setting::offset_of(section, &refused.path);
-            Err(section.error(offset, refused.to_string()))
+            Err(section.error(offset, Said::verbatim(&refused.to_string())))
         }
     }
 }

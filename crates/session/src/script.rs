@@ -19,8 +19,9 @@
 mod read;
 pub mod text;
 
-use crate::profile::{ArgKind, Command, Profile};
+use crate::profile::{ArgKind, Command, Profile, wanted};
 use crate::query::Cell;
+use crate::words::{Said, script as words};
 
 /// Most steps of one macro.
 pub const MAX_STEPS: usize = 1000;
@@ -34,7 +35,7 @@ pub struct ScriptError {
     /// Its line, from 1.
     pub line: u32,
     /// What is wrong and what would be accepted, as a sentence without its full stop.
-    pub reason: String,
+    pub reason: Said,
 }
 
 /// A macro that was read.
@@ -91,7 +92,27 @@ pub(crate) enum Pattern {
     Regex(regex_lite::Regex),
 }
 
+/// Memory for one regular expression.
+const REGEX_BYTES: usize = 256 << 10;
+
+/// Two patterns are the same if they were written so.
+impl PartialEq for Pattern {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Pattern::Text(one), Pattern::Text(other)) => one == other,
+            (Pattern::Regex(one), Pattern::Regex(other)) => one.as_str() == other.as_str(),
+            _ => false,
+        }
+    }
+}
+
 impl Pattern {
+    /// A regular expression; `^` and `$` are the ends of a line.
+    pub(crate) fn regex(text: &str) -> Result<Pattern, Said> {
+        let built = regex_lite::RegexBuilder::new(text).multi_line(true).size_limit(REGEX_BYTES).build();
+        built.map(Pattern::Regex).map_err(|why| words::no_regex(&why.to_string()))
+    }
+
     pub(crate) fn is_in(&self, heard: &[u8]) -> bool {
         match self {
             Pattern::Text(text) => memchr::memmem::find(heard, text).is_some(),
@@ -127,9 +148,9 @@ impl Script {
     pub(crate) fn check_commands(&self, commands: &[Command]) -> Result<(), ScriptError> {
         for line in &self.lines {
             let Step::Command { name, args } = &line.step else { continue };
-            let wrong = |reason: String| ScriptError { line: line.number, reason };
+            let wrong = |reason: Said| ScriptError { line: line.number, reason };
             let command = commands.iter().find(|command| command.name == *name);
-            let command = command.ok_or_else(|| wrong(format!("the profile has no command \"{name}\"")))?;
+            let command = command.ok_or_else(|| wrong(words::no_command(name)))?;
             cells(command, args).map_err(wrong)?;
         }
         Ok(())
@@ -178,21 +199,21 @@ pub fn command_line(name: &str, args: &[Cell]) -> String {
 }
 
 /// The arguments of a command, as it takes them.
-pub(crate) fn cells(command: &Command, words: &[Word]) -> Result<Vec<Cell>, String> {
-    if words.len() != command.args.len() {
-        return Err(format!("\"{}\" takes {} arguments, {} are given", command.name, command.args.len(), words.len()));
+pub(crate) fn cells(command: &Command, given: &[Word]) -> Result<Vec<Cell>, Said> {
+    if given.len() != command.args.len() {
+        return Err(words::takes(&command.name, command.args.len(), given.len()));
     }
     let cell = |(arg, word): (&crate::profile::Arg, &Word)| {
-        let wrong = |what: &str| format!("{} must be {what}, not \"{}\"", arg.name, word.text);
+        let wrong = || words::arg(&arg.name, &wanted(arg.kind), &word.text);
         let cell = match arg.kind {
-            ArgKind::Number => word.text.parse().map(Cell::F64).map_err(|_| wrong("a number")),
-            ArgKind::Integer => word.text.parse().map(Cell::I64).map_err(|_| wrong("a whole number")),
-            ArgKind::Bool => word.text.parse().map(Cell::Bool).map_err(|_| wrong("true or false")),
+            ArgKind::Number => word.text.parse().map(Cell::F64).map_err(|_| wrong()),
+            ArgKind::Integer => word.text.parse().map(Cell::I64).map_err(|_| wrong()),
+            ArgKind::Bool => word.text.parse().map(Cell::Bool).map_err(|_| wrong()),
             ArgKind::Text => Ok(Cell::Text(word.text.clone())),
             ArgKind::Bytes => text::unhex(&word.text).map(Cell::Bytes),
         }?;
         arg.check(&cell)?;
         Ok(cell)
     };
-    command.args.iter().zip(words).map(cell).collect()
+    command.args.iter().zip(given).map(cell).collect()
 }

@@ -22,6 +22,7 @@ use crate::query::{LinkState, Mark};
 use crate::reconnect::Reconnect;
 use crate::signal::Signals;
 use crate::wire::Event;
+use crate::words::{Language, Said, note, profile as mistakes};
 use codec::{Codec, Protocol};
 use data::Data;
 use std::collections::VecDeque;
@@ -86,10 +87,9 @@ const RUN_BYTES: usize = 64 << 10;
 
 /// Opens the protocol of a profile.
 fn open(profile: &Profile) -> Result<Codec, ProfileError> {
-    let whole = |reason: String| ProfileError { line: 0, reason };
-    let protocol = Protocol::find(&profile.protocol)
-        .ok_or_else(|| whole(format!("there is no protocol \"{}\"", profile.protocol)))?;
-    protocol.open(&profile.settings).map_err(|error| whole(error.to_string()))
+    let whole = |reason: Said| ProfileError { line: 0, reason };
+    let protocol = Protocol::find(&profile.protocol).ok_or_else(|| whole(mistakes::no_protocol(&profile.protocol)))?;
+    protocol.open(&profile.settings).map_err(|error| whole(Said::verbatim(&error.to_string())))
 }
 
 /// A buffer of the frame limit.
@@ -106,8 +106,7 @@ impl Session {
     pub fn new(profile: &Profile, now: Time) -> Result<Session, ProfileError> {
         profile.link.check().map_err(|reason| ProfileError { line: 0, reason })?;
         let codec = open(profile)?;
-        let data = Data::new(profile)
-            .ok_or_else(|| ProfileError { line: 0, reason: "there is no memory for a terminal".into() })?;
+        let data = Data::new(profile).ok_or_else(|| ProfileError { line: 0, reason: mistakes::no_memory() })?;
         Ok(Session {
             frame: buffer(codec.limit_bytes),
             codec,
@@ -153,7 +152,7 @@ impl Session {
         if let (Link::Serial(old), Link::Serial(new)) = (&self.profile.link, link)
             && old.baud != new.baud
         {
-            self.data.note(now, Mark::Gap, &format!("{} baud from here on, {} before", new.baud, old.baud));
+            self.data.tell(now, Mark::Gap, &note::baud(new.baud, old.baud));
         }
         self.profile.link = link.clone();
         self.reconnect.set_link(link);
@@ -221,7 +220,7 @@ impl Session {
             Input::DismissOffer => self.dismiss_offer(now),
             Input::Signals(signals) => self.signals(now, signals),
             Input::SendLines { lines, pause_millis, prompt } => self.send_lines(now, lines, pause_millis, prompt),
-            Input::StopLines => self.stop_lines("Stopped."),
+            Input::StopLines => self.stop_lines(&crate::words::send::stopped()),
             Input::Keys(bytes) => self.keys(now, bytes),
             Input::RunMacro { name, steps } => self.run_macro(now, name, steps),
             Input::StopMacro => self.stop_macro(),
@@ -279,6 +278,16 @@ impl Session {
     fn expired(&mut self, name: String) {
         self.data.counters.expired = self.data.counters.expired.saturating_add(1);
         self.event(Event::Expired { name });
+    }
+
+    /// In which language what is said from now on is said. What was said already stays as it was.
+    pub fn set_language(&mut self, language: Language) {
+        self.data.language = language;
+    }
+
+    /// Words for people, in the language in force.
+    fn say(&self, words: &Said) -> String {
+        words.say(self.data.language).to_owned()
     }
 
     fn event(&mut self, event: Event) {

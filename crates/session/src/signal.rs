@@ -1,6 +1,7 @@
 //! The control signals of a serial line (ITU-T V.24), as far as Web Serial has them (W3C Web Serial API, sections
 //! 4.6 and 4.7).
 
+use crate::words::{Language, note};
 use serde::{Deserialize, Serialize};
 
 /// What the device's side of the line says.
@@ -49,17 +50,17 @@ pub const BREAK_MILLIS: u32 = 250;
 
 impl Signals {
     /// What changed on this side since `before`, in the terminal's words.
-    pub(crate) fn changes(&self, before: &Signals) -> Option<String> {
-        let level = |on: bool| if on { "on" } else { "off" };
+    pub(crate) fn changes(&self, before: &Signals, language: Language) -> Option<String> {
+        let level = |on: bool| if on { note::on() } else { note::off() };
         let mut said = Vec::new();
         for (name, now, was) in [("DTR", self.dtr, before.dtr), ("RTS", self.rts, before.rts)] {
             if let Some(on) = now.filter(|_| now != was) {
-                said.push(format!("{name} {}", level(on)));
+                said.push(note::signal(name, &level(on)));
             }
         }
         if self.breaking != before.breaking {
-            said.push(if self.breaking { "break" } else { "break over" }.into());
+            said.push(if self.breaking { note::break_begins() } else { note::break_over() });
         }
-        (!said.is_empty()).then(|| said.join(", "))
+        (!said.is_empty()).then(|| said.iter().map(|said| said.say(language)).collect::<Vec<_>>().join(", "))
     }
 }

@@ -66,7 +66,7 @@ fn every_mistake_in_a_tile_is_named_with_its_line() {
     ];
     for (text, line, part) in cases {
         let error = tiles(text).unwrap_err();
-        assert!(error.reason.contains(part), "{text}\n{error}");
+        assert!(error.reason.to_string().contains(part), "{text}\n{error}");
         assert_eq!(error.line, line, "{text}\n{error}");
     }
 }

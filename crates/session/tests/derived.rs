@@ -97,7 +97,7 @@ fn mistakes_are_named_with_their_place() {
     let text = "name = \"x\"\n[link]\nkind = \"serial\"\n[protocol]\nname = \"layout\"\n[[protocol.messages]]\nname = \"m\"\n\
                 fields = [{ name = \"volt\", type = \"u8\" }]\n[[derived]]\nmessage = \"m\"\nname = \"p\"\nexpression = \"vlt * 2\"\n";
     let error = Profile::parse(text).unwrap_err();
-    assert_eq!((error.line, error.reason.as_str()), (12, "`m` has no field `vlt`; did you mean `volt`?"));
+    assert_eq!((error.line, error.reason.to_string().as_str()), (12, "`m` has no field `vlt`; did you mean `volt`?"));
     let good = format!("{}[layout]\nplot = [\"m derived.p\"]\n", text.replace("vlt", "volt"));
     assert!(Profile::parse(&good).is_ok_and(|profile| profile.derived.len() == 1));
 }
@@ -144,7 +144,7 @@ fn a_span_or_a_modulus_that_is_not_above_0_is_refused() {
         ("unwrap(t, 1 / 0)", 11, "`modulus` of `unwrap` must be above 0, not inf"),
     ] {
         let error = Expression::parse(text).unwrap_err();
-        assert_eq!((error.at, error.reason.as_str()), (at, what), "{text}");
+        assert_eq!((error.at, error.reason.to_string().as_str()), (at, what), "{text}");
     }
     for text in ["unwrap(t, 65536)", "average(t, 2 * 30)", "average(t, span)", "average(t, abs(-3))"] {
         assert!(Expression::parse(text).is_ok(), "{text}");

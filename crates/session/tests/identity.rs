@@ -5,6 +5,7 @@ mod common;
 
 use common::*;
 use session::query::LinkState;
+use session::transfer::{File, Protocol};
 use session::wire::Event;
 use session::{CloseKind, Input, Output, Profile};
 
@@ -59,7 +60,63 @@ fn f8_devices_are_not_asked_without_end() {
 
 #[test]
 fn an_identity_that_expects_nothing_is_a_mistake_with_its_line() {
-    let text = "name = \"x\"\n[link]\nkind = \"serial\"\n[protocol]\nname = \"text\"\n[identity]\nexpect = \"\"\n";
-    let error = Profile::parse(text).unwrap_err();
-    assert_eq!(error.line, 7);
+    let wrong = |line: &str| {
+        let text =
+            format!("name = \"x\"\n[link]\nkind = \"serial\"\n[protocol]\nname = \"text\"\n[identity]\n{line}\n");
+        let error = Profile::parse(&text).unwrap_err();
+        (error.line, error.reason.to_string())
+    };
+    for line in ["expect = \"\"", "expect_hex = \"\"", "match = \"x*\""] {
+        let (at, why) = wrong(line);
+        assert!(at == 7 && why.contains("every answer would do"), "{line}: {why}");
+    }
+    assert_eq!(wrong("expect = \"a\"\nmatch = \"a\"").1, "[identity] needs one of `expect`, `expect_hex` and `match`");
+    assert_eq!(wrong("").1, "[identity] needs one of `expect`, `expect_hex` and `match`");
+    assert_eq!(
+        wrong("probe = \"a\"\nprobe_hex = \"01\"\nexpect = \"a\"").1,
+        "[identity] has either `probe` or `probe_hex`"
+    );
+    assert!(wrong("expect_hex = \"0g\"").1.contains("no hexadecimal number"));
+    assert!(wrong("expect = 'a\\q'").1.contains("is no escape"));
+    assert!(wrong("match = \"(\"").1.contains("no regular expression"));
+}
+
+#[test]
+fn f8_a_device_is_known_by_bytes_by_escapes_or_by_an_expression() {
+    let cases: [(&str, &[u8], &[u8], &[u8]); 4] = [
+        ("probe = '\\x05'\nexpect = '\\x06\\0'", b"\x05\n", b"..\x06", b"\x00"),
+        ("probe_hex = \"aa 01\"\nexpect_hex = \"aa 81 ff\"", b"\xaa\x01", b"\xaa\x81", b"\xff.."),
+        ("probe = \"id?\"\nmatch = '^ID=[0-9]{2}7$'", b"id?\n", b"x\nID=1", b"27\n"),
+        ("probe = \"id?\"\nexpect = 'ID\\t7'", b"id?\n", b"ID\t", b"7"),
+    ];
+    for (identity, asked, first, then) in cases {
+        let profile = profile(SERIAL, "name = \"text\"", &format!("[identity]\n{identity}\n"));
+        let mut bench = Bench::new(&profile);
+        bench.input(Input::Open);
+        assert_eq!(bench.input(Input::Opened)[1], Output::Transmit(asked.to_vec()), "{identity}");
+        let sent = |bench: &mut Bench| bench.input(Input::Send { bytes: b"go\n", wrap: false });
+        bench.bytes(first);
+        assert_ne!(sent(&mut bench), [Output::Transmit(b"go\n".to_vec())], "{identity}: it has not said all of it");
+        bench.bytes(then);
+        assert_eq!(sent(&mut bench), [Output::Transmit(b"go\n".to_vec())], "{identity}");
+    }
+}
+
+#[test]
+fn f8_no_file_goes_to_a_device_before_it_has_said_who_it_is() {
+    let file = || vec![File { name: "a.bin".into(), bytes: vec![1, 2, 3], modified: None }];
+    let mut bench = Bench::new(&asking());
+    bench.input(Input::Open);
+    bench.input(Input::Opened);
+    for input in [
+        Input::SendFiles { protocol: Protocol::Zmodem, files: file() },
+        Input::ReceiveFiles { protocol: Protocol::Xmodem, name: "b" },
+    ] {
+        let refused = bench.input(input);
+        let [Output::Event(Event::Refused { why, line: false })] = &refused[..] else { panic!("{refused:?}") };
+        assert!(why.starts_with("The transfer was not begun: the device has not said yet"), "{why}");
+    }
+    bench.bytes(b"ID=7\n");
+    let begun = bench.input(Input::SendFiles { protocol: Protocol::Zmodem, files: file() });
+    assert!(matches!(&begun[..], [Output::Transmit(_), ..]), "{begun:?}");
 }

@@ -2,9 +2,9 @@
 //! (`examples/` of github.com/Serial-Studio/Serial-Studio, versions 3.0 and 4.0).
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
-use session::Profile;
-use session::import::import;
+use session::import::{self, Imported};
 use session::profile::{Body, Ending};
+use session::{Language, Profile, Said};
 
 const PROJECT: &str = r#"{
   "actions": [
@@ -24,9 +24,17 @@ const PROJECT: &str = r#"{
   "mapTilerApiKey": "", "title": "Kitchen \"scale\""
 }"#;
 
+fn import(text: &str) -> Option<Result<Imported, Said>> {
+    import::import(text, Language::English)
+}
+
 fn project(text: &str) -> (Profile, Vec<String>, String) {
     let imported = import(text).unwrap().unwrap();
-    (Profile::parse(&imported.profile).unwrap(), imported.left, imported.profile)
+    (
+        Profile::parse(&imported.profile).unwrap(),
+        imported.left.iter().map(ToString::to_string).collect(),
+        imported.profile,
+    )
 }
 
 #[test]
@@ -103,7 +111,7 @@ fn the_newer_form_with_sources_is_read_too() {
 #[test]
 fn s36_a_hostile_project_is_data_or_refused_in_words() {
     let why = import(r#"{ "groups": [], "frameEnd": "\n" }"#).unwrap().unwrap_err();
-    assert!(why.contains("no dataset"), "{why}");
+    assert!(why.to_string().contains("no dataset"), "{why}");
     // A name cannot end the string, the comment or the table that it stands in.
     let evil = PROJECT
         .replace("\"Load\"", "\"x\\\"\\n[link]\\nkind = \\\"http\\\"\"")
@@ -129,4 +137,17 @@ fn lines_of_a_plotter_become_the_profile_that_reads_them() {
     for other in [toml, "", "21.5\n", "hello\nworld\nagain\n"] {
         assert_eq!(import(other), None, "{other}");
     }
+}
+
+#[test]
+fn what_an_import_left_out_is_said_in_the_language_of_who_imports() {
+    let imported = import::import(PROJECT, Language::German).unwrap().unwrap();
+    assert!(imported.profile.starts_with("# Gemacht aus: ein Projekt von Serial Studio. Nicht übernommen:\n"));
+    assert!(
+        imported.profile.contains("# - Die Aktion „Raw“ sendet Bytes, die kein Text sind.\n"),
+        "{}",
+        imported.profile
+    );
+    let left: Vec<&str> = imported.left.iter().map(|said| said.say(Language::German)).collect();
+    assert!(left.contains(&"„Load“ hat den Bereich 0 bis 50."), "{left:?}");
 }

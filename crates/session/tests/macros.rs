@@ -178,21 +178,21 @@ fn mistakes_in_a_profile_have_their_lines() {
     };
     let (line, reason) = wrong("[[macros]]\nname = \"a\"\nsteps = \"\"\"\nsend x\nwiat 5\n\"\"\"\n");
     assert_eq!(line, "wiat 5");
-    assert!(reason.contains("no step `wiat`"), "{reason}");
+    assert!(reason.to_string().contains("no step `wiat`"), "{reason}");
     let (line, _) = wrong("[[macros]]\nname = \"a\"\nsteps = '''send x\ncommand \"No\"'''\n");
     assert_eq!(line, "command \"No\"'''");
     let (_, reason) = wrong("[[macros]]\nname = \"a\"\nsteps = \"send\"\n[[macros]]\nname = \"a\"\nsteps = \"send\"\n");
-    assert!(reason.contains("two macros"), "{reason}");
+    assert!(reason.to_string().contains("two macros"), "{reason}");
     let (_, reason) = wrong("[[commands]]\nname = \"h\"\nhex = \"0g\"\n");
-    assert!(reason.contains("no hexadecimal"), "{reason}");
+    assert!(reason.to_string().contains("no hexadecimal"), "{reason}");
     let (_, reason) =
         wrong("[[commands]]\nname = \"h\"\ntext = \"{a}\"\nargs = [{ name = \"a\", choices = [1, \"b\"] }]\n");
-    assert!(reason.contains("each of `choices` must be a number"), "{reason}");
+    assert!(reason.to_string().contains("each of `choices` must be a number"), "{reason}");
     let (_, reason) =
         wrong("[[commands]]\nname = \"h\"\ntext = \"{a}\"\nargs = [{ name = \"a\", choices = [1, 2], default = 3 }]\n");
-    assert!(reason.contains("one of 1, 2"), "{reason}");
+    assert!(reason.to_string().contains("one of 1, 2"), "{reason}");
     let (_, reason) = wrong("[[commands]]\nname = \"h\"\nhex = \"01\"\ntext = \"x\"\n");
-    assert!(reason.contains("either `text`, `message` or `hex`"), "{reason}");
+    assert!(reason.to_string().contains("either `text`, `message` or `hex`"), "{reason}");
 }
 
 #[test]

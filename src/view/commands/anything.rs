@@ -30,7 +30,7 @@ pub(super) fn Anything(session: u32, filled: Filled) -> impl IntoView {
             Written::Hex => unhex(&content),
             _ => unescaped(&content),
         };
-        let done = read.map_err(|why| words::not_read(&why)).and_then(|bytes| {
+        let done = read.map_err(|why| words::not_read(crate::words::say(&why))).and_then(|bytes| {
             if bytes.is_empty() && written != Written::Line {
                 return Ok(());
             }

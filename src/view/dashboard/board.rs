@@ -152,7 +152,7 @@ impl Board {
                 true
             }
             Err(why) => {
-                self.wrong.set(Some(words::not_written(why.trim_end_matches('.'))));
+                self.wrong.set(Some(words::not_written(crate::words::say(&why).trim_end_matches('.'))));
                 false
             }
         }

@@ -10,7 +10,7 @@ use crate::ui::notice::{Notice, Weight};
 use crate::ui::remark::{Remark, RemarkPlace};
 use crate::ui::whole::whole;
 use crate::view::format;
-use crate::words::preview as words;
+use crate::words::{preview as words, say};
 use leptos::prelude::*;
 use session::Profile;
 use session::address::Address;
@@ -53,7 +53,7 @@ fn found(route: &Route) -> Result<(Choice, Profile), String> {
         _ => return Err(words::unknown().to_owned()),
     };
     let profile = Profile::parse(&choice.text);
-    let profile = profile.map_err(|error| words::mistaken(&profiles::mistake(error.line, &error.reason)))?;
+    let profile = profile.map_err(|error| words::mistaken(&profiles::mistake(error.line, say(&error.reason))))?;
     Ok((choice, profile))
 }
 

@@ -39,7 +39,7 @@ pub(super) fn Edit(open: Open, edited: Option<usize>, written: Written) -> impl 
             engine.post(Request::SetProfile { session: id, profile });
             leave();
         }
-        Err(why) => said.set(Some(words::not_kept(&why.to_string()))),
+        Err(why) => said.set(Some(words::not_kept(why.say(crate::words::now())))),
     };
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -118,7 +118,7 @@ fn mistake(profile: &str, edited: Option<usize>, name: &str, steps: &str) -> Opt
     match Script::parse(steps).and_then(|script| script.check(&profile).map(|()| script)) {
         Ok(script) if script.is_empty() => whole(words::steps_needed()),
         Ok(_) => None,
-        Err(error) => Some((Some(error.line), words::wrong(error.line, &error.reason))),
+        Err(error) => Some((Some(error.line), words::wrong(error.line, crate::words::say(&error.reason)))),
     }
 }
 

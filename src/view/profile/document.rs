@@ -59,8 +59,9 @@ impl Document {
             let entry = outline.get(path).filter(|entry| entry.line == error.line)?;
             let value = |value: &Written| !matches!(value, Written::Table | Written::List(_));
             let others = outline.entries().iter().filter(|other| other.line == entry.line && value(&other.value));
-            let named = error.reason.contains(&format!("`{key}`")) || error.reason.contains(&format!(".{key}:"));
-            (named || others.count() == 1).then(|| error.reason.clone())
+            let reason = crate::words::say(&error.reason);
+            let named = reason.contains(&format!("`{key}`")) || reason.contains(&format!(".{key}:"));
+            (named || others.count() == 1).then(|| reason.to_owned())
         })
     }
 
@@ -114,7 +115,7 @@ impl Document {
                     self.text.set(after);
                 }
             }
-            Err(why) => self.refused.set(Some(words::refused(&why.to_string()))),
+            Err(why) => self.refused.set(Some(words::refused(why.say(crate::words::now())))),
         }
     }
 

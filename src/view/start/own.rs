@@ -6,7 +6,7 @@ use crate::profiles::{self, Choice, Deleted};
 use crate::route::Route;
 use crate::ui::file_button::FileButton;
 use crate::ui::remark::{Remark, RemarkPlace};
-use crate::words::{gallery, own as import_words, start as words};
+use crate::words::{gallery, own as import_words, say as say_words, start as words};
 use leptos::prelude::*;
 
 /// The profiles that the user keeps in this browser.
@@ -24,12 +24,14 @@ pub(super) fn Own(choices: RwSignal<Vec<Choice>>) -> impl IntoView {
         choices.set(profiles::all());
     };
     let import = Callback::new(move |(name, text): (String, String)| {
-        let imported = session::import::import(&text).transpose();
+        let imported = session::import::import(&text, crate::words::now()).transpose();
         let (text, gone) = match &imported {
-            Ok(Some(imported)) => (imported.profile.as_str(), imported.left.clone()),
+            Ok(Some(imported)) => {
+                (imported.profile.as_str(), imported.left.iter().map(|said| say_words(said).to_owned()).collect())
+            }
             _ => (text.as_str(), Vec::new()),
         };
-        let kept = imported.as_ref().map_err(Clone::clone).and_then(|_| profiles::keep(text));
+        let kept = imported.as_ref().map_err(|why| say_words(why).to_owned()).and_then(|_| profiles::keep(text));
         let remark = match kept {
             Ok(_) if !gone.is_empty() => Remark::Note(import_words::imported_but(&name, gone.len())),
             Ok(_) => Remark::Note(words::kept(&name)),

@@ -3,6 +3,7 @@
 use crate::Session;
 use crate::link::Link;
 use crate::query::{Counters, LinkState, Status};
+use crate::words::{Said, hint};
 use store::Time;
 
 /// How long a hint about lost bytes stays.
@@ -46,63 +47,50 @@ impl Session {
         if self.state == LinkState::Opening && self.failed.is_some() {
             return self.failed.clone();
         }
+        self.suspicion(now).map(|words| words.say(self.data.language).to_owned())
+    }
+
+    fn suspicion(&self, now: Time) -> Option<Said> {
         let data = &self.data;
         let counters = &data.counters;
         if data.storm.rages(now) {
-            return Some("Framing or parity errors again and again: is the baud rate right, and the parity?".into());
+            return Some(hint::line_errors());
         }
         if data.overrun.is_some_and(|at| now.nanos_since(at) < HINT_NANOS) {
-            return Some("Bytes were lost before they reached this page: raise buffer_bytes in the profile.".into());
+            return Some(hint::overrun());
         }
         let looked_at =
             counters.bytes_good.saturating_add(counters.bytes_rejected).saturating_add(counters.bytes_skipped);
         if looked_at >= 4096 && counters.bytes_good < looked_at / 10 {
             if counters.bad_oversize > counters.undecodable.saturating_add(counters.bad_malformed) {
-                return Some(
-                    "Most frames are longer than limit_bytes in the profile: raise it, or is the framing right?".into(),
-                );
+                return Some(hint::oversize());
             }
-            let speed = if matches!(self.profile.link, Link::Serial(_)) {
-                ", its framing and the baud rate"
-            } else {
-                " and its framing"
-            };
-            return Some(format!("Most bytes cannot be decoded: are the protocol{speed} right?"));
+            let on_line = matches!(self.profile.link, Link::Serial(_));
+            return Some(if on_line { hint::undecodable_on_line() } else { hint::undecodable() });
         }
         // Written over several lines, as people like to read it, and taken line by line.
         let json = self.profile.protocol == "json" && matches!(self.profile.link, Link::Http(_));
         if json && counters.frames == 0 && counters.undecodable > 0 && !self.profile.takes_whole_messages() {
-            return Some(
-                "The answers are JSON over several lines, and each line is taken for itself: set framing = \"whole\" in \
-                 the profile's protocol, so that an answer is one frame."
-                    .into(),
-            );
+            return Some(hint::json_lines());
         }
         // A server that answers with a page of its own, a device that speaks something else: each frame tells.
         let bad = counters.undecodable.saturating_add(counters.bad_malformed).saturating_add(counters.bad_checksum);
         if counters.frames == 0 && bad >= 3 {
-            let protocol = &self.profile.protocol;
-            return Some(format!(
-                "Nothing that came could be decoded: does the device speak {protocol}? See Rejected."
-            ));
+            return Some(hint::nothing_decoded(&self.profile.protocol));
         }
         let (bad_now, since) = data.bad_run;
         if bad_now >= 5 && data.last_byte.is_some_and(|last| last.nanos_since(since) > BAD_RUN_NANOS) {
-            return Some("Nothing that has come lately could be decoded: Rejected tells why.".into());
+            return Some(hint::nothing_lately());
         }
         // Bytes enough for a frame, and no end of one.
         if counters.frames == 0 && counters.bytes_pending >= 4096 {
-            return Some("Bytes arrive, but no frame ends: is the framing right?".into());
+            return Some(hint::no_end());
         }
         let asked = matches!(self.profile.link, Link::Http(_)) && self.state == LinkState::Connected;
         let waited = now.nanos_since(self.since);
         if asked && counters.frames == 0 && counters.bytes_pending > 0 && waited >= ENDLESS_NANOS {
-            return Some(
-                "The first answer goes on and on: name an address whose answers end, or, where this one is a stream of \
-                 lines, set framing = \"lines\" in the profile."
-                    .into(),
-            );
+            return Some(hint::endless());
         }
-        self.silent().map(Into::into).or_else(|| data.derive.missing())
+        self.silent().or_else(|| data.derive.missing())
     }
 }

@@ -1,6 +1,7 @@
 //! The language of derived fields: numbers, fields, operators, functions. Nothing in it loops or reaches outside.
 
 use super::function::{FUNCTIONS, Function, Memory};
+use crate::words::{Said, expression as words};
 use std::fmt;
 
 /// Parentheses and calls within one another, at most.
@@ -15,12 +16,19 @@ pub struct ExpressionError {
     /// Where in its text, in characters from 1.
     pub at: usize,
     /// What is wrong, and what would be accepted.
-    pub reason: String,
+    pub reason: Said,
+}
+
+impl ExpressionError {
+    /// With its place, in every language.
+    pub(crate) fn said(&self) -> Said {
+        words::at(self.at, &self.reason)
+    }
 }
 
 impl fmt::Display for ExpressionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "at character {}: {}", self.at, self.reason)
+        self.said().fmt(f)
     }
 }
 
@@ -102,7 +110,7 @@ impl Expression {
         let mut parser = Parser { tokens: &tokens, next: 0, end: text.chars().count() + 1, made };
         parser.expression(0, 0)?;
         if let Some((at, token)) = parser.peek() {
-            return Err(ExpressionError { at, reason: format!("{} is not expected here", said(token)) });
+            return Err(ExpressionError { at, reason: words::not_expected(&said(token)) });
         }
         Ok(parser.made)
     }
@@ -114,11 +122,11 @@ impl Expression {
     }
 }
 
-fn said(token: &Token<'_>) -> String {
+fn said(token: &Token<'_>) -> Said {
     match token {
-        Token::Number(number) => format!("the number {number}"),
-        Token::Name(name) => format!("`{name}`"),
-        Token::Sign(sign) => format!("`{sign}`"),
+        Token::Number(number) => words::the_number(*number),
+        Token::Name(name) => words::the_word(name),
+        Token::Sign(sign) => words::the_word(sign),
     }
 }
 
@@ -132,27 +140,24 @@ fn tokens(text: &str) -> Result<Vec<(usize, Token<'_>)>, ExpressionError> {
         rest = trimmed;
         let Some(first) = rest.chars().next() else { return Ok(tokens) };
         if tokens.len() >= 4 * OPERATIONS {
-            return Err(ExpressionError {
-                at,
-                reason: format!("the expression has more than {OPERATIONS} operations"),
-            });
+            return Err(ExpressionError { at, reason: words::too_many(OPERATIONS) });
         }
         let (len, token) = if let Some(sign) = SIGNS.iter().find(|sign| rest.starts_with(**sign)) {
             (sign.len(), Token::Sign(sign))
         } else if first == '`' {
             let name = rest.get(1..).and_then(|rest| rest.split_once('`')).map(|(name, _)| name);
-            let name = name.ok_or_else(|| ExpressionError { at, reason: "a ` to end the name is missing".into() })?;
+            let name = name.ok_or_else(|| ExpressionError { at, reason: words::name_end() })?;
             (name.len() + 2, Token::Name(name))
         } else if first.is_ascii_digit() || first == '.' {
             let (len, number) = number(rest);
-            let wrong = || ExpressionError { at, reason: "this is no number".into() };
+            let wrong = || ExpressionError { at, reason: words::no_number() };
             (len, Token::Number(number.ok_or_else(wrong)?))
         } else if first.is_alphabetic() || first == '_' {
             let part = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
             let len = rest.find(|c| !part(c)).unwrap_or(rest.len());
             (len, Token::Name(rest.get(..len).unwrap_or_default()))
         } else {
-            let reason = format!("`{first}` means nothing here; a field of that name stands in ` `");
+            let reason = words::no_meaning(first);
             return Err(ExpressionError { at, reason });
         };
         tokens.push((at, token));
@@ -190,7 +195,7 @@ impl<'a> Parser<'a> {
         self.peek().map_or(self.end, |(at, _)| at)
     }
 
-    fn error<T>(&self, reason: String) -> Result<T, ExpressionError> {
+    fn error<T>(&self, reason: Said) -> Result<T, ExpressionError> {
         Err(ExpressionError { at: self.at(), reason })
     }
 
@@ -203,7 +208,7 @@ impl<'a> Parser<'a> {
 
     fn push(&mut self, operation: Operation) -> Result<(), ExpressionError> {
         if self.made.operations.len() >= OPERATIONS {
-            return self.error(format!("the expression has more than {OPERATIONS} operations"));
+            return self.error(words::too_many(OPERATIONS));
         }
         self.made.operations.push(operation);
         Ok(())
@@ -212,7 +217,7 @@ impl<'a> Parser<'a> {
     /// Everything that binds at least as tightly as `least`.
     fn expression(&mut self, least: u8, depth: usize) -> Result<(), ExpressionError> {
         if depth > DEPTH {
-            return self.error(format!("more than {DEPTH} parentheses or calls within one another"));
+            return self.error(words::too_deep(DEPTH));
         }
         self.operand(depth)?;
         while let Some((_, Token::Sign(sign))) = self.peek() {
@@ -229,7 +234,7 @@ impl<'a> Parser<'a> {
 
     fn operand(&mut self, depth: usize) -> Result<(), ExpressionError> {
         let Some((_, token)) = self.peek() else {
-            return self.error("something is missing: a number, a field or a parenthesis".into());
+            return self.error(words::missing());
         };
         if self.takes("-") {
             self.expression(PREFIX, depth + 1)?;
@@ -252,12 +257,12 @@ impl<'a> Parser<'a> {
                 let calls = matches!(self.tokens.get(self.next + 1), Some((_, Token::Sign("("))));
                 if calls { self.call(name, depth) } else { self.name(name) }
             }
-            Token::Sign(sign) => self.error(format!("`{sign}` is not expected here")),
+            Token::Sign(sign) => self.error(words::not_expected(&words::the_word(sign))),
         }
     }
 
     fn closing(&mut self) -> Result<(), ExpressionError> {
-        if self.takes(")") { Ok(()) } else { self.error("a `)` is missing".into()) }
+        if self.takes(")") { Ok(()) } else { self.error(words::no_closing()) }
     }
 
     fn name(&mut self, name: &str) -> Result<(), ExpressionError> {
@@ -280,14 +285,14 @@ impl<'a> Parser<'a> {
         if !known.contains(&name) {
             let mut names = known;
             names.dedup();
-            return self.error(format!("there is no function `{name}`; there are {}", names.join(", ")));
+            return self.error(words::no_function(name, &names.join(", ")));
         }
         self.next += 2;
         // Where each value stands in the text, and the number it is, if it is always the same.
         let mut values: Vec<(usize, Option<f64>)> = Vec::new();
         while !self.takes(")") {
             if !values.is_empty() && !self.takes(",") {
-                return self.error("a `,` or a `)` is missing".into());
+                return self.error(words::no_comma());
             }
             let (at, before) = (self.at(), self.made.operations.len());
             self.expression(0, depth + 1)?;
@@ -296,8 +301,9 @@ impl<'a> Parser<'a> {
         let given = values.len();
         let overloads = FUNCTIONS.iter().filter(|function| function.name == name);
         let Some(function) = overloads.clone().find(|function| function.takes == given) else {
-            let takes: Vec<String> = overloads.map(|function| function.usage.to_owned()).collect();
-            let reason = format!("`{name}` is not given {given} values so; write {}", takes.join(" or "));
+            let takes = overloads.map(|function| Said::verbatim(function.usage));
+            let takes = takes.reduce(|one, other| words::or(&one, &other)).unwrap_or_else(|| Said::verbatim(""));
+            let reason = words::values(name, given, &takes);
             return Err(ExpressionError { at, reason });
         };
         let positive = function.positive.and_then(|place| Some((place, values.get(place)?)));
@@ -306,10 +312,7 @@ impl<'a> Parser<'a> {
         {
             let inside = function.usage.split(['(', ')']).nth(1).unwrap_or_default();
             let what = inside.split(", ").nth(place).unwrap_or_default();
-            return Err(ExpressionError {
-                at: *at,
-                reason: format!("`{what}` of `{name}` must be above 0, not {number}"),
-            });
+            return Err(ExpressionError { at: *at, reason: words::positive(what, name, *number) });
         }
         self.made.memories.push(Memory::default());
         self.push(Operation::Call(function))

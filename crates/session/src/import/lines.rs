@@ -1,20 +1,18 @@
 //! Lines as a device prints them. The Arduino plotter and Teleplot have no set-up: what they show is in the lines.
 
 use super::{Imported, pair};
+use crate::words::{Language, Said, import as words};
 use codec::{Found, Protocol, Settings, Value};
 
 /// Protocols that are tried, the one with the strictest rules first, and what they are called.
-const TRIED: &[(&str, &str)] = &[
-    ("teleplot", "lines for Teleplot"),
-    ("pairs", "lines for the Arduino plotter"),
-    ("csv", "lines for the Arduino plotter"),
-];
+const TRIED: &[(&str, fn() -> Said)] =
+    &[("teleplot", words::teleplot), ("pairs", words::arduino), ("csv", words::arduino)];
 
 /// Lines that are looked at, at most.
 const LOOKED_AT: usize = 200;
 
 /// The protocol that reads these lines, if there are some and nearly all are of it.
-pub(super) fn import(text: &str) -> Option<Imported> {
+pub(super) fn import(text: &str, language: Language) -> Option<Imported> {
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(LOOKED_AT).collect();
     // A profile has lines that look like pairs.
     if lines.len() < 3 || toml_like(&lines) {
@@ -26,13 +24,13 @@ pub(super) fn import(text: &str) -> Option<Imported> {
     })?;
     let profile = format!(
         "{}{}\n[link]\n{}baud = 115200\n\n[protocol]\n{}",
-        pair("name", "Imported lines"),
-        pair("about", "A device that prints its readings line by line."),
+        pair("name", words::lines_name().say(language)),
+        pair("about", words::lines_about().say(language)),
         pair("kind", "serial"),
         pair("name", protocol),
     );
-    let left = vec!["The speed of the port is not in the lines: 115200 baud is assumed.".to_owned()];
-    Some(Imported { profile, from, left })
+    let left = vec![words::lines_speed()];
+    Some(Imported { profile, from: from(), left })
 }
 
 fn toml_like(lines: &[&str]) -> bool {

@@ -4,6 +4,7 @@
 
 use super::{Imported, pair};
 use crate::profile::edit::quoted;
+use crate::words::{Language, Said, import as words};
 use serde_json::Value;
 use std::fmt::Write as _;
 
@@ -37,22 +38,23 @@ struct Frame {
     separator: Option<String>,
 }
 
-pub(super) fn import(project: &Value) -> Result<Imported, String> {
+pub(super) fn import(project: &Value, language: Language) -> Result<Imported, Said> {
     let mut left = Vec::new();
     let sources = project.get("sources").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let source = sources.first().unwrap_or(project);
     if sources.len() > 1 {
-        left.push(format!("Its other sources ({}): a profile describes one device.", sources.len().saturating_sub(1)));
+        left.push(words::sources(sources.len().saturating_sub(1)));
     }
     let datasets = datasets(project, &mut left);
     if datasets.is_empty() {
-        return Err("The project has no dataset, so there is nothing to read a frame by.".to_owned());
+        return Err(words::no_dataset());
     }
     let frame = frame(source, project, &mut left);
     let mut toml = String::new();
-    let title = text(project, "title").filter(|title| !title.is_empty()).unwrap_or("Serial Studio project");
+    let unnamed = words::project_name();
+    let title = text(project, "title").filter(|title| !title.is_empty()).unwrap_or(unnamed.say(language));
     toml += &pair("name", title);
-    toml += &pair("about", "Imported from a Serial Studio project.");
+    toml += &pair("about", words::project_about().say(language));
     toml += "\n[link]\n";
     toml += &link(source, &mut left);
     toml += "\n[protocol]\n";
@@ -69,7 +71,7 @@ pub(super) fn import(project: &Value) -> Result<Imported, String> {
         let _ = write!(toml, "\n[layout]\nplot = [{}]\n", plotted.join(", "));
     }
     others(project, &mut left);
-    Ok(Imported { profile: toml, from: "a Serial Studio project", left })
+    Ok(Imported { profile: toml, from: words::serial_studio(), left })
 }
 
 fn text<'a>(value: &'a Value, key: &str) -> Option<&'a str> {
@@ -85,18 +87,18 @@ fn number(value: &Value, key: &str) -> Option<f64> {
 }
 
 /// The datasets in the order of the frame, by names of which no two are the same.
-fn datasets(project: &Value, left: &mut Vec<String>) -> Vec<Dataset> {
+fn datasets(project: &Value, left: &mut Vec<Said>) -> Vec<Dataset> {
     let mut all: Vec<Dataset> = Vec::new();
     for group in list(project, "groups") {
         let of = text(group, "title").unwrap_or_default();
         if let Some(widget) = text(group, "widget").filter(|widget| !matches!(*widget, "" | "datagrid" | "multiplot")) {
-            left.push(format!("The group \"{of}\" is shown as {widget}."));
+            left.push(words::group(of, widget));
         }
         for dataset in list(group, "datasets") {
             let index = dataset.get("index").and_then(Value::as_u64).and_then(|index| usize::try_from(index).ok());
             let index = index.unwrap_or_else(|| all.len().saturating_add(1));
             if index == 0 || index > MOST || all.len() >= MOST {
-                left.push(format!("A dataset of \"{of}\" at place {index}: places are 1 to {MOST}."));
+                left.push(words::place(of, index, MOST));
                 continue;
             }
             let mut title = text(dataset, "title").unwrap_or_default().trim().to_owned();
@@ -107,7 +109,7 @@ fn datasets(project: &Value, left: &mut Vec<String>) -> Vec<Dataset> {
                 title = format!("{of} {title} {index}");
             }
             if all.iter().any(|other| other.index == index) {
-                left.push(format!("\"{title}\" stands at the same place of the frame as another: {index}."));
+                left.push(words::same_place(&title, index));
                 continue;
             }
             limits(dataset, &title, left);
@@ -121,21 +123,21 @@ fn datasets(project: &Value, left: &mut Vec<String>) -> Vec<Dataset> {
 }
 
 /// What a profile has no place for.
-fn limits(dataset: &Value, title: &str, left: &mut Vec<String>) {
+fn limits(dataset: &Value, title: &str, left: &mut Vec<Said>) {
     let get = |old: &str, new: &str| number(dataset, old).or_else(|| number(dataset, new));
     if let (Some(min), Some(max)) = (get("min", "plotMin"), get("max", "plotMax"))
         && min < max
     {
-        left.push(format!("\"{title}\" has the range {min} to {max}."));
+        left.push(words::range(title, min, max));
     }
     if let Some(alarm) = number(dataset, "alarm").filter(|alarm| alarm.abs() > 0.0) {
-        left.push(format!("\"{title}\" has an alarm at {alarm}."));
+        left.push(words::alarm(title, alarm));
     }
     if dataset.get("fft").and_then(Value::as_bool) == Some(true) {
-        left.push(format!("\"{title}\" is shown as a spectrum."));
+        left.push(words::spectrum(title));
     }
     if ["transformCode", "code"].iter().any(|key| text(dataset, key).is_some_and(|code| !code.is_empty())) {
-        left.push(format!("\"{title}\" is computed by a program."));
+        left.push(words::computed(title));
     }
 }
 
@@ -162,7 +164,7 @@ fn unit(unit: &str) -> String {
 }
 
 /// How frames are found (`frameDetection`: 0 by their end, 1 by start and end, 2 not at all, 3 by their start) and read.
-fn frame(source: &Value, project: &Value, left: &mut Vec<String>) -> Frame {
+fn frame(source: &Value, project: &Value, left: &mut Vec<Said>) -> Frame {
     let hex = source.get("hexadecimalDelimiters").and_then(Value::as_bool).unwrap_or(false);
     let delimiter = |key: &str| text(source, key).map(|word| delimiter(word, hex)).unwrap_or_default();
     let (start, end) = (delimiter("frameStart"), delimiter("frameEnd"));
@@ -172,20 +174,17 @@ fn frame(source: &Value, project: &Value, left: &mut Vec<String>) -> Frame {
         (1, false, false) => format!("framing = \"sync\"\n{}{}", pair("sync", &start), pair("end", &end)),
         (1 | 3, false, _) => format!("framing = \"sync\"\n{}", pair("sync", &start)),
         _ => {
-            left.push("Its frames have no delimiter: a rest of the line of 20 ms ends them here.".to_owned());
+            left.push(words::no_delimiter());
             "framing = \"gap\"\n".to_owned()
         }
     };
     let check = text(source, "checksumAlgorithm").or_else(|| text(source, "checksum")).unwrap_or_default();
     if !check.is_empty() {
-        left.push(format!("The check sequence of its frames, {check}."));
+        left.push(words::check(check));
     }
     let decoder = ["decoder", "decoderMethod"].iter().find_map(|key| source.get(*key).and_then(Value::as_u64));
     if decoder.unwrap_or(0) != 0 {
-        left.push(
-            "How its bytes become values is a program: each frame is kept as bytes. Declare its fields instead."
-                .to_owned(),
-        );
+        left.push(words::decoder());
         return Frame { framing, separator: None };
     }
     let separator = separator(source, left).or_else(|| separator(project, left));
@@ -207,7 +206,7 @@ fn delimiter(word: &str, hex: bool) -> String {
 }
 
 /// What the parser splits a frame by, where that is all it does or can be told.
-fn separator(source: &Value, left: &mut Vec<String>) -> Option<String> {
+fn separator(source: &Value, left: &mut Vec<Said>) -> Option<String> {
     if text(source, "frameParserTemplate") == Some("delimited") {
         let params = source.get("frameParserParams")?;
         return text(params, "separator").filter(|word| !word.is_empty()).map(|word| delimiter(word, false));
@@ -221,12 +220,12 @@ fn separator(source: &Value, left: &mut Vec<String>) -> Option<String> {
         rest.get(1..)?.split_once(quote)
     });
     let Some((found, after)) = quoted.filter(|(word, _)| !word.is_empty()) else {
-        left.push("How a frame is taken apart is a program: commas are assumed between its values.".to_owned());
+        left.push(words::commas());
         return Some(",".to_owned());
     };
     let plain = squeezed.starts_with("functionparse(frame") && squeezed.contains("{returnframe.split(");
     if !plain || !after.trim_end_matches('}').trim_end_matches(';').ends_with(')') {
-        left.push(format!("The program that takes a frame apart: only its separator \"{found}\" was taken over."));
+        left.push(words::separator(found));
     }
     Some(found.to_owned())
 }
@@ -243,15 +242,15 @@ fn without_comments(code: &str) -> String {
 }
 
 /// The port's speed where the project says it. What else it connects to is no place that a browser reaches.
-fn link(source: &Value, left: &mut Vec<String>) -> String {
+fn link(source: &Value, left: &mut Vec<Said>) -> String {
     if source.get("busType").and_then(Value::as_u64).is_some_and(|bus| bus != 0) {
-        left.push("How it connects: it is no serial port. Choose the link of this profile.".to_owned());
+        left.push(words::no_serial_port());
     }
     let settings = ["connection", "connectionSettings"].iter().find_map(|key| source.get(*key));
     let baud = settings.and_then(|settings| settings.get("baudRate")).and_then(Value::as_u64);
     let baud = baud.filter(|baud| (1..=u64::from(u32::MAX)).contains(baud));
     if baud.is_none() {
-        left.push("The speed of the port is not in the project: 115200 baud is assumed.".to_owned());
+        left.push(words::project_speed());
     }
     format!("kind = \"serial\"\nbaud = {}\n", baud.unwrap_or(115_200))
 }
@@ -278,7 +277,7 @@ fn protocol(frame: &Frame, datasets: &[Dataset]) -> String {
 }
 
 /// Actions as commands. One that Serial Studio does by itself is sent here only by hand.
-fn commands(project: &Value, left: &mut Vec<String>) -> String {
+fn commands(project: &Value, left: &mut Vec<Said>) -> String {
     let mut toml = String::new();
     let mut names: Vec<String> = Vec::new();
     let actions = list(project, "actions");
@@ -292,13 +291,13 @@ fn commands(project: &Value, left: &mut Vec<String>) -> String {
     for action in actions.iter().take(MOST) {
         let title = text(action, "title").filter(|title| !title.is_empty()).unwrap_or("Action");
         if binary(&action) {
-            left.push(format!("The action \"{title}\" sends bytes that are no text."));
+            left.push(words::binary_action(title));
             continue;
         }
         if action.get("autoExecuteOnConnect").and_then(Value::as_bool) == Some(true)
             || action.get("timerMode").and_then(Value::as_u64).is_some_and(|mode| mode != 0)
         {
-            left.push(format!("The action \"{title}\" is done by itself there; here it is sent by hand."));
+            left.push(words::own_action(title));
         }
         let mut name = title.to_owned();
         if names.contains(&name) {
@@ -316,12 +315,12 @@ fn commands(project: &Value, left: &mut Vec<String>) -> String {
 }
 
 /// What else a project may hold.
-fn others(project: &Value, left: &mut Vec<String>) {
+fn others(project: &Value, left: &mut Vec<Said>) {
     for (key, what) in [
-        ("mqttPublisher", "Publishing to an MQTT broker."),
-        ("controlScriptCode", "Its control script."),
-        ("tables", "Its data tables."),
-        ("workspaces", "Its workspaces."),
+        ("mqttPublisher", words::mqtt()),
+        ("controlScriptCode", words::control_script()),
+        ("tables", words::data_tables()),
+        ("workspaces", words::workspaces()),
     ] {
         let empty = |value: &Value| match value {
             Value::Array(items) => items.is_empty(),
@@ -330,7 +329,7 @@ fn others(project: &Value, left: &mut Vec<String>) {
             _ => true,
         };
         if project.get(key).is_some_and(|value| !empty(value)) {
-            left.push(what.to_owned());
+            left.push(what);
         }
     }
 }

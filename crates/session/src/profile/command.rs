@@ -4,6 +4,7 @@ use super::ProfileError;
 use super::names::Names;
 use super::read::{Section, number};
 use crate::query::Cell;
+use crate::words::{Said, profile as words};
 use toml::de::DeValue;
 
 /// Longest wait for a reply: ten minutes.
@@ -86,7 +87,7 @@ pub(super) fn read(root: &Section<'_>, names: &Names) -> Result<Vec<Command>, Pr
             names.sent(message).map_err(|reason| section.error_at("message", reason))?;
         }
         if commands.iter().any(|other| other.name == command.name) {
-            return Err(section.error_at("name", format!("there are two commands \"{}\"", command.name)));
+            return Err(section.error_at("name", words::command_twice(&command.name)));
         }
         commands.push(command);
     }
@@ -100,7 +101,7 @@ fn command(section: &Section<'_>) -> Result<Command, ProfileError> {
     for arg_section in section.sections("args")? {
         let arg = arg(&arg_section)?;
         if args.iter().any(|other| other.name == arg.name) {
-            return Err(arg_section.error_at("name", format!("there are two arguments \"{}\"", arg.name)));
+            return Err(arg_section.error_at("name", words::argument_twice(&arg.name)));
         }
         args.push(arg);
     }
@@ -115,7 +116,7 @@ fn command(section: &Section<'_>) -> Result<Command, ProfileError> {
             Body::Hex(hex)
         }
         _ => {
-            let reason = format!("the command \"{name}\" needs either `text`, `message` or `hex`");
+            let reason = words::command_body(&name);
             return Err(section.error_at("name", reason));
         }
     };
@@ -145,18 +146,16 @@ fn arg(section: &Section<'_>) -> Result<Arg, ProfileError> {
     if let (Some(low), Some(high)) = (min, max)
         && low > high
     {
-        return Err(section.error_at("min", format!("`min` {low} is above `max` {high}")));
+        return Err(section.error_at("min", words::min_above_max(low, high)));
     }
     let default = match section.raw("default") {
         None => None,
-        Some(value) => Some(
-            cell(kind, value)
-                .ok_or_else(|| section.error_at("default", format!("`default` must be {}", wanted(kind))))?,
-        ),
+        Some(value) => {
+            Some(cell(kind, value).ok_or_else(|| section.error_at("default", words::default_must_be(&wanted(kind))))?)
+        }
     };
-    let choices = section.checked_items("choices", |value| {
-        cell(kind, value).ok_or_else(|| format!("each of `choices` must be {}", wanted(kind)))
-    })?;
+    let choices = section
+        .checked_items("choices", |value| cell(kind, value).ok_or_else(|| words::choices_must_be(&wanted(kind))))?;
     let unit = section.text("unit")?.unwrap_or_default();
     let arg = Arg { name: section.required_text("name")?, kind, unit, min, max, default, choices };
     for choice in &arg.choices {
@@ -168,13 +167,13 @@ fn arg(section: &Section<'_>) -> Result<Arg, ProfileError> {
     Ok(arg)
 }
 
-fn wanted(kind: ArgKind) -> &'static str {
+pub(crate) fn wanted(kind: ArgKind) -> Said {
     match kind {
-        ArgKind::Number => "a number",
-        ArgKind::Integer => "a whole number",
-        ArgKind::Text => "text",
-        ArgKind::Bool => "true or false",
-        ArgKind::Bytes => "bytes in hexadecimal digits, as \"01 02 ff\"",
+        ArgKind::Number => words::a_number(),
+        ArgKind::Integer => words::a_whole_number(),
+        ArgKind::Text => words::a_text(),
+        ArgKind::Bool => words::a_truth(),
+        ArgKind::Bytes => words::some_bytes(),
     }
 }
 
@@ -183,44 +182,40 @@ impl Arg {
     ///
     /// # Errors
     /// Why not and what would be accepted, as a sentence without its full stop.
-    pub fn check(&self, cell: &Cell) -> Result<(), String> {
+    pub fn check(&self, cell: &Cell) -> Result<(), Said> {
         self.check_kind(cell)?;
         if self.choices.is_empty() || self.choices.iter().any(|choice| same(choice, cell)) {
             return Ok(());
         }
-        let words: Vec<String> = self.choices.iter().map(plain).collect();
-        Err(format!("{} must be one of {}", self.name, words.join(", ")))
+        let all: Vec<String> = self.choices.iter().map(plain).collect();
+        Err(words::arg_one_of(&self.name, &all.join(", ")))
     }
 
-    fn check_kind(&self, cell: &Cell) -> Result<(), String> {
+    fn check_kind(&self, cell: &Cell) -> Result<(), Said> {
         let name = &self.name;
         match (self.kind, number_of(cell), cell) {
             (ArgKind::Number | ArgKind::Integer, Some(number), _) => {
                 if !number.is_finite() {
-                    return Err(format!("{name} must be a number"));
+                    return Err(words::arg_number(name));
                 }
                 if self.kind == ArgKind::Integer && number.fract() != 0.0 {
-                    return Err(format!("{name} must be a whole number"));
+                    return Err(words::arg_whole(name));
                 }
                 match (self.min, self.max) {
-                    (Some(min), _) if number < min => Err(format!("{name} must be at least {min}")),
-                    (_, Some(max)) if number > max => Err(format!("{name} must be at most {max}")),
+                    (Some(min), _) if number < min => Err(words::arg_least(name, min)),
+                    (_, Some(max)) if number > max => Err(words::arg_most(name, max)),
                     _ => Ok(()),
                 }
             }
             (ArgKind::Text, _, Cell::Text(text)) => {
                 // A line break in an argument would be a second command (faults S12).
-                if text.chars().any(char::is_control) {
-                    Err(format!("{name} must not hold control characters"))
-                } else {
-                    Ok(())
-                }
+                if text.chars().any(char::is_control) { Err(words::arg_control(name)) } else { Ok(()) }
             }
             (ArgKind::Bool, _, Cell::Bool(_)) | (ArgKind::Bytes, _, Cell::Bytes(_)) => Ok(()),
-            (ArgKind::Number | ArgKind::Integer, ..) => Err(format!("{name} must be a number")),
-            (ArgKind::Text, ..) => Err(format!("{name} must be text")),
-            (ArgKind::Bool, ..) => Err(format!("{name} must be true or false")),
-            (ArgKind::Bytes, ..) => Err(format!("{name} must be bytes")),
+            (ArgKind::Number | ArgKind::Integer, ..) => Err(words::arg_number(name)),
+            (ArgKind::Text, ..) => Err(words::arg_text(name)),
+            (ArgKind::Bool, ..) => Err(words::arg_truth(name)),
+            (ArgKind::Bytes, ..) => Err(words::arg_bytes(name)),
         }
     }
 }
@@ -281,7 +276,7 @@ pub(crate) enum Piece<'a> {
 }
 
 /// Cuts a template at its braces; `{{` and `}}` are braces themselves.
-pub(crate) fn pieces(template: &str) -> Result<Vec<Piece<'_>>, String> {
+pub(crate) fn pieces(template: &str) -> Result<Vec<Piece<'_>>, Said> {
     let mut pieces = Vec::new();
     let mut rest = template;
     while let Some(at) = rest.find(['{', '}']) {
@@ -299,7 +294,7 @@ pub(crate) fn pieces(template: &str) -> Result<Vec<Piece<'_>>, String> {
             pieces.push(Piece::Arg(name));
             rest = after;
         } else {
-            return Err("a brace stands alone; write `{{` or `}}` for a brace itself".into());
+            return Err(words::lone_brace());
         }
     }
     if !rest.is_empty() {
@@ -308,27 +303,27 @@ pub(crate) fn pieces(template: &str) -> Result<Vec<Piece<'_>>, String> {
     Ok(pieces)
 }
 
-fn check_template(template: &str, args: &[Arg]) -> Result<(), String> {
+fn check_template(template: &str, args: &[Arg]) -> Result<(), Said> {
     for piece in pieces(template)? {
         if let Piece::Arg(name) = piece
             && !args.iter().any(|arg| arg.name == name)
         {
             let names: Vec<&str> = args.iter().map(|arg| arg.name.as_str()).collect();
-            return Err(format!("the text names an argument `{name}`; {}", super::suggest::among(name, &names)));
+            return Err(words::with_hint(&words::no_argument(name), &super::suggest::among(name, &names)));
         }
     }
     Ok(())
 }
 
 /// A template of hexadecimal digits with arguments of kind `bytes` in it.
-fn check_hex(template: &str, args: &[Arg]) -> Result<(), String> {
+fn check_hex(template: &str, args: &[Arg]) -> Result<(), Said> {
     check_template(template, args)?;
     for piece in pieces(template)? {
         match piece {
             Piece::Text(text) => drop(crate::script::text::unhex(text)?),
             Piece::Arg(name) => {
                 if args.iter().any(|arg| arg.name == name && arg.kind != ArgKind::Bytes) {
-                    return Err(format!("`{name}` stands among bytes: its `kind` must be \"bytes\""));
+                    return Err(words::not_bytes(name));
                 }
             }
         }

@@ -4,6 +4,7 @@ use super::ProfileError;
 use super::names::Names;
 use super::read::Section;
 use crate::derive::{self, Derived, Expression};
+use crate::words::profile as words;
 
 /// Derived fields of a profile, at most.
 const MOST: usize = 256;
@@ -14,16 +15,16 @@ pub(super) fn read(root: &Section<'_>, names: &mut Names) -> Result<Vec<Derived>
     for section in root.sections("derived")? {
         section.only(&["message", "name", "unit", "expression"])?;
         if all.len() >= MOST {
-            return Err(section.error(section.offset(), format!("a profile has at most {MOST} derived fields")));
+            return Err(section.error(section.offset(), words::too_many_derived(MOST)));
         }
         let message = section.required_text("message")?;
         names.message(&message).map_err(|reason| section.error_at("message", reason))?;
         let name = section.required_text("name")?;
         if all.iter().any(|other| other.message == message && other.name == name) {
-            return Err(section.error_at("name", format!("`{name}` is the name of two derived fields")));
+            return Err(section.error_at("name", words::derived_twice(&name)));
         }
         let text = section.required_text("expression")?;
-        let expression = Expression::parse(&text).map_err(|error| section.error_at("expression", error.to_string()))?;
+        let expression = Expression::parse(&text).map_err(|error| section.error_at("expression", error.said()))?;
         for field in expression.fields() {
             let derived = all.iter().any(|other| other.message == message && other.name == *field);
             let declared = || names.field_of(&message, field);

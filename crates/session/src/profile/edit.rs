@@ -4,16 +4,25 @@
 //! whatever it would touch beside what it is meant to, it is not done.
 
 use super::outline::{Entry, Outline, Written, join, parent};
+use crate::words::{Language, Said, edit as words};
 use std::fmt::Write as _;
 use std::ops::Range;
 
 /// A change that is not done.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EditError(String);
+pub struct EditError(Said);
+
+impl EditError {
+    /// Why not, in a language.
+    #[must_use]
+    pub fn say(&self, language: Language) -> &str {
+        self.0.say(language)
+    }
+}
 
 impl std::fmt::Display for EditError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
+        self.0.fmt(f)
     }
 }
 
@@ -61,12 +70,12 @@ pub fn quoted(text: &str) -> String {
     toml
 }
 
-fn refused<T>(why: impl Into<String>) -> Result<T, EditError> {
-    Err(EditError(why.into()))
+fn refused<T>(why: Said) -> Result<T, EditError> {
+    Err(EditError(why))
 }
 
 fn elsewhere<T>(path: &str) -> Result<T, EditError> {
-    refused(format!("`{path}` is written in a way that only the text can change"))
+    refused(words::elsewhere(path))
 }
 
 /// Puts a value under a key of a table, in place of the one that is there; without a value, takes it away. A table that
@@ -149,7 +158,7 @@ fn counted(text: String, list: &str, count: usize) -> Result<String, EditError> 
 }
 
 fn read(text: &str) -> Result<Outline, EditError> {
-    Outline::read(text).or_else(|error| refused(error.to_string()))
+    Outline::read(text).or_else(|error| refused(error.said()))
 }
 
 /// Holds a changed text against the one before: outside `path` nothing is other than it was.

@@ -2,25 +2,50 @@
 
 use super::ProfileError;
 use super::read::Section;
+use crate::script::{Pattern, text};
+use crate::words::profile as words;
 
 /// How a device is asked who it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Identity {
-    /// What is sent after each opening, with the profile's line ending; nothing where the device says it unasked.
-    pub probe: Option<String>,
+    /// What is sent after each opening; nothing where the device says it unasked.
+    pub(crate) probe: Option<Probe>,
     /// What must come then.
-    pub expect: String,
+    pub(crate) expect: Pattern,
     /// Within so many milliseconds.
-    pub within_millis: u32,
+    pub(crate) within_millis: u32,
+}
+
+/// What a device is asked with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Probe {
+    /// A text; the profile's line ending follows.
+    Text(Vec<u8>),
+    /// Bytes as they are.
+    Bytes(Vec<u8>),
 }
 
 pub(super) fn read(root: &Section<'_>) -> Result<Option<Identity>, ProfileError> {
     let Some(section) = root.section("identity")? else { return Ok(None) };
-    section.only(&["probe", "expect", "within_millis"])?;
-    let expect = section.required_text("expect")?;
-    if expect.is_empty() {
-        return Err(section.error_at("expect", "`expect` is empty, and every answer would do".to_owned()));
+    section.only(&["probe", "probe_hex", "expect", "expect_hex", "match", "within_millis"])?;
+    let escapes = |key: &str, text: &str| text::unescaped(text).map_err(|why| section.error_at(key, why));
+    let digits = |key: &str, text: &str| text::unhex(text).map_err(|why| section.error_at(key, why));
+    let probe = match (section.text("probe")?, section.text("probe_hex")?) {
+        (None, None) => None,
+        (Some(text), None) => Some(Probe::Text(escapes("probe", &text)?)),
+        (None, Some(hex)) => Some(Probe::Bytes(digits("probe_hex", &hex)?)),
+        _ => return Err(section.error_at("probe_hex", words::two_probes())),
+    };
+    let (key, expect) = match (section.text("expect")?, section.text("expect_hex")?, section.text("match")?) {
+        (Some(text), None, None) => ("expect", Pattern::Text(escapes("expect", &text)?)),
+        (None, Some(hex), None) => ("expect_hex", Pattern::Text(digits("expect_hex", &hex)?)),
+        (None, None, Some(regex)) => ("match", Pattern::regex(&regex).map_err(|why| section.error_at("match", why))?),
+        _ => return Err(section.error(section.offset(), words::expects_one())),
+    };
+    // An expression that fits nothing said fits everything.
+    if expect.is_in(b"") {
+        return Err(section.error_at(key, words::expects_nothing(key)));
     }
     let within_millis = section.whole("within_millis", 1, 600_000)?.unwrap_or(2000);
-    Ok(Some(Identity { probe: section.text("probe")?, expect, within_millis }))
+    Ok(Some(Identity { probe, expect, within_millis }))
 }

@@ -74,7 +74,11 @@ fn http(section: &Section<'_>) -> Result<Link, ProfileError> {
         command_method: section.choice("command_method", &methods)?.unwrap_or("POST").into(),
         command_url: section.text("command_url")?,
     });
-    let at = if link.check().is_err_and(|reason| reason.contains("command")) { "command_url" } else { "url" };
+    let at = if link.check().is_err_and(|reason| reason.say(crate::words::Language::English).contains("command")) {
+        "command_url"
+    } else {
+        "url"
+    };
     link.check().map_err(|reason| section.error_at(at, reason))?;
     Ok(link)
 }

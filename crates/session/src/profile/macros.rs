@@ -4,6 +4,7 @@ use super::ProfileError;
 use super::command::Command;
 use super::read::Section;
 use crate::script::Script;
+use crate::words::profile as words;
 
 /// Steps by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +21,7 @@ pub(super) fn read(root: &Section<'_>, commands: &[Command]) -> Result<Vec<Macro
         section.only(&["name", "steps"])?;
         let name = section.required_text("name")?;
         if macros.iter().any(|other| other.name == name) {
-            return Err(section.error_at("name", format!("there are two macros \"{name}\"")));
+            return Err(section.error_at("name", words::macro_twice(&name)));
         }
         let steps = section.required_text("steps")?;
         let script = Script::parse(&steps).and_then(|script| script.check_commands(commands));

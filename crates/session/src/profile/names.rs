@@ -3,6 +3,7 @@
 //! Where fields are found in the data (json, pairs, csv without `names`), any name may come, and none is refused.
 
 use super::suggest;
+use crate::words::{Said, profile as words};
 use codec::Declaration;
 
 /// Names listed in a reason, at most.
@@ -24,7 +25,7 @@ impl Names {
     }
 
     /// A field, by `message.field` or by its name alone.
-    pub(super) fn field(&self, name: &str) -> Result<(), String> {
+    pub(super) fn field(&self, name: &str) -> Result<(), Said> {
         let known = |(message, field, open): &(String, String, bool)| {
             let full = name.strip_prefix(message.as_str()).and_then(|rest| rest.strip_prefix('.'));
             [Some(name), full].into_iter().flatten().any(|name| fits(name, field, *open))
@@ -39,17 +40,17 @@ impl Names {
         let alone = Some(self.fields.iter().map(alone).collect()).filter(near);
         let names = alone.unwrap_or_else(|| self.fields.iter().map(full).collect());
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        Err(format!("no message has a field `{name}`; {}", hint(name, &names)))
+        Err(words::with_hint(&words::no_field(name), &hint(name, &names)))
     }
 
     /// A field of this message.
-    pub(super) fn field_of(&self, message: &str, name: &str) -> Result<(), String> {
+    pub(super) fn field_of(&self, message: &str, name: &str) -> Result<(), Said> {
         let of = || self.fields.iter().filter(|(known, ..)| known == message);
         if self.any || of().any(|(_, field, open)| fits(name, field, *open)) {
             return Ok(());
         }
         let names: Vec<&str> = of().map(|(_, field, _)| field.as_str()).collect();
-        Err(format!("`{message}` has no field `{name}`; {}", hint(name, &names)))
+        Err(words::with_hint(&words::no_field_of(message, name), &hint(name, &names)))
     }
 
     /// One more field that comes.
@@ -58,22 +59,22 @@ impl Names {
     }
 
     /// A message that comes.
-    pub(super) fn message(&self, name: &str) -> Result<(), String> {
+    pub(super) fn message(&self, name: &str) -> Result<(), Said> {
         if self.any || self.fields.iter().any(|(message, ..)| message == name) {
             return Ok(());
         }
         let mut names: Vec<&str> = self.fields.iter().map(|(message, ..)| message.as_str()).collect();
         names.dedup();
-        Err(format!("the protocol declares no message `{name}`; {}", hint(name, &names)))
+        Err(words::with_hint(&words::no_message(name), &hint(name, &names)))
     }
 
     /// A message that a command sends.
-    pub(super) fn sent(&self, name: &str) -> Result<(), String> {
+    pub(super) fn sent(&self, name: &str) -> Result<(), Said> {
         if self.sent.is_empty() || self.sent.iter().any(|known| known == name) {
             return Ok(());
         }
         let names: Vec<&str> = self.sent.iter().map(String::as_str).collect();
-        Err(format!("the protocol has no message `{name}` to send; {}", hint(name, &names)))
+        Err(words::with_hint(&words::no_sent(name), &hint(name, &names)))
     }
 }
 
@@ -82,10 +83,10 @@ fn fits(name: &str, field: &str, open: bool) -> bool {
 }
 
 /// The nearest name if one is near, else those there are, or the first of them.
-fn hint(name: &str, names: &[&str]) -> String {
+fn hint(name: &str, names: &[&str]) -> Said {
     if names.len() <= LISTED || names.iter().any(|known| suggest::near(name, known)) {
         return suggest::among(name, names);
     }
     let first = names.iter().take(LISTED).copied().collect::<Vec<_>>();
-    format!("known: {}, and {} more", first.join(", "), names.len().saturating_sub(LISTED))
+    words::known_and_more(&first.join(", "), names.len().saturating_sub(LISTED))
 }

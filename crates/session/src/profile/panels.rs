@@ -2,6 +2,7 @@
 
 use super::read::Section;
 use super::{Profile, ProfileError, suggest};
+use crate::words::profile as words;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use toml::de::{DeTable, DeValue};
@@ -73,7 +74,7 @@ pub(super) fn read(section: &Section<'_>) -> Result<Panels, ProfileError> {
             if is_panel(name) {
                 Ok(())
             } else {
-                Err(format!("there is no panel \"{name}\"; {}", suggest::among(name, PANELS)))
+                Err(words::with_hint(&words::panel(name), &suggest::among(name, PANELS)))
             }
         });
         names.map(Option::unwrap_or_default)
@@ -81,7 +82,7 @@ pub(super) fn read(section: &Section<'_>) -> Result<Panels, ProfileError> {
     let mut list = |key: &str| {
         let names = known(key)?;
         match names.iter().find(|name| !seen.insert((*name).clone())) {
-            Some(twice) => Err(section.error_at(key, format!("the panel \"{twice}\" stands at two places"))),
+            Some(twice) => Err(section.error_at(key, words::panel_twice(twice))),
             None => Ok(names),
         }
     };
@@ -168,8 +169,7 @@ impl Panels {
         let as_meant = Profile::parse(&written)
             .ok()
             .filter(|after| after.panels == *self && after.layout == before.layout && after.name == before.name);
-        let why = "the layout cannot be written into this profile by itself: write [layout] as a table of its own, one key a line";
-        as_meant.map(|_| written).ok_or_else(|| ProfileError { line: 0, reason: why.into() })
+        as_meant.map(|_| written).ok_or_else(|| ProfileError { line: 0, reason: words::layout_not_written() })
     }
 }
 
@@ -240,7 +240,9 @@ mod tests {
     #[test]
     fn a_layout_that_is_written_otherwise_is_left_alone() {
         let inline = PROFILE.replace("\n\n[link]", "\nlayout = { span_s = 5 }\n\n[link]");
-        assert!(panels().write_into(&inline).unwrap_err().reason.contains("[layout] as a table of its own"));
+        assert!(
+            panels().write_into(&inline).unwrap_err().reason.to_string().contains("[layout] as a table of its own")
+        );
         assert!(panels().write_into("name =").is_err());
     }
 
@@ -248,9 +250,12 @@ mod tests {
     fn s36_a_mistake_in_the_layout_has_its_line() {
         let layout = |lines: &str| Profile::parse(&format!("{PROFILE}[layout]\n{lines}")).unwrap_err();
         let unknown = layout("upper_left = [\"Plto\"]\n");
-        assert_eq!((unknown.line, unknown.reason.as_str()), (9, "there is no panel \"Plto\"; did you mean `Plot`?"));
+        assert_eq!(
+            (unknown.line, unknown.reason.to_string().as_str()),
+            (9, "there is no panel \"Plto\"; did you mean `Plot`?")
+        );
         let twice = layout("upper_left = [\"Plot\"]\nclosed = [\"Plot\"]\n");
-        assert_eq!((twice.line, twice.reason.as_str()), (10, "the panel \"Plot\" stands at two places"));
+        assert_eq!((twice.line, twice.reason.to_string().as_str()), (10, "the panel \"Plot\" stands at two places"));
         assert_eq!(layout("right_px = 10\n").line, 9);
     }
 }

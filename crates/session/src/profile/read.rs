@@ -1,6 +1,7 @@
 //! Reading typed values out of TOML with the line of every mistake.
 
 use super::{ProfileError, suggest};
+use crate::words::{Said, profile as words};
 use std::fmt::Display;
 use std::str::FromStr;
 use toml::Spanned;
@@ -20,11 +21,11 @@ impl<'a> Source<'a> {
     pub(super) fn parse(&self) -> Result<Spanned<DeTable<'a>>, ProfileError> {
         DeTable::parse(self.text).map_err(|error| {
             let offset = error.span().map_or(0, |span| span.start);
-            self.error(offset, format!("this is not TOML: {}", error.message()))
+            self.error(offset, words::not_toml(error.message()))
         })
     }
 
-    pub(super) fn error(&self, offset: usize, reason: String) -> ProfileError {
+    pub(super) fn error(&self, offset: usize, reason: Said) -> ProfileError {
         ProfileError { line: self.line(offset), reason }
     }
 
@@ -39,7 +40,7 @@ impl<'a> Source<'a> {
 /// One TOML table: its name in messages, where it begins, its entries.
 pub(super) struct Section<'a> {
     source: &'a Source<'a>,
-    name: String,
+    name: Said,
     offset: usize,
     table: &'a DeTable<'a>,
 }
@@ -47,7 +48,7 @@ pub(super) struct Section<'a> {
 impl<'a> Section<'a> {
     /// The document itself.
     pub(super) fn root(source: &'a Source<'a>, table: &'a DeTable<'a>) -> Self {
-        Section { source, name: "the profile".into(), offset: 0, table }
+        Section { source, name: words::the_profile(), offset: 0, table }
     }
 
     pub(super) fn table(&self) -> &'a DeTable<'a> {
@@ -58,12 +59,12 @@ impl<'a> Section<'a> {
         self.offset
     }
 
-    pub(super) fn error(&self, offset: usize, reason: String) -> ProfileError {
+    pub(super) fn error(&self, offset: usize, reason: Said) -> ProfileError {
         self.source.error(offset, reason)
     }
 
     /// An error at a key's value, or at the table where there is none.
-    pub(super) fn error_at(&self, key: &str, reason: String) -> ProfileError {
+    pub(super) fn error_at(&self, key: &str, reason: Said) -> ProfileError {
         self.error(self.value(key).map_or(self.offset, |value| value.span().start), reason)
     }
 
@@ -76,16 +77,16 @@ impl<'a> Section<'a> {
         let unknown = self.table.keys().filter(|key| !known.contains(&key.get_ref().as_ref()));
         let Some(key) = unknown.min_by_key(|key| key.span().start) else { return Ok(()) };
         let hint = suggest::among(key.get_ref(), known);
-        let reason = format!("{} has no key `{}`; {hint}", self.name, key.get_ref());
+        let reason = words::with_hint(&words::no_key(&self.name, key.get_ref()), &hint);
         Err(self.error(key.span().start, reason))
     }
 
     fn missing(&self, key: &str) -> ProfileError {
-        self.error(self.offset, format!("{} needs the key `{key}`", self.name))
+        self.error(self.offset, words::needs_key(&self.name, key))
     }
 
-    fn wrong(&self, key: &str, value: &Spanned<DeValue<'_>>, wanted: impl Display) -> ProfileError {
-        let reason = format!("`{key}` must be {wanted}, not {}", described(value.get_ref()));
+    fn wrong(&self, key: &str, value: &Spanned<DeValue<'_>>, wanted: &Said) -> ProfileError {
+        let reason = words::must_be(key, wanted, &described(value.get_ref()));
         self.error(value.span().start, reason)
     }
 
@@ -94,7 +95,7 @@ impl<'a> Section<'a> {
             None => Ok(None),
             Some(value) => match value.get_ref() {
                 DeValue::String(text) => Ok(Some(text.clone().into_owned())),
-                _ => Err(self.wrong(key, value, "text")),
+                _ => Err(self.wrong(key, value, &words::a_text())),
             },
         }
     }
@@ -102,7 +103,7 @@ impl<'a> Section<'a> {
     /// A text that must be there and not be empty.
     pub(super) fn required_text(&self, key: &str) -> Result<String, ProfileError> {
         let text = self.text(key)?.ok_or_else(|| self.missing(key))?;
-        if text.is_empty() { Err(self.error_at(key, format!("`{key}` must not be empty"))) } else { Ok(text) }
+        if text.is_empty() { Err(self.error_at(key, words::empty(key))) } else { Ok(text) }
     }
 
     /// One of some words.
@@ -111,8 +112,8 @@ impl<'a> Section<'a> {
         if let Some((_, choice)) = choices.iter().find(|(word, _)| *word == text) {
             return Ok(Some(*choice));
         }
-        let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
-        Err(self.error_at(key, format!("`{key}` must be one of {}, not \"{text}\"", words.join(", "))))
+        let all: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+        Err(self.error_at(key, words::one_of(key, &all.join(", "), &text)))
     }
 
     pub(super) fn truth(&self, key: &str) -> Result<Option<bool>, ProfileError> {
@@ -120,7 +121,7 @@ impl<'a> Section<'a> {
             None => Ok(None),
             Some(value) => match value.get_ref() {
                 DeValue::Boolean(truth) => Ok(Some(*truth)),
-                _ => Err(self.wrong(key, value, "true or false")),
+                _ => Err(self.wrong(key, value, &words::a_truth())),
             },
         }
     }
@@ -131,12 +132,12 @@ impl<'a> Section<'a> {
         T: TryFrom<i128> + PartialOrd + Display,
     {
         let Some(value) = self.value(key) else { return Ok(None) };
-        let wanted = format!("a whole number from {min} to {max}");
-        let DeValue::Integer(integer) = value.get_ref() else { return Err(self.wrong(key, value, wanted)) };
+        let wanted = words::a_whole(&min.to_string(), &max.to_string());
+        let DeValue::Integer(integer) = value.get_ref() else { return Err(self.wrong(key, value, &wanted)) };
         let number = i128::from_str_radix(integer.as_str(), integer.radix()).ok().and_then(|n| T::try_from(n).ok());
         match number {
             Some(number) if number >= min && number <= max => Ok(Some(number)),
-            _ => Err(self.wrong(key, value, wanted)),
+            _ => Err(self.wrong(key, value, &wanted)),
         }
     }
 
@@ -145,7 +146,7 @@ impl<'a> Section<'a> {
         let Some(value) = self.value(key) else { return Ok(None) };
         match number(value.get_ref()) {
             Some(number) if number.is_finite() => Ok(Some(number)),
-            _ => Err(self.wrong(key, value, "a number")),
+            _ => Err(self.wrong(key, value, &words::a_number())),
         }
     }
 
@@ -158,13 +159,17 @@ impl<'a> Section<'a> {
     pub(super) fn checked_texts(
         &self,
         key: &str,
-        check: impl Fn(&str) -> Result<(), String>,
+        check: impl Fn(&str) -> Result<(), Said>,
     ) -> Result<Option<Vec<String>>, ProfileError> {
         let Some(value) = self.value(key) else { return Ok(None) };
-        let DeValue::Array(items) = value.get_ref() else { return Err(self.wrong(key, value, "a list of texts")) };
+        let DeValue::Array(items) = value.get_ref() else {
+            return Err(self.wrong(key, value, &words::a_list_of_texts()));
+        };
         let mut texts = Vec::new();
         for item in items.iter() {
-            let DeValue::String(text) = item.get_ref() else { return Err(self.wrong(key, item, "a list of texts")) };
+            let DeValue::String(text) = item.get_ref() else {
+                return Err(self.wrong(key, item, &words::a_list_of_texts()));
+            };
             check(text).map_err(|reason| self.error(item.span().start, reason))?;
             texts.push(text.clone().into_owned());
         }
@@ -175,17 +180,17 @@ impl<'a> Section<'a> {
     pub(super) fn checked_items<T>(
         &self,
         key: &str,
-        read: impl Fn(&DeValue<'_>) -> Result<T, String>,
+        read: impl Fn(&DeValue<'_>) -> Result<T, Said>,
     ) -> Result<Vec<T>, ProfileError> {
         let Some(value) = self.value(key) else { return Ok(Vec::new()) };
-        let DeValue::Array(items) = value.get_ref() else { return Err(self.wrong(key, value, "a list")) };
+        let DeValue::Array(items) = value.get_ref() else { return Err(self.wrong(key, value, &words::a_list())) };
         let item =
             |item: &Spanned<DeValue<'_>>| read(item.get_ref()).map_err(|reason| self.error(item.span().start, reason));
         items.iter().map(item).collect()
     }
 
     /// An error in a line, from 1, of a key's text.
-    pub(super) fn error_in(&self, key: &str, line: u32, reason: String) -> ProfileError {
+    pub(super) fn error_in(&self, key: &str, line: u32, reason: Said) -> ProfileError {
         let Some(value) = self.value(key) else { return self.error(self.offset, reason) };
         let mut error = self.error(value.span().start, reason);
         let text = self.source.text.get(value.span()).unwrap_or_default();
@@ -200,26 +205,30 @@ impl<'a> Section<'a> {
     }
 
     fn below(&self, key: &str, value: &'a Spanned<DeValue<'a>>, table: &'a DeTable<'a>) -> Section<'a> {
-        Section { source: self.source, name: format!("[{key}]"), offset: value.span().start, table }
+        Section { source: self.source, name: words::table(key), offset: value.span().start, table }
     }
 
     pub(super) fn section(&self, key: &str) -> Result<Option<Section<'a>>, ProfileError> {
         let Some(value) = self.value(key) else { return Ok(None) };
-        let DeValue::Table(table) = value.get_ref() else { return Err(self.wrong(key, value, "a table")) };
+        let DeValue::Table(table) = value.get_ref() else { return Err(self.wrong(key, value, &words::a_table())) };
         Ok(Some(self.below(key, value, table)))
     }
 
     pub(super) fn required_section(&self, key: &str) -> Result<Section<'a>, ProfileError> {
-        self.section(key)?.ok_or_else(|| self.error(self.offset, format!("{} needs the table [{key}]", self.name)))
+        self.section(key)?.ok_or_else(|| self.error(self.offset, words::needs_table(&self.name, key)))
     }
 
     /// A list of tables; none where the key is absent.
     pub(super) fn sections(&self, key: &str) -> Result<Vec<Section<'a>>, ProfileError> {
         let Some(value) = self.value(key) else { return Ok(Vec::new()) };
-        let DeValue::Array(items) = value.get_ref() else { return Err(self.wrong(key, value, "a list of tables")) };
+        let DeValue::Array(items) = value.get_ref() else {
+            return Err(self.wrong(key, value, &words::a_list_of_tables()));
+        };
         let mut sections = Vec::new();
         for item in items.iter() {
-            let DeValue::Table(table) = item.get_ref() else { return Err(self.wrong(key, item, "a list of tables")) };
+            let DeValue::Table(table) = item.get_ref() else {
+                return Err(self.wrong(key, item, &words::a_list_of_tables()));
+            };
             sections.push(self.below(key, item, table));
         }
         Ok(sections)
@@ -254,14 +263,14 @@ pub(super) fn written(value: &DeValue<'_>) -> String {
 }
 
 /// What a value is, for messages: numbers and words as they were written.
-fn described(value: &DeValue<'_>) -> String {
+fn described(value: &DeValue<'_>) -> Said {
     match value {
-        DeValue::Integer(integer) => integer.to_string(),
-        DeValue::Float(float) => float.to_string(),
-        DeValue::Boolean(truth) => truth.to_string(),
-        DeValue::String(_) => "text".into(),
-        DeValue::Datetime(_) => "a date".into(),
-        DeValue::Array(_) => "a list".into(),
-        DeValue::Table(_) => "a table".into(),
+        DeValue::Integer(integer) => Said::verbatim(&integer.to_string()),
+        DeValue::Float(float) => Said::verbatim(&float.to_string()),
+        DeValue::Boolean(truth) => Said::verbatim(&truth.to_string()),
+        DeValue::String(_) => words::a_text(),
+        DeValue::Datetime(_) => words::a_date(),
+        DeValue::Array(_) => words::a_list(),
+        DeValue::Table(_) => words::a_table(),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::ProfileError;
 use super::read::{Section, number};
+use crate::words::{Said, profile as words};
 use codec::{Setting, Settings};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -24,21 +25,21 @@ fn table(section: &Section<'_>, table: &DeTable<'_>) -> Result<Settings, Profile
 }
 
 fn setting(section: &Section<'_>, value: &Spanned<DeValue<'_>>) -> Result<Setting, ProfileError> {
-    let refuse = |reason: &str| section.error(value.span().start, reason.into());
+    let refuse = |reason: Said| section.error(value.span().start, reason);
     Ok(match value.get_ref() {
         DeValue::Boolean(truth) => Setting::Bool(*truth),
         DeValue::String(text) => Setting::Text(text.to_string()),
         DeValue::Integer(integer) => {
             let whole = i64::from_str_radix(integer.as_str(), integer.radix());
-            Setting::Int(whole.map_err(|_| refuse("a whole number must fit in 64 bits with sign"))?)
+            Setting::Int(whole.map_err(|_| refuse(words::int_size()))?)
         }
-        DeValue::Float(_) => Setting::Float(number(value.get_ref()).ok_or_else(|| refuse("not a number"))?),
+        DeValue::Float(_) => Setting::Float(number(value.get_ref()).ok_or_else(|| refuse(words::not_a_number()))?),
         DeValue::Array(items) => {
             let items: Result<Vec<Setting>, ProfileError> = items.iter().map(|item| setting(section, item)).collect();
             Setting::List(items?)
         }
         DeValue::Table(inner) => Setting::Table(table(section, inner)?),
-        DeValue::Datetime(_) => return Err(refuse("no setting is a date; write it as text")),
+        DeValue::Datetime(_) => return Err(refuse(words::no_date())),
     })
 }
 

@@ -1,11 +1,13 @@
 //! "Did you mean": the nearest of the known words.
 
+use crate::words::{Said, profile as words};
+
 /// The nearest known word if one is near, else all of them.
-pub(super) fn among(word: &str, known: &[&str]) -> String {
+pub(super) fn among(word: &str, known: &[&str]) -> Said {
     let near = known.iter().map(|candidate| (distance(word, candidate), *candidate)).min();
     match near {
-        Some((_, candidate)) if self::near(word, candidate) => format!("did you mean `{candidate}`?"),
-        _ => format!("known: {}", known.join(", ")),
+        Some((_, candidate)) if self::near(word, candidate) => words::did_you_mean(candidate),
+        _ => words::known(&known.join(", ")),
     }
 }
 

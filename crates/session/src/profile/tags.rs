@@ -2,6 +2,7 @@
 
 use super::ProfileError;
 use super::read::Section;
+use crate::words::profile as words;
 
 /// Tags of a profile, and characters of a tag, at most.
 const MOST: (usize, usize) = (8, 32);
@@ -11,11 +12,11 @@ pub(super) fn read(root: &Section<'_>) -> Result<Vec<String>, ProfileError> {
     let (tags, characters) = MOST;
     let check = |tag: &str| match tag.chars().count() {
         count if (1..=characters).contains(&count) => Ok(()),
-        _ => Err(format!("a tag has 1 to {characters} characters")),
+        _ => Err(words::tag_length(characters)),
     };
     let all = root.checked_texts("tags", check)?.unwrap_or_default();
     if all.len() > tags {
-        return Err(root.error_at("tags", format!("a profile has at most {tags} tags, not {}", all.len())));
+        return Err(root.error_at("tags", words::too_many_tags(tags, all.len())));
     }
     Ok(all)
 }

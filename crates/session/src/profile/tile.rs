@@ -6,6 +6,9 @@ use super::command::{Arg, Command};
 use super::names::Names;
 use super::read::{Section, number};
 use super::{ProfileError, suggest};
+use crate::words::profile::with_hint;
+use crate::words::script::no_command;
+use crate::words::tile as words;
 use toml::de::DeValue;
 
 pub use write::with_tiles;
@@ -202,15 +205,12 @@ pub(super) fn read(root: &Section<'_>, names: &Names, commands: &[Command]) -> R
     }
     for section in root.sections("tile")? {
         if dashboard.tiles.len() >= MOST {
-            return Err(section.error(section.offset(), format!("a dashboard has at most {MOST} tiles")));
+            return Err(section.error(section.offset(), words::too_many(MOST)));
         }
         let tile = tile(&section, names, commands)?;
         let below = |other: &&Tile| tile.area.zip(other.area).is_some_and(|(area, other)| area.meets(other));
         if let Some(other) = dashboard.tiles.iter().find(below) {
-            let reason = format!(
-                "this tile lies on \"{}\"; move it, or leave out `at` and it stands in the first gap that takes it",
-                other.label
-            );
+            let reason = words::lies_on(&other.label);
             return Err(section.error_at("at", reason));
         }
         dashboard.tiles.push(tile);
@@ -220,8 +220,8 @@ pub(super) fn read(root: &Section<'_>, names: &Names, commands: &[Command]) -> R
 
 fn tile(section: &Section<'_>, names: &Names, commands: &[Command]) -> Result<Tile, ProfileError> {
     let Some(kind) = section.choice("kind", &TileKind::ALL)? else {
-        let words: Vec<&str> = TileKind::ALL.iter().map(|(word, _)| *word).collect();
-        let reason = format!("a tile needs the key `kind`: one of {}", words.join(", "));
+        let all: Vec<&str> = TileKind::ALL.iter().map(|(word, _)| *word).collect();
+        let reason = words::kind(&all.join(", "));
         return Err(section.error(section.offset(), reason));
     };
     let known: Vec<&str> = ["kind", "label", "at"].iter().chain(kind.keys()).copied().collect();
@@ -229,13 +229,13 @@ fn tile(section: &Section<'_>, names: &Names, commands: &[Command]) -> Result<Ti
     let mut tile = Tile::new(kind, String::new(), fields(section, kind, names)?);
     (tile.min, tile.max) = (section.number("min")?, section.number("max")?);
     if matches!(kind, TileKind::Gauge | TileKind::Bar) && tile.min.is_none() | tile.max.is_none() {
-        let reason = format!("a {} has a scale: it needs `min` and `max`", kind.word());
+        let reason = words::scale(kind.word());
         return Err(section.error_at("field", reason));
     }
     if let (Some(min), Some(max)) = (tile.min, tile.max)
         && min >= max
     {
-        return Err(section.error_at("min", format!("`min` {min} is not below `max` {max}")));
+        return Err(section.error_at("min", words::min_not_below_max(min, max)));
     }
     tile.band = band(section)?;
     tile.span_s = section.whole("span_s", 1, 31_536_000)?.unwrap_or(SPAN_S);
@@ -262,11 +262,9 @@ fn fields(section: &Section<'_>, kind: TileKind, names: &Names) -> Result<Vec<St
         TileKind::Map => Ok(vec![one("latitude")?, one("longitude")?]),
         TileKind::Plot => match section.checked_texts("fields", |name| names.field(name))? {
             None => Ok(vec![one("field")?]),
-            Some(_) if section.raw("field").is_some() => {
-                Err(section.error_at("field", "a plot has either `field` or `fields`".into()))
-            }
+            Some(_) if section.raw("field").is_some() => Err(section.error_at("field", words::field_or_fields())),
             Some(fields) if (1..=MAX_SERIES).contains(&fields.len()) => Ok(fields),
-            Some(_) => Err(section.error_at("fields", format!("a plot has from 1 to {MAX_SERIES} fields"))),
+            Some(_) => Err(section.error_at("fields", words::fields(MAX_SERIES))),
         },
         _ => Ok(vec![one("field")?]),
     }
@@ -286,10 +284,7 @@ fn first_label(tile: &Tile) -> String {
 /// `band = [lo, hi]`; `-inf` and `inf` leave an end open.
 fn band(section: &Section<'_>) -> Result<Option<(f64, f64)>, ProfileError> {
     let Some(value) = section.raw("band") else { return Ok(None) };
-    let wrong = || {
-        let reason = "`band` must be two numbers, the lower first, such as [10, 80]; -inf and inf leave an end open";
-        section.error_at("band", reason.into())
-    };
+    let wrong = || section.error_at("band", words::band());
     let DeValue::Array(items) = value else { return Err(wrong()) };
     let numbers: Vec<f64> = items.iter().filter_map(|item| number(item.get_ref())).collect();
     match *numbers.as_slice() {
@@ -301,13 +296,7 @@ fn band(section: &Section<'_>) -> Result<Option<(f64, f64)>, ProfileError> {
 /// `at = [column, row, columns, rows]`.
 fn area(section: &Section<'_>) -> Result<Option<Area>, ProfileError> {
     let Some(value) = section.raw("at") else { return Ok(None) };
-    let wrong = || {
-        let reason = format!(
-            "`at` must be four whole numbers: column from 0, row from 0, columns (together at most {COLUMNS}), rows (1 \
-             to {MAX_HIGH})"
-        );
-        section.error_at("at", reason)
-    };
+    let wrong = || section.error_at("at", words::at(COLUMNS.into(), MAX_HIGH.into()));
     let DeValue::Array(items) = value else { return Err(wrong()) };
     let whole = |value: &DeValue<'_>| match value {
         DeValue::Integer(integer) => u16::from_str_radix(integer.as_str(), integer.radix()).ok(),
@@ -329,11 +318,10 @@ fn command(section: &Section<'_>, commands: &[Command]) -> Result<String, Profil
     let Some(command) = commands.iter().find(|command| command.name == name) else {
         let names: Vec<&str> = commands.iter().map(|command| command.name.as_str()).collect();
         let hint = suggest::among(&name, &names);
-        return Err(section.error_at("command", format!("the profile has no command \"{name}\"; {hint}")));
+        return Err(section.error_at("command", with_hint(&no_command(&name), &hint)));
     };
     if let Some(arg) = command.args.iter().find(|arg| !has_value(arg)) {
-        let reason =
-            format!("a button sends without asking, and `{}` of \"{name}\" has no `default`: give it one", arg.name);
+        let reason = words::asks(&arg.name, &name);
         return Err(section.error_at("command", reason));
     }
     Ok(name)

@@ -192,7 +192,7 @@ impl Search {
 
 fn matcher(find: &Find) -> Result<(Matcher, usize), String> {
     if find.text.len() > MAX_PATTERN {
-        return Err(format!("a pattern has at most {MAX_PATTERN} bytes, this one has {}", find.text.len()));
+        return Err(crate::words::script::pattern_too_long(MAX_PATTERN, find.text.len()).to_string());
     }
     if !find.pattern {
         let matcher = if find.case {

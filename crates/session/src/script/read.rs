@@ -2,6 +2,7 @@
 
 use super::text::{unescaped, unhex};
 use super::{Line, MAX_STEPS, MAX_TEXT, Pattern, Script, ScriptError, Step, Word};
+use crate::words::{Said, script as say};
 
 /// Longest wait: an hour.
 const MAX_MILLIS: u32 = 3_600_000;
@@ -12,35 +13,32 @@ const WITHIN_MILLIS: u32 = 1000;
 /// Loops within loops.
 const MAX_DEPTH: usize = 8;
 
-/// Memory for one regular expression.
-const REGEX_BYTES: usize = 256 << 10;
-
 pub(super) fn script(text: &str) -> Result<Script, ScriptError> {
     if text.len() > MAX_TEXT {
-        return Err(ScriptError { line: 1, reason: format!("a macro has at most {} KiB of text", MAX_TEXT >> 10) });
+        return Err(ScriptError { line: 1, reason: say::too_long(MAX_TEXT >> 10) });
     }
     let mut lines: Vec<Line> = Vec::new();
     let mut open: Vec<(usize, u32)> = Vec::new();
     for (number, line) in (1..).zip(text.lines()) {
-        let wrong = |reason: String| ScriptError { line: number, reason };
+        let wrong = |reason: Said| ScriptError { line: number, reason };
         let line = line.trim();
         if line.is_empty() || line.starts_with('#') {
             continue;
         }
         if lines.len() >= MAX_STEPS {
-            return Err(wrong(format!("a macro has at most {MAX_STEPS} steps")));
+            return Err(wrong(say::too_many(MAX_STEPS)));
         }
         let (verb, rest) = line.split_once([' ', '\t']).unwrap_or((line, ""));
         let mut step = step(verb, rest.trim()).map_err(wrong)?;
         match &mut step {
             Step::Repeat { .. } => {
                 if open.len() >= MAX_DEPTH {
-                    return Err(wrong(format!("loops stand in loops at most {MAX_DEPTH} times")));
+                    return Err(wrong(say::too_deep(MAX_DEPTH)));
                 }
                 open.push((lines.len(), number));
             }
             Step::End { begin } => {
-                let Some((at, _)) = open.pop() else { return Err(wrong("`end` ends no `repeat`".into())) };
+                let Some((at, _)) = open.pop() else { return Err(wrong(say::lone_end())) };
                 *begin = at;
                 let here = lines.len();
                 if let Some(Line { step: Step::Repeat { end, .. }, .. }) = lines.get_mut(at) {
@@ -52,35 +50,30 @@ pub(super) fn script(text: &str) -> Result<Script, ScriptError> {
         lines.push(Line { number, step });
     }
     match open.pop() {
-        Some((_, line)) => Err(ScriptError { line, reason: "this `repeat` has no `end`".into() }),
+        Some((_, line)) => Err(ScriptError { line, reason: say::no_end() }),
         None => Ok(Script { lines }),
     }
 }
 
-fn step(verb: &str, rest: &str) -> Result<Step, String> {
-    let needed = |what: &str| if rest.is_empty() { Err(format!("`{verb}` needs {what}")) } else { Ok(()) };
+fn step(verb: &str, rest: &str) -> Result<Step, Said> {
+    let needed = |why: fn(&str) -> Said| if rest.is_empty() { Err(why(verb)) } else { Ok(()) };
     match verb {
         // An empty line is a line too: it wakes a shell.
         "send" => Ok(Step::Text(unescaped(rest)?, true)),
-        "text" => needed("a text").and_then(|()| Ok(Step::Text(unescaped(rest)?, false))),
-        "bytes" => needed("bytes, as 01 02 ff").and_then(|()| Ok(Step::Bytes(unhex(rest)?))),
+        "text" => needed(say::needs_text).and_then(|()| Ok(Step::Text(unescaped(rest)?, false))),
+        "bytes" => needed(say::needs_bytes).and_then(|()| Ok(Step::Bytes(unhex(rest)?))),
         "command" => {
             let mut words = words(rest)?.into_iter();
-            let name = words.next().ok_or("`command` needs the name of a command of the profile")?;
+            let name = words.next().ok_or_else(say::needs_command)?;
             Ok(Step::Command { name: name.text, args: words.collect() })
         }
         "wait" => Ok(Step::Wait { millis: millis(rest)? }),
         "expect" | "match" => {
             let (within_millis, what) = within(rest)?;
             if what.is_empty() {
-                return Err(format!("`{verb}` needs what the device is expected to say"));
+                return Err(say::needs_expected(verb));
             }
-            let what = if verb == "expect" {
-                Pattern::Text(unescaped(what)?)
-            } else {
-                let built = regex_lite::RegexBuilder::new(what).multi_line(true).size_limit(REGEX_BYTES).build();
-                Pattern::Regex(built.map_err(|why| format!("this is no regular expression: {why}"))?)
-            };
+            let what = if verb == "expect" { Pattern::Text(unescaped(what)?) } else { Pattern::regex(what)? };
             Ok(Step::Expect { what, within_millis })
         }
         "repeat" => match rest {
@@ -88,26 +81,23 @@ fn step(verb: &str, rest: &str) -> Result<Step, String> {
             count => {
                 let count = count.strip_suffix("times").unwrap_or(count).trim();
                 let number = count.parse().ok().filter(|count| (1..=1_000_000).contains(count));
-                let number =
-                    number.ok_or_else(|| format!("`repeat` takes a number from 1 to 1000000, not \"{count}\""))?;
+                let number = number.ok_or_else(|| say::repeat(count))?;
                 Ok(Step::Repeat { count: Some(number), end: 0 })
             }
         },
         "end" if rest.is_empty() => Ok(Step::End { begin: 0 }),
-        "end" => Err("nothing follows `end`".into()),
-        _ => Err(format!(
-            "there is no step `{verb}`; there are send, text, bytes, command, wait, expect, match, repeat and end"
-        )),
+        "end" => Err(say::after_end()),
+        _ => Err(say::no_step(verb)),
     }
 }
 
 /// A time: `200`, `200 ms` or `2 s`.
-fn millis(text: &str) -> Result<u32, String> {
+fn millis(text: &str) -> Result<u32, Said> {
     let (number, scale) = match text.strip_suffix("ms") {
         Some(number) => (number, 1.0),
         None => text.strip_suffix('s').map_or((text, 1.0), |number| (number, 1000.0)),
     };
-    let wrong = || format!("a time is written as 200 ms or 2 s, at most an hour, not \"{text}\"");
+    let wrong = || say::time(text);
     let number: f64 = number.trim().parse().map_err(|_| wrong())?;
     let millis = (number * scale).round();
     if !(0.0..=f64::from(MAX_MILLIS)).contains(&millis) {
@@ -118,7 +108,7 @@ fn millis(text: &str) -> Result<u32, String> {
 }
 
 /// `within 5 s: what`, or what alone.
-fn within(rest: &str) -> Result<(u32, &str), String> {
+fn within(rest: &str) -> Result<(u32, &str), Said> {
     let timed = rest.strip_prefix("within ").and_then(|timed| timed.split_once(':'));
     match timed {
         Some((time, what)) => Ok((millis(time.trim())?.max(1), what.trim())),
@@ -127,7 +117,7 @@ fn within(rest: &str) -> Result<(u32, &str), String> {
 }
 
 /// Words, in quotes where they have blanks.
-fn words(text: &str) -> Result<Vec<Word>, String> {
+fn words(text: &str) -> Result<Vec<Word>, Said> {
     let mut words = Vec::new();
     let mut rest = text.trim_start();
     while !rest.is_empty() {
@@ -138,10 +128,8 @@ fn words(text: &str) -> Result<Vec<Word>, String> {
                 escaped = c == '\\' && !escaped;
                 end
             });
-            let (word, after) =
-                end.and_then(|end| inside.split_at_checked(end)).ok_or("a quotation mark is missing")?;
-            let text =
-                String::from_utf8(unescaped(word)?).map_err(|_| "this is no text; write \\\\ for a backslash")?;
+            let (word, after) = end.and_then(|end| inside.split_at_checked(end)).ok_or_else(say::no_quote)?;
+            let text = String::from_utf8(unescaped(word)?).map_err(|_| say::no_text())?;
             words.push(Word { text, quoted: true });
             rest = after.get(1..).unwrap_or_default().trim_start();
         } else {
@@ -160,7 +148,7 @@ mod tests {
 
     fn wrong(text: &str) -> (u32, String) {
         let error = script(text).unwrap_err();
-        (error.line, error.reason)
+        (error.line, error.reason.to_string())
     }
 
     #[test]

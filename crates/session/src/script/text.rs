@@ -1,12 +1,13 @@
 //! Bytes as a person writes them: text with escapes, or hexadecimal digits.
 
+use crate::words::{Said, script as words};
 use std::fmt::Write as _;
 
 /// Text with escapes as bytes: `\r`, `\n`, `\t`, `\e`, `\0`, `\\`, `\"` and `\xHH`.
 ///
 /// # Errors
 /// What is no escape, as words.
-pub fn unescaped(text: &str) -> Result<Vec<u8>, String> {
+pub fn unescaped(text: &str) -> Result<Vec<u8>, Said> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut chars = text.chars();
     while let Some(c) = chars.next() {
@@ -27,12 +28,12 @@ pub fn unescaped(text: &str) -> Result<Vec<u8>, String> {
                 let digits: String = chars.by_ref().take(2).collect();
                 let digits_only = digits.len() == 2 && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
                 let byte = u8::from_str_radix(&digits, 16).ok().filter(|_| digits_only);
-                byte.ok_or_else(|| format!("\\x is followed by two hexadecimal digits, not \"{digits}\""))?
+                byte.ok_or_else(|| words::escape_digits(&digits))?
             }
             Some(other) => {
-                return Err(format!("\\{other} is no escape; there are \\r \\n \\t \\e \\0 \\\\ and \\xHH"));
+                return Err(words::no_escape(other));
             }
-            None => return Err("a backslash stands alone at the end; \\\\ is one itself".into()),
+            None => return Err(words::lone_backslash()),
         });
     }
     Ok(bytes)
@@ -70,15 +71,15 @@ fn push_byte(text: &mut String, byte: u8) {
 ///
 /// # Errors
 /// What is no pair of digits, as words.
-pub fn unhex(text: &str) -> Result<Vec<u8>, String> {
+pub fn unhex(text: &str) -> Result<Vec<u8>, Said> {
     let mut bytes = Vec::new();
     for word in text.split([' ', ',', ':', '\t', '-']).filter(|word| !word.is_empty()) {
         let digits = word.strip_prefix("0x").or_else(|| word.strip_prefix("0X")).unwrap_or(word);
         if !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) || digits.is_empty() {
-            return Err(format!("\"{word}\" is no hexadecimal number; bytes are written as 01 02 ff"));
+            return Err(words::no_hex(word));
         }
         if digits.len() % 2 == 1 && digits.len() > 1 {
-            return Err(format!("\"{word}\" has an odd number of digits; a byte has two"));
+            return Err(words::odd_hex(word));
         }
         let pairs = digits.as_bytes().chunks(2).map(|pair| {
             pair.iter().fold(0u8, |byte, digit| {
@@ -112,13 +113,13 @@ mod tests {
     #[test]
     fn escapes_and_digits_are_read_and_mistakes_named() {
         assert_eq!(unescaped(r"AT\r\n\x1b\e\0\\ü").unwrap(), "AT\r\n\u{1b}\u{1b}\0\\ü".as_bytes());
-        assert!(unescaped(r"\q").unwrap_err().contains(r"\q is no escape"));
-        assert!(unescaped(r"\x1").unwrap_err().contains("two hexadecimal digits"));
-        assert!(unescaped(r"\x+1").unwrap_err().contains("two hexadecimal digits"));
-        assert!(unescaped("a\\").unwrap_err().contains("alone"));
+        assert!(unescaped(r"\q").unwrap_err().to_string().contains(r"\q is no escape"));
+        assert!(unescaped(r"\x1").unwrap_err().to_string().contains("two hexadecimal digits"));
+        assert!(unescaped(r"\x+1").unwrap_err().to_string().contains("two hexadecimal digits"));
+        assert!(unescaped("a\\").unwrap_err().to_string().contains("alone"));
         assert_eq!(unhex("01 02,ff 0x10 A0b1 7").unwrap(), [1, 2, 255, 16, 0xa0, 0xb1, 7]);
-        assert!(unhex("0g").unwrap_err().contains("\"0g\""));
-        assert!(unhex("123").unwrap_err().contains("odd"));
+        assert!(unhex("0g").unwrap_err().to_string().contains("\"0g\""));
+        assert!(unhex("123").unwrap_err().to_string().contains("odd"));
         assert_eq!(unhex(" ").unwrap(), Vec::<u8>::new());
     }
 

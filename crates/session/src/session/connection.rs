@@ -6,6 +6,7 @@ use crate::query::{LinkState, Mark};
 use crate::reconnect::Verdict;
 use crate::signal::Signals;
 use crate::wire::{Event, MacroEnding};
+use crate::words::note;
 use store::Time;
 
 impl Session {
@@ -58,8 +59,8 @@ impl Session {
         if let Some(gone) = self.gone.take() {
             self.data.gap(gone, now);
             let tenths = now.nanos_since(gone).max(0) / 100_000_000;
-            let text = format!("connected again, {}.{} s without data", tenths / 10, tenths % 10);
-            self.data.note(now, Mark::Gap, &text);
+            let text = note::connected_again(tenths / 10, tenths % 10);
+            self.data.tell(now, Mark::Gap, &text);
         }
         self.event(Event::Opened);
         self.identify(now);
@@ -86,10 +87,10 @@ impl Session {
             self.drop_pending(now);
             self.gone = Some(self.data.last_byte.unwrap_or(now));
             let text = match reason.kind {
-                CloseKind::User => "disconnected".into(),
-                _ => format!("connection lost: {}", reason.why),
+                CloseKind::User => note::disconnected(),
+                _ => note::lost(&reason.why),
             };
-            self.data.note(now, Mark::Gap, &text);
+            self.data.tell(now, Mark::Gap, &text);
         }
         self.ended = Some(reason.kind);
         self.outstanding = 0;
@@ -125,7 +126,8 @@ impl Session {
         if self.state != LinkState::Connected {
             return;
         }
-        if let Some(text) = signals.changes(self.signals.as_ref().unwrap_or(&Signals::default())) {
+        let before = self.signals.as_ref().unwrap_or(&Signals::default()).clone();
+        if let Some(text) = signals.changes(&before, self.data.language) {
             self.data.note(now, Mark::Sent, &text);
         }
         self.signals = Some(signals);
@@ -136,11 +138,11 @@ impl Session {
         self.drop_pending(now);
         let counters = &mut self.data.counters;
         let (counter, text) = match error {
-            LineError::Break => (&mut counters.line_breaks, "break condition on the line"),
-            LineError::Framing => (&mut counters.line_framing, "framing error on the line"),
-            LineError::Parity => (&mut counters.line_parity, "parity error on the line"),
-            LineError::Overrun => (&mut counters.line_overruns, "overrun: bytes were lost"),
-            LineError::Other => (&mut counters.line_other, "read error on the line"),
+            LineError::Break => (&mut counters.line_breaks, note::line_break()),
+            LineError::Framing => (&mut counters.line_framing, note::line_framing()),
+            LineError::Parity => (&mut counters.line_parity, note::line_parity()),
+            LineError::Overrun => (&mut counters.line_overruns, note::line_overrun()),
+            LineError::Other => (&mut counters.line_other, note::line_other()),
         };
         *counter = counter.saturating_add(1);
         if matches!(error, LineError::Framing | LineError::Parity) {
@@ -150,7 +152,7 @@ impl Session {
             self.data.overrun = Some(now);
         }
         self.data.gap(now, now);
-        self.data.limited_note(now, Mark::Gap, text);
+        self.data.limited_note(now, Mark::Gap, &text);
     }
 
     /// A frame that is not complete will not be: its bytes are skipped.

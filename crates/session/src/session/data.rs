@@ -12,6 +12,7 @@ use crate::rate::Rate;
 use crate::reply::Replies;
 use crate::screen::Screen;
 use crate::spans::Spans;
+use crate::words::{Language, Said, Speak as _, note};
 use codec::{DecodeError, Decoder, FrameError, Sample, Samples};
 use std::collections::VecDeque;
 use store::{Direction, Store, Time};
@@ -24,6 +25,8 @@ const REJECTED_BYTES: usize = 256;
 
 /// Everything that is not the link, the codec or the profile.
 pub(crate) struct Data {
+    /// In which lines of ours are written.
+    pub(crate) language: Language,
     pub(crate) store: Store,
     pub(crate) screen: Screen,
     pub(crate) counters: Counters,
@@ -78,6 +81,7 @@ impl Data {
         let mut store = Store::new(budget(profile));
         store.keep_device_time(profile.clock.is_some());
         Some(Data {
+            language: Language::default(),
             store,
             screen: Screen::new()?,
             counters: Counters::default(),
@@ -123,7 +127,7 @@ impl Data {
         self.show = Show::of(profile);
         self.derive = Derive::new(&profile.derived);
         self.shapes.clear();
-        self.note(now, Mark::Gap, &format!("profile \"{}\" in force", profile.name));
+        self.tell(now, Mark::Gap, &note::in_force(&profile.name));
         self.touch(now);
     }
 
@@ -224,8 +228,7 @@ impl Data {
     pub(super) fn outgrow(&mut self, now: Time, wire: usize, limit: usize) {
         if self.show == (Show::Raw { whole: true }) {
             self.outgrown = Some(self.offset.saturating_sub(wire as u64));
-            let text = format!("rejected: longer than limit_bytes, {limit}; the rest of this message is not shown");
-            self.limited_note(now, Mark::Rejected, &text);
+            self.limited_note(now, Mark::Rejected, &note::outgrown(limit));
         }
     }
 
@@ -233,7 +236,7 @@ impl Data {
     pub(super) fn end_message(&mut self, now: Time) {
         if let Some(from) = self.outgrown.take() {
             let len = self.offset.saturating_sub(from);
-            self.limited_note(now, Mark::Rejected, &format!("the rejected message had {len} bytes"));
+            self.limited_note(now, Mark::Rejected, &note::outgrown_end(len));
         }
         if self.show == (Show::Raw { whole: true }) {
             self.screen.end_line(now);
@@ -299,7 +302,7 @@ impl Data {
                     _ => &mut self.counters.undecodable,
                 };
                 more(counter, 1);
-                self.reject(now, wire, raw, error.to_string());
+                self.reject(now, wire, raw, error.speak(self.language));
             }
         }
     }
@@ -313,7 +316,7 @@ impl Data {
             FrameError::Skipped => return self.skip(wire as u64),
         };
         more(counter, 1);
-        self.reject(now, wire, raw, why.to_string());
+        self.reject(now, wire, raw, why.speak(self.language));
     }
 
     fn reject(&mut self, now: Time, wire: usize, raw: &[u8], why: String) {
@@ -327,7 +330,7 @@ impl Data {
         if self.raw() {
             self.screen.mark_span(Mark::Rejected);
         } else {
-            self.limited_note(now, Mark::Rejected, &format!("rejected {len} bytes: {why}"));
+            self.limited_note(now, Mark::Rejected, &note::rejected(len, &why));
         }
         while self.rejected.len() >= REJECTED {
             self.rejected.pop_front();
@@ -381,18 +384,23 @@ impl Data {
         self.screen.note(now, mark, text);
     }
 
+    /// A line of ours in the language in force.
+    pub(super) fn tell(&mut self, now: Time, mark: Mark, words: &Said) {
+        self.screen.note(now, mark, words.say(self.language));
+    }
+
     /// A line of ours of which there may be thousands a second.
-    pub(super) fn limited_note(&mut self, now: Time, mark: Mark, text: &str) {
+    pub(super) fn limited_note(&mut self, now: Time, mark: Mark, words: &Said) {
         self.flush_notes(now);
         if self.notes.allow(now) {
-            self.note(now, mark, text);
+            self.tell(now, mark, words);
         }
     }
 
     /// Tells of those held back, once their second is over.
     pub(super) fn flush_notes(&mut self, now: Time) {
         if let Some(text) = self.notes.due(now) {
-            self.note(now, HELD_BACK, &text);
+            self.tell(now, HELD_BACK, &text);
         }
     }
 }

@@ -4,8 +4,11 @@
 //! it has said so, nothing else is sent to it.
 
 use super::Session;
+use super::notes::shown;
 use crate::input::Output;
+use crate::profile::Probe;
 use crate::query::{LinkState, Mark};
+use crate::words::{Said, note, send as words};
 use store::Time;
 
 /// Devices asked in turn before that is left off.
@@ -31,9 +34,12 @@ impl Session {
         self.identified = Identified::Unasked;
         let Some(identity) = self.profile.identity.clone() else { return };
         if let Some(probe) = &identity.probe {
-            let wire = [probe.as_bytes(), self.profile.ending.bytes()].concat();
+            let (wire, shown) = match probe {
+                Probe::Text(text) => ([text, self.profile.ending.bytes()].concat(), shown(text)),
+                Probe::Bytes(bytes) => (bytes.clone(), shown(bytes)),
+            };
             // The link was opened this moment, so there is room.
-            if let Err(why) = self.transmit(now, wire, probe) {
+            if let Err(why) = self.transmit(now, wire, &shown) {
                 self.refuse(why, false);
             }
         }
@@ -45,14 +51,14 @@ impl Session {
         let Identified::Asked(_, heard) = &mut self.identified else { return };
         let Some(identity) = &self.profile.identity else { return };
         heard.extend_from_slice(bytes);
-        let found = memchr::memmem::find(heard, identity.expect.as_bytes()).is_some();
+        let found = identity.expect.is_in(heard);
         let excess = heard.len().saturating_sub(HEARD);
         heard.drain(..excess);
         if found {
-            let text = format!("it is the device that is meant: it said \"{}\"", identity.expect);
+            let text = note::identified(&identity.expect.shown());
             self.identified = Identified::Known;
             self.strangers = 0;
-            self.data.note(now, Mark::Sent, &text);
+            self.data.tell(now, Mark::Sent, &text);
         }
     }
 
@@ -73,7 +79,7 @@ impl Session {
         self.strangers = self.strangers.saturating_add(1);
         self.drop_pending(now);
         self.gone = Some(self.data.last_byte.unwrap_or(now));
-        self.data.note(now, Mark::Gap, "another device: it did not answer as the profile's identity says");
+        self.data.tell(now, Mark::Gap, &note::stranger());
         self.outstanding = 0;
         self.signals = None;
         self.enter(now, LinkState::Opening);
@@ -81,9 +87,12 @@ impl Session {
     }
 
     /// Why nothing may be sent yet.
-    pub(super) fn unidentified(&self) -> Option<&'static str> {
-        matches!(self.identified, Identified::Asked(..)).then_some(
-            "Nothing was sent: the device has not said yet whether it is the one that is meant. Send it again in a moment.",
-        )
+    pub(super) fn unidentified(&self) -> Option<Said> {
+        self.asked().then(words::unidentified)
+    }
+
+    /// Whether it was asked and has not answered yet.
+    pub(super) fn asked(&self) -> bool {
+        matches!(self.identified, Identified::Asked(..))
     }
 }

@@ -3,6 +3,7 @@
 use super::Session;
 use super::notes::shown;
 use crate::wire::Event;
+use crate::words::{Said, send as words};
 use memchr::memmem;
 use std::collections::VecDeque;
 use store::Time;
@@ -41,7 +42,7 @@ impl Session {
     /// one before went; and not before the pause is over.
     pub(super) fn send_lines(&mut self, now: Time, lines: &[Vec<u8>], pause_millis: u32, prompt: &str) {
         if self.lines.is_some() {
-            return self.refuse("Nothing was sent: other lines are still being sent. Stop them first.".into(), false);
+            return self.refuse(words::other_lines(), false);
         }
         self.lines = Some(Lines {
             rest: lines.iter().cloned().collect(),
@@ -57,10 +58,11 @@ impl Session {
     }
 
     /// Those that have not gone yet will not.
-    pub(super) fn stop_lines(&mut self, why: &str) {
+    pub(super) fn stop_lines(&mut self, why: &Said) {
         if let Some(lines) = self.lines.take() {
             let (sent, total) = (lines.sent, lines.total);
-            self.event(Event::Sending { sent, total, stopped: Some(why.into()) });
+            let stopped = Some(self.say(why));
+            self.event(Event::Sending { sent, total, stopped });
         }
     }
 
@@ -72,8 +74,7 @@ impl Session {
             if let Some(until) = lines.patience {
                 if now >= until {
                     let prompt = String::from_utf8_lossy(&lines.prompt).into_owned();
-                    let why = format!("\"{}\" did not come within 30 s.", crate::screen::visible(&prompt));
-                    self.stop_lines(&why);
+                    self.stop_lines(&words::no_prompt(&crate::screen::visible(&prompt)));
                 }
                 return;
             }

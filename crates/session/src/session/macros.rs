@@ -6,6 +6,7 @@ use crate::profile::Reply;
 use crate::query::RunningMacro;
 use crate::script::{Pattern, Script, Step, cells};
 use crate::wire::{Event, MacroEnding};
+use crate::words::send as words;
 use store::Time;
 
 /// Bytes of what the device said that are looked at.
@@ -124,7 +125,7 @@ enum Turn {
 impl Session {
     pub(super) fn run_macro(&mut self, now: Time, name: &str, steps: &str) {
         if let Some(run) = &self.macros.running {
-            let why = format!("\"{}\" is still running. Stop it, or wait for its end.", run.name);
+            let why = words::macro_running(&run.name);
             return self.refuse(why, false);
         }
         let script = Script::parse(steps).and_then(|script| script.check(&self.profile).map(|()| script));
@@ -135,7 +136,7 @@ impl Session {
                 self.advance_macro(now);
             }
             Err(error) => {
-                let why = format!("\"{name}\" was not run: line {}: {}.", error.line, error.reason);
+                let why = words::macro_not_run(name, error.line, &error.reason);
                 self.refuse(why, false);
             }
         }
@@ -205,7 +206,7 @@ impl Session {
             }
             Step::Bytes(bytes) => self.transmit(now, bytes.clone(), &shown(bytes)),
             Step::Command { name, args } => match self.profile.command(name).cloned() {
-                None => Err(format!("the profile has no command \"{name}\"")),
+                None => Err(crate::words::script::no_command(name)),
                 Some(command) => match cells(&command, args).and_then(|args| self.send_command(now, &command, &args)) {
                     Err(why) => Err(why),
                     Ok(()) => {
@@ -242,7 +243,7 @@ impl Session {
         };
         match done {
             Ok(()) => Turn::Next,
-            Err(why) => Turn::Over(MacroEnding::Refused { why }),
+            Err(why) => Turn::Over(MacroEnding::Refused { why: self.say(&why) }),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Lines of ours in the terminal, at most twenty a second: a storm of errors must not drown the device's text.
 
 use crate::query::Mark;
+use crate::words::{Said, note};
 use store::Time;
 
 const PER_SECOND: u32 = 20;
@@ -36,9 +37,9 @@ impl Notes {
     }
 
     /// What to tell of those held back, once their second is over.
-    pub(super) fn due(&mut self, now: Time) -> Option<String> {
+    pub(super) fn due(&mut self, now: Time) -> Option<Said> {
         let due = self.until().is_some_and(|until| now >= until);
-        due.then(|| format!("… {} more", std::mem::take(&mut self.held_back)))
+        due.then(|| note::more(std::mem::take(&mut self.held_back)))
     }
 }
 

@@ -7,6 +7,7 @@ use crate::profile::{Body, Command, Piece, pieces, plain};
 use crate::query::{Cell, LinkState, Mark};
 use crate::script::text::{hex, unhex};
 use crate::wire::Event;
+use crate::words::{Said, send as words};
 use codec::{EncodeError, Kind, Value, WrapError};
 use store::{Direction, Time};
 
@@ -28,14 +29,14 @@ impl Session {
     }
 
     /// A payload as it goes on the wire.
-    fn wrapped(&self, payload: &[u8]) -> Result<Vec<u8>, String> {
+    fn wrapped(&self, payload: &[u8]) -> Result<Vec<u8>, Said> {
         let mut wire = vec![0; payload.len().saturating_add(32)];
         let mut done = self.codec.framer.wrap(payload, &mut wire);
         if let Err(WrapError::BufferTooSmall { need }) = done {
             wire.resize(need, 0);
             done = self.codec.framer.wrap(payload, &mut wire);
         }
-        wire.truncate(done.map_err(|why| format!("Nothing was sent: {why}."))?);
+        wire.truncate(done.map_err(|why| words::not_sent(&words::plain(why)))?);
         Ok(wire)
     }
 
@@ -61,7 +62,7 @@ impl Session {
     }
 
     /// Hands it out and writes it in the terminal, or says why not.
-    pub(super) fn transmit(&mut self, now: Time, wire: Vec<u8>, shown: &str) -> Result<(), String> {
+    pub(super) fn transmit(&mut self, now: Time, wire: Vec<u8>, shown: &str) -> Result<(), Said> {
         self.may_send(wire.len())?;
         self.data.note(now, Mark::Sent, shown);
         self.hand_out(now, wire);
@@ -69,27 +70,24 @@ impl Session {
     }
 
     /// Why so many bytes cannot be sent now, if they cannot.
-    fn may_send(&self, len: usize) -> Result<(), String> {
+    fn may_send(&self, len: usize) -> Result<(), Said> {
         if let Some(why) = self.unidentified() {
-            return Err(why.into());
+            return Err(why);
         }
         let closed = match self.state {
             LinkState::Connected => None,
-            LinkState::Opening => Some("still being opened. Send it again when it is open."),
-            LinkState::Waiting { .. } => Some("waiting for the device. Send it again when it is back."),
-            LinkState::Closed { .. } => Some("closed. Connect again, then send it."),
+            LinkState::Opening => Some(words::opening()),
+            LinkState::Waiting { .. } => Some(words::waiting()),
+            LinkState::Closed { .. } => Some(words::closed()),
         };
-        if let Some(state) = closed {
-            return Err(format!("Nothing was sent: the link is {state}"));
+        if let Some(why) = closed {
+            return Err(why);
         }
         if self.files.under_way() {
-            return Err("Nothing was sent: a file transfer is under way. Wait for its end, or cancel it.".into());
+            return Err(words::transfer_under_way());
         }
         if self.outstanding.saturating_add(len) > MAX_OUTSTANDING {
-            let waiting = self.outstanding;
-            return Err(format!(
-                "Nothing was sent: {waiting} bytes still wait for the device to take them. Is its flow control holding the line?"
-            ));
+            return Err(words::outstanding(self.outstanding));
         }
         Ok(())
     }
@@ -101,8 +99,9 @@ impl Session {
         self.outputs.push_back(Output::Transmit(wire));
     }
 
-    pub(super) fn refuse(&mut self, why: String, line: bool) {
+    pub(super) fn refuse(&mut self, why: Said, line: bool) {
         self.data.counters.refused = self.data.counters.refused.saturating_add(1);
+        let why = self.say(&why);
         self.event(Event::Refused { why, line });
     }
 
@@ -116,12 +115,12 @@ impl Session {
         if self.not_taken() {
             return;
         }
-        self.refuse(why.into(), false);
+        self.refuse(Said::verbatim(why), false);
     }
 
     pub(super) fn command(&mut self, now: Time, name: &str, args: &[Cell]) {
         let Some(command) = self.profile.command(name).cloned() else {
-            return self.refuse(format!("Nothing was sent: the profile has no command \"{name}\"."), false);
+            return self.refuse(words::no_command(name), false);
         };
         if let Err(why) = self.send_command(now, &command, args) {
             self.refuse(why, false);
@@ -129,8 +128,8 @@ impl Session {
     }
 
     /// Sends a command and begins to wait for its reply; or why not, as a sentence.
-    pub(super) fn send_command(&mut self, now: Time, command: &Command, args: &[Cell]) -> Result<(), String> {
-        let (wire, text) = self.composed(command, args).map_err(|why| format!("{}: {why}", command.name))?;
+    pub(super) fn send_command(&mut self, now: Time, command: &Command, args: &[Cell]) -> Result<(), Said> {
+        let (wire, text) = self.composed(command, args).map_err(|why| words::of_command(&command.name, &why))?;
         self.transmit(now, wire, &text)?;
         // Asked for before it is sent: the answer may come with the very next input.
         if let Some(reply) = &command.reply
@@ -142,9 +141,9 @@ impl Session {
     }
 
     /// A command's bytes on the wire, and as the terminal shows it.
-    fn composed(&self, command: &Command, args: &[Cell]) -> Result<(Vec<u8>, String), String> {
+    fn composed(&self, command: &Command, args: &[Cell]) -> Result<(Vec<u8>, String), Said> {
         if args.len() != command.args.len() {
-            return Err(format!("{} arguments are needed, {} were given", command.args.len(), args.len()));
+            return Err(words::count(command.args.len(), args.len()));
         }
         for (arg, cell) in command.args.iter().zip(args) {
             arg.check(cell)?;
@@ -188,10 +187,10 @@ impl Session {
         }
     }
 
-    fn encoded(&self, message: &str, args: &[Cell]) -> Result<Vec<u8>, String> {
+    fn encoded(&self, message: &str, args: &[Cell]) -> Result<Vec<u8>, Said> {
         let encoder = &self.codec.encoder;
         let schema = encoder.commands().iter().find(|schema| schema.name == message);
-        let schema = schema.ok_or_else(|| format!("the protocol has no message \"{message}\" to send"))?;
+        let schema = schema.ok_or_else(|| words::no_message(message))?;
         let kinds = schema.fields.iter().map(|field| Some(field.kind)).chain(std::iter::repeat(None));
         let values: Vec<Value<'_>> = args.iter().zip(kinds).map(|(cell, kind)| value(cell, kind)).collect();
         let mut payload = vec![0; 256];
@@ -200,7 +199,7 @@ impl Session {
             payload.resize(MAX_PAYLOAD, 0);
             done = encoder.encode(message, &values, &mut payload);
         }
-        payload.truncate(done.map_err(|error| error.to_string())?);
+        payload.truncate(done.map_err(|error| words::plain(error))?);
         Ok(payload)
     }
 }

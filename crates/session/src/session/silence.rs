@@ -8,6 +8,7 @@ use super::Session;
 use crate::input::{CloseKind, CloseReason, Output};
 use crate::link::Link;
 use crate::query::LinkState;
+use crate::words::{Said, hint};
 use store::Time;
 
 const SECOND: i64 = 1_000_000_000;
@@ -60,19 +61,13 @@ impl Session {
             return;
         };
         self.outputs.push_back(Output::Close);
-        let why = format!(
-            "Nothing has come for {seconds} s, which is too long by silence_s in the profile: the connection counts as \
-             lost, and is tried again. If the device is there, let it say something more often or allow it more seconds."
-        );
+        let why = self.say(&hint::silence(seconds));
         self.closed(now, CloseReason { kind: CloseKind::Lost, why, retry: true });
     }
 
     /// What to say of a silence that is unusual.
-    pub(crate) fn silent(&self) -> Option<&'static str> {
+    pub(crate) fn silent(&self) -> Option<Said> {
         let silent = self.silence.told && self.state == LinkState::Connected;
-        silent.then_some(
-            "Nothing comes any more although the connection stands: the device is silent, or the network has lost it \
-             without a word. Disconnect and connect again to find out; silence_s in the profile's link has that done.",
-        )
+        silent.then(hint::silent)
     }
 }

@@ -4,6 +4,7 @@ use super::Session;
 use crate::query::{LinkState, Mark, Transferring};
 use crate::rate::{self, Rate};
 use crate::wire::Event;
+use crate::words::{Said, note, send as words};
 use store::Time;
 use transfer::{Ending, File, Hail, MAX_FILE_BYTES, Millis, Offer, Progress, Protocol, Transfer};
 
@@ -76,32 +77,35 @@ impl Files {
 impl Session {
     pub(super) fn send_files(&mut self, now: Time, protocol: Protocol, files: Vec<File>) {
         if let Some(large) = files.iter().find(|file| file.bytes.len() as u64 > MAX_FILE_BYTES) {
-            let why = format!("Nothing was sent: {} is larger than {} MiB.", large.name, MAX_FILE_BYTES >> 20);
+            let why = words::file_too_large(&large.name, MAX_FILE_BYTES >> 20);
             return self.refuse(why, false);
         }
         if files.is_empty() {
-            return self.refuse("Nothing was sent: no file was chosen.".into(), false);
+            return self.refuse(words::no_file(), false);
         }
         let names: Vec<&str> = files.iter().take(8).map(|file| file.name.as_str()).collect();
-        let text = format!("{}: sending {}", protocol.name(), names.join(", "));
+        let text = note::sending(protocol.name(), &names.join(", "));
         self.begin_transfer(now, &text, |now| Transfer::send(protocol, files, now));
     }
 
     pub(super) fn receive_files(&mut self, now: Time, protocol: Protocol, name: &str) {
-        let text = format!("{}: receiving", protocol.name());
+        let text = note::receiving(protocol.name());
         self.begin_transfer(now, &text, |now| Transfer::receive(protocol, name, now));
     }
 
-    fn begin_transfer(&mut self, now: Time, text: &str, begin: impl FnOnce(Millis) -> Transfer) {
+    fn begin_transfer(&mut self, now: Time, text: &Said, begin: impl FnOnce(Millis) -> Transfer) {
         if self.files.under_way() {
-            return self.refuse("A transfer is under way already. Wait for its end, or cancel it.".into(), false);
+            return self.refuse(words::transfer_already(), false);
         }
         if self.state != LinkState::Connected {
-            return self
-                .refuse("The transfer was not begun: the link is not open. Connect, then begin it.".into(), false);
+            return self.refuse(words::transfer_closed(), false);
+        }
+        // Who it is must be known before it gets a file (faults F8).
+        if self.asked() {
+            return self.refuse(words::transfer_unidentified(), false);
         }
         self.drop_pending(now);
-        self.data.note(now, Mark::Sent, text);
+        self.data.tell(now, Mark::Sent, text);
         let transfer = begin(clock(now));
         self.files.running = Some(Running { transfer, begun: now, rate: Rate::default(), counted: 0 });
         self.withdraw_offer();
@@ -185,21 +189,17 @@ impl Session {
             self.hand_out(now, bytes);
         }
         let state = running.state(now);
-        self.data.note(now, Mark::Sent, &over(&state.progress, ending));
+        self.data.tell(now, Mark::Sent, &over(&state.progress, ending));
         self.event(Event::TransferEnded { progress: state.progress.clone() });
         self.files.last = Some(state);
     }
 }
 
 /// A line for the terminal.
-fn over(progress: &Progress, ending: Ending) -> String {
-    let name = progress.protocol.name();
-    let files = match progress.files_done {
-        1 => "1 file".into(),
-        count => format!("{count} files"),
-    };
+fn over(progress: &Progress, ending: Ending) -> Said {
+    let (name, files) = (progress.protocol.name(), note::files(progress.files_done));
     match ending {
-        Ending::Complete => format!("{name}: complete, {files}"),
-        _ => format!("{name}: broken off after {files}"),
+        Ending::Complete => note::complete(name, &files),
+        _ => note::broken_off(name, &files),
     }
 }

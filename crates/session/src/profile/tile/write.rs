@@ -3,6 +3,7 @@
 
 use super::super::Profile;
 use super::{Area, Tile, TileKind};
+use crate::words::{Said, tile as words};
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -10,13 +11,11 @@ use std::ops::Range;
 ///
 /// # Errors
 /// A sentence: the text is no profile, or its tiles stand in it in a form that cannot be changed here.
-pub fn with_tiles(text: &str, tiles: &[Tile]) -> Result<String, String> {
-    let old = Profile::parse(text).map_err(|error| error.to_string())?.dashboard.tiles;
+pub fn with_tiles(text: &str, tiles: &[Tile]) -> Result<String, Said> {
+    let old = Profile::parse(text).map_err(|error| error.said())?.dashboard.tiles;
     let blocks = blocks(text);
     if blocks.len() != old.len() {
-        return Err(
-            "the tiles stand in the profile in a form that cannot be changed here: write each as [[tile]]".into()
-        );
+        return Err(words::no_form());
     }
     let mut left: Vec<Option<&Tile>> = tiles.iter().map(Some).collect();
     let mut out = String::new();
@@ -59,12 +58,12 @@ pub fn with_tiles(text: &str, tiles: &[Tile]) -> Result<String, String> {
 }
 
 /// The text, if it says what was meant.
-fn checked(text: String, tiles: &[Tile]) -> Result<String, String> {
-    let said = Profile::parse(&text).map_err(|error| error.to_string())?.dashboard.tiles;
+fn checked(text: String, tiles: &[Tile]) -> Result<String, Said> {
+    let said = Profile::parse(&text).map_err(|error| error.said())?.dashboard.tiles;
     if said.len() == tiles.len() && tiles.iter().all(|tile| said.contains(tile)) {
         Ok(text)
     } else {
-        Err("the tiles could not be written into the profile: write each as [[tile]] there".into())
+        Err(words::not_written())
     }
 }
 
@@ -318,7 +317,7 @@ mod tests {
     fn tiles_in_a_form_that_cannot_be_changed_are_said_to_be() {
         let text = format!("tile = [{{ kind = \"log\" }}]\n{HEAD}");
         let why = with_tiles(&text, &[]).unwrap_err();
-        assert!(why.contains("[[tile]]"), "{why}");
+        assert!(why.to_string().contains("[[tile]]"), "{why}");
         assert!(with_tiles("name =", &[]).is_err());
     }
 }

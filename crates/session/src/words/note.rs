@@ -1,0 +1,38 @@
+//! Lines of ours among the device's in the terminal.
+
+use super::{Said, messages};
+
+messages! {
+    more(count: u64): "… {count} more" | "… {count} weitere";
+    connected_again(seconds: i64, tenths: i64): "connected again, {seconds}.{tenths} s without data"
+        | "wieder verbunden, {seconds},{tenths} s ohne Daten";
+    disconnected: "disconnected" | "getrennt";
+    lost(why: &str): "connection lost: {why}" | "Verbindung verloren: {why}";
+    line_break: "break condition on the line" | "Break auf der Leitung";
+    line_framing: "framing error on the line" | "Rahmenfehler auf der Leitung";
+    line_parity: "parity error on the line" | "Paritätsfehler auf der Leitung";
+    line_overrun: "overrun: bytes were lost" | "Überlauf: Bytes gingen verloren";
+    line_other: "read error on the line" | "Lesefehler auf der Leitung";
+    baud(new: u32, old: u32): "{new} baud from here on, {old} before" | "ab hier {new} Baud, vorher {old}";
+    in_force(name: &str): "profile \"{name}\" in force" | "Profil „{name}“ in Kraft";
+    identified(said: &str): "it is the device that is meant: it said \"{said}\""
+        | "es ist das gemeinte Gerät: es sagte „{said}“";
+    stranger: "another device: it did not answer as the profile's identity says"
+        | "ein anderes Gerät: es antwortete nicht, wie [identity] im Profil es sagt";
+    outgrown(limit: usize): "rejected: longer than limit_bytes, {limit}; the rest of this message is not shown"
+        | "verworfen: länger als limit_bytes, {limit}; der Rest dieser Nachricht wird nicht gezeigt";
+    outgrown_end(len: u64): "the rejected message had {len} bytes" | "die verworfene Nachricht hatte {len} Bytes";
+    rejected(len: u64, why: &str): "rejected {len} bytes: {why}" | "{len} Bytes verworfen: {why}";
+    signal(name: &str, on: &Said): "{name} {on}" | "{name} {on}";
+    on: "on" | "ein";
+    off: "off" | "aus";
+    break_begins: "break" | "Break";
+    break_over: "break over" | "Break beendet";
+    sending(protocol: &str, names: &str): "{protocol}: sending {names}" | "{protocol}: sendet {names}";
+    receiving(protocol: &str): "{protocol}: receiving" | "{protocol}: empfängt";
+    complete(protocol: &str, files: &Said): "{protocol}: complete, {files}" | "{protocol}: vollständig, {files}";
+    broken_off(protocol: &str, files: &Said): "{protocol}: broken off after {files}"
+        | "{protocol}: abgebrochen nach {files}";
+    files(count: u32): { if count == 1 { "1 file".to_owned() } else { format!("{count} files") } }
+        | { if count == 1 { "1 Datei".to_owned() } else { format!("{count} Dateien") } };
+}

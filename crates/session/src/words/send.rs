@@ -1,0 +1,51 @@
+//! Why something was not sent.
+
+use super::{Said, Speak, messages};
+
+messages! {
+    not_sent(why: &Said): "Nothing was sent: {why}." | "Nichts gesendet: {why}.";
+    opening: "Nothing was sent: the link is still being opened. Send it again when it is open."
+        | "Nichts gesendet: Die Verbindung wird noch geöffnet. Erneut senden, wenn sie offen ist.";
+    waiting: "Nothing was sent: the link is waiting for the device. Send it again when it is back."
+        | "Nichts gesendet: Die Verbindung wartet auf das Gerät. Erneut senden, wenn es wieder da ist.";
+    closed: "Nothing was sent: the link is closed. Connect again, then send it."
+        | "Nichts gesendet: Die Verbindung ist geschlossen. Wieder verbinden, dann senden.";
+    transfer_under_way: "Nothing was sent: a file transfer is under way. Wait for its end, or cancel it."
+        | "Nichts gesendet: Eine Dateiübertragung läuft. Ihr Ende abwarten oder sie abbrechen.";
+    outstanding(waiting: usize):
+        "Nothing was sent: {waiting} bytes still wait for the device to take them. Is its flow control holding the line?"
+        | "Nichts gesendet: {waiting} Bytes warten noch darauf, dass das Gerät sie annimmt. Hält seine Flusskontrolle die Leitung an?";
+    unidentified:
+        "Nothing was sent: the device has not said yet whether it is the one that is meant. Send it again in a moment."
+        | "Nichts gesendet: Das Gerät hat noch nicht gesagt, ob es das gemeinte ist. In einem Augenblick erneut senden.";
+    no_command(name: &str): "Nothing was sent: the profile has no command \"{name}\"."
+        | "Nichts gesendet: Das Profil hat keinen Befehl „{name}“.";
+    of_command(name: &str, why: &Said): "{name}: {why}" | "{name}: {why}";
+    count(needed: usize, given: usize): "{needed} arguments are needed, {given} were given"
+        | "{needed} Argumente sind nötig, {given} wurden angegeben";
+    no_message(message: &str): "the protocol has no message \"{message}\" to send"
+        | "das Protokoll hat keine Nachricht „{message}“ zum Senden";
+    other_lines: "Nothing was sent: other lines are still being sent. Stop them first."
+        | "Nichts gesendet: Andere Zeilen werden noch gesendet. Erst diese anhalten.";
+    stopped: "Stopped." | "Angehalten.";
+    no_prompt(prompt: &str): "\"{prompt}\" did not come within 30 s." | "„{prompt}“ kam nicht innerhalb von 30 s.";
+    file_too_large(name: &str, mib: u64): "Nothing was sent: {name} is larger than {mib} MiB."
+        | "Nichts gesendet: {name} ist größer als {mib} MiB.";
+    no_file: "Nothing was sent: no file was chosen." | "Nichts gesendet: Keine Datei wurde gewählt.";
+    transfer_already: "A transfer is under way already. Wait for its end, or cancel it."
+        | "Es läuft schon eine Übertragung. Ihr Ende abwarten oder sie abbrechen.";
+    transfer_closed: "The transfer was not begun: the link is not open. Connect, then begin it."
+        | "Die Übertragung wurde nicht begonnen: Die Verbindung ist nicht offen. Verbinden, dann beginnen.";
+    transfer_unidentified:
+        "The transfer was not begun: the device has not said yet whether it is the one that is meant. Begin it again in a moment."
+        | "Die Übertragung wurde nicht begonnen: Das Gerät hat noch nicht gesagt, ob es das gemeinte ist. In einem Augenblick erneut beginnen.";
+    macro_running(name: &str): "\"{name}\" is still running. Stop it, or wait for its end."
+        | "„{name}“ läuft noch. Anhalten oder das Ende abwarten.";
+    macro_not_run(name: &str, line: u32, why: &Said): "\"{name}\" was not run: line {line}: {why}."
+        | "„{name}“ wurde nicht ausgeführt: Zeile {line}: {why}.";
+}
+
+/// What the codec refuses, as it is in each language.
+pub(crate) fn plain(why: impl Speak<Form = String>) -> Said {
+    Said::made(|language| why.speak(language))
+}
