@@ -83,13 +83,13 @@ fn an_identity_that_expects_nothing_is_a_mistake_with_its_line() {
 
 #[test]
 fn f8_a_device_is_known_by_bytes_by_escapes_or_by_an_expression() {
-    let cases: [(&str, &[u8], &[u8], &[u8]); 4] = [
-        ("probe = '\\x05'\nexpect = '\\x06\\0'", b"\x05\n", b"..\x06", b"\x00"),
-        ("probe_hex = \"aa 01\"\nexpect_hex = \"aa 81 ff\"", b"\xaa\x01", b"\xaa\x81", b"\xff.."),
-        ("probe = \"id?\"\nmatch = '^ID=[0-9]{2}7$'", b"id?\n", b"x\nID=1", b"27\n"),
-        ("probe = \"id?\"\nexpect = 'ID\\t7'", b"id?\n", b"ID\t", b"7"),
+    let cases: [(&str, [&[u8]; 3]); 4] = [
+        ("probe = '\\x05'\nexpect = '\\x06\\0'", [b"\x05\n", b"..\x06", b"\x00"]),
+        ("probe_hex = \"aa 01\"\nexpect_hex = \"aa 81 ff\"", [b"\xaa\x01", b"\xaa\x81", b"\xff.."]),
+        ("probe = \"id?\"\nmatch = '^ID=[0-9]{2}7$'", [b"id?\n", b"x\nID=1", b"27\n"]),
+        ("probe = \"id?\"\nexpect = 'ID\\t7'", [b"id?\n", b"ID\t", b"7"]),
     ];
-    for (identity, asked, first, then) in cases {
+    for (identity, [asked, first, then]) in cases {
         let profile = profile(SERIAL, "name = \"text\"", &format!("[identity]\n{identity}\n"));
         let mut bench = Bench::new(&profile);
         bench.input(Input::Open);

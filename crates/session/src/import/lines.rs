@@ -4,9 +4,11 @@ use super::{Imported, pair};
 use crate::words::{Language, Said, import as words};
 use codec::{Found, Protocol, Settings, Value};
 
+/// Words that are always the same.
+type Words = fn() -> Said;
+
 /// Protocols that are tried, the one with the strictest rules first, and what they are called.
-const TRIED: &[(&str, fn() -> Said)] =
-    &[("teleplot", words::teleplot), ("pairs", words::arduino), ("csv", words::arduino)];
+const TRIED: &[(&str, Words)] = &[("teleplot", words::teleplot), ("pairs", words::arduino), ("csv", words::arduino)];
 
 /// Lines that are looked at, at most.
 const LOOKED_AT: usize = 200;

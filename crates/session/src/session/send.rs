@@ -199,7 +199,7 @@ impl Session {
             payload.resize(MAX_PAYLOAD, 0);
             done = encoder.encode(message, &values, &mut payload);
         }
-        payload.truncate(done.map_err(|error| words::plain(error))?);
+        payload.truncate(done.map_err(words::plain)?);
         Ok(payload)
     }
 }
