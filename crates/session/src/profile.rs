@@ -354,8 +354,7 @@ fn layout(root: &Section<'_>, names: &Names, clocked: bool) -> Result<(Layout, P
     let plot = section.checked_texts("plot", |name| names.field(name))?;
     let device_time = section.choice("time", &[("arrival", false), ("device", true)])?.unwrap_or_default();
     if device_time && !clocked {
-        let reason = "`time` is \"device\", and the profile names no clock: add `[clock]`";
-        return Err(section.error_at("time", reason.to_owned()));
+        return Err(section.error_at("time", words::no_clock()));
     }
     Ok((Layout { plot: plot.unwrap_or_default(), span_s, device_time }, panels::read(&section)?))
 }

@@ -210,7 +210,7 @@ fn f22_f23_pieces_make_no_difference() {
 fn f22_f23_a_profile_that_names_what_is_not_there_is_refused_with_its_line() {
     let refused = |rest: &str| {
         let text = format!("{}{rest}", binary("").to_toml());
-        session::Profile::parse(&text).expect_err("refused").reason
+        session::Profile::parse(&text).expect_err("refused").reason.to_string()
     };
     assert!(
         refused("[clock]\nfield = \"mss\"\n").contains("did you mean"),

@@ -5,6 +5,7 @@ use super::names::Names;
 use super::read::Section;
 use crate::order::clock::DeviceClock;
 use crate::order::sequence::SequenceNumber;
+use crate::words::profile as words;
 
 pub(super) fn read(
     root: &Section<'_>,
@@ -34,8 +35,7 @@ fn sequence(root: &Section<'_>, names: &Names) -> Result<Option<SequenceNumber>,
     let bits: Option<u32> = section.whole("bits", 2, 63)?;
     let modulus = section.whole("modulus", 4, 1 << 30)?;
     if bits.is_some() && modulus.is_some() {
-        let reason = "`bits` and `modulus` say the same: leave one of them out";
-        return Err(section.error_at("modulus", reason.to_owned()));
+        return Err(section.error_at("modulus", words::modulus_twice()));
     }
     Ok(Some(SequenceNumber { message, field, modulus: modulus.or(bits.map(|bits| 1 << bits)).unwrap_or(0) }))
 }

@@ -4,6 +4,7 @@ use super::data::{Data, more};
 use crate::order::clock::ClockEvent;
 use crate::order::sequence::Step;
 use crate::query::Mark;
+use crate::words::note;
 use codec::{Cells, Sample, Samples, Value};
 use store::Time;
 
@@ -40,26 +41,24 @@ impl Data {
             Step::Gap { missing } => {
                 more(&mut self.counters.sequence_gaps, 1);
                 more(&mut self.counters.sequence_missing, missing);
-                let many = if missing == 1 { "1 number is".to_owned() } else { format!("{missing} numbers are") };
-                self.limited_note(now, Mark::Gap, &format!("{name}: {many} missing before {number}"));
+                self.limited_note(now, Mark::Gap, &note::missing(&name, missing, number));
                 Some(true)
             }
             Step::Late { missed } => {
                 more(&mut self.counters.sequence_late, 1);
                 let missing = &mut self.counters.sequence_missing;
                 *missing = missing.saturating_sub(u64::from(missed));
-                self.limited_note(now, Mark::Gap, &format!("{name}: number {number} came late"));
+                self.limited_note(now, Mark::Gap, &note::late(&name, number));
                 Some(false)
             }
             Step::Restart => {
                 more(&mut self.counters.sequence_restarts, 1);
-                self.limited_note(now, Mark::Gap, &format!("{name}: counts anew from {number}"));
+                self.limited_note(now, Mark::Gap, &note::counts_anew(&name, number));
                 Some(true)
             }
             Step::Again if self.is_known(sample, number) => {
                 more(&mut self.counters.sequence_repeated, 1);
-                let text = format!("{name}: number {number} came again with the same content, and is kept once");
-                self.limited_note(now, Mark::Gap, &text);
+                self.limited_note(now, Mark::Gap, &note::again(&name, number));
                 None
             }
             // A counter that stands still: nothing is missing, and nothing is left out.
@@ -90,18 +89,18 @@ impl Data {
     /// Takes what the clock did.
     fn ticked(&mut self, now: Time, name: &str, event: ClockEvent, late: bool) {
         let counters = &mut self.counters;
-        let (counter, text) = match event {
+        let (counter, moved) = match event {
             ClockEvent::Wrapped => (&mut counters.clock_wrapped, None),
             ClockEvent::Repeated => (&mut counters.clock_repeated, None),
             ClockEvent::Unset => (&mut counters.clock_unset, None),
-            ClockEvent::Back(by) => (&mut counters.clock_back, Some(("back", by))),
-            ClockEvent::Ahead(by) => (&mut counters.clock_ahead, Some(("ahead", by))),
+            ClockEvent::Back(by) => (&mut counters.clock_back, Some((false, by))),
+            ClockEvent::Ahead(by) => (&mut counters.clock_ahead, Some((true, by))),
         };
         more(counter, 1);
-        if let Some((whither, by)) = text.filter(|_| !late) {
-            let (seconds, millis) = (by / 1_000_000_000, by / 1_000_000 % 1000);
+        if let Some((ahead, by)) = moved.filter(|_| !late) {
+            let seconds = format!("{}.{:03}", by / 1_000_000_000, by / 1_000_000 % 1000);
             let name = crate::screen::visible(name);
-            let text = format!("{name}: the device's clock went {whither} by {seconds}.{millis:03} s");
+            let text = if ahead { note::clock_ahead(&name, &seconds) } else { note::clock_back(&name, &seconds) };
             self.limited_note(now, Mark::Gap, &text);
         }
     }

@@ -35,4 +35,15 @@ messages! {
         | "{protocol}: abgebrochen nach {files}";
     files(count: u32): { if count == 1 { "1 file".to_owned() } else { format!("{count} files") } }
         | { if count == 1 { "1 Datei".to_owned() } else { format!("{count} Dateien") } };
+    missing(name: &str, missing: u64, number: u64):
+        { format!("{name}: {} missing before {number}", if missing == 1 { "1 number is".to_owned() } else { format!("{missing} numbers are") }) }
+        | { format!("{name}: vor {number} {}", if missing == 1 { "fehlt 1 Nummer".to_owned() } else { format!("fehlen {missing} Nummern") }) };
+    late(name: &str, number: u64): "{name}: number {number} came late" | "{name}: Nummer {number} kam verspätet";
+    counts_anew(name: &str, number: u64): "{name}: counts anew from {number}" | "{name}: zählt neu ab {number}";
+    again(name: &str, number: u64): "{name}: number {number} came again with the same content, and is kept once"
+        | "{name}: Nummer {number} kam noch einmal mit gleichem Inhalt und wird einmal behalten";
+    clock_back(name: &str, seconds: &str): "{name}: the device's clock went back by {seconds} s"
+        | "{name}: die Uhr des Geräts ging um {seconds} s zurück";
+    clock_ahead(name: &str, seconds: &str): "{name}: the device's clock went ahead by {seconds} s"
+        | "{name}: die Uhr des Geräts ging um {seconds} s vor";
 }

@@ -83,4 +83,8 @@ messages! {
     not_bytes(name: &str): "`{name}` stands among bytes: its `kind` must be \"bytes\""
         | "`{name}` steht zwischen Bytes: sein `kind` muss \"bytes\" sein";
     at_line(line: u32, why: &Said): "line {line}: {why}" | "Zeile {line}: {why}";
+    modulus_twice: "`bits` and `modulus` say the same: leave one of them out"
+        | "`bits` und `modulus` sagen dasselbe: eines davon weglassen";
+    no_clock: "`time` is \"device\", and the profile names no clock: add `[clock]`"
+        | "`time` ist \"device\", und das Profil nennt keine Uhr: `[clock]` ergänzen";
 }
