@@ -137,9 +137,9 @@ fn serve(stream: TcpStream, kind: Kind, shared: &Shared) -> Result<(), Failure> 
                 socket.send(Message::text(text))?;
             }
             Kind::Numbered => {
-                let late = count >= 150;
-                let (number, millis) =
-                    (count % 256, if late { count } else { count.wrapping_sub(100) }.wrapping_mul(20));
+                // Its clock has 32 bits, wraps at its hundredth message, and later goes back by 2.4 s.
+                let before = if count < 300 { 100 } else { 220 };
+                let (number, millis) = (count % 256, count.wrapping_sub(before).wrapping_mul(20));
                 let text = format!(r#"{{"n":{number},"ms":{millis},"v":{}}}"#, count % 7);
                 for _ in 0..1 + usize::from(count % 100 == 20) {
                     socket.send(Message::text(text.clone()))?;
