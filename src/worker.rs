@@ -12,7 +12,11 @@ fn main() {
     std::panic::set_hook(Box::new(|panic| {
         console_error_panic_hook::hook(panic);
         // The page starts another worker; this one is at its end, so a failure to say so changes nothing.
-        post(&Reply::Panicked { message: panic.to_string() }, &RefCell::default());
+        // It stands in a sentence: the whole of it is in the browser's console.
+        let place =
+            panic.location().map(|at| format!("{}:{}", at.file().rsplit('/').next().unwrap_or_default(), at.line()));
+        let message = format!("{} ({})", panic.payload_as_str().unwrap_or("panicked"), place.unwrap_or_default());
+        post(&Reply::Panicked { message }, &RefCell::default());
     }));
     let buffer = RefCell::new(Vec::new());
     let host = Host::new(move |reply| post(reply, &buffer));

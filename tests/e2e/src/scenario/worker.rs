@@ -64,7 +64,7 @@ pub fn panics(stage: &mut Stage<'_>) -> Outcome {
     let paused = stage.tab.the("button", "Pause")?;
     let paused = stage.tab.on(&paused, "function () { return this.getAttribute('aria-pressed'); }", json!([]))?;
     ensure!(paused == "false", "the plot stands still where there is nothing");
-    stage.tab.says("The 2 sessions were opened again and go on. It said: panicked at", SOON)?;
+    stage.tab.says("The 2 sessions were opened again and go on. It said: capacity overflow (", SOON)?;
     stage.tab.reads("region", "Device", "Renamed drive", SOON)?;
     let ledger = stage.ledger_until("frames from the beginning", SOON, |ledger| ledger.frames >= 50)?;
     ensure!(ledger.rejected == 0, "the profile in force is another: {ledger:?}");
