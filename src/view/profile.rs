@@ -4,6 +4,7 @@
 mod document;
 mod form;
 mod lists;
+mod values;
 
 use crate::browser::{clipboard, dom, file};
 use crate::engine::{Open, Part, use_engine};

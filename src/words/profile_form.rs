@@ -23,6 +23,28 @@ messages! {
     protocol: "Protocol" | "Protokoll";
     /// A heading.
     terminal: "Terminal" | "Terminal";
+    /// A heading.
+    device: "Which device it is" | "Welches Gerät es ist";
+    /// A heading.
+    clock: "The device's clock" | "Uhr des Geräts";
+    /// A heading.
+    sequence: "Sequence numbers" | "Laufende Nummern";
+    /// What is asked.
+    probe: "Asked with" | "Gefragt mit";
+    /// What is asked, as bytes.
+    probe_hex: "Asked with, hex" | "Gefragt mit, hex";
+    /// What must come.
+    expect: "Answer holds" | "Antwort enthält";
+    /// What must come, as bytes.
+    expect_hex: "Answer holds, hex" | "Antwort enthält, hex";
+    /// What must come, as a regular expression.
+    matches: "Answer fits (regular expression)" | "Antwort passt zu (regulärer Ausdruck)";
+    /// Width of a counter.
+    bits: "Bits" | "Bits";
+    /// What a counter counts to.
+    modulus: "Begins again at" | "Beginnt neu bei";
+    /// What a clock's zero is.
+    counts_from: "Counts from" | "Zählt ab";
     /// A heading, before a message's name.
     fields_of: "Fields of" | "Felder von";
     /// A heading.

@@ -2,79 +2,13 @@
 
 use super::document::{Document, list, number};
 use super::lists::{COMMANDS, DERIVED, FIELDS, Lists, UNITS};
+use super::values::{CLOCK, DEVICE, IDENTITY, Kind, LINKS, SEQUENCE, TERMINAL, Value};
 use crate::ui::remark::{self, RemarkPlace};
 use crate::ui::whole::whole;
 use crate::words::profile_form as words;
 use codec::{FRAMERS, PROTOCOLS, Parameter, Protocol};
 use leptos::prelude::*;
 use session::profile::edit::New;
-
-/// How a value is typed.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum Kind {
-    /// Text that may be left out.
-    Text,
-    /// Text that must be there.
-    Needed,
-    /// A number.
-    Number,
-    /// Texts with commas between them.
-    Texts,
-    /// One of some words; the first stands for what is not said.
-    Choice(&'static [&'static str]),
-    /// True, false, or not said.
-    Flag,
-}
-
-/// A value under a key of a table.
-#[derive(Clone, Copy)]
-pub(super) struct Value {
-    pub(super) key: &'static str,
-    pub(super) label: fn() -> &'static str,
-    pub(super) kind: Kind,
-}
-
-const fn value(key: &'static str, label: fn() -> &'static str, kind: Kind) -> Value {
-    Value { key, label, kind }
-}
-
-const IDENTITY: &[Value] = &[
-    value("name", words::name, Kind::Needed),
-    value("about", words::about, Kind::Text),
-    value("tags", words::tags, Kind::Texts),
-];
-
-const SERIAL: &[Value] = &[
-    value("baud", words::baud, Kind::Number),
-    value("data_bits", words::data_bits, Kind::Choice(&["8", "7"])),
-    value("parity", words::parity, Kind::Choice(&["none", "even", "odd"])),
-    value("stop_bits", words::stop_bits, Kind::Choice(&["1", "2"])),
-    value("flow", words::flow, Kind::Choice(&["none", "hardware"])),
-    value("dtr", words::dtr, Kind::Flag),
-    value("rts", words::rts, Kind::Flag),
-    value("vendor", words::vendor, Kind::Number),
-    value("product", words::product, Kind::Number),
-    value("buffer_bytes", words::buffer, Kind::Number),
-];
-
-const WEBSOCKET: &[Value] = &[
-    value("url", words::url, Kind::Needed),
-    value("subprotocols", words::subprotocols, Kind::Texts),
-    value("silence_s", words::silence, Kind::Number),
-];
-
-const HTTP: &[Value] = &[
-    value("url", words::url, Kind::Needed),
-    value("interval_millis", words::interval, Kind::Number),
-    value("command_url", words::command_url, Kind::Text),
-    value("command_method", words::command_method, Kind::Choice(&["POST", "PUT"])),
-];
-
-const DEMO: &[Value] = &[value("rate_hz", words::rate, Kind::Number)];
-
-const LINKS: &[(&str, &[Value])] = &[("serial", SERIAL), ("websocket", WEBSOCKET), ("http", HTTP), ("demo", DEMO)];
-
-const TERMINAL: &[Value] = &[value("ending", words::ending, Kind::Choice(&["lf", "cr", "crlf", "none"]))];
 
 /// The form.
 #[component]
@@ -90,6 +24,9 @@ pub(super) fn Form(document: Document) -> impl IntoView {
             {part(words::protocol(), protocol(document))}
             {lists(document)}
             {part(words::terminal(), fields(document, "terminal", TERMINAL))}
+            {part(words::device(), fields(document, "identity", DEVICE))}
+            {part(words::clock(), fields(document, "clock", CLOCK))}
+            {part(words::sequence(), fields(document, "sequence", SEQUENCE))}
         })
     };
     view! {

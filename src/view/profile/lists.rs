@@ -1,7 +1,8 @@
 //! The lists of a profile in its form: fields, units, computed fields, commands with their arguments.
 
 use super::document::Document;
-use super::form::{Kind, Value, fields};
+use super::form::fields;
+use super::values::{Kind, Value, value};
 use crate::words::profile_form as words;
 use leptos::prelude::*;
 use session::profile::edit::New;
@@ -21,10 +22,6 @@ pub(super) struct Rows {
     within: Option<(&'static str, &'static [Value])>,
     /// A list within it.
     below: Option<(&'static str, &'static Rows)>,
-}
-
-const fn value(key: &'static str, label: fn() -> &'static str, kind: Kind) -> Value {
-    Value { key, label, kind }
 }
 
 /// The fields of a message of a binary layout.
