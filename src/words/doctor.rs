@@ -188,7 +188,7 @@ messages! {
     /// So much of it.
     came_value(bytes: String, printable: String, frames: String, rejected: String):
         "{bytes}, {printable} printable, {frames} frames right, {rejected} rejected"
-        | "{bytes}, {printable} druckbar, {frames} Rahmen richtig, {rejected} abgelehnt";
+        | "{bytes}, {printable} druckbar, {frames} Rahmen richtig, {rejected} verworfen";
     /// A row.
     errors: "Line errors" | "Leitungsfehler";
     /// A row.

@@ -18,7 +18,7 @@ messages! {
     /// Bytes in good frames.
     good: "good" | "gut";
     /// Bytes in rejected frames.
-    rejected: "rejected" | "abgelehnt";
+    rejected: "rejected" | "verworfen";
     /// Bytes passed over.
     skipped: "skipped" | "übergangen";
     /// Bytes of a frame that is not complete.

@@ -21,6 +21,8 @@ messages! {
     derived: "Computed" | "Berechnet";
     /// What can be sent.
     commands: "Commands" | "Befehle";
+    /// What is sent by itself once the link is open, to learn which device it is.
+    asked: "Sent by itself on opening" | "Beim Öffnen von selbst gesendet";
     /// No command.
     no_commands: "none" | "keine";
     /// Sent after it was armed.

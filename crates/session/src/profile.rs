@@ -206,8 +206,8 @@ impl Profile {
         ];
         root.only(&known)?;
 
-        let name = root.required_text("name")?;
-        let about = root.text("about")?.unwrap_or_default();
+        let name = root.required_shown("name")?;
+        let about = crate::screen::visible(&root.text("about")?.unwrap_or_default());
         let tags = tags::read(&root)?;
         let section = root.required_section("link")?;
         let (link, silence_s) = (link::read(&section)?, link::silence(&section)?);

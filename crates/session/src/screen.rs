@@ -18,7 +18,7 @@ mod style;
 mod tail;
 mod utf8;
 mod visible;
-pub(crate) use visible::visible;
+pub use visible::visible;
 
 use allowance::Allowance;
 use avt::parser::{Function, State};

@@ -57,7 +57,9 @@ fn a_value_is_changed_and_its_comment_stays() {
         ["-baud = 19_200      # as the manual says", "+baud = 9600      # as the manual says"]
     );
     let after = set(TEXT, "", "about", Some(&text("\"Quoted\"\tand\u{7}\\"))).unwrap();
-    assert_eq!(Profile::parse(&after).unwrap().about, "\"Quoted\"\tand\u{7}\\");
+    assert!(after.contains(r#"about = "\"Quoted\"\tand\u0007\\""#), "{after}");
+    // What hides is shown by its stand-in.
+    assert_eq!(Profile::parse(&after).unwrap().about, "\"Quoted\"␉and␇\\");
 }
 
 #[test]

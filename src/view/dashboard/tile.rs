@@ -45,7 +45,7 @@ pub(super) fn TileView(
     let area = Memo::new(move |_| {
         board.areas.with(|areas| areas.get(index).copied()).unwrap_or(Area { x: 0, y: 0, wide: 1, high: 1 })
     });
-    let label = tile.label.clone();
+    let label = session::screen::visible(&tile.label);
     let name = {
         let label = label.clone();
         move || {

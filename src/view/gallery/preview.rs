@@ -17,6 +17,7 @@ use session::address::Address;
 use session::link::{Link, Parity, Serial};
 use session::profile::share::{self, ShareError};
 use session::profile::{Body, Command, Macro};
+use session::screen::visible;
 
 /// Messages, and fields of a message, that are named; the rest is counted.
 const NAMED: (usize, usize) = (16, 24);
@@ -95,6 +96,7 @@ fn Known(choice: Choice, profile: Profile, shared: bool) -> impl IntoView {
         let text = text.clone();
         move |_| file::save_text(&profiles::file_name(&text), "application/toml", &profiles::exported(&text))
     };
+    let asked = profile.identity.as_ref().and_then(session::profile::Identity::sends);
     let from = shared.then(|| view! { <Notice weight=Weight::Note words=words::from_address().to_owned()/> });
     view! {
         <main class="gallery preview" id="main" tabindex="-1">
@@ -108,6 +110,7 @@ fn Known(choice: Choice, profile: Profile, shared: bool) -> impl IntoView {
                 {fact(words::protocol(), protocol_words(&profile).into_any())}
                 {fact(words::messages(), messages(&profile))}
                 {(!profile.derived.is_empty()).then(|| fact(words::derived(), derived(&profile).into_any()))}
+                {asked.map(|probe| fact(words::asked(), whole(view! { <code>{probe}</code> })))}
                 {fact(words::commands(), commands(&profile))}
                 {fact(words::memory(), words::mebibytes(profile.budget_mib).into_any())}
             </dl>
@@ -203,12 +206,6 @@ fn derived(profile: &Profile) -> String {
     let names: Vec<String> =
         profile.derived.iter().map(|derived| format!("{}.{}", derived.message, derived.name)).collect();
     some(&names, NAMED.1)
-}
-
-/// A text with what would not be seen written out, as TOML does it.
-fn visible(text: &str) -> String {
-    let written = |c: char| if c.is_control() { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() };
-    text.chars().map(written).collect()
 }
 
 /// What could be sent, as it would be.

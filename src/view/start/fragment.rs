@@ -7,7 +7,7 @@ use crate::words::start as words;
 /// What stands in the address is not repeated: whoever made a link could put words into the page's mouth.
 pub(super) fn remark(route: &Route, known: impl Fn(&str) -> bool) -> Option<String> {
     Some(match route {
-        Route::Session(id) | Route::Doctor(Some(id)) => words::gone(*id),
+        Route::Session(id) | Route::Dashboard(id) | Route::Doctor(Some(id)) => words::gone(*id),
         Route::Unknown => words::unknown().to_owned(),
         Route::Prefilled { kind, .. } if !["websocket", "http", "serial", ""].contains(&kind.as_str()) => {
             words::unknown_kind().to_owned()
@@ -30,6 +30,7 @@ mod tests {
             ("/nonsense", "names nothing"),
             ("/session/x", "names nothing"),
             ("/session/9", "Session 9 is not open"),
+            ("/session/9/dashboard", "Session 9 is not open"),
             ("/open?link=carrier-pigeon&url=x", "websocket, http or serial"),
             ("/open?link=http&url=x&profile=nope", "profile that is not in this browser"),
         ] {

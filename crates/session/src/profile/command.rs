@@ -96,7 +96,7 @@ pub(super) fn read(root: &Section<'_>, names: &Names) -> Result<Vec<Command>, Pr
 
 fn command(section: &Section<'_>) -> Result<Command, ProfileError> {
     section.only(&["name", "text", "message", "hex", "args", "reply", "dangerous"])?;
-    let name = section.required_text("name")?;
+    let name = section.required_shown("name")?;
     let mut args: Vec<Arg> = Vec::new();
     for arg_section in section.sections("args")? {
         let arg = arg(&arg_section)?;

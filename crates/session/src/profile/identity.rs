@@ -2,6 +2,7 @@
 
 use super::ProfileError;
 use super::read::Section;
+use crate::screen::visible;
 use crate::script::{Pattern, text};
 use crate::words::profile as words;
 
@@ -14,6 +15,17 @@ pub struct Identity {
     pub(crate) expect: Pattern,
     /// Within so many milliseconds.
     pub(crate) within_millis: u32,
+}
+
+impl Identity {
+    /// What is sent by itself as soon as the link is open, as it can be shown: a text, or hexadecimal digits.
+    #[must_use]
+    pub fn sends(&self) -> Option<String> {
+        match self.probe.as_ref()? {
+            Probe::Text(text) => Some(visible(&String::from_utf8_lossy(text))),
+            Probe::Bytes(bytes) => Some(bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().join(" ")),
+        }
+    }
 }
 
 /// What a device is asked with.

@@ -19,7 +19,7 @@ pub(super) fn read(root: &Section<'_>, commands: &[Command]) -> Result<Vec<Macro
     let mut macros: Vec<Macro> = Vec::new();
     for section in root.sections("macros")? {
         section.only(&["name", "steps"])?;
-        let name = section.required_text("name")?;
+        let name = section.required_shown("name")?;
         if macros.iter().any(|other| other.name == name) {
             return Err(section.error_at("name", words::macro_twice(&name)));
         }

@@ -1,6 +1,7 @@
 //! Reading typed values out of TOML with the line of every mistake.
 
 use super::{ProfileError, suggest};
+use crate::screen::visible;
 use crate::words::{Said, profile as words};
 use std::fmt::Display;
 use std::str::FromStr;
@@ -104,6 +105,12 @@ impl<'a> Section<'a> {
     pub(super) fn required_text(&self, key: &str) -> Result<String, ProfileError> {
         let text = self.text(key)?.ok_or_else(|| self.missing(key))?;
         if text.is_empty() { Err(self.error_at(key, words::empty(key))) } else { Ok(text) }
+    }
+
+    /// A text for people that must be there and not be empty, without anything in it that hides (faults S24, S36): what
+    /// cannot be seen has a stand-in.
+    pub(super) fn required_shown(&self, key: &str) -> Result<String, ProfileError> {
+        Ok(visible(&self.required_text(key)?))
     }
 
     /// One of some words.

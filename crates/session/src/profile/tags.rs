@@ -2,6 +2,7 @@
 
 use super::ProfileError;
 use super::read::Section;
+use crate::screen::visible;
 use crate::words::profile as words;
 
 /// Tags of a profile, and characters of a tag, at most.
@@ -18,5 +19,5 @@ pub(super) fn read(root: &Section<'_>) -> Result<Vec<String>, ProfileError> {
     if all.len() > tags {
         return Err(root.error_at("tags", words::too_many_tags(tags, all.len())));
     }
-    Ok(all)
+    Ok(all.iter().map(|tag| visible(tag)).collect())
 }

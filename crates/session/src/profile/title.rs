@@ -1,6 +1,6 @@
 //! What a profile is called, without reading all of it: a list of many has to be there at once.
 
-use std::borrow::Cow;
+use crate::screen::visible;
 use toml::de::{DeTable, DeValue};
 
 /// The name in a profile's text, as [`super::Profile::parse`] would find it; `None` where there is none. Nothing beyond
@@ -15,7 +15,7 @@ pub fn title(text: &str) -> Option<String> {
 fn name(text: &str) -> Option<String> {
     let document = DeTable::parse(text).ok()?;
     match document.get_ref().get("name")?.get_ref() {
-        DeValue::String(name) => Some(Cow::clone(name).into_owned()),
+        DeValue::String(name) => Some(visible(name)),
         _ => None,
     }
 }
@@ -32,6 +32,7 @@ mod tests {
             "name = \"A\"\n",
             "# [not a table]\nabout = 'x'\nname = 'A b'\n",
             "about = \"\"\"\n[not a table]\n\"\"\"\nname = \"later\"\n",
+            "name = \"\\u202Eevil\"\n",
             "tags = [\n  \"a\",\n]\nname = \"after\"\n",
         ] {
             let text = format!("{head}{protocol}");

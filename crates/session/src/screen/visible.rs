@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 /// A text with a stand-in for every character that cannot be seen.
-pub(crate) fn visible(text: &str) -> String {
+#[must_use]
+pub fn visible(text: &str) -> String {
     if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
         return text.into();
     }
