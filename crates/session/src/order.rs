@@ -61,6 +61,8 @@ pub(crate) struct Order {
     places: Vec<Places>,
     /// Times of a run of samples.
     times: Vec<i64>,
+    /// The number that came again last, with another content.
+    other: Option<u64>,
 }
 
 impl Order {
@@ -115,8 +117,10 @@ impl Order {
         let Order { clock, places, .. } = self;
         match (clock, places.get(sample.schema.index)) {
             (Some(clock), Some(places)) if !places.clock.is_empty() => {
-                let told = places.clock.iter().find_map(|field| clock.nanos(sample.values.get(*field)?));
-                clock.read(now, told)
+                let told =
+                    places.clock.iter().find_map(|field| Some((*field, clock.nanos(sample.values.get(*field)?)?)));
+                let field = told.map_or(0, |(field, _)| field);
+                clock.read(now, told.map(|(_, told)| told), (sample.schema.index, field))
             }
             _ => Told { device: now, event: None, broken: false },
         }
@@ -127,7 +131,7 @@ impl Order {
     /// the first will be kept.
     pub(crate) fn run(&mut self, now: Time, samples: &Samples<'_>, row: u64) -> Option<(&[i64], Ticks)> {
         self.look_up(&samples.schema);
-        let Order { clock, sequence, places, times } = self;
+        let Order { clock, sequence, places, times, .. } = self;
         let none = Places::default();
         let places = places.get(samples.schema.index).unwrap_or(&none);
         times.clear();
@@ -168,6 +172,13 @@ impl Order {
         self.sequence.as_ref().is_some_and(|sequence| sequence.is_highest(number))
     }
 
+    /// Whether a number that came again with another content is followed by one that does so too: then the device counts
+    /// anew.
+    pub(crate) fn is_anew(&mut self, number: u64) -> bool {
+        let before = self.other.replace(number);
+        before.is_some_and(|before| before.saturating_add(1) == number)
+    }
+
     /// The device counts anew from this number on.
     pub(crate) fn restart_at(&mut self, number: u64) {
         if let Some(sequence) = &mut self.sequence {
@@ -193,7 +204,7 @@ fn tick(
     let before = clock.mark();
     times.reserve(samples.rows);
     for index in 0..samples.rows {
-        let told = clock.read(now, clock.nanos(&value(cells, index)));
+        let told = clock.read(now, clock.nanos(&value(cells, index)), (samples.schema.index, field));
         if told.broken {
             clock.back_to(before);
             return None;

@@ -65,6 +65,8 @@ pub struct Session {
     told: bool,
     /// Bytes handed out to be transmitted that have not left yet.
     outstanding: usize,
+    /// What each piece that was handed out has left of itself.
+    pieces: std::collections::VecDeque<usize>,
     /// File transfers.
     pub(crate) files: transfer::Files,
     /// Lines that wait to be sent.
@@ -126,6 +128,7 @@ impl Session {
             failed: None,
             told: true,
             outstanding: 0,
+            pieces: std::collections::VecDeque::new(),
             files: transfer::Files::default(),
             lines: None,
             macros: macros::Macros::default(),
@@ -172,7 +175,8 @@ impl Session {
     }
 
     /// Puts another profile in force. What was decoded stays as it was, under the schemas it was decoded with; new
-    /// samples go to new tables (faults F20). A frame that was pending is skipped. Neither is so where nothing that is
+    /// samples go to new tables (faults F20). What is pending of a frame goes to the new framer, since not every framing
+    /// finds the next frame by itself; of a line of text, which has been shown, it is skipped. Neither is so where nothing that is
     /// decoded has changed, as when a macro was edited. The open link is left as it is; a
     /// changed `[link]` counts from the next opening on.
     ///
@@ -188,12 +192,14 @@ impl Session {
             return Ok(());
         }
         let codec = open(profile)?;
+        let half = self.take_half();
         self.drop_pending(now);
         self.frame = buffer(codec.limit_bytes);
         self.codec = codec;
         self.data.set_profile(profile, now);
         self.reconnect.set_link(&profile.link);
         self.profile = profile.clone();
+        self.give_half(now, &half);
         Ok(())
     }
 

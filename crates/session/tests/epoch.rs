@@ -126,3 +126,22 @@ fn f20_f22_a_clock_that_is_named_later_leaves_the_rows_before_without() {
     let Answer::Envelope(envelope) = asked(&mut bench, Query::Device(Box::new(query))) else { panic!() };
     assert_eq!(envelope.series[1].columns.len(), 2);
 }
+
+#[test]
+fn f20_half_a_frame_is_not_lost_where_nothing_else_tells_where_the_next_begins() {
+    let fixed = |rest: &str| {
+        let protocol = "name = \"layout\"\nframing = \"fixed\"\nlength = 4\nendian = \"little\"\n[[protocol.messages]]\n\
+             name = \"drive\"\nfields = [ { name = \"a\", type = \"u16\" }, { name = \"b\", type = \"u16\" } ]";
+        profile(SERIAL, protocol, rest)
+    };
+    let mut bench = Bench::open(&fixed(""));
+    bench.at(0).bytes(&[1, 0, 49, 0, 2, 0]);
+    change(&mut bench, &fixed("[[fields]]\nname = \"a\"\nunit = \"A\"\n"));
+    bench.at(10).bytes(&[50, 0, 3, 0, 51, 0]);
+    let last: Vec<Vec<Cell>> =
+        bench.values().iter().map(|message| message.fields.iter().map(|field| field.value.clone()).collect()).collect();
+    assert_eq!(last.last(), Some(&vec![Cell::U64(3), Cell::U64(51)]));
+    let counters = bench.session.counters();
+    assert_eq!((counters.frames, counters.bytes_skipped, counters.bytes_pending, counters.bytes_in), (3, 0, 0, 12));
+    assert_eq!(counters.bytes_good, 12);
+}

@@ -221,3 +221,20 @@ fn f22_f23_a_profile_that_names_what_is_not_there_is_refused_with_its_line() {
     assert!(refused("[sequence]\nfield = \"n\"\nbits = 8\nmodulus = 256\n").contains("leave one"));
     assert!(refused("[layout]\ntime = \"device\"\n").contains("[clock]"));
 }
+
+#[test]
+fn f23_a_number_that_comes_again_with_another_content_is_no_new_beginning() {
+    let mut bench = Bench::open(&binary(SEQUENCE));
+    for (n, ms) in [(1, 10), (2, 20), (3, 30), (4, 40), (5, 50), (3, 55), (6, 60), (7, 70)] {
+        bench.bytes(&frame(n, ms, 7));
+    }
+    let counted = counters(&bench);
+    assert_eq!((counted.sequence_repeated, counted.sequence_restarts, counted.sequence_missing), (1, 0, 0));
+    assert_eq!(notes(&mut bench), ["imu: number 3 came again with another content"]);
+    // Two in order are one.
+    for (n, ms) in [(1, 5), (2, 15), (3, 25)] {
+        bench.bytes(&frame(n, ms, 8));
+    }
+    let counted = counters(&bench);
+    assert_eq!((counted.sequence_repeated, counted.sequence_restarts, counted.sequence_missing), (2, 1, 0));
+}

@@ -236,6 +236,35 @@ fn many_lines_fill_the_transmit_queue_and_go_on_when_it_empties() {
 }
 
 #[test]
+fn f49_more_short_lines_than_a_link_holds_wait_and_none_is_lost() {
+    let mut bench = Bench::open(&pairs());
+    let (mut gone, mut now) = (sent(&send_lines(&mut bench, &lines(5_000), 0, "")), 0);
+    let mut all = gone.len();
+    while !gone.is_empty() {
+        assert!(gone.len() <= 1024, "a link holds no more");
+        // It takes them in pieces of its own.
+        let bytes: usize = gone.iter().map(String::len).sum();
+        bench.input(Input::Transmitted(bytes / 3));
+        bench.input(Input::Transmitted(bytes - bytes / 3));
+        now += 20;
+        gone = sent(&bench.at(now).input(Input::Timeout));
+        all += gone.len();
+    }
+    assert_eq!(all, 5_000);
+    assert_eq!(bench.session.counters().refused, 0);
+}
+
+#[test]
+fn f49_what_a_link_does_not_take_stops_the_lines_after_it() {
+    let mut bench = Bench::open(&pairs());
+    send_lines(&mut bench, &lines(5_000), 0, "");
+    let stopped = bench.input(Input::NotTransmitted { len: 7, why: "the port takes nothing" });
+    let told = |output: &Output| matches!(output, Output::Event(Event::Sending { total: 5_000, stopped: Some(_), .. }));
+    assert!(stopped.iter().any(told), "{stopped:?}");
+    assert_eq!(sent(&bench.at(100).input(Input::Timeout)), [""; 0]);
+}
+
+#[test]
 fn lines_end_with_the_link_and_keys_are_sent_as_typed_without_a_line_in_the_terminal() {
     let mut bench = Bench::open(&pairs());
     send_lines(&mut bench, &lines(3), 50, "");

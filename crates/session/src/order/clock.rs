@@ -52,6 +52,9 @@ pub(super) struct Reference {
     arrival: i64,
 }
 
+/// What a clock is put back to.
+pub(super) type ClockMark = (Option<Reference>, bool, (usize, usize));
+
 /// A clock as it goes.
 #[derive(Clone, Debug)]
 pub(crate) struct Clock {
@@ -59,11 +62,13 @@ pub(crate) struct Clock {
     reference: Option<Reference>,
     /// Whether the sample before came late.
     late: bool,
+    /// Schema and field that told the time last: what several of them tell at once is no repeat.
+    teller: (usize, usize),
 }
 
 impl Clock {
     pub(crate) fn new(declared: DeviceClock) -> Clock {
-        Clock { declared, reference: None, late: false }
+        Clock { declared, reference: None, late: false, teller: (usize::MAX, 0) }
     }
 
     pub(super) fn tells(&self, message: &str, field: &str) -> bool {
@@ -84,16 +89,17 @@ impl Clock {
         }
     }
 
-    pub(super) fn mark(&self) -> (Option<Reference>, bool) {
-        (self.reference, self.late)
+    pub(super) fn mark(&self) -> ClockMark {
+        (self.reference, self.late, self.teller)
     }
 
-    pub(super) fn back_to(&mut self, (reference, late): (Option<Reference>, bool)) {
-        (self.reference, self.late) = (reference, late);
+    pub(super) fn back_to(&mut self, before: ClockMark) {
+        (self.reference, self.late, self.teller) = before;
     }
 
-    /// The time of a sample that came now and tells this.
-    pub(super) fn read(&mut self, now: Time, told: Option<i128>) -> Told {
+    /// The time of a sample that came now and tells this, in that field of that schema.
+    pub(super) fn read(&mut self, now: Time, told: Option<i128>, teller: (usize, usize)) -> Told {
+        let same = std::mem::replace(&mut self.teller, teller) == teller;
         let is = |device: i64, event, broken| Told { device: Time(device), event, broken };
         let Some(told) = told else {
             // It is as old as the one before.
@@ -106,7 +112,7 @@ impl Clock {
         let passed = i128::from(now.0).saturating_sub(i128::from(known.arrival));
         let step = self.step(known.told, told, passed);
         let was_late = std::mem::take(&mut self.late);
-        let jumped = step < -LATE || step.saturating_sub(passed) > AHEAD;
+        let jumped = step < -LATE || step.saturating_sub(passed) > self.ahead();
         if jumped || (step < 0 && was_late) {
             let by = clamped(told.saturating_sub(known.told)).saturating_abs();
             let jump = if told < known.told { ClockEvent::Back(by) } else { ClockEvent::Ahead(by) };
@@ -120,7 +126,7 @@ impl Clock {
         self.reference = Some(Reference { told, device, arrival: now.0 });
         let event = match step {
             0 if told == 0 => Some(ClockEvent::Unset),
-            0 => Some(ClockEvent::Repeated),
+            0 if same => Some(ClockEvent::Repeated),
             _ if told < known.told => Some(ClockEvent::Wrapped),
             _ => None,
         };
@@ -135,6 +141,17 @@ impl Clock {
         device
     }
 
+    /// How much further than arrival a step may go: where the clock wraps soon, what goes around by much more than the
+    /// time that passed is a device that has started again.
+    fn ahead(&self) -> i128 {
+        if self.declared.bits == 0 { AHEAD } else { AHEAD.min(self.around() / 4) }
+    }
+
+    /// Nanoseconds after which it begins again.
+    fn around(&self) -> i128 {
+        i128::from(self.declared.unit_nanos) << self.declared.bits.min(64)
+    }
+
     /// How far the clock went from one time to another, while so much time passed here. Where it wraps, the way that is
     /// nearest to that: it may have gone around more than once while the link was away.
     fn step(&self, from: i128, to: i128, passed: i128) -> i128 {
@@ -142,7 +159,7 @@ impl Clock {
         if self.declared.bits == 0 {
             return straight;
         }
-        let around = i128::from(self.declared.unit_nanos) << self.declared.bits.min(64);
+        let around = self.around();
         let once = straight.rem_euclid(around);
         // Rounded to the nearest number of turns.
         let turns =

@@ -93,7 +93,7 @@ impl Session {
             self.data.tell(now, Mark::Gap, &text);
         }
         self.ended = Some(reason.kind);
-        self.outstanding = 0;
+        self.none_outstanding();
         self.end_transfer(now);
         self.signals = None;
         self.identified = super::identity::Identified::default();

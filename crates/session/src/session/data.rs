@@ -278,6 +278,14 @@ impl Data {
         more(&mut self.counters.bytes_skipped, wire);
     }
 
+    /// What is pending, which counts as not received until it is given back.
+    pub(super) fn take_pending(&mut self) -> Vec<u8> {
+        let half = std::mem::take(&mut self.head);
+        self.counters.bytes_pending = 0;
+        self.offset = self.offset.saturating_sub(half.len() as u64);
+        half
+    }
+
     /// What was pending will not be completed.
     pub(super) fn skip_pending(&mut self, dropped: u64) {
         let dropped = dropped.min(self.counters.bytes_pending);

@@ -80,7 +80,7 @@ impl Session {
         self.drop_pending(now);
         self.gone = Some(self.data.last_byte.unwrap_or(now));
         self.data.tell(now, Mark::Gap, &note::stranger());
-        self.outstanding = 0;
+        self.none_outstanding();
         self.signals = None;
         self.enter(now, LinkState::Opening);
         self.outputs.push_back(Output::OpenAnother { last: self.strangers >= MOST });

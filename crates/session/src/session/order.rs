@@ -66,9 +66,14 @@ impl Data {
                 more(&mut self.counters.sequence_repeated, 1);
                 Some(false)
             }
-            Step::Again => {
+            Step::Again if self.order.is_anew(number) => {
                 self.order.restart_at(number);
                 self.counted(now, sample, Step::Restart, number)
+            }
+            Step::Again => {
+                more(&mut self.counters.sequence_repeated, 1);
+                self.limited_note(now, Mark::Gap, &note::other(&name, number));
+                Some(false)
             }
         }
     }

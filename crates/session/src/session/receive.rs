@@ -40,6 +40,24 @@ impl Session {
         self.data.end_chunk(now);
     }
 
+    /// Takes back what is pending of a frame and has been shown nowhere; empty where it has.
+    pub(super) fn take_half(&mut self) -> Vec<u8> {
+        if self.data.raw() || self.data.head.len() as u64 != self.data.counters.bytes_pending {
+            return Vec::new();
+        }
+        self.codec.framer.reset();
+        self.data.take_pending()
+    }
+
+    /// Gives it to the framer that is in force now.
+    pub(super) fn give_half(&mut self, now: Time, half: &[u8]) {
+        let mut rest = half;
+        while !rest.is_empty() {
+            let taken = self.feed(now, rest);
+            rest = rest.get(taken..).unwrap_or_default();
+        }
+    }
+
     /// Many frames at once, where the framer can and nothing needs to see them one at a time.
     fn feed_many(&mut self, now: Time, input: &[u8]) -> usize {
         if self.data.counters.bytes_pending > 0 || !matches!(self.data.show, Show::Messages(_)) || self.listens() {

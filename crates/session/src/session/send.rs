@@ -14,6 +14,9 @@ use store::{Direction, Time};
 /// Bytes that may wait for a device to take them.
 const MAX_OUTSTANDING: usize = 64 << 10;
 
+/// Pieces that may wait, whatever their length: a link holds no more than 1,024.
+const MAX_PIECES: usize = 512;
+
 /// Longest message a command may encode to.
 const MAX_PAYLOAD: usize = 64 << 10;
 
@@ -58,7 +61,8 @@ impl Session {
 
     /// Whether the device has taken so much that there is room for this.
     pub(super) fn has_room(&self, len: usize) -> bool {
-        self.outstanding == 0 || self.outstanding.saturating_add(len) <= MAX_OUTSTANDING
+        let bytes = self.outstanding.saturating_add(len);
+        self.outstanding == 0 || (bytes <= MAX_OUTSTANDING && self.pieces.len() < MAX_PIECES)
     }
 
     /// Hands it out and writes it in the terminal, or says why not.
@@ -86,7 +90,7 @@ impl Session {
         if self.files.under_way() {
             return Err(words::transfer_under_way());
         }
-        if self.outstanding.saturating_add(len) > MAX_OUTSTANDING {
+        if self.outstanding.saturating_add(len) > MAX_OUTSTANDING || self.pieces.len() >= MAX_PIECES {
             return Err(words::outstanding(self.outstanding));
         }
         Ok(())
@@ -95,6 +99,7 @@ impl Session {
     /// Hands bytes to the link.
     pub(super) fn hand_out(&mut self, now: Time, wire: Vec<u8>) {
         self.outstanding = self.outstanding.saturating_add(wire.len());
+        self.pieces.push_back(wire.len());
         self.data.store.log(now, Direction::Sent, &wire);
         self.outputs.push_back(Output::Transmit(wire));
     }
@@ -105,13 +110,36 @@ impl Session {
         self.event(Event::Refused { why, line });
     }
 
-    pub(super) fn transmitted(&mut self, len: usize) {
+    /// So many bytes wait no more, the oldest first.
+    fn left(&mut self, mut len: usize) {
         self.outstanding = self.outstanding.saturating_sub(len);
+        while let Some(piece) = self.pieces.front_mut() {
+            if *piece > len {
+                *piece = piece.saturating_sub(len);
+                break;
+            }
+            len = len.saturating_sub(*piece);
+            self.pieces.pop_front();
+        }
+    }
+
+    /// Nothing that was handed out will leave any more.
+    pub(super) fn none_outstanding(&mut self) {
+        self.outstanding = 0;
+        self.pieces.clear();
+    }
+
+    pub(super) fn transmitted(&mut self, len: usize) {
+        self.left(len);
         self.data.counters.bytes_out = self.data.counters.bytes_out.saturating_add(len as u64);
     }
 
     pub(super) fn not_transmitted(&mut self, len: usize, why: &str) {
-        self.outstanding = self.outstanding.saturating_sub(len);
+        self.left(len);
+        // Lines that would follow one that was lost do harm.
+        if len > 0 {
+            self.stop_lines(&Said::verbatim(why));
+        }
         if self.not_taken() {
             return;
         }

@@ -42,6 +42,8 @@ messages! {
     counts_anew(name: &str, number: u64): "{name}: counts anew from {number}" | "{name}: zählt neu ab {number}";
     again(name: &str, number: u64): "{name}: number {number} came again with the same content, and is kept once"
         | "{name}: Nummer {number} kam noch einmal mit gleichem Inhalt und wird einmal behalten";
+    other(name: &str, number: u64): "{name}: number {number} came again with another content"
+        | "{name}: Nummer {number} kam noch einmal mit anderem Inhalt";
     clock_back(name: &str, seconds: &str): "{name}: the device's clock went back by {seconds} s"
         | "{name}: die Uhr des Geräts ging um {seconds} s zurück";
     clock_ahead(name: &str, seconds: &str): "{name}: the device's clock went ahead by {seconds} s"

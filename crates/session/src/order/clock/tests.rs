@@ -15,7 +15,7 @@ fn read(clock: &mut Clock, ticks: &[(u64, i64)]) -> (Vec<i64>, Vec<Option<ClockE
     let (mut times, mut events, mut broken) = (Vec::new(), Vec::new(), Vec::new());
     for (told, arrived) in ticks {
         let told = clock.nanos(&Value::U64(*told));
-        let read = clock.read(Time(NOW + arrived * MILLI), told);
+        let read = clock.read(Time(NOW + arrived * MILLI), told, (0, 0));
         times.push((read.device.0 - NOW) / MILLI);
         events.push(read.event);
         broken.push(read.broken);
@@ -94,7 +94,7 @@ proptest! {
         for (told, later, small) in ticks {
             arrived = arrived.saturating_add(later);
             let told = clock.nanos(&Value::U64(if small { told % 1000 } else { told }));
-            let read = clock.read(Time(arrived), told);
+            let read = clock.read(Time(arrived), told, (0, 0));
             prop_assert!(read.device.0 >= last);
             last = read.device.0;
         }
@@ -110,10 +110,29 @@ proptest! {
             arrived += step as i64 * MILLI;
             let read = |clock: &mut Clock, told| {
                 let told = clock.nanos(&Value::U64(told));
-                clock.read(Time(arrived), told)
+                clock.read(Time(arrived), told, (0, 0))
             };
             let (a, b) = (read(&mut wraps, told % 65_536), read(&mut goes_on, told));
             prop_assert_eq!((a.device, a.broken), (b.device, false));
         }
     }
+}
+
+#[test]
+fn f22_a_restart_is_no_wrap_where_the_clock_wraps_soon() {
+    // 16 bits of milliseconds: 65.5 s. At 39 s the device starts again.
+    let (_, events, broken) = read(&mut clock(16, false), &[(38_980, 0), (39_000, 20), (0, 1_500), (20, 1_520)]);
+    assert_eq!(events[2], Some(ClockEvent::Back(39_000 * MILLI)));
+    assert_eq!(broken, [false, false, true, false]);
+    // A wrap in its time is one.
+    let (_, events, broken) = read(&mut clock(16, false), &[(65_530, 0), (4, 11)]);
+    assert_eq!((events[1], broken[1]), (Some(ClockEvent::Wrapped), false));
+}
+
+#[test]
+fn f22_what_several_fields_tell_at_once_is_no_repeat() {
+    let mut clock = clock(0, false);
+    let mut read = |told: i128, teller| clock.read(Time(NOW), Some(told * i128::from(MILLI)), teller).event;
+    assert_eq!([read(5, (0, 0)), read(5, (1, 0)), read(5, (1, 2))], [None; 3]);
+    assert_eq!(read(5, (1, 2)), Some(ClockEvent::Repeated));
 }
