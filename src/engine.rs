@@ -124,6 +124,15 @@ impl Engine {
         self.sessions.with(|sessions| find(sessions, session).cloned())
     }
 
+    /// Whether a session's device is there, as far as is known.
+    #[must_use]
+    pub fn there(self, session: SessionId) -> Memo<bool> {
+        Memo::new(move |_| {
+            let there = |status: &Arc<Status>| status.state == session::query::LinkState::Connected;
+            self.statuses.with(|statuses| statuses.get(&session).is_none_or(there))
+        })
+    }
+
     /// The text of a session's profile in force.
     pub fn profile(self, session: SessionId) -> Option<String> {
         self.sessions.with(|sessions| find(sessions, session).map(|open| open.profile.clone()))

@@ -24,7 +24,7 @@ use edit::Edit;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use lines::with;
-use look::{Look, Now, Summary, summary};
+use look::{Condition, Look, Now, Summary, summary};
 use session::Profile;
 use session::profile::{Dashboard as Declared, Tile, TileKind};
 use session::query::{Answer, Query};
@@ -166,17 +166,14 @@ fn Tiles(board: Board, readings: RwSignal<Option<Arc<Answer>>>) -> impl IntoView
             |tile: &Tile| matches!(tile.kind, TileKind::Number | TileKind::Gauge | TileKind::Bar | TileKind::Lamp);
         let tiles = board.tiles.get();
         let looks = looks.get();
-        let pairs = tiles.iter().zip(looks).filter(|(tile, _)| with_reading(tile));
+        let silent_map = |tile: &Tile, look: &Look| tile.kind == TileKind::Map && look.condition == Condition::Stale;
+        let pairs = tiles.iter().zip(looks).filter(|(tile, look)| with_reading(tile) || silent_map(tile, look));
         summary(&pairs.map(|(tile, look)| (tile.label.clone(), look)).collect::<Vec<_>>())
     });
-    // While tiles are moved they keep their order: what has the focus must not be put elsewhere in the page.
-    let order = Memo::new(move |before: Option<&Vec<(usize, Tile)>>| {
+    // In the page they follow one another as they are seen; not yet while one is dragged, which would let go of it.
+    let order = Memo::new(move |_| {
         let tiles = board.tiles.get();
-        let frozen = board.editing.get() && before.is_some_and(|before| before.len() == tiles.len());
-        let order: Vec<usize> = match before.filter(|_| frozen) {
-            Some(before) => before.iter().map(|(index, _)| *index).collect(),
-            None => board.areas.with_untracked(|areas| grid::reading_order(areas)),
-        };
+        let order = grid::reading_order(&grid::placed(&tiles));
         let tile = |index: usize| Some((index, Tile { area: None, ..tiles.get(index)?.clone() }));
         order.into_iter().filter_map(tile).collect::<Vec<_>>()
     });
@@ -189,7 +186,11 @@ fn Tiles(board: Board, readings: RwSignal<Option<Arc<Answer>>>) -> impl IntoView
         if undo && board.editing.get_untracked() && !dom::typing(&event) {
             event.prevent_default();
             event.stop_propagation();
+            let at = board.chosen.get_untracked();
             board.undo();
+            if let Some(index) = at {
+                tile::keep_focus(index);
+            }
         }
     };
     let empty = move || board.tiles.with(Vec::is_empty);

@@ -16,6 +16,8 @@ messages! {
         | "{name} ist im Profil als gefährlich markiert: erst scharf schalten, dann senden.";
     /// Arms a dangerous command.
     arm(name: &str): "Arm {name}" | "{name} scharf schalten";
+    /// Which device an armed command goes to.
+    goes_to(device: &str): "It goes to {device}." | "Es geht an {device}.";
     /// An argument and its unit.
     in_unit(name: &str, unit: &str): "{name} in {unit}" | "{name} in {unit}";
     /// The slider of an argument.

@@ -94,6 +94,12 @@ messages! {
     too_low: "Too low" | "Zu niedrig";
     /// Above the band.
     too_high: "Too high" | "Zu hoch";
+    /// A reading that is not a number, or infinite.
+    no_number: "No number" | "Keine Zahl";
+    /// The same, as a sentence.
+    is_no_number(label: &str): "{label} is no number." | "{label} ist keine Zahl.";
+    /// Outside of the scale.
+    beyond_scale(low: &str, high: &str): "Beyond its scale, {low} to {high}" | "Außerhalb der Skala, {low} bis {high}";
     /// Below the band, as a sentence.
     is_too_low(label: &str): "{label} is too low." | "{label} ist zu niedrig.";
     /// Above the band, as a sentence.
@@ -139,7 +145,8 @@ messages! {
     /// Leaves it.
     cancel: "Do not send" | "Nicht senden";
     /// Why it is asked.
-    dangerous: "The profile marks this as dangerous." | "Das Profil nennt das gefährlich.";
+    dangerous(device: &str): "The profile marks this as dangerous. It goes to {device}."
+        | "Das Profil nennt das gefährlich. Es geht an {device}.";
     /// It was sent.
     sent: "Sent." | "Gesendet.";
     /// The answer came.

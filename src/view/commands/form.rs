@@ -18,6 +18,20 @@ pub(super) fn Form(session: u32, command: Command, filled: Filled) -> impl IntoV
     let (dangerous, armed) = (command.dangerous, RwSignal::new(false));
     let fields: Vec<(Arg, RwSignal<String>)> =
         command.args.iter().map(|arg| (arg.clone(), filled.text(&command, arg))).collect();
+    let there = engine.there(session);
+    // What was armed before the link was lost is not armed after it is back.
+    Effect::new(move |_| {
+        there.track();
+        armed.set(false);
+    });
+    let device = untrack(|| engine.session(session)).map(|open| open.name).unwrap_or_default();
+    let goes_to = words::goes_to(&session::screen::visible(&device));
+    let key = move |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "Escape" && armed.get_untracked() {
+            event.prevent_default();
+            armed.set(false);
+        }
+    };
     let (inputs, bare) = (fields.clone(), fields.is_empty());
     let name = command.name.clone();
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -37,13 +51,14 @@ pub(super) fn Form(session: u32, command: Command, filled: Filled) -> impl IntoV
     let input =
         move |(arg, text): (Arg, RwSignal<String>)| view! { <Input id=format!("{prefix}-{}", arg.name) arg text/> };
     view! {
-        <form class="command" class:command-bare=bare on:submit=submit novalidate>
+        <form class="command" class:command-bare=bare on:submit=submit on:keydown=key novalidate>
             <div class="command-args">{inputs.into_iter().map(input).collect_view()}</div>
             {dangerous.then(|| view! {
                 <label class="field-label">
                     <input type="checkbox" prop:checked=move || armed.get() on:change=move |event| armed.set(event_target_checked(&event))/>
                     {words::arm(&command.name)}
                 </label>
+                <p class="field-label" role="status">{move || armed.get().then(|| goes_to.clone())}</p>
             })}
             <button class="button" type="submit" class:button-plain=move || dangerous && !armed.get()>{command.name.clone()}</button>
             <RemarkPlace role="alert" class="command-wrong" remark=remark::wrong(wrong)/>

@@ -206,6 +206,7 @@ impl Board {
                 tile.area = Some(area);
             }
         });
+        super::tile::keep_focus(index);
     }
 
     /// Removes a tile.

@@ -32,6 +32,8 @@ pub enum Condition {
     High,
     /// Old.
     Stale,
+    /// Not a number, or infinite: neither well nor ill.
+    NoNumber,
 }
 
 /// What a tile says.
@@ -94,7 +96,9 @@ impl Look {
         };
         let like = Like::of(reading);
         let unit = format::unit(&reading.unit);
-        let number = format::number(&reading.value);
+        let any_number = format::number(&reading.value);
+        let number = any_number.filter(|number| number.is_finite());
+        let no_number = any_number.is_some() && number.is_none();
         let nanos = now.nanos.saturating_sub(reading.time_nanos);
         let said =
             |value: f64| with_unit(&like.map_or_else(|| format::reading(value), |like| like.reading(value)), &unit);
@@ -104,18 +108,26 @@ impl Look {
                 (Cell::Bool(_), TileKind::Lamp) => if lit { words::on() } else { words::off() }.to_owned(),
                 (cell, _) => format::cell_among(cell, like),
             },
-            condition: condition(tile, number),
+            condition: if no_number { Condition::NoNumber } else { condition(tile, number) },
             age: if nanos < 2_000_000_000 { words::now().to_owned() } else { format::duration(nanos) },
             at: tile.min.zip(tile.max).zip(number).map(|((min, max), value)| fraction(value, min, max)),
             unit: unit.clone(),
             lit,
-            word: number.is_none() || matches!(reading.value, Cell::Bool(_)),
+            word: any_number.is_none() || matches!(reading.value, Cell::Bool(_)),
             ..Look::default()
         };
-        look.note = tile.band.map(|band| band_words(band, said)).unwrap_or_default();
+        look.note = tile.band.filter(|_| !no_number).map(|band| band_words(band, said)).unwrap_or_default();
+        let scaled = matches!(tile.kind, TileKind::Gauge | TileKind::Bar) && look.condition == Condition::Fine;
+        if let Some(((min, max), value)) = tile.min.zip(tile.max).zip(number)
+            && scaled
+            && !(min..=max).contains(&value)
+        {
+            look.note = words::beyond_scale(&format::reading(min), &format::reading(max));
+        }
         look.flag = match look.condition {
             Condition::Low => words::too_low().into(),
             Condition::High => words::too_high().into(),
+            Condition::NoNumber => words::no_number().into(),
             _ => String::new(),
         };
         if nanos > now.stale_nanos {
@@ -218,10 +230,14 @@ pub fn summary(looks: &[(String, Look)]) -> Summary {
         .collect();
     let mut rest = match (fine, alarms.is_empty()) {
         (0, _) => String::new(),
-        (fine, true) if silent.is_empty() => words::all_fine(fine),
+        (fine, true) if fine == looks.len() => words::all_fine(fine),
         (fine, true) => words::some_fine(fine),
         (fine, false) => words::others_fine(fine),
     };
+    for (label, _) in looks.iter().filter(|(_, look)| look.condition == Condition::NoNumber) {
+        let space = if rest.is_empty() { "" } else { " " };
+        rest = format!("{rest}{space}{}", words::is_no_number(label));
+    }
     if !silent.is_empty() {
         let space = if rest.is_empty() { "" } else { " " };
         rest = format!("{rest}{space}{}", words::not_sending(&silent));
@@ -263,6 +279,26 @@ mod tests {
         assert_eq!((look(400.0).condition, look(400.0).flag.as_str()), (Condition::Low, "Too low"));
         assert_eq!((look(2400.5).condition, look(2400.5).flag.as_str()), (Condition::High, "Too high"));
         assert_eq!(look(9e9).at, Some(1.0), "the mark stays on the scale");
+    }
+
+    #[test]
+    fn what_is_no_number_is_neither_well_nor_on_the_scale() {
+        for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            let look = Look::of(&gauge(), &drive(value, 100), NOW);
+            assert_eq!((look.condition.clone(), look.flag.as_str()), (Condition::NoNumber, "No number"));
+            assert_eq!((look.at, look.note.as_str(), look.alarm()), (None, "", false));
+            let fine = Look::of(&gauge(), &drive(1500.0, 100), NOW);
+            let summary = summary(&[("Power".to_owned(), fine), ("Speed".to_owned(), look)]);
+            assert_eq!(summary.rest, "One reading is as it should be. Speed is no number.");
+        }
+    }
+
+    #[test]
+    fn a_bar_without_a_band_says_that_its_reading_is_beyond_its_scale() {
+        let mut tile = gauge();
+        (tile.kind, tile.max, tile.band) = (TileKind::Bar, Some(10.0), None);
+        assert_eq!(Look::of(&tile, &drive(65.0, 100), NOW).note, "Beyond its scale, 0 to 10");
+        assert_eq!(Look::of(&tile, &drive(10.0, 100), NOW).note, "");
     }
 
     #[test]

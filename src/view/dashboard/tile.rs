@@ -4,6 +4,7 @@ use super::board::Board;
 use super::lines::Lines;
 use super::look::{Condition, Look, fraction};
 use super::map::Map;
+use crate::browser::dom;
 use crate::engine::use_engine;
 use crate::ui::icon::Shape;
 use crate::ui::whole::whole;
@@ -21,6 +22,15 @@ const ROW: f64 = 73.0;
 /// The id of a tile's element.
 pub(super) fn tile_id(index: usize) -> String {
     format!("tile-{index}")
+}
+
+/// Gives a tile the focus back that it loses when it is put elsewhere in the page.
+pub(super) fn keep_focus(index: usize) {
+    leptos::task::spawn_local(async move {
+        leptos::task::tick().await;
+        dom::focus_if_lost(&tile_id(index));
+    });
+    request_animation_frame(move || dom::focus_if_lost(&tile_id(index)));
 }
 
 /// A drag under way: where it began, in CSS pixels, and the area then.
@@ -58,7 +68,8 @@ pub(super) fn TileView(
     };
     let with_reading = matches!(tile.kind, TileKind::Number | TileKind::Gauge | TileKind::Bar | TileKind::Lamp);
     let alarm = move || with_reading && look.with(Look::alarm);
-    let stale = move || with_reading && look.with(|look| look.condition == Condition::Stale);
+    let ages = with_reading || tile.kind == TileKind::Map;
+    let stale = move || ages && look.with(|look| look.condition == Condition::Stale);
     let drag = StoredValue::new(None::<Drag>);
     let node = NodeRef::<leptos::html::Section>::new();
     let begin = move |event: &PointerEvent, resize: bool| {
@@ -127,13 +138,13 @@ pub(super) fn TileView(
             Condition::Low | Condition::High => {
                 Some(whole(view! { <span class="flag flag-alarm"><Shape name="alarm"/>{flag}</span> }))
             }
-            Condition::Stale => {
+            Condition::Stale | Condition::NoNumber => {
                 Some(whole(view! { <span class="state state-stale"><Shape name="stale"/>{flag}</span> }))
             }
             _ => None,
         }
     };
-    let flag = with_reading.then_some(flag);
+    let flag = ages.then_some(flag);
     let kind = tile.kind.word();
     let variable = move |pick: fn(Area) -> u16| move || pick(area.get()).to_string();
     view! {
@@ -325,6 +336,31 @@ fn Log(board: Board, area: Memo<Area>, label: String) -> impl IntoView {
 #[component]
 fn Press(board: Board, command: String) -> impl IntoView {
     let asking = RwSignal::new(false);
+    let button = NodeRef::<leptos::html::Button>::new();
+    let engine = use_engine();
+    let there = engine.there(board.session);
+    // What was asked before the link was lost is not sent after it is back.
+    Effect::new(move |_| {
+        there.track();
+        asking.set(false);
+    });
+    let device = untrack(|| engine.session(board.session)).map(|open| open.name).unwrap_or_default();
+    let device = session::screen::visible(&device);
+    let leave = move || {
+        asking.set(false);
+        request_animation_frame(move || {
+            if let Some(button) = button.get_untracked() {
+                let _ = button.focus();
+            }
+        });
+    };
+    let key = move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            event.prevent_default();
+            event.stop_propagation();
+            leave();
+        }
+    };
     let dangerous = {
         let name = command.clone();
         move || {
@@ -345,7 +381,7 @@ fn Press(board: Board, command: String) -> impl IntoView {
         }
         if dangerous() {
             asking.set(true);
-            request_animation_frame(|| crate::browser::dom::focus("tile-cancel"));
+            request_animation_frame(|| dom::focus("tile-cancel"));
         } else {
             send.run(());
         }
@@ -358,16 +394,16 @@ fn Press(board: Board, command: String) -> impl IntoView {
     let ask = move || {
         asking.get().then(|| {
             whole(view! {
-                <p class="tile-note">{words::dangerous()}</p>
-                <div class="tile-acts">
-                    <button class="button" id="tile-cancel" type="button" on:click=move |_| asking.set(false)>{words::cancel()}</button>
+                <p class="tile-note">{words::dangerous(&device)}</p>
+                <div class="tile-acts" on:keydown=key>
+                    <button class="button" id="tile-cancel" type="button" on:click=move |_| leave()>{words::cancel()}</button>
                     <button class="button" type="button" on:click=move |_| send.run(())>{confirm.clone()}</button>
                 </div>
             })
         })
     };
     view! {
-        <button class="button button-large tile-press" type="button" hidden=move || asking.get() on:click=press>{command}</button>
+        <button class="button button-large tile-press" type="button" node_ref=button hidden=move || asking.get() on:click=press>{command}</button>
         {ask}
         <p class="tile-note" role="status">{outcome}</p>
     }
