@@ -78,6 +78,7 @@ impl Plot {
             Envelope { from_nanos: span.start.0, to_nanos: span.end.0, series: series.collect(), gaps: Vec::new() };
         let hidden = BTreeSet::new();
         let scene = Scene {
+            by_device: false,
             lanes: &self.lanes,
             envelope: &envelope,
             hidden: &hidden,
