@@ -16,7 +16,7 @@ messages! {
     went(keys: &str): "Taken out, since they do not belong to what was chosen: {keys}. Undo brings them back."
         | "Herausgenommen, da nicht zur Auswahl gehörig: {keys}. „Rückgängig“ holt sie zurück.";
     /// A heading.
-    identity: "Identity" | "Identität";
+    identity: "Name and purpose" | "Name und Zweck";
     /// A heading.
     link: "Link" | "Verbindung";
     /// A heading.

@@ -23,7 +23,7 @@ pub struct Imported {
 /// nothing. What the profile says of itself is in `language`.
 ///
 /// # Errors
-/// It is such a project and cannot be used: why not, as a sentence.
+/// It is such a project and cannot be used, or it is neither that nor a profile: why not, as a sentence.
 #[must_use]
 pub fn import(text: &str, language: Language) -> Option<Result<Imported, Said>> {
     if text.len() > MAX_TEXT {
@@ -32,12 +32,22 @@ pub fn import(text: &str, language: Language) -> Option<Result<Imported, Said>> 
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let imported = match serde_json::from_str::<serde_json::Value>(text) {
         Ok(value) if serial_studio::is_project(&value) => serial_studio::import(&value, language),
-        _ => Ok(lines::import(text, language)?),
+        _ => match lines::import(text, language) {
+            Some(imported) => Ok(imported),
+            None if is_no_toml(text) => Err(words::neither()),
+            None => return None,
+        },
     };
     Some(imported.and_then(|imported| match Profile::parse(&imported.profile) {
         Ok(_) => Ok(noted(imported, language)),
         Err(error) => Err(words::no_profile(&error.said())),
     }))
+}
+
+/// Whether a text is written as something else than a profile: as JSON, or without a single key.
+fn is_no_toml(text: &str) -> bool {
+    let text = text.trim_start();
+    !text.is_empty() && (text.starts_with('{') || !text.contains('='))
 }
 
 /// What was not taken over stands in the profile too, so that it is not forgotten.

@@ -119,7 +119,7 @@ fn s36_a_hostile_project_is_data_or_refused_in_words() {
     let (profile, ..) = project(&evil);
     assert!(matches!(profile.link, session::link::Link::Serial(_)));
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
-    assert!(import(&deep).is_none());
+    assert!(import(&deep).unwrap().is_err());
     assert!(import(&"x".repeat(2 << 20)).is_none());
 }
 
@@ -134,8 +134,11 @@ fn lines_of_a_plotter_become_the_profile_that_reads_them() {
         assert_eq!(profile.protocol, protocol, "{lines}");
     }
     let toml = "name = \"x\"\n[link]\nkind = \"serial\"\n[protocol]\nname = \"text\"\n";
-    for other in [toml, "", "21.5\n", "hello\nworld\nagain\n"] {
+    for other in [toml, ""] {
         assert_eq!(import(other), None, "{other}");
+    }
+    for other in ["21.5\n", "hello\nworld\nagain\n"] {
+        assert!(import(other).unwrap().is_err(), "{other}");
     }
 }
 
@@ -150,4 +153,14 @@ fn what_an_import_left_out_is_said_in_the_language_of_who_imports() {
     );
     let left: Vec<&str> = imported.left.iter().map(|said| said.say(Language::German)).collect();
     assert!(left.contains(&"„Load“ hat den Bereich 0 bis 50."), "{left:?}");
+}
+
+#[test]
+fn what_is_neither_a_project_nor_lines_nor_a_profile_is_told_what_is_taken() {
+    for text in ["temp:21.5\ntemp:21.6\n", ">a:1\n", "{\"groups\": [", "{\"x\": 1}", "hello"] {
+        let said = import(text).expect(text).expect_err(text);
+        assert!(said.to_string().contains("three lines or more"), "{said}");
+    }
+    // A mistake of a profile's is told with its line, by who reads profiles.
+    assert_eq!(import("name = \"x\"\n[link\n"), None);
 }

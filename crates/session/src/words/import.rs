@@ -3,6 +3,8 @@
 use super::{Said, messages};
 
 messages! {
+    neither: "It is neither a profile (TOML), nor a project of Serial Studio (JSON), nor three lines or more as a device prints them."
+        | "Es ist weder ein Profil (TOML) noch ein Projekt von Serial Studio (JSON), noch sind es drei oder mehr Zeilen, wie ein Gerät sie ausgibt.";
     no_profile(error: &Said): "What it says makes no profile: {error}." | "Was darin steht, ergibt kein Profil: {error}.";
     made_of(from: &Said): "Made of {from}." | "Gemacht aus: {from}.";
     not_taken_over: "Not taken over:" | "Nicht übernommen:";
