@@ -4,6 +4,7 @@ use super::files;
 use super::state::Transfers;
 use crate::engine::{Open, use_engine};
 use crate::ui::file_button::FilesButton;
+use crate::view::workspace::Workspace;
 use crate::words::transfer as words;
 use leptos::prelude::*;
 use session::query::{Answer, Query};
@@ -18,6 +19,7 @@ pub fn Strip(
 ) -> impl IntoView {
     let engine = use_engine();
     let id = open.id;
+    let workspace = Workspace::of(&open);
     let state = open.part::<Transfers>();
     let offer = RwSignal::from(state.offer.clone());
     let answer = engine.ask_for(id, || Some(Query::Transfer));
@@ -29,12 +31,15 @@ pub fn Strip(
         let state = state.clone();
         move |_| {
             state.ask();
+            // Where its progress is, its *Cancel* and its files.
+            workspace.show("Transfer");
             let name = String::new();
             engine.post(Request::ReceiveFiles { session: id, protocol: Protocol::Zmodem, name });
         }
     };
     let send = Callback::new(move |chosen| {
         state.ask();
+        workspace.show("Transfer");
         match files(chosen) {
             Ok(files) => engine.post(Request::SendFiles { session: id, protocol: Protocol::Zmodem, files }),
             Err(why) => state.refused.set(Some(why)),
