@@ -158,7 +158,7 @@ fn what_an_import_left_out_is_said_in_the_language_of_who_imports() {
 #[test]
 fn what_is_neither_a_project_nor_lines_nor_a_profile_is_told_what_is_taken() {
     for text in ["temp:21.5\ntemp:21.6\n", ">a:1\n", "{\"groups\": [", "{\"x\": 1}", "hello"] {
-        let said = import(text).expect(text).expect_err(text);
+        let said = import(text).unwrap().unwrap_err();
         assert!(said.to_string().contains("three lines or more"), "{said}");
     }
     // A mistake of a profile's is told with its line, by who reads profiles.
