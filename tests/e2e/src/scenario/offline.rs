@@ -271,6 +271,7 @@ pub fn opened_file(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.says("Line 1", SOON)?;
     let sessions = stage.tab.all("link", "Point to point: *")?;
     stage.tab.press(sessions.first().ok_or("the session is gone")?)?;
+    stage.tab.the("contentinfo", "Ledger")?;
     let now = stage.ledger()?;
     stage.ledger_until("frames all the while", SOON, |ledger| ledger.frames > now.frames + 100).map(drop)
 }
