@@ -1,5 +1,6 @@
 //! A sentence on what the user did last, where it was done; said by screen readers when it comes.
 
+use crate::browser::clipboard;
 use leptos::prelude::*;
 
 /// What there is to say.
@@ -35,6 +36,15 @@ pub fn RemarkPlace(
         })
     };
     view! { <div id=id class=class role=role>{sentence}</div> }.into_any()
+}
+
+/// Writes a text to the clipboard, and says whether that was done.
+pub fn copy(text: String, remark: RwSignal<Option<Remark>>, done: String, refused: &'static str) {
+    leptos::task::spawn_local(async move {
+        let said = if clipboard::write(&text).await { Remark::Note(done) } else { Remark::Wrong(refused.to_owned()) };
+        // Whoever asked may have left meanwhile.
+        remark.try_set(Some(said));
+    });
 }
 
 /// What was refused, as a remark.

@@ -4,9 +4,9 @@ mod number;
 mod rows;
 
 use crate::browser::clock::Pace;
-use crate::browser::{clipboard, dom};
+use crate::browser::dom;
 use crate::engine::{Open, Part, use_engine};
-use crate::ui::remark::{Remark, RemarkPlace};
+use crate::ui::remark::{self, Remark, RemarkPlace};
 use crate::view::format;
 use crate::view::terminal::hex_bytes;
 use crate::words::hex as words;
@@ -291,12 +291,7 @@ pub fn Hex(
         if count > bytes.len() as u64 {
             return remark.set(Some(Remark::Wrong(words::too_many(count))));
         }
-        leptos::task::spawn_local(async move {
-            let done = clipboard::write(&format::hex(&bytes)).await;
-            let said =
-                if done { Remark::Note(words::copied().into()) } else { Remark::Wrong(words::not_copied().into()) };
-            remark.try_set(Some(said));
-        });
+        remark::copy(format::hex(&bytes), remark, words::copied().to_owned(), words::not_copied());
     };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();

@@ -4,8 +4,8 @@
 use super::evidence;
 use super::finding::{Facts, Finding, Reached, chain};
 use super::{Patient, steps, told};
-use crate::browser::{clipboard, clock};
-use crate::ui::remark::{Remark, RemarkPlace};
+use crate::browser::clock;
+use crate::ui::remark::{self, RemarkPlace};
 use crate::view::format;
 use crate::words::{doctor as words, speed};
 use leptos::prelude::*;
@@ -16,15 +16,7 @@ pub(super) fn Report(patient: Patient, facts: Memo<Facts>, found: Memo<Finding>,
     let remark = RwSignal::new(None);
     let copy = move |_| {
         let text = untrack(|| facts.with(|facts| text(&patient, facts, &found.get(), serial)));
-        leptos::task::spawn_local(async move {
-            let done = clipboard::write(&text).await;
-            let said = if done {
-                Remark::Note(words::copied().to_owned())
-            } else {
-                Remark::Wrong(words::not_copied().to_owned())
-            };
-            remark.try_set(Some(said));
-        });
+        remark::copy(text, remark, words::copied().to_owned(), words::not_copied());
     };
     view! {
         <div class="doctor-report">

@@ -4,9 +4,9 @@ use super::export::{Export, Job};
 use super::lanes::Lane;
 use super::shared::Shared;
 use super::state::{Mode, PlotState};
-use crate::browser::{clipboard, clock, picture};
+use crate::browser::{clock, picture};
 use crate::engine::Open;
-use crate::ui::remark::{Remark, RemarkPlace};
+use crate::ui::remark::{self, Remark, RemarkPlace};
 use crate::view::format;
 use crate::words::plot as words;
 use leptos::html;
@@ -85,15 +85,7 @@ pub fn Save(
     };
     let copy = move |_| {
         let text = summary.run(());
-        leptos::task::spawn_local(async move {
-            let done = clipboard::write(&text).await;
-            let said = if done {
-                Remark::Note(words::copied().to_owned())
-            } else {
-                Remark::Wrong(words::not_copied().to_owned())
-            };
-            remark.try_set(Some(said));
-        });
+        remark::copy(text, remark, words::copied().to_owned(), words::not_copied());
     };
     let word = move || {
         job.with(|job| {

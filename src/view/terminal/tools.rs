@@ -1,9 +1,9 @@
 //! What else can be done with the lines: how they are shown, copied and saved.
 
 use super::state::Reading;
-use crate::browser::{clipboard, file, selection};
+use crate::browser::{file, selection};
 use crate::engine::{Open, use_engine};
-use crate::ui::remark::{Remark, RemarkPlace};
+use crate::ui::remark::{self, Remark, RemarkPlace};
 use crate::words::terminal as words;
 use leptos::prelude::*;
 use session::query::{Answer, Query};
@@ -37,11 +37,7 @@ pub(super) fn Tools(
                 (text, words::copied(lines))
             }
         };
-        leptos::task::spawn_local(async move {
-            let done = clipboard::write(&text).await;
-            let said = if done { Remark::Note(said) } else { Remark::Wrong(words::not_copied().to_owned()) };
-            remark.try_set(Some(said));
-        });
+        remark::copy(text, remark, said, words::not_copied());
     };
     let saving = RwSignal::new(None::<Saving>);
     let parts = engine.ask_for(open.id, move || {

@@ -6,7 +6,7 @@ use crate::failure::{Failure, Outcome};
 use crate::stage::Stage;
 use crate::tab::{SOON, Tab};
 use serde_json::json;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Columns of the shell's terminal; the panel, maximised, has more.
 const COLUMNS: u32 = 80;
@@ -79,14 +79,20 @@ fn folder(stage: &Stage<'_>) -> Result<PathBuf, Failure> {
     Ok(folder)
 }
 
-pub fn whole(stage: &mut Stage<'_>) -> Outcome {
-    let folder = folder(stage)?;
-    let shell = Program::shell(&folder, COLUMNS)?;
+/// A shell on a port, and the console connected to it.
+fn connected(stage: &mut Stage<'_>, folder: &Path) -> Result<Program, Failure> {
+    let shell = Program::shell(folder, COLUMNS)?;
     stage.start()?;
     stage.plug(0, shell.path())?;
     stage.tab.choose("Profile", "Plain text")?;
     stage.tab.click("button", "Connect USB 2e8a:000a")?;
     stage.connected()?;
+    Ok(shell)
+}
+
+pub fn whole(stage: &mut Stage<'_>) -> Outcome {
+    let folder = folder(stage)?;
+    let _shell = connected(stage, &folder)?;
     stage.tab.click("button", "Arrange Terminal")?;
     stage.tab.click("menuitem", "Maximise")?;
     direct(stage)?;
@@ -157,12 +163,7 @@ pub fn whole(stage: &mut Stage<'_>) -> Outcome {
 /// S25: bash asks for marks around a paste, and runs nothing of one before Enter is pressed.
 pub fn pastes(stage: &mut Stage<'_>) -> Outcome {
     let folder = folder(stage)?;
-    let shell = Program::shell(&folder, COLUMNS)?;
-    stage.start()?;
-    stage.plug(0, shell.path())?;
-    stage.tab.choose("Profile", "Plain text")?;
-    stage.tab.click("button", "Connect USB 2e8a:000a")?;
-    stage.connected()?;
+    let _shell = connected(stage, &folder)?;
     direct(stage)?;
     stage.tab.key("Enter")?;
     prompt(stage)?;
