@@ -42,17 +42,10 @@ export async function rig(origins) {
   // The flags are those of the tests: in the mocked system a process of its own for the network now and then hangs.
   const flags = [...FLAGS, "--no-zygote", "--in-process-gpu", "--enable-features=NetworkServiceInProcess2"];
   const data = join(folder, "browser");
-  const words = [join(RIG, "rig.py"), shim, program(), ...flags, "--remote-debugging-port=0", `--user-data-dir=${data}`, "about:blank"];
-  const system = spawn("umockdev-wrapper", ["/usr/bin/python3", ...words], { stdio: ["pipe", "pipe", "ignore"] });
-  const said = lines(system.stdout);
-  const order = async (command) => {
-    system.stdin.write(`${command}\n`);
-    const answer = await said();
-    if (answer !== "ok") throw new Error(`the rig answers ${command} with ${answer}`);
-  };
-  if ((await said()) !== "ready") throw new Error("the rig did not start");
-  await order("start");
-  const browser = await attach(data);
+  const { system, order, browser } = await begun(() => {
+    rmSync(data, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    return begin([shim, program(), ...flags, "--remote-debugging-port=0", `--user-data-dir=${data}`, "about:blank"], data);
+  });
   return {
     context: browser.contexts()[0],
     /** The adapter appears. The page in front must have asked for its ports before. */
@@ -64,15 +57,68 @@ export async function rig(origins) {
       return JSON.parse(await heard());
     },
     close: async () => {
-      await browser.close().catch(() => {});
+      await within(20, "closing the browser", browser.close()).catch(() => {});
       device.kill();
-      const ended = new Promise((done) => system.once("exit", done));
-      system.stdin.end();
-      await ended;
+      await end(system);
       rmSync(POLICY, { force: true });
       rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     },
   };
+}
+
+/** The mocked system with a browser in it, in which a page has begun. */
+async function begin(words, data) {
+  const system = spawn("umockdev-wrapper", ["/usr/bin/python3", join(RIG, "rig.py"), ...words], { stdio: ["pipe", "pipe", "ignore"] });
+  try {
+    const said = lines(system.stdout);
+    const order = async (command) => {
+      system.stdin.write(`${command}\n`);
+      const answer = await within(60, command, said());
+      if (answer !== "ok") throw new Error(`the rig answers ${command} with ${answer}`);
+    };
+    if ((await within(60, "the rig's start", said())) !== "ready") throw new Error("the rig did not start");
+    await order("start");
+    const browser = await attach(data);
+    const page = await within(20, "the first page", browser.contexts()[0].newPage());
+    await within(20, "the first page", page.goto("about:blank"));
+    await page.close();
+    return { system, order, browser };
+  } catch (error) {
+    await end(system);
+    throw error;
+  }
+}
+
+/** In the mocked system a browser now and then hangs before its first page: then another one is started. */
+async function begun(begin) {
+  for (let left = 4; ; left--) {
+    try {
+      return await begin();
+    } catch (error) {
+      if (left === 0) throw error;
+      console.log(`${error.message}; the browser is started again`);
+    }
+  }
+}
+
+/** What `work` comes to, or an error after so many seconds. */
+export async function within(seconds, what, work) {
+  let timer;
+  const late = new Promise((_, fail) => {
+    timer = setTimeout(() => fail(new Error(`${what} took more than ${seconds} s`)), seconds * 1000);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The rig ends its browser with itself; one that hangs is ended for it. */
+async function end(system) {
+  const ended = new Promise((done) => (system.exitCode === null ? system.once("exit", done) : done()));
+  system.stdin.end();
+  await within(20, "the rig's end", ended).catch(() => system.kill("SIGKILL"));
 }
 
 async function attach(data) {

@@ -1,6 +1,6 @@
 import { DIST } from "./build.mjs";
 import { RECORDS, ledger, noComplaints } from "./console.mjs";
-import { rig } from "./rig.mjs";
+import { rig, within } from "./rig.mjs";
 import { CONSOLE, serve, serveWithoutPolicy } from "./serve.mjs";
 
 /** What a full-speed and a high-speed USB adapter, and the bus itself, can carry at most: MB/s. */
@@ -59,7 +59,11 @@ async function once(bench, app, rate, seconds) {
   }
 }
 
-async function measure(bench, open, seconds) {
+/** Rates, tries and waits together, generously: whatever hangs is an error and not a wait without end. */
+const measure = (bench, open, seconds) =>
+  within((RATES.length + 2 * LADDER.length) * (seconds + 30), "one page's course", course(bench, open, seconds));
+
+async function course(bench, open, seconds) {
   const app = await open();
   const losses = {};
   for (const rate of RATES) losses[rate] = await once(bench, app, rate, seconds);
