@@ -181,7 +181,7 @@ impl Inner {
             let profile_link = profile.link.clone();
             let stays = [&hosted.profile_link, &hosted.settings].iter().any(|old| same_place(old, &profile_link));
             if !stays {
-                return Err(ProfileError { line: 0, reason: Said::verbatim(words::link::leads_elsewhere()) });
+                return Err(ProfileError::whole(Said::verbatim(words::link::leads_elsewhere())));
             }
             let settings = if profile_link == hosted.profile_link {
                 hosted.settings.clone()

@@ -259,6 +259,12 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Moves keyboard focus to the first element of a selector. Whether there is one.
+pub fn focus_first(selector: &str) -> bool {
+    let found = all(selector).into_iter().next().and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+    found.is_some_and(|element| element.focus().is_ok())
+}
+
 /// Whether the element, or something in it, has the keyboard's focus.
 #[must_use]
 pub fn has_focus(element: &web_sys::Element) -> bool {

@@ -1,9 +1,13 @@
 //! The profile, as text and as a form of the same text: edited with the error at its line and its field, put in force,
 //! kept, exported, shared.
 
+mod control;
 mod document;
+mod fold;
 mod form;
+mod link;
 mod lists;
+mod rows;
 mod values;
 
 use crate::browser::{clipboard, dom, file};
@@ -20,6 +24,7 @@ use form::Form;
 use leptos::prelude::*;
 use session::profile::share;
 use session::wire::{Event, Request};
+use std::collections::BTreeSet;
 
 /// The id of the field with the text.
 const FIELD: &str = "profile-text";
@@ -36,6 +41,8 @@ struct Draft {
     relink: ArcRwSignal<bool>,
     /// Whether the form is shown.
     as_form: ArcRwSignal<bool>,
+    /// What of the form is unfolded.
+    unfolded: ArcRwSignal<BTreeSet<String>>,
 }
 
 impl Part for Draft {
@@ -43,7 +50,8 @@ impl Part for Draft {
         let text = ArcRwSignal::new(open.profile.clone());
         let base = ArcRwSignal::new(open.profile.clone());
         let (relink, as_form) = (ArcRwSignal::new(false), ArcRwSignal::new(false));
-        Draft { text, said: ArcRwSignal::new(None), base, relink, as_form }
+        let unfolded = ArcRwSignal::new(form::FIRST.iter().map(|key| (*key).to_owned()).collect());
+        Draft { text, said: ArcRwSignal::new(None), base, relink, as_form, unfolded }
     }
 
     fn heard(&self, event: &Event) {
@@ -79,7 +87,7 @@ pub fn ProfileEditor(
         }
     });
     let as_form = RwSignal::from(draft.as_form);
-    let document = Document::of(text);
+    let document = Document::of(text, RwSignal::from(draft.unfolded));
     let wrong = document.wrong;
     let changed = Memo::new(move |_| text.get() != in_force.get());
     let to_mistake = move || {
@@ -163,15 +171,31 @@ pub fn ProfileEditor(
     let disabled = move || (wrong.get().is_some() || !changed.get()).then_some("true");
     let go = move || {
         let line = wrong_line.get().filter(|line| *line > 0)?;
-        Some(
-            view! { <button class="as-link" type="button" on:click=move |_| to_mistake()>{words::go_to(line)}</button> },
-        )
+        let field = move || {
+            as_form.get().then(|| {
+                view! {
+                    <button class="as-link" type="button" on:click=move |_| form::to_mistake(document)>{form_words::to_field()}</button>
+                }
+            })
+        };
+        Some(view! {
+            {field}
+            <button class="as-link" type="button" on:click=move |_| to_mistake()>{words::go_to(line)}</button>
+        })
+    };
+    let editor = move || {
+        whole(view! { <Editor id=FIELD label=words::text() text wrong=wrong_line described_by="profile-verdict"/> })
     };
     let body = move || {
         if as_form.get() {
-            whole(view! { <Form document/> })
+            // Where there is room the text stands beside it.
+            whole(view! {
+                <div class="profile-sides">
+                    <div class="profile-pair"><Form document/><div class="profile-beside">{editor()}</div></div>
+                </div>
+            })
         } else {
-            whole(view! { <Editor id=FIELD label=words::text() text wrong=wrong_line described_by="profile-verdict"/> })
+            editor()
         }
     };
     let undo = move || {

@@ -45,8 +45,6 @@ messages! {
     modulus: "Begins again at" | "Beginnt neu bei";
     /// What a clock's zero is.
     counts_from: "Counts from" | "Zählt ab";
-    /// A heading, before a message's name.
-    fields_of: "Fields of" | "Felder von";
     /// A heading.
     units: "Units of fields" | "Einheiten von Feldern";
     /// A heading.
@@ -155,6 +153,148 @@ messages! {
     add_command: "Add command" | "Befehl hinzufügen";
     /// Adds one.
     add_argument: "Add argument" | "Argument hinzufügen";
+    /// Leads to the field that the mistake is about.
+    to_field: "Go to its field" | "Zum Feld gehen";
+    /// A folded part has one.
+    has_mistake: "has a mistake" | "enthält einen Fehler";
+    /// A heading: the messages a protocol declares.
+    messages: "Messages" | "Nachrichten";
+    /// A heading: messages that only go to the device.
+    sent: "Messages that are only sent" | "Nachrichten, die nur gesendet werden";
+    /// A heading: what stands in front of every message.
+    header: "Header of every message" | "Kopf jeder Nachricht";
+    /// A heading.
+    macros: "Macros" | "Makros";
+    /// A heading.
+    memory: "Memory" | "Speicher";
+    /// A heading.
+    layout: "Layout" | "Anordnung";
+    /// A heading.
+    dashboard: "Dashboard" | "Übersicht";
+    /// Adds one.
+    add_message: "Add message" | "Nachricht hinzufügen";
+    /// A number that tells messages apart.
+    id: "Id" | "Kennzahl";
+    /// What it is for.
+    id_note: "The value of the discriminator, where there are several messages."
+        | "Der Wert des Diskriminators, wo es mehrere Nachrichten gibt.";
+    /// The order of bytes.
+    endian: "Byte order" | "Bytereihenfolge";
+    /// Words for numbers.
+    labels: "Labels, as TOML" | "Bezeichnungen, als TOML";
+    /// How they are written.
+    labels_note: "{ 0 = \"off\", 1 = \"on\" }" | "{ 0 = \"aus\", 1 = \"ein\" }";
+    /// Constant bytes.
+    bytes: "Bytes" | "Bytes";
+    /// How they are written.
+    bytes_note: "0xAA55, for example." | "Zum Beispiel 0xAA55.";
+    /// A checksum's.
+    algorithm: "Algorithm" | "Verfahren";
+    /// How it is called.
+    algorithm_note: "Its name in the CRC catalogue, such as CRC-16/MODBUS." | "Der Name im CRC-Katalog, etwa CRC-16/MODBUS.";
+    /// The first byte that a checksum covers.
+    from: "From byte" | "Ab Byte";
+    /// The byte before which it ends.
+    to: "To byte" | "Bis Byte";
+    /// Its value says which message it is.
+    discriminator: "Tells the message" | "Bestimmt die Nachricht";
+    /// Some bits of an integer.
+    bit_field: "Bits" | "Bits";
+    /// Adds them.
+    add_bits: "Add bits" | "Bits hinzufügen";
+    /// How many.
+    width: "Width in bits" | "Breite in Bits";
+    /// The least significant of them.
+    at_bit: "From bit" | "Ab Bit";
+    /// Whether it can be negative.
+    signed: "Signed" | "Mit Vorzeichen";
+    /// What an option, a list or a map holds.
+    of: "Of, as TOML" | "Aus, als TOML";
+    /// The keys of a map.
+    map_key: "Key, as TOML" | "Schlüssel, als TOML";
+    /// The variants of an enum.
+    variants: "Variants, as TOML" | "Varianten, als TOML";
+    /// The longest frame.
+    limit: "Longest frame in bytes" | "Längster Rahmen in Byte";
+    /// What is shown in the terminal.
+    log_message: "Log message" | "Log-Nachricht";
+    /// What it is.
+    log_message_note: "The message whose text the terminal shows." | "Die Nachricht, deren Text das Terminal zeigt.";
+    /// The values an argument may have.
+    choices: "Only these, with commas" | "Nur diese, mit Komma";
+    /// Bytes that are sent.
+    hex: "Bytes, hex" | "Bytes, hex";
+    /// An item.
+    macro_item: "Macro" | "Makro";
+    /// Adds one.
+    add_macro: "Add macro" | "Makro hinzufügen";
+    /// What it does.
+    steps: "Steps" | "Schritte";
+    /// How they are written.
+    steps_note: "One a line: send, text, bytes, command, wait, expect, match, repeat and end."
+        | "Einer je Zeile: send, text, bytes, command, wait, expect, match, repeat und end.";
+    /// How much data is kept.
+    budget: "Budget in MiB" | "Grenze in MiB";
+    /// What becomes of more.
+    budget_note: "The oldest data go first." | "Die ältesten Daten gehen zuerst.";
+    /// What is drawn at first.
+    plotted: "Plotted fields, with commas" | "Gezeichnete Felder, mit Komma";
+    /// What if nothing is said.
+    plotted_note: "The first eight numbers, where nothing is said." | "Ohne Angabe die ersten acht Zahlen.";
+    /// How much time is shown.
+    span: "Seconds shown" | "Gezeigte Sekunden";
+    /// By which clock.
+    plot_time: "Time of the plot" | "Zeit der Kurven";
+    /// Panels of a place.
+    upper_left: "Panels upper left" | "Bereiche oben links";
+    /// What panels there are.
+    panels_note: "Plot, Values, Terminal, Commands, Macros, Transfer, Rejected, Profile, Hex, Dashboard; each at one place."
+        | "Plot, Values, Terminal, Commands, Macros, Transfer, Rejected, Profile, Hex, Dashboard; jeder an einem Ort.";
+    /// Panels of a place.
+    upper_right: "Panels upper right" | "Bereiche oben rechts";
+    /// Panels of a place.
+    lower_left: "Panels lower left" | "Bereiche unten links";
+    /// Panels of a place.
+    lower_right: "Panels lower right" | "Bereiche unten rechts";
+    /// Panels that are not shown.
+    closed: "Closed panels" | "Geschlossene Bereiche";
+    /// Panels before the others of their places.
+    front: "Panels in front" | "Bereiche vorn";
+    /// A size.
+    right_px: "Width at the right in pixels" | "Breite rechts in Pixeln";
+    /// A size.
+    lower_left_px: "Height lower left in pixels" | "Höhe unten links in Pixeln";
+    /// A size.
+    lower_right_px: "Height lower right in pixels" | "Höhe unten rechts in Pixeln";
+    /// The dashboard's heading.
+    title: "Title" | "Titel";
+    /// When a reading is old.
+    stale: "Stale after seconds" | "Veraltet nach Sekunden";
+    /// An item.
+    tile: "Tile" | "Kachel";
+    /// Adds one.
+    add_tile: "Add tile" | "Kachel hinzufügen";
+    /// What is written on it.
+    label: "Label" | "Beschriftung";
+    /// What it shows.
+    fields: "Fields, with commas" | "Felder, mit Komma";
+    /// How many.
+    fields_note: "One field, or up to eight." | "Ein Feld, oder bis zu acht.";
+    /// Of a position.
+    latitude: "Latitude" | "Breitengrad";
+    /// Of a position.
+    longitude: "Longitude" | "Längengrad";
+    /// In which a reading is as it should be.
+    band: "Band: from, to" | "Band: von, bis";
+    /// Open ends.
+    band_note: "Outside of it is an alarm; -inf and inf leave an end open."
+        | "Außerhalb ist Alarm; -inf und inf lassen ein Ende offen.";
+    /// Words that light a lamp.
+    lights: "Lit by, with commas" | "Leuchtet bei, mit Komma";
+    /// Where it stands.
+    place: "Place" | "Ort";
+    /// How it is written.
+    place_note: "Column, row, columns, rows; twelve columns, counted from 0." | "Spalte, Zeile, Spalten, Zeilen; zwölf Spalten, ab 0.";
     /// Takes an item out.
     take_away: "Remove" | "Entfernen";
     /// The same, with its name.

@@ -154,9 +154,17 @@ pub struct ProfileError {
     pub line: u32,
     /// What is wrong and what would be accepted, as a sentence.
     pub reason: Said,
+    /// Where in its text, in bytes: where the value that is wrong begins, or the table that lacks one.
+    pub(super) offset: usize,
 }
 
 impl ProfileError {
+    /// What is wrong with the whole of it.
+    #[must_use]
+    pub fn whole(reason: Said) -> ProfileError {
+        ProfileError { line: 0, reason, offset: 0 }
+    }
+
     /// With its line, in every language.
     #[must_use]
     pub fn said(&self) -> Said {
@@ -180,7 +188,7 @@ impl Profile {
     /// setting the protocol refuses, or the name of a message or field that the protocol does not declare.
     pub fn parse(text: &str) -> Result<Profile, ProfileError> {
         if text.len() > MAX_TEXT {
-            return Err(ProfileError { line: 0, reason: words::too_long() });
+            return Err(ProfileError::whole(words::too_long()));
         }
         let source = Source::new(text);
         let document = source.parse()?;

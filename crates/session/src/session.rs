@@ -89,7 +89,7 @@ const RUN_BYTES: usize = 64 << 10;
 
 /// Opens the protocol of a profile.
 fn open(profile: &Profile) -> Result<Codec, ProfileError> {
-    let whole = |reason: Said| ProfileError { line: 0, reason };
+    let whole = ProfileError::whole;
     let protocol = Protocol::find(&profile.protocol).ok_or_else(|| whole(mistakes::no_protocol(&profile.protocol)))?;
     protocol.open(&profile.settings).map_err(|error| whole(Said::verbatim(&error.to_string())))
 }
@@ -106,9 +106,9 @@ impl Session {
     /// A profile whose protocol cannot be opened, which [`Profile::parse`] has refused already, or whose link was
     /// changed into one that cannot be opened.
     pub fn new(profile: &Profile, now: Time) -> Result<Session, ProfileError> {
-        profile.link.check().map_err(|reason| ProfileError { line: 0, reason })?;
+        profile.link.check().map_err(ProfileError::whole)?;
         let codec = open(profile)?;
-        let data = Data::new(profile).ok_or_else(|| ProfileError { line: 0, reason: mistakes::no_memory() })?;
+        let data = Data::new(profile).ok_or_else(|| ProfileError::whole(mistakes::no_memory()))?;
         Ok(Session {
             frame: buffer(codec.limit_bytes),
             codec,
@@ -151,7 +151,7 @@ impl Session {
     /// # Errors
     /// A link that cannot be opened; then the one before stays.
     pub fn set_link(&mut self, now: Time, link: &Link) -> Result<(), ProfileError> {
-        link.check().map_err(|reason| ProfileError { line: 0, reason })?;
+        link.check().map_err(ProfileError::whole)?;
         if let (Link::Serial(old), Link::Serial(new)) = (&self.profile.link, link)
             && old.baud != new.baud
         {
@@ -183,7 +183,7 @@ impl Session {
     /// # Errors
     /// As [`Session::new`]; then the profile before stays in force.
     pub fn set_profile(&mut self, profile: &Profile, now: Time) -> Result<(), ProfileError> {
-        profile.link.check().map_err(|reason| ProfileError { line: 0, reason })?;
+        profile.link.check().map_err(ProfileError::whole)?;
         self.answered.clear();
         if self.profile.reads_as(profile) {
             // What is decoded, and how, is as it was: nothing of it need be interrupted.

@@ -183,3 +183,32 @@ fn s35_what_may_be_secret_in_an_address_is_not_shared() {
     assert!(bare.contains("command_url = \"http://host/c\"\n") && bare.contains("# c"), "{bare}");
     assert_eq!(without_secrets(TEXT), Ok((TEXT.to_owned(), false)));
 }
+
+#[test]
+fn text_of_many_lines_is_written_line_by_line_and_read_again() {
+    for steps in ["send a\nwait 5 ms\n", "text \\x41\tb\n", "send it's\n", "'''", "a'", "\r\n", ""] {
+        let written = set(TEXT, "commands[0]", "about", Some(&New::Lines(steps.into()))).unwrap();
+        assert_eq!(Outline::read(&written).unwrap().shown("commands[0].about"), steps, "{written}");
+    }
+    let written = set(TEXT, "", "steps", Some(&New::Lines("send a\nwait 5 ms\n".into()))).unwrap();
+    assert!(written.contains("steps = '''\nsend a\nwait 5 ms\n'''\n"), "{written}");
+}
+
+#[test]
+fn the_place_of_a_mistake_is_the_value_the_key_or_the_table() {
+    let place = |text: &str| {
+        let mistake = Profile::parse(text).unwrap_err();
+        Outline::read(text).unwrap().place(&mistake).map(str::to_owned)
+    };
+    let at = |from: &str, to: &str| place(&TEXT.replacen(from, to, 1));
+    assert_eq!(at("19_200", "\"fast\"").as_deref(), Some("link.baud"));
+    assert_eq!(at("baud = ", "boud = ").as_deref(), Some("link.boud"));
+    assert_eq!(at("min = 5", "min = 500").as_deref(), Some("commands[0].args[0].min"));
+    assert_eq!(at("type = \"u16\"", "type = \"u17\"").as_deref(), Some("protocol.messages[0].fields[1].type"));
+    assert_eq!(at("name = \"Erase\"\n", "").as_deref(), Some("commands[1]"));
+    assert_eq!(at("name = \"Heater\"", "title = \"Heater\"").as_deref(), Some("title"));
+    let tile = format!("{TEXT}[[tile]]\nkind = \"gauge\"\nmin = 0\nmax = 1\n");
+    assert_eq!(place(&tile).as_deref(), Some("tile[0]"));
+    let plot = format!("{TEXT}[layout]\nplot = [\"water\", \"wine\"]\n");
+    assert_eq!(place(&plot).as_deref(), Some("layout.plot[1]"));
+}

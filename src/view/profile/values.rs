@@ -9,14 +9,41 @@ pub(super) enum Kind {
     Text,
     /// Text that must be there.
     Needed,
+    /// Text that must be there, of those that a list of the form offers and of others.
+    Offered(Offer),
+    /// Text of many lines.
+    Lines,
     /// A number.
     Number,
+    /// Numbers with commas between them.
+    Numbers,
     /// Texts with commas between them.
     Texts,
+    /// What only TOML can write.
+    Toml,
     /// One of some words; the first stands for what is not said.
     Choice(&'static [&'static str]),
     /// True, false, or not said.
     Flag,
+}
+
+/// A list of what may be typed.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Offer {
+    /// Fields of the messages that the profile declares.
+    Fields,
+    /// The profile's commands.
+    Commands,
+}
+
+impl Offer {
+    /// The list's id.
+    pub(super) fn id(self) -> &'static str {
+        match self {
+            Offer::Fields => "form-known-fields",
+            Offer::Commands => "form-known-commands",
+        }
+    }
 }
 
 /// A value under a key of a table.
@@ -25,11 +52,27 @@ pub(super) struct Value {
     pub(super) key: &'static str,
     pub(super) label: fn() -> &'static str,
     pub(super) kind: Kind,
+    /// Another key of the table, and the words under it with which the table has this one.
+    pub(super) when: Option<(&'static str, &'static [&'static str])>,
+    /// What is to be known of it.
+    pub(super) note: Option<fn() -> &'static str>,
 }
 
 /// A value of a table.
 pub(super) const fn value(key: &'static str, label: fn() -> &'static str, kind: Kind) -> Value {
-    Value { key, label, kind }
+    Value { key, label, kind, when: None, note: None }
+}
+
+impl Value {
+    /// Only with these words under another key.
+    pub(super) const fn when(self, key: &'static str, words: &'static [&'static str]) -> Value {
+        Value { when: Some((key, words)), ..self }
+    }
+
+    /// With a sentence under it.
+    pub(super) const fn note(self, note: fn() -> &'static str) -> Value {
+        Value { note: Some(note), ..self }
+    }
 }
 
 pub(super) const IDENTITY: &[Value] = &[
@@ -69,7 +112,10 @@ const DEMO: &[Value] = &[value("rate_hz", words::rate, Kind::Number)];
 pub(super) const LINKS: &[(&str, &[Value])] =
     &[("serial", SERIAL), ("websocket", WEBSOCKET), ("http", HTTP), ("demo", DEMO)];
 
-pub(super) const TERMINAL: &[Value] = &[value("ending", words::ending, Kind::Choice(&["lf", "cr", "crlf", "none"]))];
+pub(super) const TERMINAL: &[Value] = &[
+    value("ending", words::ending, Kind::Choice(&["lf", "cr", "crlf", "none"])),
+    value("message", words::log_message, Kind::Text).note(words::log_message_note),
+];
 
 pub(super) const DEVICE: &[Value] = &[
     value("probe", words::probe, Kind::Text),
@@ -94,3 +140,23 @@ pub(super) const SEQUENCE: &[Value] = &[
     value("bits", words::bits, Kind::Number),
     value("modulus", words::modulus, Kind::Number),
 ];
+
+pub(super) const MEMORY: &[Value] = &[value("budget_mib", words::budget, Kind::Number).note(words::budget_note)];
+
+pub(super) const LAYOUT: &[Value] = &[
+    value("plot", words::plotted, Kind::Texts).note(words::plotted_note),
+    value("span_s", words::span, Kind::Number),
+    value("time", words::plot_time, Kind::Choice(&["arrival", "device"])),
+    value("upper_left", words::upper_left, Kind::Texts).note(words::panels_note),
+    value("upper_right", words::upper_right, Kind::Texts),
+    value("lower_left", words::lower_left, Kind::Texts),
+    value("lower_right", words::lower_right, Kind::Texts),
+    value("closed", words::closed, Kind::Texts),
+    value("front", words::front, Kind::Texts),
+    value("right_px", words::right_px, Kind::Number),
+    value("lower_left_px", words::lower_left_px, Kind::Number),
+    value("lower_right_px", words::lower_right_px, Kind::Number),
+];
+
+pub(super) const DASHBOARD: &[Value] =
+    &[value("title", words::title, Kind::Text), value("stale_s", words::stale, Kind::Number)];

@@ -8,6 +8,7 @@ mod chooser;
 mod dashboard;
 mod demo;
 mod firmware;
+mod form;
 mod fragment;
 mod gallery;
 mod german;
@@ -140,6 +141,7 @@ scenarios! {
     Plain "profile-shared" "a profile in an address is shown and does nothing by itself (S29, S35, S36)" gallery::shared;
     Plain "profile-import" "a Serial Studio project becomes a profile, with a list of what is left" gallery::imported;
     Plain "profile-form" "form and text are one profile: comments stay, mistakes are told at the field" profile::form;
+    Plain "profile-form-keys" "a macro and a tile are made in the form by the keyboard alone, and work" form::keys;
     Serial "serial" "a USB serial device: silent, then decoded, plotted, sent to (F12)" serial::whole;
     Serial "serial-garbage" "garbage before the first frame is skipped and counted (F14)" serial::garbage;
     Serial "serial-replug" "unplug in the middle of a frame, replug, go on without a click (F5, F6)" serial::replug;

@@ -37,6 +37,8 @@ pub enum New {
     Number(String),
     /// True or false.
     Truth(bool),
+    /// Text of many lines, each on a line of its own.
+    Lines(String),
 }
 
 impl New {
@@ -47,8 +49,19 @@ impl New {
             New::Text(text) => quoted(text),
             New::Number(number) => number.clone(),
             New::Truth(truth) => truth.to_string(),
+            New::Lines(text) => lines(text),
         }
     }
+}
+
+/// A literal string of many lines (TOML 1.0, "String"), where it can hold the text; else a basic one.
+fn lines(text: &str) -> String {
+    let hidden = |c: char| c.is_control() && c != '\n' && c != '\t';
+    if text.contains("'''") || text.contains(hidden) || text.ends_with('\'') {
+        return quoted(text);
+    }
+    // The first line break is not part of the text.
+    format!("'''\n{text}'''")
 }
 
 /// A basic string (TOML 1.0, "String").

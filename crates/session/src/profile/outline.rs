@@ -58,6 +58,14 @@ pub struct Outline {
     entries: Vec<Entry>,
 }
 
+impl Entry {
+    /// Its value as it is written in the text that was read: TOML.
+    #[must_use]
+    pub fn source<'a>(&self, text: &'a str) -> &'a str {
+        text.get(self.span.clone()).unwrap_or_default()
+    }
+}
+
 impl Outline {
     /// Reads a text that need be no profile yet, only TOML.
     ///
@@ -98,6 +106,22 @@ impl Outline {
             Some(Written::List(count)) => *count,
             _ => 0,
         }
+    }
+
+    /// The path of what a mistake of the same text is about: the value that is wrong, the key that is not known, or the
+    /// table that lacks one (empty for the profile itself).
+    #[must_use]
+    pub fn place(&self, mistake: &ProfileError) -> Option<&str> {
+        if mistake.line == 0 {
+            return None;
+        }
+        let starts = |entry: &&Entry| {
+            let key = !entry.key.is_empty() && entry.key.start == mistake.offset;
+            key || entry.span.start == mistake.offset
+        };
+        // A list begins where its first item does.
+        let deepest = self.entries.iter().filter(starts).max_by_key(|entry| entry.path.len());
+        deepest.map(|entry| entry.path.as_str()).or_else(|| (mistake.offset == 0).then_some(""))
     }
 
     /// Everything, in order of the paths.

@@ -169,7 +169,7 @@ impl Panels {
         let as_meant = Profile::parse(&written)
             .ok()
             .filter(|after| after.panels == *self && after.layout == before.layout && after.name == before.name);
-        as_meant.map(|_| written).ok_or_else(|| ProfileError { line: 0, reason: words::layout_not_written() })
+        as_meant.map(|_| written).ok_or_else(|| ProfileError::whole(words::layout_not_written()))
     }
 }
 

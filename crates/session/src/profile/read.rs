@@ -27,7 +27,7 @@ impl<'a> Source<'a> {
     }
 
     pub(super) fn error(&self, offset: usize, reason: Said) -> ProfileError {
-        ProfileError { line: self.line(offset), reason }
+        ProfileError { line: self.line(offset), reason, offset }
     }
 
     /// The line of an offset, from 1.

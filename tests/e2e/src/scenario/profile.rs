@@ -66,7 +66,7 @@ fn enter(stage: &mut Stage<'_>, name: &str, words: &str) -> Outcome {
 }
 
 /// What the profile's text is now.
-fn text(stage: &mut Stage<'_>) -> Result<String, crate::failure::Failure> {
+pub(super) fn text(stage: &mut Stage<'_>) -> Result<String, crate::failure::Failure> {
     stage.tab.click("button", "Text")?;
     stage.tab.the("textbox", "Profile as TOML")?;
     let text = stage.tab.eval("document.getElementById('profile-text').value")?;

@@ -8,7 +8,7 @@ use crate::tab::SOON;
 use serde_json::json;
 
 /// The name of what has the focus.
-const FOCUSED: &str = "(() => { const e = document.activeElement; \
+pub(super) const FOCUSED: &str = "(() => { const e = document.activeElement; \
      return e.getAttribute('aria-label') ?? e.textContent.trim(); })()";
 
 /// Where a panel is: its place, and whether it is in front there.
@@ -188,7 +188,7 @@ pub fn canvas(stage: &mut Stage<'_>) -> Outcome {
 }
 
 /// Goes to a control with the Tab key: from the top of the page, as far as it takes.
-fn focus(stage: &mut Stage<'_>, name: &str) -> Outcome {
+pub(super) fn focus(stage: &mut Stage<'_>, name: &str) -> Outcome {
     stage.tab.eval("document.activeElement?.blur()")?;
     for _ in 0..200 {
         stage.tab.key("Tab")?;

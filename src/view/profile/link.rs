@@ -1,0 +1,101 @@
+//! The link and the protocol of a profile: what each kind of them has is in tables of their own.
+
+use super::control::{fields, id_of, labelled, typed};
+use super::document::Document;
+use super::values::{Kind, LINKS, Value, value};
+use crate::ui::whole::whole;
+use crate::words::profile_form as words;
+use codec::{FRAMERS, PROTOCOLS, Parameter, Protocol};
+use leptos::prelude::*;
+use session::profile::edit::New;
+
+/// What every protocol has.
+const LIMIT: &[Value] = &[value("limit_bytes", words::limit, Kind::Number)];
+
+pub(super) fn link(document: Document) -> AnyView {
+    let kind = Memo::new(move |_| document.shown("link.kind"));
+    let of = |kind: &str| LINKS.iter().find(|(known, _)| *known == kind);
+    let changed = move |event| {
+        let kind: String = event_target_value(&event);
+        let Some((_, values)) = of(&kind) else { return };
+        document.set("link", "kind", Some(New::Text(kind)));
+        document.retain("link", |key| key == "kind" || values.iter().any(|value| value.key == key));
+        let needs = values.iter().any(|value| value.kind == Kind::Needed);
+        if needs && document.shown("link.url").is_empty() {
+            document.set("link", "url", Some(New::Text(String::new())));
+        }
+    };
+    let option = move |(one, _): &(&'static str, _)| {
+        let one = *one;
+        view! { <option value=one prop:selected=move || kind.get() == one>{one}</option> }
+    };
+    let control = view! {
+        <select class="field-select" id=id_of("link.kind") on:change=changed>{LINKS.iter().map(option).collect_view()}</select>
+    };
+    let rest = move || kind.with(|kind| of(kind).map(|(_, values)| fields(document, "link", values)));
+    whole(view! { {labelled(document, "link", "kind", words::kind(), None, control.into_any())}{rest} })
+}
+
+/// The protocol with the parameters that its table and its framing's have.
+pub(super) fn protocol(document: Document) -> AnyView {
+    let name = Memo::new(move |_| document.shown("protocol.name"));
+    let framing = Memo::new(move |_| document.shown("protocol.framing"));
+    let usual = move || name.with(|name| Protocol::find(name).map_or("", |protocol| protocol.framing));
+    let parameters = move || {
+        let protocol = name.with(|name| Protocol::find(name)).map_or(&[][..], |protocol| protocol.parameters);
+        let framing = framing.with(|framing| if framing.is_empty() { usual().to_owned() } else { framing.clone() });
+        let framer = FRAMERS.iter().find(|framer| framer.name == framing).map_or(&[][..], |framer| framer.parameters);
+        protocol.iter().chain(framer)
+    };
+    let settle = move || {
+        let known = |key: &str| {
+            matches!(key, "name" | "framing" | "limit_bytes") || parameters().any(|parameter| parameter.name == key)
+        };
+        document.retain("protocol", known);
+    };
+    let rename = move |event| {
+        document.set("protocol", "name", Some(New::Text(event_target_value(&event))));
+        settle();
+    };
+    let reframe = move |event| {
+        let framing: String = event_target_value(&event);
+        document.set("protocol", "framing", (!framing.is_empty()).then_some(New::Text(framing)));
+        settle();
+    };
+    let protocols = PROTOCOLS.iter().map(|one| {
+        view! { <option value=one.name prop:selected=move || name.with(|name| name == one.name)>{one.name}</option> }
+    });
+    let framers = FRAMERS.iter().map(|one| {
+        view! { <option value=one.name prop:selected=move || framing.with(|name| name == one.name)>{one.name}</option> }
+    });
+    let names = view! { <select class="field-select" id=id_of("protocol.name") on:change=rename>{protocols.collect_view()}</select> };
+    let framings = view! {
+        <select class="field-select" id=id_of("protocol.framing") on:change=reframe>
+            <option value="" prop:selected=move || framing.with(String::is_empty)>{move || words::usual(usual())}</option>
+            {framers.collect_view()}
+        </select>
+    };
+    let rest = move || parameters().filter(|one| !written_out(one)).map(|one| parameter(document, one)).collect_view();
+    whole(view! {
+        {labelled(document, "protocol", "name", words::speaks(), None, names.into_any())}
+        {labelled(document, "protocol", "framing", words::framing(), None, framings.into_any())}
+        {rest}
+        {fields(document, "protocol", LIMIT)}
+    })
+}
+
+/// Lists of messages have a place of their own.
+fn written_out(parameter: &Parameter) -> bool {
+    matches!(parameter.name, "messages" | "commands" | "header")
+}
+
+fn parameter(document: Document, parameter: &'static Parameter) -> AnyView {
+    let kind = match parameter.name {
+        "names" => Kind::Texts,
+        "length" => Kind::Number,
+        _ if parameter.default.parse::<i64>().is_ok() => Kind::Number,
+        _ => Kind::Text,
+    };
+    let control = typed(document, "protocol".to_owned(), parameter.name, kind, parameter.default);
+    labelled(document, "protocol", parameter.name, parameter.name, Some(parameter.summary), control)
+}
