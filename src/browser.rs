@@ -9,6 +9,7 @@ pub mod file;
 pub mod focus;
 pub mod install;
 pub mod launch;
+pub mod leave;
 pub mod picture;
 pub mod selection;
 pub mod settings;

@@ -1,6 +1,7 @@
 //! The nameplate: what the device is, its state, its link, its family, its profile.
 
 mod acts;
+mod closing;
 mod line;
 pub(crate) mod released;
 mod trouble;

@@ -1,10 +1,12 @@
 //! Files to and from the device: chosen, watched, cancelled, saved.
 
+mod leave;
 mod progress;
 mod received;
 mod state;
 mod strip;
 
+pub use leave::{AtStake, ask_before_leaving};
 pub use strip::Strip;
 
 use crate::browser::file::{Chosen, Unread};

@@ -113,6 +113,32 @@ messages! {
     /// A transfer is under way.
     under_way(protocol: &str): "A file transfer by {protocol} is under way: see Transfer. Nothing else is sent meanwhile."
         | "Eine Dateiübertragung mit {protocol} läuft: siehe Transfer. Währenddessen wird nichts anderes gesendet.";
+    /// A received file that was not saved yet.
+    not_saved: "not saved yet" | "noch nicht gespeichert";
+    /// One that was.
+    saved: "saved" | "gespeichert";
+    /// How many are not saved, and what becomes of them.
+    unsaved(count: usize): { if count == 1 { "1 received file is not saved yet. It is gone when this tab or the session is closed.".to_owned() } else { format!("{count} received files are not saved yet. They are gone when this tab or the session is closed.") } }
+        | { if count == 1 { "1 empfangene Datei ist noch nicht gespeichert. Mit diesem Tab oder der Sitzung geht sie verloren.".to_owned() } else { format!("{count} empfangene Dateien sind noch nicht gespeichert. Mit diesem Tab oder der Sitzung gehen sie verloren.") } };
+    /// Leads to the panel.
+    show: "Show Transfer" | "Transfer zeigen";
+    /// Read, and done with.
+    dismiss: "Dismiss" | "Ausblenden";
+    /// What the session's end would break off.
+    would_break_off: "A file transfer is under way. Closing the session breaks it off."
+        | "Eine Dateiübertragung läuft. Mit der Sitzung bricht sie ab.";
+    /// The question before a session is closed.
+    close_session(name: &str): "Close {name}?" | "{name} schließen?";
+    /// The safe answer.
+    keep_session: "Keep the session" | "Sitzung behalten";
+    /// The other one.
+    close_anyway: "Close and lose them" | "Schließen und verwerfen";
+    /// The worker died meanwhile.
+    worker_gone: "The transfer was broken off: the part of this page that did it stopped, and another was started. Begin it again."
+        | "Die Übertragung brach ab: Der Teil dieser Seite, der sie ausführte, blieb stehen, und ein neuer wurde gestartet. Neu beginnen.";
+    /// The far end was there and is silent now.
+    fell_silent: "The other end fell silent in the middle. Is the device still there? Look at it, then begin again."
+        | "Das andere Ende ist mittendrin verstummt. Ist das Gerät noch da? Nachsehen, dann neu beginnen.";
     /// Nothing received yet.
     nothing_yet: "Received files are listed here until they are saved or discarded."
         | "Empfangene Dateien stehen hier, bis sie gespeichert oder verworfen werden.";

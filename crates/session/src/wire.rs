@@ -311,6 +311,8 @@ pub enum Event {
         /// How it ended.
         ending: MacroEnding,
     },
+    /// A file transfer has begun.
+    TransferBegan,
 }
 
 /// How a macro ended.

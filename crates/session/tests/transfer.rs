@@ -144,7 +144,8 @@ fn f5_a_link_that_goes_ends_the_transfer_and_the_next_can_begin() {
     assert!(matches!(&refused[..], [Event::Refused { why, line: false }] if why.contains("not open")), "{refused:?}");
     bench.input(Input::Open);
     bench.input(Input::Opened);
-    assert!(events(&bench.input(Input::ReceiveFiles { protocol: Protocol::Ymodem, name: "" })).is_empty());
+    let begun = events(&bench.input(Input::ReceiveFiles { protocol: Protocol::Ymodem, name: "" }));
+    assert_eq!(begun, [Event::TransferBegan]);
     assert!(transferring(&mut bench).unwrap().progress.ending.is_none());
 }
 
@@ -168,7 +169,7 @@ fn nothing_else_is_sent_meanwhile_and_a_cancel_is_told_to_the_device() {
 fn f13_a_device_that_takes_nothing_ends_it() {
     let mut bench = Bench::open(&pairs());
     let out = bench.input(Input::SendFiles { protocol: Protocol::Zmodem, files: vec![file("x", 10)] });
-    let [Output::Transmit(bytes)] = &out[..] else { panic!("{out:?}") };
+    let [Output::Event(Event::TransferBegan), Output::Transmit(bytes)] = &out[..] else { panic!("{out:?}") };
     let told = events(&bench.input(Input::NotTransmitted { len: bytes.len(), why: "It takes nothing." }));
     assert!(matches!(&told[..], [Event::TransferEnded { progress }] if progress.ending == Some(Ending::NotTaken)));
 }

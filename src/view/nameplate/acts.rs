@@ -1,9 +1,11 @@
 //! What can be done with a session's link.
 
+use super::closing::Closing;
 use super::line::Unfolded;
 use super::released::Released;
 use crate::engine::{Open, use_engine};
 use crate::route::Route;
+use crate::view::transfer::AtStake;
 use crate::words::{line as line_words, nameplate as words};
 use leptos::prelude::*;
 use session::link::Link;
@@ -29,10 +31,15 @@ pub(super) fn Acts(open: Open) -> impl IntoView {
         };
         engine.post(request);
     };
-    let close = move |_| {
+    let close = Callback::new(move |()| {
         route.set(Route::Start);
         engine.close(id);
         crate::browser::dom::set_fragment(&Route::Start.fragment());
+    });
+    let asked = RwSignal::new(false);
+    let wish = {
+        let open = open.clone();
+        move |_| if AtStake::of(&open).any() { asked.set(true) } else { close.run(()) }
     };
     let wired = matches!(open.link, Link::Serial(_));
     let (unfolded, released) = (open.part::<Unfolded>().0, open.part::<Released>().released);
@@ -66,6 +73,7 @@ pub(super) fn Acts(open: Open) -> impl IntoView {
         <button class="button" type="button" on:click=toggle>
             {move || if connected.get() { words::disconnect() } else { words::connect_again() }}
         </button>
-        <button class="button button-plain" type="button" on:click=close>{words::close()}</button>
+        <button class="button button-plain" type="button" on:click=wish>{words::close()}</button>
+        <Closing open asked close/>
     }
 }

@@ -76,6 +76,7 @@ pub(super) fn over(progress: &Progress) -> String {
         None | Some(Ending::Complete) => sent(),
         Some(Ending::Cancelled) => words::cancelled().to_owned(),
         Some(Ending::CancelledByDevice) => words::cancelled_by_device().to_owned(),
+        Some(Ending::NoAnswer) if progress.heard => words::fell_silent().to_owned(),
         Some(Ending::NoAnswer) => words::no_answer().to_owned(),
         Some(Ending::TooManyErrors) => words::too_many_errors().to_owned(),
         Some(Ending::OutOfStep) => words::out_of_step().to_owned(),
@@ -130,5 +131,8 @@ mod tests {
         let ended = |ending| over(&Progress { files_done: 2, ending: Some(ending), ..progress() });
         assert_eq!(ended(Ending::Complete), "Received: 2 files.");
         assert_eq!(ended(Ending::Cancelled), "Cancelled. The device was told. Received: 2 files.");
+        assert!(ended(Ending::NoAnswer).starts_with("The other end fell silent"));
+        let never = Progress { heard: false, ending: Some(Ending::NoAnswer), ..progress() };
+        assert!(over(&never).starts_with("The other end did not answer"));
     }
 }

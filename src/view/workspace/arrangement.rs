@@ -159,6 +159,12 @@ impl Arrangement {
         !self.stack(place).panels.is_empty() && self.maximised.is_none_or(|only| only == place)
     }
 
+    /// Whether a panel is seen: in front at a place that is.
+    #[must_use]
+    pub fn in_front(&self, name: Name) -> bool {
+        self.place_of(name).is_some_and(|place| self.visible(place) && self.stack(place).front == Some(name))
+    }
+
     /// The place that has the whole workspace.
     #[must_use]
     pub fn maximised(&self) -> Option<Place> {

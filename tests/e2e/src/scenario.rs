@@ -172,6 +172,7 @@ scenarios! {
     Serial "serial-shell" "a shell with pager, editor and top behind a port: typed to directly, read as on a screen" shell::whole;
     Serial "serial-paste" "a shell that asks for marked pastes runs nothing of one before Enter (S25)" shell::pastes;
     Serial "serial-two" "a drive and a sensor on pyserial in two sessions at once, each with its profile" peers::both;
+    Serial "serial-unsaved" "a file that is not saved, or still comes, is not lost by a reload or a close without a question" transfer::unsaved;
     Chooser "serial-chooser" "the browser's own chooser: cancelled, then a port chosen with mouse and key, and it speaks (S4)" chooser::chosen;
     WithoutSerial "no-serial-doctor" "the doctor in a browser without Web Serial: what is missing, and what to do" without::doctor;
     WithoutSerial "no-serial" "a browser without Web Serial: words, and everything else works" without::serial;

@@ -27,6 +27,10 @@ pub struct Tab<'b> {
     service: Option<String>,
     problems: Vec<String>,
     requests: Vec<String>,
+    /// The browser asks whether the page shall be left.
+    asks: bool,
+    /// How often a page was loaded.
+    loads: u32,
 }
 
 impl<'b> Tab<'b> {
@@ -71,6 +75,8 @@ impl<'b> Tab<'b> {
             service: None,
             problems: Vec::new(),
             requests: Vec::new(),
+            asks: false,
+            loads: 0,
         };
         for method in ["DOM.enable", "Runtime.enable", "Log.enable", "Network.enable"] {
             tab.call(method, json!({}))?;
@@ -112,6 +118,22 @@ impl<'b> Tab<'b> {
     pub fn reload(&mut self) -> Result<(), Failure> {
         self.call("Page.reload", json!({}))?;
         self.pump()
+    }
+
+    /// Loads the page again as a person does, who stays when the browser asks. Whether it asked.
+    pub fn asks_before_reload(&mut self) -> Result<bool, Failure> {
+        self.pump()?;
+        let loads = self.loads;
+        self.asks = false;
+        // A script that waits for nothing: the page stands still while it is asked.
+        self.eval("void setTimeout(() => location.reload(), 0)")?;
+        let asked = self.wait("a question, or the page anew", SOON, |tab| {
+            Ok(if tab.asks { Some(true) } else { (tab.loads > loads).then_some(false) })
+        })?;
+        if asked {
+            self.call("Page.handleJavaScriptDialog", json!({ "accept": false }))?;
+        }
+        Ok(asked)
     }
 
     /// Runs a script in the page and returns its value; a promise is waited for.
@@ -256,6 +278,8 @@ impl<'b> Tab<'b> {
         let params = &event.params;
         match event.method.as_str() {
             "Network.requestWillBeSent" => self.requests.push(text(&params["request"]["url"])),
+            "Page.javascriptDialogOpening" => self.asks |= params["type"] == "beforeunload",
+            "Page.loadEventFired" => self.loads += 1,
             "Network.webSocketCreated" => self.requests.push(text(&params["url"])),
             "Runtime.exceptionThrown" => {
                 let details = &params["exceptionDetails"];

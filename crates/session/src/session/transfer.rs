@@ -108,6 +108,7 @@ impl Session {
         self.data.tell(now, Mark::Sent, text);
         let transfer = begin(clock(now));
         self.files.running = Some(Running { transfer, begun: now, rate: Rate::default(), counted: 0 });
+        self.event(Event::TransferBegan);
         self.withdraw_offer();
     }
 

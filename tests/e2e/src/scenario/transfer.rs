@@ -95,3 +95,44 @@ pub fn ymodem(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.says("Cancelled. The device was told.", SOON)?;
     stage.no_problems()
 }
+
+pub fn unsaved(stage: &mut Stage<'_>) -> Outcome {
+    let (folder, bytes) = folder(stage, "unsaved", 2_000_000)?;
+    save_into(stage, &folder.join("saved"))?;
+    stage.start()?;
+    ensure!(!stage.tab.asks_before_reload()?, "nothing is open, and it is asked all the same");
+    // A device that stands still in the middle, until it is told to go on.
+    let slowly =
+        "sz -q -b log.bin 2>/dev/null | (dd bs=1 count=20000 status=none; while [ ! -e on ]; do sleep 0.1; done; cat)";
+    let script = format!("read go; {slowly}; rm on; read go; {slowly}; sleep 600");
+    let device = Program::start(&script, &folder.join("device"))?;
+    stage.open_line(device.path())?;
+    stage.send("go")?;
+    stage.tab.click("button", "Receive the files")?;
+    stage.tab.wait("the panel tells of it", SOON, |tab| tab.find("progressbar", "Progress of the file"))?;
+    ensure!(stage.tab.asks_before_reload()?, "a transfer is under way, and the page goes without a word");
+    // Another panel comes to the front: the strip over them has the progress, once, and leads back.
+    stage.tab.click("tab", "Rejected")?;
+    stage.tab.says("A file transfer by ZMODEM is under way", SOON)?;
+    ensure!(stage.tab.all("progressbar", "Progress of the file")?.len() == 1, "there is not one progress bar");
+    stage.tab.the("button", "Cancel")?;
+    std::fs::write(folder.join("device/on"), "")?;
+    stage.tab.says("Received: 1 file.", SOON)?;
+    ensure!(stage.tab.asks_before_reload()?, "a file is not saved, and the page goes without a word");
+    stage.tab.click("button", "Show Transfer")?;
+    stage.tab.says("1 received file is not saved yet", SOON)?;
+    // Nor does the session go without a word.
+    stage.tab.click("button", "Close session")?;
+    stage.tab.click("button", "Keep the session")?;
+    stage.tab.click("button", "Save log.bin")?;
+    holds(stage, &folder.join("saved/log.bin"), &bytes)?;
+    // From the strip it can be cancelled too.
+    stage.send("go")?;
+    stage.tab.click("button", "Receive the files")?;
+    stage.tab.click("tab", "Rejected")?;
+    stage.tab.click("button", "Cancel")?;
+    stage.tab.says("Cancelled. The device was told.", SOON)?;
+    stage.tab.click("button", "Dismiss")?;
+    ensure!(!stage.tab.asks_before_reload()?, "all is saved, and it is asked all the same");
+    stage.no_problems()
+}
