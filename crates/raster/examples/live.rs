@@ -62,6 +62,7 @@ impl Plot {
         let line = |channel: usize| Line {
             colour: Rgb([channel as u8, 90, 40]),
             half: 0.75,
+            dot: 3.0,
             dashes: &[],
             columns: &self.columns[channel],
         };

@@ -1,6 +1,7 @@
 //! What of a scene is not as it was.
 
 use crate::Rgb;
+use crate::hull::reach;
 use crate::scene::{Column, Lane, Line, Scene};
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -35,6 +36,7 @@ pub(crate) struct KnownLane {
 struct KnownLine {
     colour: Rgb,
     half: f64,
+    dot: f64,
     dashes: Vec<u16>,
     columns: Vec<Column>,
 }
@@ -157,11 +159,17 @@ impl KnownLane {
 
 impl KnownLine {
     fn of(line: &Line<'_>) -> KnownLine {
-        KnownLine { colour: line.colour, half: line.half, dashes: line.dashes.to_vec(), columns: line.columns.to_vec() }
+        KnownLine {
+            colour: line.colour,
+            half: line.half,
+            dot: line.dot,
+            dashes: line.dashes.to_vec(),
+            columns: line.columns.to_vec(),
+        }
     }
 
     fn keep(&mut self, line: &Line<'_>) {
-        (self.colour, self.half) = (line.colour, line.half);
+        (self.colour, self.half, self.dot) = (line.colour, line.half, line.dot);
         self.dashes.clear();
         self.dashes.extend_from_slice(line.dashes);
         self.columns.clear();
@@ -170,11 +178,18 @@ impl KnownLine {
 
     /// Adds what has changed; `None` where the line is drawn otherwise.
     fn changed(&self, line: &Line<'_>, by: i32, wide: i32, changed: &mut Changed) -> Option<()> {
-        let half = self.half.to_bits() == line.half.to_bits();
-        if self.colour != line.colour || !half || self.dashes != line.dashes {
+        let bits = |half: f64, dot: f64| [half.to_bits(), dot.to_bits()];
+        let thick = bits(self.half, self.dot) == bits(line.half, line.dot);
+        if self.colour != line.colour || !thick || self.dashes != line.dashes {
             return None;
         }
         let (old, new) = (self.columns.as_slice(), line.columns);
+        // A dot is wider than its column: what was half in sight may be gone at the left, or be whole at the right.
+        let reach = reach(line.dot);
+        if by > 0 && reach > 0 {
+            changed.add(0..reach, wide);
+            changed.tail = changed.tail.min(wide.saturating_sub(by).saturating_sub(reach).max(0));
+        }
         // The first that are inside, before and now: left of them the line may have come from elsewhere.
         let old_first = old.partition_point(|column| column.x < by);
         let new_first = new.partition_point(|column| column.x < 0);
@@ -186,13 +201,15 @@ impl KnownLine {
         };
         if entry(old, old_first, by) != entry(new, new_first, 0) {
             let end = |columns: &[Column], by: i32| columns.first().map_or(wide, |column| column.x.saturating_sub(by));
-            changed.add(0..end(inner_old, by).max(end(inner_new, 0)).saturating_add(1).min(wide), wide);
+            let end = end(inner_old, by).max(end(inner_new, 0)).saturating_add(1).saturating_add(reach);
+            changed.add(0..end.min(wide), wide);
         }
         // Columns given up at the left: what is left begins further right.
         let begin = inner_new.first().map_or(wide, |column| column.x);
         let gone = inner_old.partition_point(|column| column.x.saturating_sub(by) < begin);
         if let Some(column) = inner_old.first().filter(|_| gone > 0) {
-            changed.add(column.x.saturating_sub(by)..begin.saturating_add(1).min(wide), wide);
+            let end = begin.saturating_add(1).saturating_add(reach);
+            changed.add(column.x.saturating_sub(by).saturating_sub(reach)..end.min(wide), wide);
         }
         let inner_old = inner_old.get(gone..)?;
         // The front's own break was compared above; behind it every column must be as it was.
@@ -205,7 +222,7 @@ impl KnownLine {
         if shared < inner_old.len().max(inner_new.len()) {
             // From the last column that is the same on: the line that leaves it may lead elsewhere.
             let from = shared.checked_sub(1).and_then(|last| inner_new.get(last)).map_or(0, |column| column.x);
-            changed.tail = changed.tail.min(from.clamp(0, wide));
+            changed.tail = changed.tail.min(from.saturating_sub(reach).clamp(0, wide));
         }
         Some(())
     }

@@ -1,6 +1,6 @@
 //! What a line covers, column by column.
 
-use crate::scene::{Column, Lane};
+use crate::scene::{Column, Lane, Line};
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -95,6 +95,48 @@ impl Hulls {
         }
     }
 
+    /// Finds what the samples cover that stand alone, within a range of the plot's columns: `found` gets the column and
+    /// what is covered in it. Whether one does depends on the line's own columns alone, not on the range.
+    pub(crate) fn dots(
+        line: &Line<'_>,
+        (range, wide): (&Range<i32>, i32),
+        lane: &Lane<'_>,
+        mut found: impl FnMut(i32, Hull),
+    ) {
+        let reach = reach(line.dot);
+        if reach == 0 {
+            return;
+        }
+        let height = |value: f32| lane.base - lane.unit * (f64::from(value) - lane.low);
+        let radius = f64::from(reach) + 0.5;
+        // Those beside the plot's area are not known, only where the line comes from and leads to.
+        let (first, end) = (range.start.saturating_sub(reach).max(0), range.end.saturating_add(reach).min(wide));
+        let mut rest = line.columns.get(line.columns.partition_point(|column| column.x < first)..).unwrap_or_default();
+        let mut begun = rest.len() == line.columns.len();
+        while let Some(column) = rest.first().filter(|column| column.x < end) {
+            let of_it = rest.iter().take_while(|other| other.x == column.x).count();
+            let (samples, others) = rest.split_at_checked(of_it).unwrap_or((rest, &[]));
+            rest = others;
+            let alone = (column.broken || begun) && others.first().is_none_or(|next| next.broken);
+            begun = false;
+            if !alone {
+                continue;
+            }
+            let (top, bottom) = samples.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(top, bottom), sample| {
+                let (high, low) = (height(sample.max), height(sample.min));
+                (if high < top { high } else { top }, if low > bottom { low } else { bottom })
+            });
+            for beside in -reach..=reach {
+                let x = column.x.saturating_add(beside);
+                let tall = root(radius * radius - f64::from(beside) * f64::from(beside));
+                let tall = if tall > line.half { tall } else { line.half };
+                if range.contains(&x) {
+                    found(x, Hull::sharp(top - tall, bottom + tall));
+                }
+            }
+        }
+    }
+
     #[inline]
     fn cover(&mut self, x: i32, hull: Hull) {
         let known = usize::try_from(x.saturating_sub(self.start)).ok().and_then(|x| self.hulls.get_mut(x));
@@ -104,8 +146,13 @@ impl Hulls {
     }
 }
 
-/// The length of a line that rises by so much for each pixel across: √(1 + rise²). By Newton's method for the inverse
-/// square root, since `core` has no square root; the error is below 1e-9 of it, a ten-millionth of a pixel of any screen.
+/// How many columns beside its own a dot covers that is at least so wide.
+#[inline]
+pub(crate) fn reach(dot: f64) -> i32 {
+    i32::try_from(crate::above(dot / 2.0 - 0.5)).unwrap_or(0).min(64)
+}
+
+/// The length of a line that rises by so much for each pixel across: √(1 + rise²).
 #[inline]
 fn steepness(rise: f64) -> f64 {
     let square = 1.0 + rise * rise;
@@ -115,6 +162,13 @@ fn steepness(rise: f64) -> f64 {
     if square.is_nan() || square >= 1e18 {
         return if rise < 0.0 { -rise } else { rise };
     }
+    root(square)
+}
+
+/// The square root of a number from 1 to 1e18. By Newton's method for the inverse square root, since `core` has no square
+/// root; the error is below 1e-9 of it, a ten-millionth of a pixel of any screen.
+#[inline]
+fn root(square: f64) -> f64 {
     let mut inverse = f64::from_bits(0x5fe6_eb50_c7b5_37a9_u64.wrapping_sub(square.to_bits() >> 1));
     for _ in 0..3 {
         inverse *= 1.5 - 0.5 * square * inverse * inverse;

@@ -13,12 +13,14 @@ pub(crate) struct Strip<'a> {
     pub(crate) top: usize,
     /// The columns.
     pub(crate) range: Range<i32>,
+    /// Of how many.
+    pub(crate) wide: i32,
     /// The number of the plot's column 0 since the beginning of time: dashes move with the data.
     pub(crate) origin: i64,
 }
 
 impl Strip<'_> {
-    /// Draws a line; every column of it is coloured once.
+    /// Draws a line; every column of it is coloured once. Then the samples that stand alone, which no dash leaves out.
     pub(crate) fn line(&mut self, line: &Line<'_>, lane: &Lane<'_>, hulls: &mut Hulls) {
         let hulls = hulls.trace(line.columns, self.range.clone(), lane, line.half);
         let dashes = Dashes::of(line.dashes);
@@ -33,6 +35,13 @@ impl Strip<'_> {
             }
             colour(pixels, hull, (top, height), line);
         }
+        let (pixels, tall) = (&mut *self.pixels, self.tall);
+        Hulls::dots(line, (&self.range, self.wide), lane, |x, hull| {
+            let at = usize::try_from(x.saturating_sub(self.range.start)).unwrap_or(0).saturating_mul(tall);
+            if let Some(pixels) = pixels.get_mut(at..at.saturating_add(tall)) {
+                colour(pixels, &hull, (top, height), line);
+            }
+        });
     }
 }
 

@@ -123,9 +123,10 @@ impl Picture {
         self.strip.clear();
         self.strip.resize(wide.saturating_mul(tall), scene.ground.pixel());
         self.grid(scene, lane, &range);
+        let all = i32::try_from(wide_of(scene)).unwrap_or(0);
         let origin = i128::from(scene.from) * wide_of(scene) / i128::from(scene.span.max(1));
         let origin = i64::try_from(origin).unwrap_or(0);
-        let mut strip = Strip { pixels: &mut self.strip, tall, top: lane.top, range: range.clone(), origin };
+        let mut strip = Strip { pixels: &mut self.strip, tall, top: lane.top, range: range.clone(), wide: all, origin };
         for line in lane.lines {
             strip.line(line, lane, &mut self.hulls);
         }

@@ -73,6 +73,9 @@ pub struct Line<'a> {
     pub colour: Rgb,
     /// Half of its thickness in pixels.
     pub half: f64,
+    /// How wide a sample is drawn at least to which no line leads and from which none goes on, in pixels; 0 for as thick
+    /// as the line alone.
+    pub dot: f64,
     /// Pixels on and off in turn; empty for a line without breaks.
     pub dashes: &'a [u16],
     /// Its columns, from left to right.

@@ -54,6 +54,7 @@ struct View {
     low: f64,
     unit: f64,
     half: f64,
+    dot: f64,
     dashes: Vec<u16>,
     downs: Vec<i32>,
 }
@@ -61,7 +62,7 @@ struct View {
 impl View {
     fn shown(&self, from: i64, columns: &[Column], picture: &mut Picture) -> Vec<u8> {
         let foot = self.height - 6;
-        let line = Line { colour: INK, half: self.half, dashes: &self.dashes, columns };
+        let line = Line { colour: INK, half: self.half, dot: self.dot, dashes: &self.dashes, columns };
         let lanes = [Lane {
             top: 0,
             bottom: foot,
@@ -94,13 +95,15 @@ fn exact(views: usize) {
         let width = 30 + random.below(200);
         let samples = 1 + random.below(900);
         let wild = random.unit() * 60.0;
+        // Up to every sample stands alone.
+        let gaps = [0.02, 0.02, 0.3, 0.8, 1.0][number % 5];
         let offset = if number % 4 == 0 { 1e5 } else { 0.0 };
         let (mut x, mut points) = (-20.0, Vec::new());
         for _ in 0..samples {
             // Bursts and pauses; some samples lie outside the view, some after a gap.
             x += random.unit().powi(3) * 4.0 * (width as f64 + 40.0) / samples as f64;
             let y = offset + 30.0 + (x / 9.0).sin() * 20.0 + (random.unit() - 0.5) * wild;
-            points.push((x.floor() as i32, y as f32, random.unit() < 0.02));
+            points.push((x.floor() as i32, y as f32, random.unit() < gaps));
         }
         let view = View {
             width: width + 7,
@@ -108,6 +111,7 @@ fn exact(views: usize) {
             low: offset + random.unit() * 20.0,
             unit: 0.3 + random.unit() * 4.0,
             half: 0.5 + random.unit() * 2.0,
+            dot: [0.0, 3.0, 4.5, 6.0][number % 4],
             dashes: if number % 3 == 0 { vec![7, 3, 2, 3] } else { Vec::new() },
             downs: vec![4, 18],
         };
@@ -131,7 +135,16 @@ fn p6_ten_thousand_views() {
 #[test]
 fn p6_one_sample_in_a_hundred_million_is_seen_wherever_it_is() {
     // A hundred thousand samples in each of a thousand columns, all alike but one.
-    let view = View { width: 1007, height: 66, low: 0.0, unit: 1.0, half: 0.75, dashes: vec![50, 50], downs: vec![] };
+    let view = View {
+        width: 1007,
+        height: 66,
+        low: 0.0,
+        unit: 1.0,
+        half: 0.75,
+        dot: 3.0,
+        dashes: vec![50, 50],
+        downs: vec![],
+    };
     let flat = |x: i32| Column { x, first: 5.0, min: 5.0, max: 5.0, last: 5.0, broken: x == 0 };
     let mut random = Random(7);
     for _ in 0..50 {
@@ -141,6 +154,33 @@ fn p6_one_sample_in_a_hundred_million_is_seen_wherever_it_is() {
         let bytes = view.shown(0, &columns, &mut Picture::new());
         let pixel = |x: usize, y: usize| &bytes[(y * 1007 + 7 + x) * 4..][..3];
         assert!((11..54).all(|y| pixel(at, y) == INK.0), "the spike in column {at} is whole, be the dash on or off");
+    }
+}
+
+#[test]
+fn a_sample_that_stands_alone_is_a_dot_one_in_a_line_is_none() {
+    let alone = |x: i32, y: f32| Column { x, first: y, min: y, max: y, last: y, broken: true };
+    let next = |x: i32, y: f32| Column { broken: false, ..alone(x, y) };
+    // Alone, at the very edge, and the two ends of a line.
+    let columns = [alone(0, 30.0), alone(20, 30.0), alone(40, 30.0), next(60, 30.0)];
+    for (ratio, wide) in [(1.0, 3), (1.5, 5), (2.0, 7), (3.0, 9)] {
+        let view = View {
+            width: 107,
+            height: 66,
+            low: 0.5,
+            unit: 1.0,
+            half: 0.75 * ratio,
+            dot: 3.0 * ratio,
+            dashes: vec![1, 1000],
+            downs: vec![],
+        };
+        let bytes = view.shown(0, &columns, &mut Picture::new());
+        let inked = |x: usize, y: usize| bytes[(y * 107 + 7 + x) * 4..][..3] == INK.0;
+        let across = (10..30).filter(|x| inked(*x, 30)).count();
+        let down = (10..50).filter(|y| inked(20, *y)).count();
+        assert_eq!((across, down), (wide, wide), "{ratio}: as wide as high, dashes or none");
+        assert_eq!((0..10).filter(|x| inked(*x, 30)).count(), wide.div_ceil(2), "{ratio}: half of it is in sight");
+        assert!(!inked(61, 30) && !inked(39, 30), "{ratio}: a line ends where its samples are");
     }
 }
 
@@ -155,11 +195,13 @@ fn a_picture_that_moved_on_is_the_one_drawn_anew() {
             low: 0.0,
             unit: 0.8,
             half: 0.5 + random.unit(),
+            dot: [3.0, 0.0, 6.0][course % 3],
             dashes: if course % 2 == 0 { vec![9, 3] } else { vec![] },
             downs: vec![],
         };
         let sparse = 1 + random.below(30);
         let with_sides = course % 3 == 0;
+        let gaps = [0.05, 0.5, 1.0, 0.05][course % 4];
         // Samples at absolute columns; the view follows the newest.
         let mut samples: Vec<Point> = Vec::new();
         let mut end = 0i32;
@@ -168,7 +210,7 @@ fn a_picture_that_moved_on_is_the_one_drawn_anew() {
         for step in 0..40 {
             for _ in 0..random.below(2 * width / 10 + 2) {
                 if random.below(sparse) == 0 {
-                    samples.push((end, (random.unit() * 70.0) as f32, random.unit() < 0.05));
+                    samples.push((end, (random.unit() * 70.0) as f32, random.unit() < gaps));
                 }
                 end += i32::from(random.below(2) == 0);
             }
@@ -202,7 +244,8 @@ fn a_picture_that_moved_on_is_the_one_drawn_anew() {
 
 #[test]
 fn following_draws_only_what_is_new() {
-    let view = View { width: 1007, height: 66, low: 0.0, unit: 1.0, half: 0.75, dashes: vec![], downs: vec![] };
+    let view =
+        View { width: 1007, height: 66, low: 0.0, unit: 1.0, half: 0.75, dot: 3.0, dashes: vec![], downs: vec![] };
     let value = |n: i32| ((n * 7919) % 50) as f32;
     let columns = |begin: i32| -> Vec<Column> {
         let column = |x: i32| {
@@ -225,7 +268,7 @@ fn following_draws_only_what_is_new() {
 fn rows_come_out_as_a_canvas_takes_them() {
     let mut picture = Picture::new();
     let column = Column { x: 1, first: 1.0, min: 0.0, max: 2.0, last: 1.0, broken: true };
-    let line = Line { colour: INK, half: 0.5, dashes: &[], columns: &[column] };
+    let line = Line { colour: INK, half: 0.5, dot: 0.0, dashes: &[], columns: &[column] };
     let lane = Lane { top: 0, bottom: 2, low: 0.0, base: 2.0, unit: 1.0, across: &[], lines: &[line] };
     let lanes = [lane];
     picture.show(&Scene {
@@ -249,8 +292,16 @@ fn rows_come_out_as_a_canvas_takes_them() {
 fn f21_what_is_outside_the_picture_or_no_number_is_nothing() {
     let columns = [(0, -1e30f32, 1e30f32), (50, f32::NEG_INFINITY, f32::INFINITY), (99, f32::NAN, f32::NAN)];
     let columns = columns.map(|(x, min, max)| Column { x, first: min, min, max, last: max, broken: false });
-    let view =
-        View { width: 107, height: 66, low: 0.0, unit: 1.0, half: 0.75, dashes: vec![], downs: vec![-1, 1 << 30] };
+    let view = View {
+        width: 107,
+        height: 66,
+        low: 0.0,
+        unit: 1.0,
+        half: 0.75,
+        dot: 3.0,
+        dashes: vec![],
+        downs: vec![-1, 1 << 30],
+    };
     assert_eq!(view.shown(0, &columns, &mut Picture::new()).len(), 107 * 66 * 4);
     assert_eq!(extent(&columns[..1], 100), Some((-1e30, 1e30)));
     assert_eq!(extent(&columns[2..], 100), None);

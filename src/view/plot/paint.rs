@@ -20,6 +20,8 @@ pub const AXIS: f64 = 52.0;
 pub const FOOT: f64 = 22.0;
 /// A line's thickness.
 const THICK: f64 = 1.5;
+/// How wide a sample that stands alone is at least.
+const DOT: f64 = 3.0;
 /// What is left free above and below a lane's scale.
 const MARGIN: f64 = 6.0;
 /// How far beside the plot a line may come from, in columns.
@@ -266,6 +268,7 @@ impl Painter {
                 let lines = placed.shown.iter().map(|shown| raster::Line {
                     colour: palette.series.get(shown.line.colour % 8).copied().unwrap_or_default(),
                     half: THICK / 2.0 * ratio,
+                    dot: DOT * ratio,
                     dashes: &shown.dashes,
                     columns: &shown.columns,
                 });
