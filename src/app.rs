@@ -6,6 +6,7 @@ use crate::profiles;
 use crate::route::Route;
 use crate::ui::notice::{Notice, Step, Weight};
 use crate::ui::whole::whole;
+use crate::view::narrow::Narrow;
 use crate::view::scheme::{Chosen, Colours};
 use crate::view::shortcuts::{self, Overlays, Shortcuts};
 use crate::view::{
@@ -32,6 +33,7 @@ pub fn App() -> impl IntoView {
     let route = RwSignal::new(Route::parse(&dom::fragment()));
     provide_context(route);
     Colours::follow();
+    Narrow::follow();
     Chosen::settle();
     let overlays = Overlays::settle();
     shortcuts::listen(engine, route, overlays);

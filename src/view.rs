@@ -12,6 +12,7 @@ pub mod language;
 pub mod ledger;
 pub mod macros;
 pub mod nameplate;
+pub mod narrow;
 pub mod palette;
 pub mod plot;
 pub mod profile;

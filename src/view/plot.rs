@@ -9,6 +9,7 @@ pub mod measures;
 pub mod modes;
 pub mod paint;
 pub mod ranges;
+mod readout;
 pub mod save;
 pub mod scale;
 pub mod shared;

@@ -14,6 +14,7 @@ mod typed;
 use crate::browser::clock::Pace;
 use crate::browser::{dom, selection};
 use crate::engine::{Open, use_engine};
+use crate::view::narrow::Narrow;
 use crate::view::shortcuts::single_keys;
 use crate::words::terminal as words;
 use find::FindBar;
@@ -255,6 +256,7 @@ pub fn Terminal(
     let toggled_find =
         Callback::new(move |()| if reading.finding.get_untracked() { find::open(reading) } else { close.run(()) });
     let tools = open.clone();
+    let narrow = expect_context::<Narrow>();
     view! {
         <section class="panel work-term" aria-labelledby="term-title" on:keydown=key>
             <header class="panel-head">
@@ -268,7 +270,7 @@ pub fn Terminal(
                     }}
                     <Toggle word=words::find() on=reading.finding changed=toggled_find/>
                     <Toggle word=words::hold() on=holds changed=hold/>
-                    <span class="wide"><Lasting reading/></span>
+                    {move || (!narrow.get()).then(|| view! { <Lasting reading/> })}
                     <button
                         class="button button-plain button-small"
                         type="button"

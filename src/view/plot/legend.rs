@@ -2,13 +2,14 @@
 //! keeps its place in the order when that takes a lane from the plot.
 
 use super::lanes::{self, Lane, Line};
-use super::paint::{columns, value_at};
+use super::paint::columns;
+use super::readout::{not_drawn, value_at};
 use super::shared::Shared;
 use crate::browser::canvas;
 use crate::view::format::{self, Like};
 use crate::words::plot as words;
 use leptos::prelude::*;
-use session::query::{Answer, FieldId, Message};
+use session::query::{Answer, FieldId, Message, Reading};
 use std::sync::Arc;
 
 /// A column beside the lanes: each row stands in the middle of its lane's height, where the lane is drawn.
@@ -86,7 +87,7 @@ fn Row(
 ) -> impl IntoView {
     let (id, plot) = (line.id, shared.plot);
     let value = Memo::new(move |_| {
-        let cursor = plot.with(|plot| plot.cursor);
+        let (cursor, live) = plot.with(|plot| (plot.cursor, plot.is_live()));
         let width = f64::from(columns(f64::from(size.get().0), canvas::ratio()));
         // Between the beats of the readings the newest value would only flicker.
         let _beat = cursor.is_none().then(|| shared.readings.track());
@@ -98,7 +99,11 @@ fn Row(
             _ => None,
         };
         let value = if cursor.is_some() { envelope.with(at) } else { envelope.with_untracked(at) };
-        let like = untrack(|| shared.messages(|messages| like(messages, id)));
+        let (like, newest) =
+            untrack(|| shared.messages(|messages| (like(messages, id), reading(messages, id).and_then(not_drawn))));
+        if let Some(newest) = newest.filter(|_| live && cursor.is_none()) {
+            return newest;
+        }
         value.map_or_else(
             || "–".to_owned(),
             |value| like.map_or_else(|| format::reading(value), |like| like.reading(value)),
@@ -124,8 +129,12 @@ fn Row(
 /// What the readings of a field are like.
 #[must_use]
 pub fn like(messages: &[Message], id: FieldId) -> Option<Like> {
+    Like::of(reading(messages, id)?)
+}
+
+fn reading(messages: &[Message], id: FieldId) -> Option<&Reading> {
     let message = messages.iter().find(|message| message.table == id.table)?;
-    Like::of(message.fields.iter().find(|reading| reading.field == id.field)?)
+    message.fields.iter().find(|reading| reading.field == id.field)
 }
 
 /// A series' colour and dash.

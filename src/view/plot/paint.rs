@@ -348,10 +348,3 @@ fn lines<'a>(scene: &Scene<'a>, lane: &'a Lane) -> impl Iterator<Item = (&'a Lin
     let shown = lane.series.iter().filter(|line| !hidden.contains(&line.id));
     shown.filter_map(|line| Some((line, envelope.series.iter().find(|series| series.id == line.id)?)))
 }
-
-/// The value of a series at a fraction of the width: the last one not after it.
-#[must_use]
-pub fn value_at(series: &Series, fraction: f64, width: f64) -> Option<f64> {
-    let x = (fraction * width) as u16;
-    series.columns.iter().rev().find(|column| column.x <= x).map(|column| column.last)
-}

@@ -10,6 +10,7 @@ use super::shared::Shared;
 use super::state::{Mode, PlotState, Window};
 use crate::engine::Open;
 use crate::ui::icon::Icon;
+use crate::view::narrow::Narrow;
 use crate::words::plot as words;
 use leptos::html;
 use leptos::prelude::*;
@@ -39,16 +40,16 @@ pub fn Tools(
             plot.update(|plot| plot.window = Window::Live { nanos: seconds * SECOND });
         }
     };
-    let tools = shared.tools;
+    let (tools, narrow) = (shared.tools, expect_context::<Narrow>());
     view! {
         <label class="hidden" for="plot-window">{words::length()}</label>
         <select class="field-select field-small" id="plot-window" prop:value=length on:change=choose>
             <option value="" hidden>{words::other_length()}</option>
             {WINDOWS.map(|(_, word)| view! { <option value=word>{word}</option> }).collect_view()}
         </select>
-        <span class="wide"><Zoom gestures/></span>
+        {move || (!narrow.get()).then(|| view! { <Zoom gestures/> })}
         <button class="button button-plain button-small" type="button" on:click=move |_| gestures.fit()><Icon name="fit"/>{words::fit()}</button>
-        <span class="wide"><AsTable shared/></span>
+        {move || (!narrow.get()).then(|| view! { <AsTable shared/> })}
         <button
             class="button button-plain button-small"
             type="button"
@@ -155,11 +156,12 @@ pub fn More(
     let option = move |known: Mode| {
         view! { <option value=known.id() selected=mode.get_untracked() == known>{modes::name(known)}</option> }
     };
+    let narrow = expect_context::<Narrow>();
     let any = move || plot.with(|plot| plot.marks.iter().any(Option::is_some));
     view! {
         <div class="plot-more" role="group" aria-label=words::more_tools()>
             // For which a narrow window's head has no room.
-            <span class="narrow"><Zoom gestures/><AsTable shared/></span>
+            {move || narrow.get().then(|| view! { <span class="plot-more-first"><Zoom gestures/><AsTable shared/></span> })}
             <label for="plot-mode">{words::drawn_as()}</label>
             <select class="field-select field-small" id="plot-mode" prop:value=move || mode.get().id() on:change=choose>
                 {Mode::ALL.map(option).collect_view()}

@@ -4,6 +4,7 @@ use super::state::Reading;
 use crate::browser::{file, selection};
 use crate::engine::{Open, use_engine};
 use crate::ui::remark::{self, Remark, RemarkPlace};
+use crate::view::narrow::Narrow;
 use crate::words::terminal as words;
 use leptos::prelude::*;
 use session::query::{Answer, Query};
@@ -81,11 +82,12 @@ pub(super) fn Tools(
         reading.held.set(None);
     };
     let clear_word = move || if reading.cleared.get() > 0 { words::show_earlier() } else { words::clear() };
+    let narrow = expect_context::<Narrow>();
     let echo = RwSignal::new(!reading.silent.get_untracked());
     view! {
         <div class="term-bar" role="group" aria-label=words::tools()>
             // For which a narrow window's head has no room.
-            <span class="narrow"><super::Lasting reading/></span>
+            {move || narrow.get().then(|| view! { <super::Lasting reading/> })}
             <super::Toggle word=words::since() on=reading.since/>
             <super::Toggle word=words::levels() on=reading.levels/>
             <super::Toggle word=words::echo() on=echo changed=Callback::new(move |()| reading.silent.set(!echo.get_untracked()))/>
