@@ -29,6 +29,8 @@ pub(crate) struct Told {
     pub(crate) device: Time,
     /// What the clock did, if that was out of the ordinary.
     pub(crate) event: Option<ClockEvent>,
+    /// Whether it was never set: it stands at 0, or is in 1970.
+    pub(crate) unset: bool,
     /// Whether the line from the sample before is broken.
     pub(crate) broken: bool,
 }
@@ -46,8 +48,7 @@ impl Ticks {
         let counter = match event {
             ClockEvent::Wrapped => &mut self.wrapped,
             ClockEvent::Repeated => &mut self.repeated,
-            ClockEvent::Unset => &mut self.unset,
-            ClockEvent::Back(_) | ClockEvent::Ahead(_) => return,
+            ClockEvent::Unset | ClockEvent::Back(_) | ClockEvent::Ahead(_) => return,
         };
         *counter = counter.saturating_add(1);
     }
@@ -122,7 +123,7 @@ impl Order {
                 let field = told.map_or(0, |(field, _)| field);
                 clock.read(now, told.map(|(_, told)| told), (sample.schema.index, field))
             }
-            _ => Told { device: now, event: None, broken: false },
+            _ => Told { device: now, event: None, unset: false, broken: false },
         }
     }
 
@@ -212,6 +213,7 @@ fn tick(
         if let Some(event) = told.event {
             ticks.count(event);
         }
+        ticks.unset = ticks.unset.saturating_add(u64::from(told.unset));
         times.push(told.device.0);
     }
     Some(ticks)

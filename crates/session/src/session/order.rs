@@ -22,6 +22,7 @@ impl Data {
             let late = matches!(step, Some((Step::Late { .. }, _)));
             self.ticked(now, sample.schema.name, event, late);
         }
+        more(&mut self.counters.clock_unset, u64::from(told.unset));
         if broken || told.broken {
             self.store.mark_break(sample.schema.index);
             self.derive.restart();
@@ -97,7 +98,7 @@ impl Data {
         let (counter, moved) = match event {
             ClockEvent::Wrapped => (&mut counters.clock_wrapped, None),
             ClockEvent::Repeated => (&mut counters.clock_repeated, None),
-            ClockEvent::Unset => (&mut counters.clock_unset, None),
+            ClockEvent::Unset => return,
             ClockEvent::Back(by) => (&mut counters.clock_back, Some((false, by))),
             ClockEvent::Ahead(by) => (&mut counters.clock_ahead, Some((true, by))),
         };

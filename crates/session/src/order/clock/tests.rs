@@ -136,3 +136,64 @@ fn f22_what_several_fields_tell_at_once_is_no_repeat() {
     assert_eq!([read(5, (0, 0)), read(5, (1, 0)), read(5, (1, 2))], [None; 3]);
     assert_eq!(read(5, (1, 2)), Some(ClockEvent::Repeated));
 }
+
+#[test]
+fn f22_a_clock_that_is_reset_to_1970_goes_by_arrival_and_is_counted() {
+    // Half a minute ahead of ours; then its battery is empty.
+    let set = (NOW / MILLI) as u64 + 30_000;
+    let ticks = [(set, 0), (set + 1000, 1000), (400, 2000), (1400, 3000), (41_400, 43_000), (42_400, 44_000)];
+    let (mut clock, mut unset) = (clock(0, true), Vec::new());
+    let mut events = Vec::new();
+    let times = ticks.map(|(told, arrived)| {
+        let told = clock.nanos(&Value::U64(told));
+        let read = clock.read(Time(NOW + arrived * MILLI), told, (0, 0));
+        unset.push(read.unset);
+        events.push(read.event);
+        (read.device.0 - NOW) / MILLI
+    });
+    // Time stands until ours has come so far, and then goes by it: not half a minute ahead for ever.
+    assert_eq!(times, [30_000, 31_000, 31_000, 31_000, 43_000, 44_000]);
+    assert!(matches!(events[2], Some(ClockEvent::Back(_))), "the jump itself is counted: {events:?}");
+    assert_eq!(unset, [false, false, true, true, true, true], "and that it is not set");
+}
+
+#[test]
+fn f22_a_clock_that_is_set_back_by_an_hour_goes_on_with_arrival() {
+    let set = (NOW / MILLI) as u64;
+    let hour = 3_600_000;
+    let (times, events, _) =
+        read(&mut clock(0, true), &[(set, 0), (set + 10, 10), (set - hour, 20), (set - hour + 10, 30)]);
+    assert_eq!(times, [0, 10, 20, 30]);
+    assert!(matches!(events[2], Some(ClockEvent::Back(_))));
+    // By two seconds: time stands for as long, and is what the device says.
+    let (times, ..) = read(&mut clock(0, true), &[(set, 0), (set - 2000, 10), (set - 1000, 1010), (set + 500, 2510)]);
+    assert_eq!(times, [0, 0, 0, 500]);
+}
+
+#[test]
+fn f22_a_jump_ahead_of_a_clock_that_went_with_arrival_is_counted() {
+    let live = |tick: i64| (100 * tick as u64, 100 * tick);
+    // Three seconds of ten samples each, then half an hour is missing, and it goes on.
+    let steady: Vec<_> = (0..30).map(live).collect();
+    let jump = |(told, arrived): (u64, i64)| (told + 1_800_000, arrived);
+    let ticks: Vec<_> = steady.iter().copied().chain((30..40).map(live).map(jump)).collect();
+    let (times, events, broken) = read(&mut clock(32, false), &ticks);
+    assert_eq!(events[30], Some(ClockEvent::Ahead(1_800_100 * MILLI)));
+    assert!(broken[30] && events.iter().flatten().count() == 1 && broken.iter().filter(|broken| **broken).count() == 1);
+    assert_eq!(times[30..32], [3000, 3100], "and it begins where it arrived");
+    // What was held up on its way is none: nothing comes for a minute, then all of it at once.
+    let late = (30..630).map(live).map(|(told, _)| (told, 63_000));
+    let ticks: Vec<_> = steady.iter().copied().chain(late).chain((630..700).map(live)).collect();
+    let (times, events, _) = read(&mut clock(32, false), &ticks);
+    assert!(events.iter().all(Option::is_none));
+    assert_eq!(times.last(), Some(&69_900));
+    // Nor is a device that keeps a sample a minute and sends ten of them every ten minutes.
+    let batches = (1..60i64).map(|minute| (60_000 * minute as u64, (minute + 9) / 10 * 600_000));
+    let (times, events, _) = read(&mut clock(32, false), &batches.collect::<Vec<_>>());
+    assert!(events.iter().all(Option::is_none));
+    assert_eq!(times.last().map(|last| last - times[0]), Some(58 * 60_000));
+    // Nor one whose clock is two in a hundred fast, over a day.
+    let fast = (0..1440i64).map(|minute| (61_200 * minute as u64, 60_000 * minute));
+    let (_, events, _) = read(&mut clock(32, false), &fast.collect::<Vec<_>>());
+    assert!(events.iter().all(Option::is_none));
+}
