@@ -1,0 +1,75 @@
+//! Readings and rows.
+
+use serde::{Deserialize, Serialize};
+
+/// One kind of message and its fields' latest readings.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Message {
+    /// The table.
+    pub table: u16,
+    /// The message's name.
+    pub name: String,
+    /// Samples per second, over the last second or so.
+    pub rate: f64,
+    /// Samples since the start.
+    pub count: u64,
+    /// Its fields.
+    pub fields: Vec<Reading>,
+}
+
+/// One field's latest reading.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reading {
+    /// The field.
+    pub field: u16,
+    /// Its name.
+    pub name: String,
+    /// Its unit, as UCUM text; empty if none.
+    pub unit: String,
+    /// The latest value.
+    pub value: Cell,
+    /// The smallest value held, if numeric.
+    pub min: Option<f64>,
+    /// The largest value held, if numeric.
+    pub max: Option<f64>,
+    /// When the latest value came: nanoseconds since the Unix epoch.
+    pub time_nanos: i64,
+    /// Whether it can be plotted.
+    pub numeric: bool,
+    /// The decimals that its readings have ever needed, at most six; 0 where they are no fractions.
+    pub decimals: u8,
+}
+
+/// One value, owned.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Cell {
+    /// No value.
+    Null,
+    /// True or false.
+    Bool(bool),
+    /// A signed integer.
+    I64(i64),
+    /// An unsigned integer.
+    U64(u64),
+    /// IEEE 754 binary32: shown with the digits that identify it among its like.
+    F32(f32),
+    /// IEEE 754 binary64.
+    F64(f64),
+    /// Text, at most 4 KiB of it.
+    Text(String),
+    /// Bytes, at most 1 KiB of them.
+    Bytes(Vec<u8>),
+}
+
+/// Rows of a table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rows {
+    /// The table.
+    pub table: u16,
+    /// Names and units of its fields.
+    pub fields: Vec<(String, String)>,
+    /// Time of arrival and values, newest first.
+    pub rows: Vec<(i64, Vec<Cell>)>,
+    /// The time of each by the device's clock; empty where that is not kept.
+    pub device_nanos: Vec<i64>,
+}
