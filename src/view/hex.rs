@@ -1,6 +1,9 @@
 //! The bytes of both directions as they came and went, with the frames they are part of.
 
+mod drag;
+mod find;
 mod number;
+mod reading;
 mod rows;
 
 use crate::browser::clock::Pace;
@@ -8,13 +11,14 @@ use crate::browser::dom;
 use crate::engine::{Open, Part, use_engine};
 use crate::ui::remark::{self, Remark, RemarkPlace};
 use crate::view::format;
-use crate::view::terminal::hex_bytes;
 use crate::words::hex as words;
+use drag::pulled;
+use find::sought;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
+use reading::readings;
 use session::query::{Answer, Bytes, Query, Stretch};
-use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 /// Height of a row in CSS pixels, and of one that takes two lines; the style sheet has the same.
@@ -349,55 +353,6 @@ pub fn Hex(
     }
 }
 
-/// What is selected, as any number.
-fn readings(range: &RangeInclusive<u64>, bytes: &[u8], copy: impl Fn(leptos::ev::MouseEvent) + 'static) -> AnyView {
-    let rows = number::readings(bytes).into_iter().map(|(kind, little, big)| {
-        view! { <tr><th scope="row">{kind}</th><td class="num">{little}</td><td class="num">{big}</td></tr> }
-    });
-    let text: String =
-        String::from_utf8_lossy(bytes).chars().take(64).map(|ch| if ch.is_control() { '·' } else { ch }).collect();
-    view! {
-        <p class="hex-said">
-            <span>{words::selected(range.end() - range.start() + 1, *range.start())}</span>
-            <button class="button button-small" type="button" on:click=copy>{words::copy()}</button>
-        </p>
-        <table class="rows hex-table">
-            <thead>
-                <tr><th>{words::kind()}</th><th class="num">{words::little()}</th><th class="num">{words::big()}</th></tr>
-            </thead>
-            <tbody>{rows.collect_view()}</tbody>
-        </table>
-        <p class="hex-said mono">{words::bits()}" "{number::bits(bytes)}</p>
-        <p class="hex-said mono">{words::text()}" "{text}</p>
-    }
-    .into_any()
-}
-
-/// What is looked for: a text between quotation marks, or bytes in hexadecimal digits; what is neither is a text.
-fn sought(needle: &str) -> Result<Vec<u8>, String> {
-    let needle = needle.trim();
-    match needle.strip_prefix('"') {
-        Some(text) => Ok(text.strip_suffix('"').unwrap_or(text).as_bytes().to_vec()),
-        None => hex_bytes(needle).or_else(|_| Ok(needle.as_bytes().to_vec())),
-    }
-}
-
-/// Scrolls while the pointer is beyond the rows in sight, and selects what comes.
-fn pulled(
-    node: NodeRef<html::Div>,
-    pull: StoredValue<Option<(f64, f64, f64)>>,
-    select_to: impl Fn(Option<String>) + Copy + 'static,
-) {
-    request_animation_frame(move || {
-        let Some((x, inside, rows)) = pull.try_get_value().flatten() else { return };
-        let Some(element) = node.get_untracked() else { return };
-        let step = if rows < 0.0 { rows.min(-1.0) } else { rows.max(1.0) };
-        element.set_scroll_top(element.scroll_top() + (step * ROW) as i32);
-        select_to(dom::under(x, inside, "[data-at]", "data-at"));
-        pulled(node, pull, select_to);
-    });
-}
-
 fn stretch_of(answer: &Option<Arc<Answer>>) -> Option<&Stretch> {
     match answer.as_deref() {
         Some(Answer::Stretch(stretch)) => Some(stretch),
@@ -409,18 +364,5 @@ fn bytes_of(answer: &Option<Arc<Answer>>) -> Option<&Bytes> {
     match answer.as_deref() {
         Some(Answer::Bytes(bytes)) => Some(bytes),
         _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::sought;
-
-    #[test]
-    fn bytes_or_a_text_are_sought() {
-        assert_eq!(sought("0a FF"), Ok(vec![0x0a, 0xff]));
-        assert_eq!(sought("\"0a\""), Ok(b"0a".to_vec()));
-        assert_eq!(sought("speed"), Ok(b"speed".to_vec()));
-        assert_eq!(sought(" "), Ok(Vec::new()));
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod chart;
 mod export;
+pub mod fields;
 pub mod gestures;
 pub mod lanes;
 pub mod legend;
@@ -48,7 +49,7 @@ pub fn Plot(
     let node = NodeRef::<html::Canvas>::new();
     let size = RwSignal::new((0u16, 0u16));
     let as_table = shared.as_table;
-    let fields = Memo::new(move |_| shared.messages(state::plottable));
+    let fields = Memo::new(move |_| shared.messages(fields::plottable));
     let lanes = Memo::new(move |_| lanes::lanes(&fields.get(), &shared.chosen.get().unwrap_or_default()));
     let answer = engine.ask_for(open.id, move || {
         let element = node.get_untracked()?;

@@ -8,6 +8,7 @@ mod paste;
 mod place;
 mod send;
 mod state;
+mod toggle;
 mod tools;
 mod typed;
 
@@ -28,6 +29,7 @@ use session::query::{Answer, Query, Screen};
 use session::wire::Request;
 use state::Reading;
 use std::sync::Arc;
+use toggle::{Lasting, Toggle};
 use tools::Tools;
 
 /// Bytes written as hexadecimal digits.
@@ -308,48 +310,6 @@ pub fn Terminal(
             <SendLine open keys=reading.keys/>
         </section>
     }
-}
-
-/// What is set once rather than often.
-#[component]
-fn Lasting(reading: Reading) -> impl IntoView {
-    view! {
-        <Toggle word=words::times() on=reading.times/>
-        <Toggle word=words::announce() on=reading.announce/>
-    }
-    .into_any()
-}
-
-/// A switch that says what is on.
-#[component]
-fn Toggle(
-    word: &'static str,
-    on: RwSignal<bool>,
-    /// What it does, where its word does not say all.
-    #[prop(optional)]
-    why: &'static str,
-    /// Called after it was pressed.
-    #[prop(optional)]
-    changed: Option<Callback<()>>,
-) -> impl IntoView {
-    let press = move |_| {
-        on.update(|on| *on = !*on);
-        if let Some(changed) = changed {
-            changed.run(());
-        }
-    };
-    view! {
-        <button
-            class="button button-plain button-small"
-            type="button"
-            title=(!why.is_empty()).then_some(why)
-            aria-pressed=move || on.get().to_string()
-            on:click=press
-        >
-            {word}
-        </button>
-    }
-    .into_any()
 }
 
 /// How many columns fit.

@@ -6,9 +6,9 @@ mod row;
 pub mod spark;
 mod table;
 
+use super::plot::fields::plottable;
 use super::plot::lanes;
 use super::plot::shared::Shared;
-use super::plot::state::plottable;
 use crate::engine::{Open, use_engine};
 use crate::words::values as words;
 use arrange::{Group, Heading, Key, Line, SHOWN};

@@ -2,9 +2,14 @@
 //!
 //! What the codec's tables say of protocols and framings is taken from there. A test holds the rest against the reader.
 
-use codec::frame::FRAMERS;
-use codec::protocol::{COMMON, PROTOCOLS, Parameter};
-use serde_json::{Map, Value, json};
+mod link;
+mod message;
+mod shape;
+
+use link::{link, protocol};
+use message::{layout_field, layout_message, postcard_field, postcard_message};
+use serde_json::{Value, json};
+use shape::{choice, flag, list_of, object, text, unit, whole};
 use std::io::{self, ErrorKind, Write as _};
 
 /// Prints the schema.
@@ -129,102 +134,6 @@ fn schema() -> Value {
     })
 }
 
-fn link() -> Value {
-    let kind = |kind: &str, says: &str| json!({ "const": kind, "description": says });
-    json!({
-        "description": "How the device is reached.",
-        "type": "object",
-        "required": ["kind"],
-        "oneOf": [
-            object("A serial port.", &["kind"], json!({
-                "kind": kind("serial", "A serial port."),
-                "baud": whole("Symbols per second. 115200 unless set.", 1, u32::MAX),
-                "data_bits": whole("8 unless set.", 7, 8),
-                "parity": choice("none unless set.", &["none", "even", "odd"]),
-                "stop_bits": whole("1 unless set.", 1, 2),
-                "flow": choice("none unless set.", &["none", "hardware"]),
-                "buffer_bytes": whole("The port's read buffer.", 1, 16_777_216),
-                "dtr": flag("The signal after opening; as the browser leaves it unless set."),
-                "rts": flag("The signal after opening; as the browser leaves it unless set."),
-                "vendor": whole("The USB vendor that the browser's list is narrowed to.", 0, 65_535),
-                "product": whole("The USB product.", 0, 65_535),
-            })),
-            object("A WebSocket.", &["kind", "url"], json!({
-                "kind": kind("websocket", "A WebSocket."),
-                "url": text("ws:// or wss://."),
-                "subprotocols": { "type": "array", "items": { "type": "string" } },
-                "silence_s": whole("After so many seconds without a byte it is opened again.", 1, 86_400),
-            })),
-            object("An address that is asked again and again.", &["kind", "url"], json!({
-                "kind": kind("http", "An address that is asked again and again."),
-                "url": text("http://, https://, or a path on the console's own host."),
-                "interval_millis": whole("1000 unless set.", 10, 86_400_000),
-                "command_url": text("Where commands go; the same address unless set."),
-                "command_method": choice("POST unless set.", &["POST", "PUT"]),
-            })),
-            object("The built-in simulated device.", &["kind"], json!({
-                "kind": kind("demo", "The built-in simulated device."),
-                "rate_hz": whole("Samples per second. 100 unless set.", 1, 1_000_000),
-            })),
-        ],
-    })
-}
-
-/// From the codec's tables: for each protocol its parameters, and those of every framing.
-fn protocol() -> Value {
-    let framers: Vec<&str> = FRAMERS.iter().map(|framer| framer.name).collect();
-    let of = |protocol: &codec::Protocol| {
-        let mut properties = Map::new();
-        let framing = FRAMERS.iter().flat_map(|framer| framer.parameters);
-        for parameter in COMMON.iter().chain(framing).chain(protocol.parameters) {
-            let known = properties.entry(parameter.name).or_insert_with(|| setting(protocol.name, parameter));
-            if let (true, Some(says)) = (parameter.name == "framing", known.as_object_mut()) {
-                says.insert("enum".into(), json!(framers));
-            }
-        }
-        properties.insert("name".into(), json!({ "const": protocol.name, "description": protocol.summary }));
-        json!({ "type": "object", "additionalProperties": false, "required": ["name"], "properties": properties })
-    };
-    json!({
-        "description": "What the device speaks.",
-        "type": "object",
-        "required": ["name"],
-        "oneOf": PROTOCOLS.iter().map(of).collect::<Vec<Value>>(),
-    })
-}
-
-/// What a parameter takes. A number may also be written as text, as on a command line.
-fn setting(protocol: &str, parameter: &Parameter) -> Value {
-    let mut says = match (protocol, parameter.name) {
-        ("layout", "messages" | "commands") => {
-            json!({ "type": "array", "items": { "$ref": "#/$defs/layout_message" } })
-        }
-        ("layout", "header") => json!({ "type": "array", "items": { "$ref": "#/$defs/layout_field" } }),
-        ("postcard", "messages" | "commands") => {
-            json!({ "type": "array", "items": { "$ref": "#/$defs/postcard_message" } })
-        }
-        (_, "names") => json!({ "type": "array", "items": { "type": "string" } }),
-        (_, "crc" | "checksum") => json!({ "$ref": "#/$defs/checksum" }),
-        (_, "endian" | "crc_endian" | "checksum_endian" | "length_endian") => json!({ "enum": ["little", "big"] }),
-        (_, "checksum_covers") => json!({ "enum": ["payload", "frame"] }),
-        (_, "length_counts") => json!({ "enum": ["payload", "rest", "frame"] }),
-        (_, "length_header") => json!({ "enum": ["dropped", "kept"] }),
-        (_, name) if NUMBERS.contains(&name) => json!({ "type": ["integer", "string"] }),
-        _ => json!({ "type": "string" }),
-    };
-    if let Some(object) = says.as_object_mut() {
-        let default = match parameter.default {
-            "" => String::new(),
-            default => format!(" {default} unless set."),
-        };
-        object.insert("description".into(), json!(format!("{}{default}", parameter.summary)));
-    }
-    says
-}
-
-/// Parameters that are whole numbers.
-const NUMBERS: &[&str] = &["limit_bytes", "fcs", "length", "length_bytes", "length_offset", "length_adds", "gap_ms"];
-
 fn commands() -> Value {
     list_of(
         "What can be sent by name.",
@@ -290,139 +199,4 @@ fn tiles() -> Value {
             "command": text("The command that a button sends; each of its arguments has a default."),
         }),
     )
-}
-
-fn layout_message() -> Value {
-    object(
-        "A message.",
-        &["name"],
-        json!({
-            "name": text("Its name."),
-            "id": { "type": "integer", "description": "The discriminator's value." },
-            "endian": endian(),
-            "fields": { "type": "array", "items": { "$ref": "#/$defs/layout_field" } },
-        }),
-    )
-}
-
-fn layout_field() -> Value {
-    let types = [
-        "u8", "u16", "u24", "u32", "u40", "u48", "u56", "u64", "i8", "i16", "i24", "i32", "i40", "i48", "i56", "i64",
-        "f32", "f64", "bool", "text", "bytes", "pad", "const", "checksum", "group",
-    ];
-    object(
-        "A field, in the order of the wire.",
-        &["type"],
-        json!({
-            "name": { "type": "string" },
-            "type": choice("What its bytes are.", &types),
-            "endian": endian(),
-            "unit": unit(),
-            "scale": { "type": "number", "description": "What the number on the wire is multiplied by." },
-            "offset": { "type": "number", "description": "What is added after that." },
-            "enum": labels(),
-            "count": { "type": "integer", "minimum": 1, "description": "How many of them; of text and bytes, how long." },
-            "value": text("The bytes of a `const`: \"0xaa55\"."),
-            "discriminator": flag("In a header: this integer selects the message."),
-            "algorithm": { "$ref": "#/$defs/checksum" },
-            "from": { "type": "integer", "minimum": 0, "description": "Where what a checksum covers begins." },
-            "to": { "type": "integer", "minimum": 0, "description": "Where it ends." },
-            "bits": list_of("Fields in an integer's bits, from the least significant on.", &["name"], json!({
-                "name": text("Its name."),
-                "at": whole("Its lowest bit; after the one before unless set.", 0, 63),
-                "width": whole("1 unless set.", 1, 64),
-                "signed": flag("Two's complement."),
-                "unit": unit(),
-                "scale": { "type": "number" },
-                "offset": { "type": "number" },
-                "enum": labels(),
-            })),
-            "fields": { "type": "array", "items": { "$ref": "#/$defs/layout_field" } },
-        }),
-    )
-}
-
-fn postcard_message() -> Value {
-    object(
-        "A message.",
-        &["name"],
-        json!({
-            "name": text("Its name."),
-            "id": { "type": "integer", "minimum": 0, "description": "The discriminator's value." },
-            "fields": { "type": "array", "items": { "$ref": "#/$defs/postcard_field" } },
-        }),
-    )
-}
-
-fn postcard_field() -> Value {
-    json!({
-        "anyOf": [
-            { "type": "string" },
-            {
-                "type": "object",
-                "properties": {
-                    "name": { "type": "string" },
-                    "type": { "type": "string" },
-                    "unit": unit(),
-                    "of": { "anyOf": [
-                        { "$ref": "#/$defs/postcard_field" },
-                        { "type": "array", "items": { "$ref": "#/$defs/postcard_field" } },
-                    ] },
-                    "len": { "type": "integer", "minimum": 0 },
-                    "key": { "$ref": "#/$defs/postcard_field" },
-                    "fields": { "type": "array", "items": { "$ref": "#/$defs/postcard_field" } },
-                    "variants": { "type": "array", "items": { "$ref": "#/$defs/postcard_field" } },
-                },
-            },
-        ],
-    })
-}
-
-fn labels() -> Value {
-    json!({
-        "description": "Labels by value: a list from 0 on, or a table.",
-        "anyOf": [
-            { "type": "array", "items": { "type": "string" } },
-            { "type": "object", "additionalProperties": { "type": "string" } },
-        ],
-    })
-}
-
-fn endian() -> Value {
-    choice("The order of bytes.", &["little", "big"])
-}
-
-fn unit() -> Value {
-    json!({ "type": "string", "description": "A unit as UCUM text: `Cel`, `m/s`, `%`." })
-}
-
-fn text(says: &str) -> Value {
-    json!({ "type": "string", "minLength": 1, "description": says })
-}
-
-fn flag(says: &str) -> Value {
-    json!({ "type": "boolean", "description": says })
-}
-
-fn choice(says: &str, words: &[&str]) -> Value {
-    json!({ "enum": words, "description": says })
-}
-
-fn whole(says: &str, min: u32, max: u32) -> Value {
-    json!({ "type": "integer", "minimum": min, "maximum": max, "description": says })
-}
-
-fn object(says: &str, required: &[&str], properties: Value) -> Value {
-    let mut object = json!({ "type": "object", "additionalProperties": false, "description": says });
-    if let Some(object) = object.as_object_mut() {
-        if !required.is_empty() {
-            object.insert("required".into(), json!(required));
-        }
-        object.insert("properties".into(), properties);
-    }
-    object
-}
-
-fn list_of(says: &str, required: &[&str], properties: Value) -> Value {
-    json!({ "type": "array", "description": says, "items": object("", required, properties) })
 }

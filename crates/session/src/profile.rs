@@ -5,6 +5,7 @@
 mod command;
 mod derived;
 pub mod edit;
+mod error;
 mod identity;
 mod link;
 mod macros;
@@ -13,6 +14,7 @@ mod order;
 mod outline;
 mod panels;
 mod read;
+mod section;
 mod setting;
 pub mod share;
 pub(crate) mod suggest;
@@ -21,6 +23,7 @@ mod tile;
 mod title;
 
 pub use command::{Arg, ArgKind, Body, Command, Reply};
+pub use error::ProfileError;
 pub use identity::Identity;
 pub(crate) use identity::Probe;
 pub use macros::Macro;
@@ -35,12 +38,11 @@ use crate::derive::Derived;
 use crate::link::Link;
 use crate::order::clock::DeviceClock;
 use crate::order::sequence::SequenceNumber;
-use crate::words::{Said, profile as words};
+use crate::words::profile as words;
 use codec::{Protocol, Settings};
-use names::Names;
 use read::{Section, Source};
+use section::{fields, layout, memory, protocol, terminal};
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
 /// The store's byte budget where the profile does not say: 256 MiB.
 pub const DEFAULT_BUDGET_MIB: u32 = 256;
@@ -146,39 +148,6 @@ impl Default for Layout {
         Layout { plot: Vec::new(), span_s: 30, device_time: false }
     }
 }
-
-/// A profile that cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProfileError {
-    /// Line in its text, from 1; 0 if it concerns the whole.
-    pub line: u32,
-    /// What is wrong and what would be accepted, as a sentence.
-    pub reason: Said,
-    /// Where in its text, in bytes: where the value that is wrong begins, or the table that lacks one.
-    pub(super) offset: usize,
-}
-
-impl ProfileError {
-    /// What is wrong with the whole of it.
-    #[must_use]
-    pub fn whole(reason: Said) -> ProfileError {
-        ProfileError { line: 0, reason, offset: 0 }
-    }
-
-    /// With its line, in every language.
-    #[must_use]
-    pub fn said(&self) -> Said {
-        if self.line == 0 { self.reason.clone() } else { words::at_line(self.line, &self.reason) }
-    }
-}
-
-impl fmt::Display for ProfileError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.said().fmt(f)
-    }
-}
-
-impl std::error::Error for ProfileError {}
 
 impl Profile {
     /// Reads a profile and sees that its protocol can be used.
@@ -302,67 +271,4 @@ pub(crate) fn unit_among<'a>(units: &'a [FieldUnit], message: &str, field: &str)
     };
     let found = units.iter().find(|f| full(&f.name)).or_else(|| units.iter().find(|f| f.name == field));
     found.map(|f| f.unit.as_str())
-}
-
-/// `[protocol]`: its name and everything else as settings, checked; and the names it declares.
-fn protocol(section: &Section<'_>) -> Result<(String, Settings, Names), ProfileError> {
-    let name = section.required_text("name")?;
-    let Some(protocol) = Protocol::find(&name) else {
-        let names: Vec<&str> = codec::PROTOCOLS.iter().map(|p| p.name).collect();
-        let hint = suggest::among(&name, &names);
-        return Err(section.error_at("name", words::with_hint(&words::no_protocol(&name), &hint)));
-    };
-    let settings = setting::settings(section, "name")?;
-    match protocol.declare(&settings) {
-        Ok(declaration) => Ok((name, settings, Names::of(declaration))),
-        Err(refused) => {
-            let offset = setting::offset_of(section, &refused.path);
-            Err(section.error(offset, Said::verbatim(&refused.to_string())))
-        }
-    }
-}
-
-/// `[terminal]`.
-fn terminal(root: &Section<'_>, names: &Names) -> Result<(Ending, Option<String>), ProfileError> {
-    let Some(section) = root.section("terminal")? else { return Ok((Ending::default(), None)) };
-    section.only(&["ending", "message"])?;
-    let choices = [("lf", Ending::Lf), ("cr", Ending::Cr), ("crlf", Ending::CrLf), ("none", Ending::None)];
-    let message = section.text("message")?;
-    if let Some(message) = &message {
-        names.message(message).map_err(|reason| section.error_at("message", reason))?;
-    }
-    Ok((section.choice("ending", &choices)?.unwrap_or_default(), message))
-}
-
-/// `[memory]`. A page's memory ends at 4 GiB; 2 GiB leave room for everything else.
-fn memory(root: &Section<'_>) -> Result<u32, ProfileError> {
-    let Some(section) = root.section("memory")? else { return Ok(DEFAULT_BUDGET_MIB) };
-    section.only(&["budget_mib"])?;
-    Ok(section.whole("budget_mib", 1, 2048)?.unwrap_or(DEFAULT_BUDGET_MIB))
-}
-
-/// `[[fields]]`.
-fn fields(root: &Section<'_>, names: &Names) -> Result<Vec<FieldUnit>, ProfileError> {
-    let mut fields = Vec::new();
-    for section in root.sections("fields")? {
-        section.only(&["name", "unit"])?;
-        let name = section.required_text("name")?;
-        names.field(&name).map_err(|reason| section.error_at("name", reason))?;
-        fields.push(FieldUnit { name, unit: section.required_text("unit")? });
-    }
-    Ok(fields)
-}
-
-/// `[layout]`.
-fn layout(root: &Section<'_>, names: &Names, clocked: bool) -> Result<(Layout, Panels), ProfileError> {
-    let default = Layout::default();
-    let Some(section) = root.section("layout")? else { return Ok((default, Panels::default())) };
-    section.only(&["plot", "span_s", "time"].into_iter().chain(panels::keys()).collect::<Vec<_>>())?;
-    let span_s = section.whole("span_s", 1, 31_536_000)?.unwrap_or(default.span_s);
-    let plot = section.checked_texts("plot", |name| names.field(name))?;
-    let device_time = section.choice("time", &[("arrival", false), ("device", true)])?.unwrap_or_default();
-    if device_time && !clocked {
-        return Err(section.error_at("time", words::no_clock()));
-    }
-    Ok((Layout { plot: plot.unwrap_or_default(), span_s, device_time }, panels::read(&section)?))
 }

@@ -1,5 +1,6 @@
 //! The session proper: its state, and which part of it takes which input.
 
+mod account;
 mod connection;
 mod data;
 mod identity;

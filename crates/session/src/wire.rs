@@ -1,12 +1,14 @@
 //! The one boundary format: what the page says to the worker, and the answer. Encoded with postcard.
 
+mod bytes;
+
+pub use bytes::{WireError, decode, encode};
+
 use crate::evidence::Heard;
 use crate::link::{Link, Port};
 use crate::query::{Batch, Cell, Query, QueryId};
 use crate::signal::Signal;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use std::fmt;
 use transfer::{File, Offer, Progress, Protocol};
 
 /// A session, numbered by the page.
@@ -334,63 +336,4 @@ pub enum MacroEnding {
     },
     /// The link closed.
     LinkClosed,
-}
-
-/// Encodes a message into `buffer`, whose memory is used again and whose contents are replaced.
-///
-/// The types of this module always encode; a type that could not (a sequence of unknown length) gives an empty buffer,
-/// which [`decode`] refuses.
-#[must_use]
-pub fn encode<T: Serialize>(message: &T, mut buffer: Vec<u8>) -> Vec<u8> {
-    buffer.clear();
-    postcard::to_extend(message, buffer).unwrap_or_default()
-}
-
-/// Decodes a message; every byte must be part of it.
-///
-/// # Errors
-/// Where the bytes are not such a message: another build is at the other end, or it is broken.
-pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, WireError> {
-    match postcard::take_from_bytes(bytes) {
-        Ok((message, [])) => Ok(message),
-        Ok((_, rest)) => Err(WireError(format!("{} bytes too many", rest.len()))),
-        Err(error) => Err(WireError(error.to_string())),
-    }
-}
-
-/// Bytes that are not the message expected.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WireError(String);
-
-impl fmt::Display for WireError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a message between page and worker was not understood: {}", self.0)
-    }
-}
-
-impl std::error::Error for WireError {}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
-    use super::*;
-
-    #[test]
-    fn a_message_comes_back_and_the_buffer_is_used_again() {
-        let request = Request::Send { session: 7, bytes: b"speed 5\n".to_vec(), wrap: true };
-        let buffer = Vec::with_capacity(1000);
-        let at = buffer.as_ptr();
-        let bytes = encode(&request, buffer);
-        assert_eq!(bytes.as_ptr(), at);
-        assert_eq!(decode::<Request>(&bytes), Ok(request));
-    }
-
-    #[test]
-    fn other_bytes_are_refused() {
-        let bytes = encode(&Reply::Hello { build: "1".into() }, Vec::new());
-        assert!(decode::<Reply>(&bytes[..bytes.len() - 1]).is_err());
-        assert!(decode::<Reply>(&[bytes.as_slice(), b"x"].concat()).is_err());
-        assert!(decode::<Reply>(&[]).is_err());
-        assert!(decode::<Reply>(&[0xff; 20]).is_err());
-    }
 }

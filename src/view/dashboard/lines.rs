@@ -195,7 +195,7 @@ fn scale(tile: &Tile, (low, high): (f64, f64)) -> (f64, f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::view::plot::state::message;
+    use crate::view::plot::fields::message;
     use session::profile::TileKind;
     use session::query::{Column, Series};
 

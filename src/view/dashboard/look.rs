@@ -1,7 +1,7 @@
 //! What a tile says of its field: the reading, whether it is as it should be, how old it is. Plain data, free of the
 //! browser.
 
-use super::super::plot::state::{base_name, superseded};
+use super::super::plot::fields::{base_name, superseded};
 use crate::view::format::{self, Like};
 use crate::words::dashboard as words;
 use session::profile::{Tile, TileKind};
@@ -248,7 +248,7 @@ pub fn summary(looks: &[(String, Look)]) -> Summary {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::view::plot::state::message;
+    use crate::view::plot::fields::message;
 
     const SECOND: i64 = 1_000_000_000;
     const NOW: Now = Now { nanos: 100 * SECOND, zone_seconds: 0, stale_nanos: 5 * SECOND };

@@ -1,19 +1,25 @@
 //! One tile: its frame, what it shows, and how it is moved.
 
+mod log;
+mod press;
+mod scale;
+
 use super::board::Board;
 use super::lines::Lines;
-use super::look::{Condition, Look, fraction};
+use super::look::{Condition, Look};
 use super::map::Map;
 use crate::browser::dom;
-use crate::engine::use_engine;
 use crate::ui::icon::Shape;
 use crate::ui::whole::whole;
 use crate::view::format;
 use crate::words::dashboard as words;
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::prelude::*;
+use log::Log;
+use press::Press;
+use scale::Scale;
 use session::profile::{Area, COLUMNS, Tile, TileKind};
-use session::query::{Answer, Mark, Query};
+use session::query::Answer;
 use std::sync::Arc;
 
 /// A row of the grid with the line below it, in CSS pixels, as the style has it.
@@ -242,170 +248,6 @@ fn content(
         TileKind::Map => whole(view! { <Map board tile readings/> }),
         TileKind::Log => whole(view! { <Log board area label=tile.label/> }),
         TileKind::Button => whole(view! { <Press board command=tile.command/> }),
-    }
-}
-
-/// The scale of a reading, with the band it is allowed in; or a bar from the lower end to the reading.
-#[component]
-fn Scale(tile: Tile, look: Memo<Look>, bar: bool) -> impl IntoView {
-    let (min, max) = (tile.min.unwrap_or(0.0), tile.max.unwrap_or(1.0));
-    let percent = |value: f64| format!("{:.2}%", value * 100.0);
-    let at = move || look.with(|look| look.at);
-    let place = move || at().map(percent);
-    let band = tile.band.map(|(low, high)| (fraction(low.max(min), min, max), fraction(high.min(max), min, max)));
-    let ok = band.map(|(low, high)| {
-        view! { <span class="scale-ok" style:left=percent(low) style:right=percent(1.0 - high)></span> }
-    });
-    let ends = match tile.band {
-        Some((low, high)) => vec![low, high],
-        None => vec![min, max],
-    };
-    let within = ends.into_iter().filter(|end| (min..=max).contains(end));
-    let labels = within.map(|end| {
-        let place = fraction(end, min, max);
-        let class = if place < 0.08 {
-            "scale-first"
-        } else if place > 0.92 {
-            "scale-last"
-        } else {
-            ""
-        };
-        view! { <i class=class style:left=percent(place)>{format::reading(end)}</i> }
-    });
-    let text = move || look.with(|look| super::look::with_unit(&look.value, &look.unit));
-    view! {
-        <div
-            class="scale"
-            class:scale-bar=bar
-            role="meter"
-            aria-label=tile.label
-            aria-valuemin=min.to_string()
-            aria-valuemax=max.to_string()
-            aria-valuenow=move || at().map_or(min, |at| min + at * (max - min)).to_string()
-            aria-valuetext=text
-        >
-            {ok}
-            {bar.then(|| view! { <span class="scale-fill" style:width=move || place().unwrap_or_default()></span> })}
-            {(!bar).then(|| view! { <span class="scale-at" hidden=move || at().is_none() style:left=move || place().unwrap_or_default()></span> })}
-            {labels.collect_view()}
-        </div>
-    }
-}
-
-/// The last lines of the terminal.
-#[component]
-fn Log(board: Board, area: Memo<Area>, label: String) -> impl IntoView {
-    let pace = crate::browser::clock::Pace::every(250_000_000);
-    let answer = use_engine().ask_for(board.session, move || {
-        let rows = (area.get_untracked().high * 4).saturating_sub(2).max(1);
-        pace.due().then_some(Query::Screen { from: None, rows })
-    });
-    let lines = move || {
-        answer.with(|answer| match answer.as_deref() {
-            Some(Answer::Screen(screen)) => {
-                let text = |line: &session::query::ScreenLine| {
-                    line.runs.iter().map(|run| run.text.as_str()).collect::<String>()
-                };
-                let zone = crate::browser::clock::zone_seconds();
-                let shown = screen.lines.iter().map(|line| (line.time_nanos, line.mark, text(line)));
-                let shown = shown.filter(|(.., text)| !text.trim().is_empty());
-                let row = |(time, mark, text): (i64, Mark, String)| {
-                    let class = match mark {
-                        Mark::Received => "",
-                        Mark::Sent => "term-out",
-                        Mark::Rejected => "term-bad",
-                        Mark::Gap => "term-gap",
-                    };
-                    view! { <li class=class><time>{format::clock(time, zone, 0)}</time><span>{text}</span></li> }
-                };
-                shown.map(row).collect_view()
-            }
-            _ => Vec::new(),
-        })
-    };
-    let none = Memo::new(move |_| {
-        answer.with(|answer| !matches!(answer.as_deref(), Some(Answer::Screen(screen)) if screen.total > 0))
-    });
-    view! {
-        {move || none.get().then(|| view! { <p class="tile-note">{words::no_lines()}</p> })}
-        <ol class="tile-text" aria-label=label tabindex="0">{lines}</ol>
-    }
-}
-
-/// A button that sends a command; a dangerous one asks first.
-#[component]
-fn Press(board: Board, command: String) -> impl IntoView {
-    let asking = RwSignal::new(false);
-    let button = NodeRef::<leptos::html::Button>::new();
-    let engine = use_engine();
-    let there = engine.there(board.session);
-    // What was asked before the link was lost is not sent after it is back.
-    Effect::new(move |_| {
-        there.track();
-        asking.set(false);
-    });
-    let device = untrack(|| engine.session(board.session)).map(|open| open.name).unwrap_or_default();
-    let device = session::screen::visible(&device);
-    let leave = move || {
-        asking.set(false);
-        request_animation_frame(move || {
-            if let Some(button) = button.get_untracked() {
-                let _ = button.focus();
-            }
-        });
-    };
-    let key = move |event: KeyboardEvent| {
-        if event.key() == "Escape" {
-            event.prevent_default();
-            event.stop_propagation();
-            leave();
-        }
-    };
-    let dangerous = {
-        let name = command.clone();
-        move || {
-            let profile = session::Profile::parse(&board.text()).ok();
-            profile.and_then(|profile| profile.command(&name).map(|command| command.dangerous)).unwrap_or(false)
-        }
-    };
-    let send = {
-        let name = command.clone();
-        Callback::new(move |()| {
-            asking.set(false);
-            board.send(&name);
-        })
-    };
-    let press = move |_| {
-        if board.editing.get_untracked() {
-            return;
-        }
-        if dangerous() {
-            asking.set(true);
-            request_animation_frame(|| dom::focus("tile-cancel"));
-        } else {
-            send.run(());
-        }
-    };
-    let outcome = {
-        let name = command.clone();
-        move || board.outcomes.with(|outcomes| outcomes.get(&name).cloned())
-    };
-    let confirm = words::confirm(&command);
-    let ask = move || {
-        asking.get().then(|| {
-            whole(view! {
-                <p class="tile-note">{words::dangerous(&device)}</p>
-                <div class="tile-acts" on:keydown=key>
-                    <button class="button" id="tile-cancel" type="button" on:click=move |_| leave()>{words::cancel()}</button>
-                    <button class="button" type="button" on:click=move |_| send.run(())>{confirm.clone()}</button>
-                </div>
-            })
-        })
-    };
-    view! {
-        <button class="button button-large tile-press" type="button" node_ref=button hidden=move || asking.get() on:click=press>{command}</button>
-        {ask}
-        <p class="tile-note" role="status">{outcome}</p>
     }
 }
 

@@ -1,7 +1,7 @@
 //! One lane per unit: series that share a unit share a lane, and nothing else does. Numbers without a unit are not
 //! comparable, so each has a lane of its own; only the items of an array share one.
 
-use super::state::Plottable;
+use super::fields::Plottable;
 use session::query::FieldId;
 use std::collections::BTreeSet;
 

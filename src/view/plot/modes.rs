@@ -2,10 +2,11 @@
 //! them of the span that the plot shows, a few times a second.
 
 use super::chart::{Chart, Marks};
+use super::fields::Plottable;
 use super::lanes::Lane;
 use super::measures::hertz;
 use super::shared::Shared;
-use super::state::{Mode, PlotState, Plottable};
+use super::state::{Mode, PlotState};
 use crate::browser::canvas::Canvas;
 use crate::browser::clock::Pace;
 use crate::engine::use_engine;

@@ -28,7 +28,7 @@ pub fn not_drawn(reading: &Reading) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::view::plot::state::message;
+    use crate::view::plot::fields::message;
     use session::query::{Cell, Column, FieldId};
 
     fn series(columns: &[(u16, f64, bool)]) -> Series {

@@ -2,7 +2,8 @@
 //! window, its series, whether it is shown as a table.
 
 use super::SECOND;
-use super::state::{self, PlotState};
+use super::fields;
+use super::state::PlotState;
 use crate::browser::clock::Pace;
 use crate::engine::{Engine, Open, Part, Unwatched};
 use leptos::prelude::*;
@@ -128,10 +129,10 @@ pub fn share(engine: Engine, open: &Open) -> Shared {
         let wanted = wishes.with(|followed| followed.wish.clone()).unwrap_or_else(of_profile);
         let chosen = shared.chosen.get();
         shared.messages(|messages| {
-            let old = |field: &FieldId| state::superseded(messages, usize::from(field.table));
+            let old = |field: &FieldId| fields::superseded(messages, usize::from(field.table));
             let is_old = chosen.as_ref().is_some_and(|fields| !fields.is_empty() && fields.iter().all(old));
-            let names = chosen.unwrap_or_default().into_iter().filter_map(|id| Some((id, state::name(messages, id)?)));
-            (state::first_choice(messages, &wanted), is_old, names.collect::<Vec<_>>())
+            let names = chosen.unwrap_or_default().into_iter().filter_map(|id| Some((id, fields::name(messages, id)?)));
+            (fields::first_choice(messages, &wanted), is_old, names.collect::<Vec<_>>())
         })
     });
     Effect::new(move |_| {

@@ -1,6 +1,6 @@
 //! Which rows the table has, and in which order: plain data, free of the browser.
 
-use super::super::plot::state::{base_name, superseded};
+use super::super::plot::fields::{base_name, superseded};
 use crate::view::format;
 use session::query::{FieldId, Message, Reading};
 use std::cmp::Ordering;
@@ -214,7 +214,7 @@ pub fn steady(before: &[Group], mut now: Vec<Group>) -> Vec<Group> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::view::plot::state::message;
+    use crate::view::plot::fields::message;
     use session::query::Cell;
 
     fn names(groups: &[Group]) -> Vec<String> {

@@ -240,11 +240,11 @@ pub(super) fn reading(messages: &[Message], id: FieldId) -> Option<(&Message, &R
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::view::plot::state;
+    use crate::view::plot::fields;
 
     #[test]
     fn a_field_is_found_by_its_numbers() {
-        let messages = [state::message(0, "a", &["f0", "f1", "f2"]), state::message(1, "b", &["f0", "f1"])];
+        let messages = [fields::message(0, "a", &["f0", "f1", "f2"]), fields::message(1, "b", &["f0", "f1"])];
         let name =
             |table, field| reading(&messages, FieldId { table, field }).map(|(_, reading)| reading.name.as_str());
         assert_eq!([name(1, 1), name(1, 2), name(2, 0)], [Some("f1"), None, None]);

@@ -1,0 +1,102 @@
+//! How a device is reached and what it speaks: from the codec's tables.
+
+use super::shape::{choice, flag, object, text, whole};
+use codec::frame::FRAMERS;
+use codec::protocol::{COMMON, PROTOCOLS, Parameter};
+use serde_json::{Map, Value, json};
+
+pub(super) fn link() -> Value {
+    let kind = |kind: &str, says: &str| json!({ "const": kind, "description": says });
+    json!({
+        "description": "How the device is reached.",
+        "type": "object",
+        "required": ["kind"],
+        "oneOf": [
+            object("A serial port.", &["kind"], json!({
+                "kind": kind("serial", "A serial port."),
+                "baud": whole("Symbols per second. 115200 unless set.", 1, u32::MAX),
+                "data_bits": whole("8 unless set.", 7, 8),
+                "parity": choice("none unless set.", &["none", "even", "odd"]),
+                "stop_bits": whole("1 unless set.", 1, 2),
+                "flow": choice("none unless set.", &["none", "hardware"]),
+                "buffer_bytes": whole("The port's read buffer.", 1, 16_777_216),
+                "dtr": flag("The signal after opening; as the browser leaves it unless set."),
+                "rts": flag("The signal after opening; as the browser leaves it unless set."),
+                "vendor": whole("The USB vendor that the browser's list is narrowed to.", 0, 65_535),
+                "product": whole("The USB product.", 0, 65_535),
+            })),
+            object("A WebSocket.", &["kind", "url"], json!({
+                "kind": kind("websocket", "A WebSocket."),
+                "url": text("ws:// or wss://."),
+                "subprotocols": { "type": "array", "items": { "type": "string" } },
+                "silence_s": whole("After so many seconds without a byte it is opened again.", 1, 86_400),
+            })),
+            object("An address that is asked again and again.", &["kind", "url"], json!({
+                "kind": kind("http", "An address that is asked again and again."),
+                "url": text("http://, https://, or a path on the console's own host."),
+                "interval_millis": whole("1000 unless set.", 10, 86_400_000),
+                "command_url": text("Where commands go; the same address unless set."),
+                "command_method": choice("POST unless set.", &["POST", "PUT"]),
+            })),
+            object("The built-in simulated device.", &["kind"], json!({
+                "kind": kind("demo", "The built-in simulated device."),
+                "rate_hz": whole("Samples per second. 100 unless set.", 1, 1_000_000),
+            })),
+        ],
+    })
+}
+
+/// From the codec's tables: for each protocol its parameters, and those of every framing.
+pub(super) fn protocol() -> Value {
+    let framers: Vec<&str> = FRAMERS.iter().map(|framer| framer.name).collect();
+    let of = |protocol: &codec::Protocol| {
+        let mut properties = Map::new();
+        let framing = FRAMERS.iter().flat_map(|framer| framer.parameters);
+        for parameter in COMMON.iter().chain(framing).chain(protocol.parameters) {
+            let known = properties.entry(parameter.name).or_insert_with(|| setting(protocol.name, parameter));
+            if let (true, Some(says)) = (parameter.name == "framing", known.as_object_mut()) {
+                says.insert("enum".into(), json!(framers));
+            }
+        }
+        properties.insert("name".into(), json!({ "const": protocol.name, "description": protocol.summary }));
+        json!({ "type": "object", "additionalProperties": false, "required": ["name"], "properties": properties })
+    };
+    json!({
+        "description": "What the device speaks.",
+        "type": "object",
+        "required": ["name"],
+        "oneOf": PROTOCOLS.iter().map(of).collect::<Vec<Value>>(),
+    })
+}
+
+/// What a parameter takes. A number may also be written as text, as on a command line.
+pub(super) fn setting(protocol: &str, parameter: &Parameter) -> Value {
+    let mut says = match (protocol, parameter.name) {
+        ("layout", "messages" | "commands") => {
+            json!({ "type": "array", "items": { "$ref": "#/$defs/layout_message" } })
+        }
+        ("layout", "header") => json!({ "type": "array", "items": { "$ref": "#/$defs/layout_field" } }),
+        ("postcard", "messages" | "commands") => {
+            json!({ "type": "array", "items": { "$ref": "#/$defs/postcard_message" } })
+        }
+        (_, "names") => json!({ "type": "array", "items": { "type": "string" } }),
+        (_, "crc" | "checksum") => json!({ "$ref": "#/$defs/checksum" }),
+        (_, "endian" | "crc_endian" | "checksum_endian" | "length_endian") => json!({ "enum": ["little", "big"] }),
+        (_, "checksum_covers") => json!({ "enum": ["payload", "frame"] }),
+        (_, "length_counts") => json!({ "enum": ["payload", "rest", "frame"] }),
+        (_, "length_header") => json!({ "enum": ["dropped", "kept"] }),
+        (_, name) if NUMBERS.contains(&name) => json!({ "type": ["integer", "string"] }),
+        _ => json!({ "type": "string" }),
+    };
+    if let Some(object) = says.as_object_mut() {
+        let default = match parameter.default {
+            "" => String::new(),
+            default => format!(" {default} unless set."),
+        };
+        object.insert("description".into(), json!(format!("{}{default}", parameter.summary)));
+    }
+    says
+}
+
+/// Parameters that are whole numbers.
+const NUMBERS: &[&str] = &["limit_bytes", "fcs", "length", "length_bytes", "length_offset", "length_adds", "gap_ms"];

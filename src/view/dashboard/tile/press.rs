@@ -1,0 +1,86 @@
+//! A button that sends a command.
+
+use super::super::board::Board;
+use crate::browser::dom;
+use crate::engine::use_engine;
+use crate::ui::whole::whole;
+use crate::words::dashboard as words;
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+
+/// A button that sends a command; a dangerous one asks first.
+#[component]
+pub(super) fn Press(board: Board, command: String) -> impl IntoView {
+    let asking = RwSignal::new(false);
+    let button = NodeRef::<leptos::html::Button>::new();
+    let engine = use_engine();
+    let there = engine.there(board.session);
+    // What was asked before the link was lost is not sent after it is back.
+    Effect::new(move |_| {
+        there.track();
+        asking.set(false);
+    });
+    let device = untrack(|| engine.session(board.session)).map(|open| open.name).unwrap_or_default();
+    let device = session::screen::visible(&device);
+    let leave = move || {
+        asking.set(false);
+        request_animation_frame(move || {
+            if let Some(button) = button.get_untracked() {
+                let _ = button.focus();
+            }
+        });
+    };
+    let key = move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            event.prevent_default();
+            event.stop_propagation();
+            leave();
+        }
+    };
+    let dangerous = {
+        let name = command.clone();
+        move || {
+            let profile = session::Profile::parse(&board.text()).ok();
+            profile.and_then(|profile| profile.command(&name).map(|command| command.dangerous)).unwrap_or(false)
+        }
+    };
+    let send = {
+        let name = command.clone();
+        Callback::new(move |()| {
+            asking.set(false);
+            board.send(&name);
+        })
+    };
+    let press = move |_| {
+        if board.editing.get_untracked() {
+            return;
+        }
+        if dangerous() {
+            asking.set(true);
+            request_animation_frame(|| dom::focus("tile-cancel"));
+        } else {
+            send.run(());
+        }
+    };
+    let outcome = {
+        let name = command.clone();
+        move || board.outcomes.with(|outcomes| outcomes.get(&name).cloned())
+    };
+    let confirm = words::confirm(&command);
+    let ask = move || {
+        asking.get().then(|| {
+            whole(view! {
+                <p class="tile-note">{words::dangerous(&device)}</p>
+                <div class="tile-acts" on:keydown=key>
+                    <button class="button" id="tile-cancel" type="button" on:click=move |_| leave()>{words::cancel()}</button>
+                    <button class="button" type="button" on:click=move |_| send.run(())>{confirm.clone()}</button>
+                </div>
+            })
+        })
+    };
+    view! {
+        <button class="button button-large tile-press" type="button" node_ref=button hidden=move || asking.get() on:click=press>{command}</button>
+        {ask}
+        <p class="tile-note" role="status">{outcome}</p>
+    }
+}

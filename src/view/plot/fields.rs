@@ -1,0 +1,124 @@
+//! Which fields can be plotted, what they are called, and which a profile wishes.
+
+use session::query::{FieldId, Message};
+use std::collections::HashMap;
+
+/// A field that can be plotted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plottable {
+    /// The field.
+    pub id: FieldId,
+    /// Its name; with the message's in front where that is needed to tell it apart.
+    pub name: String,
+    /// Its unit, as UCUM text.
+    pub unit: String,
+}
+
+/// The numeric fields of all messages. A name that another message has too, or that belongs to a profile that was
+/// replaced, stands behind its message's.
+#[must_use]
+pub fn plottable(messages: &[Message]) -> Vec<Plottable> {
+    let numeric = |message: &'_ Message| message.fields.iter().filter(|reading| reading.numeric).count();
+    let old: Vec<bool> = (0..messages.len()).map(|index| superseded(messages, index)).collect();
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    for (message, _) in messages.iter().zip(&old).filter(|(_, old)| !**old) {
+        for reading in message.fields.iter().filter(|reading| reading.numeric) {
+            *times.entry(&reading.name).or_default() += 1;
+        }
+    }
+    let mut fields = Vec::with_capacity(messages.iter().map(numeric).sum());
+    for (message, old) in messages.iter().zip(&old) {
+        for reading in message.fields.iter().filter(|reading| reading.numeric) {
+            let alone = !old && times.get(reading.name.as_str()) == Some(&1);
+            fields.push(Plottable {
+                id: FieldId { table: message.table, field: reading.field },
+                name: if alone { reading.name.clone() } else { format!("{}.{}", message.name, reading.name) },
+                unit: reading.unit.clone(),
+            });
+        }
+    }
+    fields
+}
+
+/// The name of a message without the number that tells later schemas of the same name apart: "drive" of "drive#2".
+#[must_use]
+pub fn base_name(name: &str) -> &str {
+    match name.rsplit_once('#') {
+        Some((base, number)) if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => base,
+        _ => name,
+    }
+}
+
+/// The name of a field that lasts longer than its number: "message.field", without what tells later schemas apart.
+#[must_use]
+pub fn name(messages: &[Message], id: FieldId) -> Option<String> {
+    let message = messages.iter().find(|message| message.table == id.table)?;
+    let reading = message.fields.iter().find(|reading| reading.field == id.field)?;
+    Some(format!("{}.{}", base_name(&message.name), reading.name))
+}
+
+/// Whether a message at an index has a successor: the profile was replaced, and what it says now is another table's.
+#[must_use]
+pub fn superseded(messages: &[Message], index: usize) -> bool {
+    let Some((message, later)) = messages.get(index..).and_then(<[_]>::split_first) else { return false };
+    later.iter().any(|later| base_name(&later.name) == base_name(&message.name))
+}
+
+/// The fields a profile wants plotted, or the first eight: "message.field" or "field". Of messages of one name the newest
+/// counts.
+#[must_use]
+pub fn first_choice(messages: &[Message], wanted: &[String]) -> Vec<FieldId> {
+    let of = |name: &String| {
+        messages.iter().rev().find_map(|message| {
+            let rest = name.strip_prefix(base_name(&message.name)).and_then(|rest| rest.strip_prefix('.'));
+            let find = |name: &str| message.fields.iter().find(|reading| reading.numeric && reading.name == name);
+            let reading = rest.and_then(find).or_else(|| find(name))?;
+            Some(FieldId { table: message.table, field: reading.field })
+        })
+    };
+    if wanted.is_empty() {
+        let current = messages.iter().enumerate().filter(|(index, _)| !superseded(messages, *index));
+        let tables: Vec<u16> = current.map(|(_, message)| message.table).collect();
+        let fields = plottable(messages).into_iter().map(|field| field.id);
+        fields.filter(|id| tables.contains(&id.table)).take(8).collect()
+    } else {
+        wanted.iter().filter_map(of).collect()
+    }
+}
+
+/// A message with numeric fields of these names, for tests.
+#[cfg(test)]
+pub(crate) fn message(table: u16, name: &str, fields: &[&str]) -> Message {
+    let reading = |(field, name): (usize, &&str)| session::query::Reading {
+        field: field as u16,
+        name: (*name).to_owned(),
+        unit: String::new(),
+        value: session::query::Cell::Null,
+        min: None,
+        max: None,
+        time_nanos: 0,
+        numeric: true,
+        decimals: 0,
+    };
+    let fields = fields.iter().enumerate().map(reading).collect();
+    Message { table, name: name.to_owned(), rate: 0.0, count: 0, fields }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn f20_the_plot_shows_what_the_profile_in_force_decodes() {
+        let messages =
+            [message(0, "drive", &["speed", "torque"]), message(1, "log", &["n"]), message(2, "drive#2", &["soll"])];
+        let ids = |wanted: &[&str]| {
+            let wanted: Vec<String> = wanted.iter().map(|name| (*name).to_owned()).collect();
+            first_choice(&messages, &wanted).iter().map(|id| (id.table, id.field)).collect::<Vec<_>>()
+        };
+        assert_eq!(ids(&["drive.soll", "n"]), [(2, 0), (1, 0)]);
+        assert_eq!(ids(&[]), [(1, 0), (2, 0)], "without a wish, what is current");
+        assert!(superseded(&messages, 0) && !superseded(&messages, 1) && !superseded(&messages, 2));
+        assert_eq!([base_name("drive#2"), base_name("a#b"), base_name("#")], ["drive", "a#b", "#"]);
+    }
+}
