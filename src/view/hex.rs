@@ -3,6 +3,7 @@
 mod drag;
 mod find;
 mod number;
+pub mod origin;
 mod reading;
 mod rows;
 
@@ -18,7 +19,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 use reading::readings;
-use session::query::{Answer, Bytes, Query, Stretch};
+use session::query::{Answer, Bytes, FieldId, Query, Stretch};
 use std::sync::Arc;
 
 /// Height of a row in CSS pixels, and of one that takes two lines; the style sheet has the same.
@@ -37,17 +38,20 @@ struct Kept {
     needle: ArcRwSignal<String>,
     /// Offsets: where the selection began, and where it is now.
     selected: ArcRwSignal<Option<(u64, u64)>>,
+    /// The field whose bytes are wanted, and its name.
+    wanted: ArcRwSignal<Option<(FieldId, String)>>,
 }
 
 impl Part for Kept {
     fn first(_: &Open) -> Kept {
         let (from, needle, selected) = (ArcRwSignal::new(None), ArcRwSignal::default(), ArcRwSignal::new(None));
-        Kept { from, needle, selected }
+        Kept { from, needle, selected, wanted: ArcRwSignal::new(None) }
     }
 
     fn begin_again(&self) {
         self.from.set(None);
         self.selected.set(None);
+        self.wanted.set(None);
     }
 }
 
@@ -60,7 +64,7 @@ pub fn Hex(
     let engine = use_engine();
     let kept = open.part::<Kept>();
     let (from, needle) = (RwSignal::from(kept.from), RwSignal::from(kept.needle));
-    let selected = RwSignal::from(kept.selected);
+    let (selected, wanted) = (RwSignal::from(kept.selected), RwSignal::from(kept.wanted));
     let node = NodeRef::<html::Div>::new();
     let narrow = RwSignal::new(false);
     let pace = Pace::of_reading();
@@ -95,8 +99,14 @@ pub fn Hex(
             });
         }
     });
+    // A row that is to be shown, and where the scrolling to it ended: that is no wish of the user's.
+    let (goal, placed) = (RwSignal::new(None::<u64>), StoredValue::new(None::<i32>));
     let scrolled = move |_| {
         let Some(element) = node.get_untracked() else { return };
+        if goal.get_untracked().is_some() || placed.get_value() == Some(element.scroll_top()) {
+            return;
+        }
+        placed.set_value(None);
         if from.get_untracked().is_none() && element.scroll_top() >= followed.get_value() {
             return;
         }
@@ -109,14 +119,24 @@ pub fn Hex(
         }
     };
     let show_row = move |row: u64| {
-        let row = row.saturating_sub(3).max(extent.get_untracked().0);
-        from.set(Some(row));
-        request_animation_frame(move || {
-            if let Some(element) = node.get_untracked() {
-                element.set_scroll_top((row.saturating_sub(extent.get_untracked().0) as f64 * untrack(pitch)) as i32);
-            }
-        });
+        let height = node.get_untracked().map_or(0.0, |element| f64::from(element.client_height()));
+        let above = (height / untrack(height_of) / 3.0).clamp(0.0, 3.0) as u64;
+        from.set(Some(row.saturating_sub(above).max(extent.get_untracked().0)));
+        goal.set(Some(row));
     };
+    Effect::new(move |_| {
+        let (Some(row), (oldest, total)) = (goal.get(), extent.get()) else { return };
+        // What has just come is not among the rows yet.
+        if total <= row {
+            return;
+        }
+        request_animation_frame(move || {
+            let (Some(element), Some(top)) = (node.get_untracked(), from.get_untracked()) else { return };
+            element.set_scroll_top((top.saturating_sub(oldest) as f64 * untrack(pitch)) as i32);
+            placed.try_set_value(Some(element.scroll_top()));
+            goal.try_set(None);
+        });
+    });
     // What is looked for, from where, and which way: asked once.
     let asked = RwSignal::new(None::<(Vec<u8>, u64, bool)>);
     let found = engine.ask_for(open.id, move || {
@@ -134,6 +154,22 @@ pub fn Hex(
                 show_row(*row);
             }
             None => remark.set(Some(Remark::Note(words::not_found().to_owned()))),
+        }
+    });
+    // The bytes of a value: asked once, as soon as it is known which are held.
+    let origin = engine.ask_for(open.id, move || {
+        let field = wanted.with(|wanted| wanted.as_ref().map(|(field, _)| *field))?;
+        (extent.get().1 > 0).then_some(Query::Origin { field })
+    });
+    Effect::new(move |_| {
+        let Some(Answer::Origin(origin)) = origin.get().as_deref().cloned() else { return };
+        let Some((_, name)) = wanted.get_untracked() else { return };
+        wanted.set(None);
+        let (found, said) = origin::found(origin, &name);
+        remark.set(Some(said));
+        selected.set(found.map(|(range, _)| range));
+        if let Some((_, row)) = found {
+            show_row(row);
         }
     });
     let find = move |back: bool| match sought(&needle.get_untracked()) {
@@ -331,6 +367,7 @@ pub fn Hex(
                 class="hex-scroll"
                 class:hex-narrow=move || narrow.get()
                 node_ref=node
+                id=origin::BYTES
                 role="region"
                 aria-label=words::bytes()
                 tabindex="0"

@@ -128,7 +128,8 @@ const ON_PLOT: &[Keys] = &[
     (&["c", "Shift c"], words::key_marks),
 ];
 
-const ON_VALUES: &[Keys] = &[(&["↑", "↓"], words::key_row), (&["p", "c"], words::key_value)];
+const ON_VALUES: &[Keys] =
+    &[(&["↑", "↓"], words::key_row), (&["Enter"], words::key_bytes), (&["p", "c"], words::key_value)];
 
 const ON_TILE: &[Keys] = &[
     (&["←", "→", "↑", "↓"], words::key_tile),

@@ -123,6 +123,16 @@ fn Tools(table: Table) -> impl IntoView {
         <button class="button button-plain button-small" type="button" aria-disabled=disabled title=why on:click=move |_| table.copy()>
             {words::copy()}
         </button>
+        <button
+            class="button button-plain button-small"
+            type="button"
+            aria-label=words::show_bytes()
+            aria-disabled=disabled
+            title=move || why().unwrap_or(words::bytes_hint())
+            on:click=move |_| table.show_bytes()
+        >
+            {words::bytes()}
+        </button>
     }
 }
 

@@ -38,6 +38,19 @@ messages! {
     selected(count: u64, at: u64):
         { format!("{} from offset {}", format::plural(count as usize, "byte"), format::count(at)) }
         | { format!("{} {} ab Offset {}", format::count(count), if count == 1 { "Byte" } else { "Bytes" }, format::count(at)) };
+    /// The bytes that made a value are selected.
+    made(name: &str): "The bytes of {name} in the latest frame of its message."
+        | "Die Bytes von {name} im letzten Rahmen der Nachricht.";
+    /// They cannot be told from the others of their frame.
+    made_whole(name: &str): "The latest frame with {name}. Which of its bytes made the value, the protocol does not say."
+        | "Der letzte Rahmen mit {name}. Welche seiner Bytes den Wert ergeben, sagt das Protokoll nicht.";
+    /// They are no longer held.
+    made_given_up(name: &str):
+        "The bytes of {name} are no longer held: the oldest are given up when the memory of [memory] is full. The next sample brings new ones."
+        | "Die Bytes von {name} sind nicht mehr da: Die ältesten werden aufgegeben, wenn der Speicher aus [memory] voll ist. Der nächste Wert bringt neue.";
+    /// Nobody knows them.
+    made_unknown(name: &str): "Which bytes made {name} is not known: none of its frames is held here. The next sample brings one."
+        | "Welche Bytes {name} ergeben, ist nicht bekannt: Keiner seiner Rahmen ist hier. Der nächste Wert bringt einen.";
     /// Nothing is selected.
     select: "Select bytes to read them as any number." | "Bytes markieren, um sie als Zahl zu lesen.";
     /// Copies the selected bytes.

@@ -101,6 +101,8 @@ messages! {
     on_values: "In the values, on a row" | "In den Werten, auf einer Zeile";
     /// Arrow keys go from row to row.
     key_row: "The row above, below" | "Die Zeile darüber, darunter";
+    /// Enter on a row.
+    key_bytes: "Show the bytes that made the value" | "Die Bytes zeigen, die den Wert ergeben";
     /// Pin, copy.
     key_value: "Pin the row; copy its value" | "Die Zeile anheften; ihren Wert kopieren";
     /// Heads the keys of a tile.

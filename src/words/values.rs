@@ -52,6 +52,12 @@ messages! {
     pin: "Pin" | "Anheften";
     /// Copies the value of the chosen row.
     copy: "Copy" | "Kopieren";
+    /// Shows the bytes of the chosen row.
+    bytes: "Bytes" | "Bytes";
+    /// The same, as the button is called.
+    show_bytes: "Show bytes" | "Bytes zeigen";
+    /// What that does.
+    bytes_hint: "Show the bytes that made the chosen value (Enter)" | "Die Bytes zeigen, die den gewählten Wert ergeben (Eingabe)";
     /// Why neither can be done.
     choose_first: "Choose a row first: click it, or move to it with the arrow keys."
         | "Zuerst eine Zeile wählen: anklicken oder mit den Pfeiltasten hingehen.";

@@ -20,6 +20,13 @@ pub trait Decoder {
         0
     }
 
+    /// Which bytes of a frame are a field of its message: the message by its name, the field by its index. `None` where
+    /// the frame is no such message, or only the data tell.
+    fn bytes_of(&self, frame: &[u8], message: &str, field: usize) -> Option<core::ops::Range<usize>> {
+        let _ = (frame, message, field);
+        None
+    }
+
     /// Names every field that can come, by its message. Returns whether they are declared; false, and none named, where
     /// they are found in the data.
     fn declared(&self, each: &mut dyn FnMut(Declared<'_>)) -> bool {

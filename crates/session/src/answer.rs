@@ -4,6 +4,7 @@
 mod csv;
 mod decimals;
 mod figures;
+mod origin;
 mod spectrum;
 mod status;
 mod values;
@@ -110,7 +111,7 @@ impl Session {
             Query::Terminal(reader) => [data.screen.generation().cast_signed(), data.screen.searched(reader), 0, 0],
             Query::Bytes { .. } => [data.generation.cast_signed(), 0, 0, 0],
             // Asked once, answered once.
-            Query::FindBytes { .. } => [0; 4],
+            Query::FindBytes { .. } | Query::Origin { .. } => [0; 4],
             // What is held does not change; it is only given up.
             Query::Stretch { .. } => [data.store.log_rows().start.cast_signed(), 0, 0, 0],
             Query::Text { .. } => [data.screen.generation().cast_signed(), 0, 0, 0],
@@ -156,6 +157,7 @@ impl Session {
                 Answer::FoundBytes(self.data.store.find_in_log(bytes, *from, *back))
             }
             Query::Stretch { from, to, find } => Answer::Stretch(self.stretch(*from, *to, *find)),
+            Query::Origin { field } => Answer::Origin(self.origin(*field)),
             Query::Text { from, until } => Answer::Text(self.data.screen.text(*from, *until)),
             Query::Rows { table, until_nanos, count } => {
                 Answer::Rows(self.rows(base, *table, until_nanos.map(Time), usize::from((*count).min(MAX_ROWS))))

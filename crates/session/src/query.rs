@@ -7,7 +7,7 @@ mod status;
 mod terminal;
 mod values;
 
-pub use bytes::{ByteKind, ByteRow, Bytes, Stretch};
+pub use bytes::{ByteKind, ByteRow, Bytes, Origin, Stretch};
 pub use envelope::{Column, Envelope, Series};
 pub use figures::{Csv, Happening, HappeningKind, Histogram, Spectrum, Statistics, Xy};
 pub use status::{Counters, LinkState, RunningMacro, Status, Transferring};
@@ -169,6 +169,11 @@ pub enum Query {
         /// The offset whose row is to be found.
         find: u64,
     },
+    /// The bytes that made a field's latest value.
+    Origin {
+        /// Which.
+        field: FieldId,
+    },
 }
 
 impl Query {
@@ -248,6 +253,8 @@ pub enum Answer {
     FoundBytes(Option<(u64, u64)>),
     /// To [`Query::Stretch`].
     Stretch(Stretch),
+    /// To [`Query::Origin`].
+    Origin(Origin),
 }
 
 /// All answers for one animation frame.

@@ -9,6 +9,7 @@ mod log;
 mod macros;
 mod notes;
 mod order;
+mod origin;
 mod receive;
 mod send;
 mod silence;
@@ -37,7 +38,7 @@ use store::Time;
 /// but the one it is given.
 pub struct Session {
     pub(crate) profile: Profile,
-    codec: Codec,
+    pub(crate) codec: Codec,
     /// Lent to the framer at every call; its length is the frame limit.
     frame: Vec<u8>,
     /// Lent to the framer's fast path.
@@ -89,7 +90,7 @@ impl fmt::Debug for Session {
 const RUN_BYTES: usize = 64 << 10;
 
 /// Opens the protocol of a profile.
-fn open(profile: &Profile) -> Result<Codec, ProfileError> {
+pub(crate) fn open(profile: &Profile) -> Result<Codec, ProfileError> {
     let whole = ProfileError::whole;
     let protocol = Protocol::find(&profile.protocol).ok_or_else(|| whole(mistakes::no_protocol(&profile.protocol)))?;
     protocol.open(&profile.settings).map_err(|error| whole(Said::verbatim(&error.to_string())))

@@ -230,6 +230,14 @@ impl Store {
         self.log.pieces(range).flat_map(|piece| piece.bytes.iter().copied()).collect()
     }
 
+    /// The pieces of the log that hold a range of the stream of what was received, as far as they are held; each with its
+    /// offset in the log, which counts both directions. None where some bytes were never held: nobody knows any more which
+    /// were received when.
+    #[must_use]
+    pub fn log_received(&self, range: core::ops::Range<u64>) -> alloc::vec::Vec<Piece<'_>> {
+        self.log.received(range)
+    }
+
     /// The number of the row that has the byte at that offset, if it is held.
     #[must_use]
     pub fn log_row_of(&self, offset: u64) -> Option<u64> {

@@ -295,6 +295,31 @@ impl ByteLog {
         pages.flat_map(move |page| page.pieces(start, end))
     }
 
+    /// The pieces that hold a range of the stream of what was received, as far as they are held; none where nobody knows
+    /// any more which bytes those are.
+    pub(crate) fn received(&self, range: Range<u64>) -> Vec<Piece<'_>> {
+        let mut found = Vec::new();
+        if self.missed {
+            return found;
+        }
+        let first = self.pages.partition_point(|page| page.received <= range.start).saturating_sub(1);
+        for page in self.pages.range(first.min(self.pages.len())..) {
+            if page.received >= range.end {
+                break;
+            }
+            let mut at = page.received;
+            for piece in page.pieces(page.at, page.end()).filter(|piece| piece.direction == Direction::Received) {
+                let clip = |place: u64| usize::try_from(place.saturating_sub(at)).unwrap_or(usize::MAX);
+                let (from, to) = (clip(range.start), clip(range.end).min(piece.bytes.len()));
+                if let Some(bytes) = piece.bytes.get(from..to).filter(|bytes| !bytes.is_empty()) {
+                    found.push(Piece { at: piece.at.saturating_add(from as u64), bytes, ..piece });
+                }
+                at = at.saturating_add(piece.bytes.len() as u64);
+            }
+        }
+        found
+    }
+
     pub(crate) fn bytes(&self) -> usize {
         let open = self.pages.back().map_or(0, Page::heap);
         let pages = self.pages.capacity().saturating_mul(size_of::<Page>());

@@ -109,6 +109,14 @@ impl Table {
         });
     }
 
+    /// Shows the bytes that made the value of the row that is chosen.
+    pub(super) fn show_bytes(self) {
+        let Some(id) = self.chosen.get_untracked() else { return };
+        let name = |messages: &[Message]| reading(messages, id).map(|(_, of)| session::screen::visible(&of.name));
+        let Some(name) = untrack(|| self.shared.messages(name)) else { return };
+        self.open.with_value(|open| crate::view::hex::origin::show(open, id, name));
+    }
+
     /// The keys of a row.
     pub(super) fn key(self, event: &KeyboardEvent) {
         if event.ctrl_key() || event.alt_key() || event.meta_key() {
@@ -119,6 +127,8 @@ impl Table {
             "ArrowUp" => self.go(|at, _| at.saturating_sub(1)),
             "Home" => self.go(|_, _| 0),
             "End" => self.go(|_, count| count),
+            // On the row itself: a button in it has its own.
+            "Enter" if dom::data_of(event, "aria-selected").is_some() => self.show_bytes(),
             "p" if single_keys() => self.pin(),
             "c" if single_keys() => self.copy(),
             _ => return,

@@ -80,6 +80,7 @@ scenarios! {
     Plain "profile" "a mistake in a profile is named by line, the one before stays in force" profile::mistake;
     Plain "hidden-lane" "a lane whose series are all hidden leaves its room, and comes back" demo::lanes;
     Plain "values" "values are sorted, filtered and pinned, by the keyboard too" values::table;
+    Plain "values-bytes" "a value shows the bytes that made it" values::bytes;
     Plain "dashboard" "the dashboard on a phone: a button sends, what is silent says since when" dashboard::phone;
     Plain "dashboard-edit" "tiles are moved, resized, added and named by keyboard, and stand in the profile" dashboard::lay_out;
     Plain "dashboard-drag" "tiles are moved and resized with the mouse, and put back" pointer::tiles;

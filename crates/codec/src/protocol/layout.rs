@@ -154,6 +154,19 @@ impl Decoder for Layout {
         many::decode(self, frames, from, emit)
     }
 
+    fn bytes_of(&self, frame: &[u8], message: &str, field: usize) -> Option<core::ops::Range<usize>> {
+        let body = self.body(frame).ok()?;
+        let plan = self.messages.get(self.select(body).ok()?).filter(|plan| plan.name == message)?;
+        plan.check(body).ok()?;
+        let (at, read) = plan.reads.get(field)?;
+        let from = at.of(body.len());
+        let len = match read {
+            Read::Number(number) | Read::Scaled(number, _) | Read::Label(number, _) => number.width(),
+            Read::Text(len) | Read::Bytes(len) => part(plan, *at, *len, body).len(),
+        };
+        Some(from..from.saturating_add(len).min(body.len()))
+    }
+
     fn declared(&self, each: &mut dyn FnMut(crate::Declared<'_>)) -> bool {
         for message in &self.messages {
             message.schema.schema().declared(each);

@@ -30,6 +30,24 @@ pub struct Stretch {
     pub held: (u64, u64),
 }
 
+/// Which bytes made a field's latest value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Origin {
+    /// That is not known: no sample of it came, or its bytes were never held.
+    Unknown,
+    /// Its bytes are no longer held: the oldest are given up.
+    GivenUp,
+    /// They are held. Offsets count both directions; what was sent in between is among them.
+    Held {
+        /// Offsets of the frame's first and last byte.
+        frame: (u64, u64),
+        /// Those of the field's own bytes, where the protocol can tell.
+        field: Option<(u64, u64)>,
+        /// Number of the row that the first of them is in.
+        row: u64,
+    },
+}
+
 /// A row: at most 16 bytes of one burst in one direction.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ByteRow {

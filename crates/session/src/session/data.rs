@@ -2,6 +2,7 @@
 
 use super::log::{Shape, Show};
 use super::notes::{HELD_BACK, Notes, Storm};
+use super::origin::Origins;
 use crate::derive::Derive;
 use crate::evidence::Evidence;
 use crate::link::Link;
@@ -34,6 +35,7 @@ pub(crate) struct Data {
     pub(crate) rejected: VecDeque<Rejected>,
     pub(crate) replies: Replies,
     pub(crate) spans: Spans,
+    pub(crate) origins: Origins,
     pub(crate) derive: Derive,
     pub(crate) order: Order,
     /// What the profile said of units, from which table on.
@@ -88,6 +90,7 @@ impl Data {
             rejected: VecDeque::new(),
             replies: Replies::default(),
             spans: Spans::default(),
+            origins: Origins::default(),
             derive: Derive::new(&profile.derived),
             order: Order::new(profile),
             units: vec![(0, profile.fields.clone())],
@@ -115,6 +118,7 @@ impl Data {
     }
 
     pub(super) fn set_profile(&mut self, profile: &Profile, now: Time) {
+        self.origins.retire(&self.store);
         self.store.new_epoch();
         self.store.keep_device_time(profile.clock.is_some());
         if self.units.last().is_none_or(|(_, units)| *units != profile.fields) {
@@ -223,6 +227,7 @@ impl Data {
 
     /// A frame: good if it can be decoded, else rejected.
     pub(super) fn frame(&mut self, now: Time, decoder: &mut dyn Decoder, payload: &[u8], wire: usize, raw: &[u8]) {
+        self.origins.frame = (self.settled(), wire as u64);
         match decoder.decode(payload, &mut |sample| self.sample(now, &sample)) {
             Ok(()) => {
                 self.good(1, wire as u64);
@@ -280,6 +285,7 @@ impl Data {
         self.sample_generation = self.sample_generation.wrapping_add(1);
         let device = if self.order.is_empty() { Some(now) } else { self.in_order(now, sample) };
         let Some(device) = device else { return };
+        self.origins.note(sample.schema.index);
         let Data { store, derive, .. } = self;
         store.append_at(now, device, sample);
         if !derive.is_empty() {
@@ -292,10 +298,14 @@ impl Data {
         }
     }
 
-    pub(super) fn samples(&mut self, now: Time, samples: &Samples<'_>) {
+    /// Those of a run of frames, each of so many bytes, that begins where the last span ended.
+    pub(super) fn samples(&mut self, now: Time, samples: &Samples<'_>, wire: usize) {
+        self.origins.frame = (self.settled(), wire as u64);
         if !self.order.is_empty() {
             return self.samples_in_order(now, samples);
         }
+        self.origins.skip(samples.rows.saturating_sub(1));
+        self.origins.note(samples.schema.index);
         more(&mut self.counters.samples, samples.rows as u64);
         self.sample_generation = self.sample_generation.wrapping_add(1);
         let Data { store, derive, .. } = self;

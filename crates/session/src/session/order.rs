@@ -113,12 +113,14 @@ impl Data {
 
     /// A run of samples: together where all of it is in order, else one by one.
     pub(super) fn samples_in_order(&mut self, now: Time, samples: &Samples<'_>) {
-        let Data { store, derive, order, counters, sample_generation, .. } = self;
+        let Data { store, derive, order, counters, sample_generation, origins, .. } = self;
         let table = store.table_of(samples.schema.index).and_then(|table| store.tables().get(table));
         let end = table.map_or(0, |table| table.rows().end);
         let Some((times, ticks)) = order.run(now, samples, end) else {
             return (0..samples.rows).for_each(|row| self.one(now, samples, row));
         };
+        origins.skip(samples.rows.saturating_sub(1));
+        origins.note(samples.schema.index);
         more(&mut counters.samples, samples.rows as u64);
         *sample_generation = sample_generation.wrapping_add(1);
         more(&mut counters.clock_wrapped, ticks.wrapped);
@@ -134,6 +136,7 @@ impl Data {
         let cell = |cells: &Cells<'_>| crate::order::value(cells, row);
         let values: Vec<Value<'_>> = samples.columns.iter().map(cell).collect();
         self.sample(now, &Sample { schema: samples.schema, values: &values });
+        self.origins.skip(1);
     }
 }
 

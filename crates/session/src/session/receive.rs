@@ -69,7 +69,8 @@ impl Session {
         let found = frames.run();
         let mut index = 0;
         while taken > 0 && index < found.count {
-            let many = codec.decoder.decode_many(&frames, index, &mut |samples| data.samples(now, &samples));
+            let many =
+                codec.decoder.decode_many(&frames, index, &mut |samples| data.samples(now, &samples, found.wire));
             if many > 0 {
                 let wire = found.wire.saturating_mul(many);
                 data.passed(wire);

@@ -75,3 +75,51 @@ pub fn table(stage: &mut Stage<'_>) -> Outcome {
     rows(stage, "the pinned row first in another session", pinned)?;
     stage.no_problems()
 }
+
+/// Goes to a field's row and asks for its bytes by the keyboard; the value that the row shows.
+fn ask_for_bytes(stage: &mut Stage<'_>, field: &str) -> Result<String, Failure> {
+    let row = format!(
+        "[...document.querySelectorAll('table.values tbody tr')].find(r => r.querySelector('th').textContent.trim() === '{field}')"
+    );
+    stage.value_until(field, |value| value != "–")?;
+    stage.tab.eval(&format!("{row}.focus()"))?;
+    let value = stage.tab.eval(&format!("{row}.querySelector('td.num').textContent"))?;
+    stage.tab.key("Enter")?;
+    stage.tab.wait("the focus among the bytes", SOON, |tab| {
+        Ok((tab.eval("document.activeElement.id")? == "hex-bytes").then_some(()))
+    })?;
+    Ok(value.as_str().unwrap_or_default().to_owned())
+}
+
+pub fn bytes(stage: &mut Stage<'_>) -> Outcome {
+    demo::open(stage)?;
+    // A voltage that hardly moves: two bytes, hundredths of a volt.
+    let shown = ask_for_bytes(stage, "v_bus")?;
+    stage.tab.says("The bytes of v_bus in the latest frame of its message.", SOON)?;
+    stage.tab.reads("group", "As a number", "2 bytes from offset", SOON)?;
+    let little = "[...document.querySelectorAll('.hex-table tr')].find(r => r.cells[0].textContent === 'i16').cells[1].textContent";
+    let read = stage.tab.eval(little)?;
+    let read: f64 = read.as_str().and_then(|read| read.parse().ok()).unwrap_or_default();
+    let shown: f64 = shown.parse().unwrap_or_default();
+    ensure!((read / 100.0 - shown).abs() < 0.5, "the bytes are {read}, the value is {shown}");
+    // They are in sight, and what is read begins with the first of them.
+    let first = "(() => { const on = document.querySelector('.hex-bytes .hex-on'); const at = on?.dataset.at; \
+                 const [box, byte] = [document.getElementById('hex-bytes'), on].map(e => e?.getBoundingClientRect()); \
+                 if (at === undefined || byte.top < box.top || byte.bottom > box.bottom) return false; \
+                 const said = document.querySelector('.hex-said')?.textContent.split('offset')[1] ?? ''; \
+                 return said.match(/[0-9]/g)?.join('').startsWith(at); })()";
+    stage.tab.wait("the bytes in sight", SOON, |tab| Ok((tab.eval(first)? == true).then_some(())))?;
+
+    // A text that came a while ago.
+    let text = ask_for_bytes(stage, "text")?;
+    let words: String = text.chars().take(9).collect();
+    stage.tab.reads("group", "As a number", &format!("text {words}"), SOON)?;
+    // What is computed has no bytes of its own.
+    ask_for_bytes(stage, "power_in")?;
+    stage.tab.says("The latest frame with power_in.", SOON)?;
+
+    // The tool does the same for whom the keyboard is not.
+    stage.tab.click("button", "Show bytes")?;
+    stage.tab.says("The latest frame with power_in.", SOON)?;
+    stage.no_problems()
+}

@@ -1,0 +1,148 @@
+//! Which bytes made a value.
+
+use crate::Session;
+use crate::query::{FieldId, Origin};
+use crate::session::open;
+use codec::{Found, Framer};
+use std::ops::Range;
+use store::Piece;
+
+/// Frames longer than this, in bytes, are shown whole.
+const LONGEST: usize = 1 << 16;
+
+/// Payloads longer than this, in bytes, are not looked through where they are changed on the wire: that takes the square
+/// of it.
+const LONGEST_STUFFED: usize = 2048;
+
+/// A byte that was received, and its offset in the log.
+type Logged = (u64, u8);
+
+impl Session {
+    /// The bytes of the latest frame of a field's message, and which of them are the field's.
+    pub(super) fn origin(&self, field: FieldId) -> Origin {
+        let store = &self.data.store;
+        let Some((table, computed)) = self.source(usize::from(field.table)) else { return Origin::Unknown };
+        let Some((at, len)) = self.data.origins.of(store, table) else { return Origin::Unknown };
+        let pieces = store.log_received(at..at.saturating_add(len));
+        let held: usize = pieces.iter().map(|piece| piece.bytes.len()).sum();
+        let ends = pieces.first().zip(pieces.last());
+        let (Some((first, last)), true) = (ends, held as u64 == len) else {
+            return if self.data.counters.evicted_bytes > 0 { Origin::GivenUp } else { Origin::Unknown };
+        };
+        let end = last.at.saturating_add(last.bytes.len() as u64).saturating_sub(1);
+        let own =
+            if computed || held > LONGEST { None } else { self.field_in(&pieces, table, usize::from(field.field)) };
+        let row = store.log_row_of(own.map_or(first.at, |own| own.0)).unwrap_or_default();
+        Origin::Held { frame: (first.at, end), field: own, row }
+    }
+
+    /// The table whose frames a table's rows come of, and whether they are computed from those.
+    fn source(&self, table: usize) -> Option<(usize, bool)> {
+        let tables = self.data.store.tables();
+        let Some(message) = tables.get(table)?.schema().strip_suffix(" derived") else { return Some((table, false)) };
+        let named = tables.iter().rposition(|other| other.schema() == message);
+        Some(named.map_or((table, false), |source| (source, true)))
+    }
+
+    /// The first and the last byte of a field in its frame.
+    fn field_in(&self, pieces: &[Piece<'_>], table: usize, field: usize) -> Option<(u64, u64)> {
+        let logged = |piece: &Piece<'_>| {
+            let at = piece.at;
+            piece.bytes.iter().zip(at..).map(|(byte, at)| (at, *byte)).collect::<Vec<Logged>>()
+        };
+        let wire: Vec<Logged> = pieces.iter().flat_map(logged).collect();
+        let bytes: Vec<u8> = wire.iter().map(|(_, byte)| *byte).collect();
+        let mut codec = open(&self.profile).ok()?;
+        let payload = unframed(codec.framer.as_mut(), &bytes, &mut vec![0; codec.limit_bytes.min(LONGEST)])?;
+        let message = self.data.store.tables().get(table)?.schema();
+        let place = codec.decoder.bytes_of(&payload, message, field)?;
+        let on_wire = on_wire(codec.framer.as_mut(), &bytes, &payload, place)?;
+        let last = on_wire.end.checked_sub(1)?;
+        Some((wire.get(on_wire.start)?.0, wire.get(last)?.0))
+    }
+}
+
+/// The payload of a frame. A framer that looks for a delimiter first has seen one when the frame comes again.
+fn unframed(framer: &mut dyn Framer, wire: &[u8], frame: &mut [u8]) -> Option<Vec<u8>> {
+    for _ in 0..2 {
+        let (found, _) = fed(framer, wire, frame, &mut |_, _| ());
+        if let Some(payload) = found.and_then(|len| frame.get(..len)) {
+            return Some(payload.to_vec());
+        }
+    }
+    None
+}
+
+/// Feeds a frame byte by byte, telling after each how many have gone in; the length of its payload, if it is one.
+fn fed(
+    framer: &mut dyn Framer,
+    wire: &[u8],
+    frame: &mut [u8],
+    each: &mut dyn FnMut(usize, &[u8]),
+) -> (Option<usize>, usize) {
+    let mut found = None;
+    let mut taken = 0;
+    for byte in wire {
+        // A span may be found that ended before this byte, which is then to be given again.
+        for _ in 0..4 {
+            let step = framer.feed(std::slice::from_ref(byte), frame);
+            if let Some(Found::Frame { len, .. }) = step.found {
+                found = Some(len);
+            }
+            if step.consumed > 0 {
+                break;
+            }
+        }
+        taken += 1;
+        each(taken, frame);
+    }
+    if found.is_none()
+        && let Some(Found::Frame { len, .. }) = framer.end_of_input(frame)
+    {
+        found = Some(len);
+    }
+    (found, taken)
+}
+
+/// Where a part of a payload is on the wire: where the payload stands there as it is, or where each of its bytes came to
+/// be known.
+fn on_wire(framer: &mut dyn Framer, wire: &[u8], payload: &[u8], part: Range<usize>) -> Option<Range<usize>> {
+    if part.is_empty() || part.end > payload.len() {
+        return None;
+    }
+    let mut whole = wire.windows(payload.len()).enumerate().filter(|(_, bytes)| *bytes == payload);
+    if let (Some((at, _)), None) = (whole.next(), whole.next()) {
+        return Some(at.saturating_add(part.start)..at.saturating_add(part.end));
+    }
+    if payload.len() > LONGEST_STUFFED {
+        return None;
+    }
+    // Which byte of the wire makes which of the payload is seen from the buffer: filled with one byte and with another.
+    let mut places = vec![usize::MAX; payload.len()];
+    for filling in [0x00, 0xff] {
+        let mut frame = vec![filling; payload.len().saturating_add(wire.len()).saturating_add(16)];
+        let mut known = 0;
+        fed(framer, wire, &mut frame, &mut |taken, frame| {
+            for (index, place) in places.iter_mut().enumerate().skip(known) {
+                if frame.get(index).is_none_or(|byte| *byte == filling) {
+                    continue;
+                }
+                *place = (*place).min(taken.saturating_sub(1));
+                known = index;
+            }
+        });
+    }
+    // A framer that moves what it has put there tells nothing by this.
+    let stuffed = |at: usize| {
+        at.checked_sub(1).and_then(|before| wire.get(before)).is_some_and(|byte| matches!(byte, 0xdb | 0x7d))
+    };
+    let as_it_is = |(at, byte): (&usize, &u8)| wire.get(*at) == Some(byte) || *byte == 0 || stuffed(*at);
+    let rising = places.windows(2).all(|pair| pair.first() < pair.last());
+    if !rising || places.last() == Some(&usize::MAX) || !places.iter().zip(payload).all(as_it_is) {
+        return None;
+    }
+    let first = *places.get(part.start)?;
+    let before = part.start.checked_sub(1).and_then(|before| places.get(before));
+    let start = before.map_or(first, |before| before.saturating_add(1));
+    Some(start..places.get(part.end.checked_sub(1)?)?.saturating_add(1))
+}
