@@ -158,6 +158,10 @@ fn s29_s36_a_profile_goes_into_an_address_and_out_again_within_bounds() {
     let packed = pack(TEXT).unwrap();
     assert!(packed.len() < TEXT.len() && packed.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b)));
     assert_eq!(unpack(&packed).as_deref(), Ok(TEXT));
+    // As it comes out of a sentence, and out of a line that was broken.
+    for sent in [format!("{packed}."), format!("{packed}>)"), format!("{}\r\n {}", &packed[..40], &packed[40..])] {
+        assert_eq!(unpack(&sent).as_deref(), Ok(TEXT), "{sent:?}");
+    }
     assert_eq!(pack(&"x".repeat(MAX_SHARED + 1)), Err(ShareError::TooLong));
     // Made by zlib 1.2.13 as raw DEFLATE at level 9: 64 KiB of `#`, and one more.
     let hashes = |begin: &str, zeros: usize, end: &str| unpack(&format!("{begin}{}{end}", "A".repeat(zeros)));

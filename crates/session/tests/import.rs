@@ -45,21 +45,16 @@ fn a_serial_studio_project_becomes_a_profile_and_what_is_left_is_listed() {
     assert_eq!(profile.unit("frame", "Temp"), Some("Cel"));
     assert_eq!(profile.layout.plot, ["frame.Temp", "frame.Load"]);
     let commands: Vec<&str> = profile.commands.iter().map(|command| command.name.as_str()).collect();
-    assert_eq!(commands, ["Tare {all}", "Poll"]);
+    assert_eq!(commands, ["Tare {all}", "Raw", "Poll"]);
     assert_eq!(profile.commands[0].body, Body::Text("tare {{1}}".into()));
-    for part in [
-        "range 0 to 50",
-        "alarm at 40",
-        "accelerometer",
-        "spectrum",
-        "\"Raw\" sends bytes",
-        "\"Poll\" is done by itself",
-        "speed of the port",
-    ] {
+    assert_eq!(profile.commands[1].body, Body::Hex("aa 55".into()));
+    for part in
+        ["range 0 to 50", "alarm at 40", "accelerometer", "spectrum", "\"Poll\" is done by itself", "speed of the port"]
+    {
         assert!(left.iter().any(|sentence| sentence.contains(part)), "{part}: {left:?}");
         assert!(text.lines().any(|line| line.starts_with("# - ") && line.contains(part)), "{part}");
     }
-    assert_eq!(left.len(), 7, "{left:?}");
+    assert_eq!(left.len(), 6, "{left:?}");
     // And it reads what such a device sends.
     let mut codec = codec::Protocol::find("csv").unwrap().open(&profile.settings).unwrap();
     let (mut frame, mut rest, mut said) = ([0; 256], &b"boot$21.5,3.25,x,7;$"[..], Vec::new());
@@ -108,6 +103,67 @@ fn the_newer_form_with_sources_is_read_too() {
     assert_eq!(left, ["Its other sources (1): a profile describes one device."]);
 }
 
+/// As releases 1 to 3.0 wrote it: a separator of its own, which the program is given; one alarm, above a number.
+const OLDER: &str = r#"{
+  "decoder": 0, "frameDetection": 1, "frameEnd": "*/", "frameStart": "/*", "separator": ";",
+  "frameParser": "/* value1;value2 */\nfunction parse(frame, separator) {\n    return frame.split(separator);\n}\n",
+  "groups": [
+    { "title": "Air", "widget": "", "datasets": [
+      { "index": 1, "title": "Inside", "units": "℃", "widget": "bar", "min": 0, "max": 100, "alarm": 40, "graph": false },
+      { "index": 2, "title": "Door", "units": "", "widget": "", "min": 0, "max": 0, "alarm": 0, "led": true }
+    ] },
+    { "title": "Where", "widget": "map", "datasets": [
+      { "index": 3, "title": "Latitude", "units": "°", "widget": "lat" },
+      { "index": 4, "title": "Longitude", "units": "°", "widget": "lon" }
+    ] }
+  ],
+  "title": "Shed"
+}"#;
+
+#[test]
+fn the_older_form_with_a_separator_of_its_own_is_read_and_its_widgets_become_tiles() {
+    let (profile, left, text) = project(OLDER);
+    assert_eq!(profile.settings.text("separator"), Ok(Some(";")));
+    let tiles: Vec<_> = profile.dashboard.tiles.iter().map(|tile| (tile.kind.word(), tile.fields.clone())).collect();
+    assert_eq!(
+        tiles,
+        [
+            ("map", vec!["frame.Latitude".to_owned(), "frame.Longitude".to_owned()]),
+            ("bar", vec!["frame.Inside".to_owned()])
+        ]
+    );
+    let bar = &profile.dashboard.tiles[1];
+    assert_eq!((bar.min, bar.max, bar.band), (Some(0.0), Some(100.0), Some((f64::NEG_INFINITY, 40.0))), "{text}");
+    // What became a tile is not told as left out.
+    assert_eq!(left.len(), 2, "{left:?}");
+    assert!(left.iter().any(|sentence| sentence.contains("\"Door\" is shown as a lamp")), "{left:?}");
+    // A program that does more is said to, and one without any is read by its separator.
+    let more = OLDER.replace("return frame.split(separator);", "return frame.split(separator).reverse();");
+    let (profile, left, _) = project(&more.replace("\"separator\": \";\"", "\"separator\": \"\\t\""));
+    assert_eq!(profile.settings.text("separator"), Ok(Some("\\t")));
+    assert!(left.iter().any(|sentence| sentence.contains("only its separator")), "{left:?}");
+    let start = OLDER.find("\"frameParser\"").unwrap();
+    let end = OLDER.find("\"groups\"").unwrap();
+    let (profile, ..) = project(&format!("{}{}", &OLDER[..start], &OLDER[end..]));
+    assert_eq!(profile.settings.text("separator"), Ok(Some(";")));
+}
+
+#[test]
+fn two_alarms_are_a_band_and_groups_of_other_sources_are_left() {
+    let newer = r#"{ "title": "Two", "groups": [
+        { "title": "A", "sourceId": 0, "datasets": [
+          { "title": "A0", "index": 1, "widget": "gauge", "widgetMin": -5, "widgetMax": 5, "alarmEnabled": true, "alarmLow": -1, "alarmHigh": 2 },
+          { "title": "A1", "index": 2, "widget": "gauge", "widgetMin": 0, "widgetMax": 9, "alarmEnabled": false, "alarmLow": 1, "alarmHigh": 2 }] },
+        { "title": "B", "sourceId": 1, "datasets": [{ "title": "B0", "index": 1 }] }],
+      "sources": [{ "sourceId": 0, "busType": 0, "frameEnd": "\\n", "frameDetection": 0 }, { "sourceId": 1, "busType": 0 }] }"#;
+    let (profile, left, _) = project(newer);
+    let bands: Vec<_> = profile.dashboard.tiles.iter().map(|tile| tile.band).collect();
+    assert_eq!(bands, [Some((-1.0, 2.0)), None]);
+    assert!(left.contains(&"The group \"B\": it is another source's.".to_owned()), "{left:?}");
+    let Ok(Some(codec::Setting::List(names))) = Ok::<_, ()>(profile.settings.get("names").cloned()) else { panic!() };
+    assert_eq!(names.len(), 2);
+}
+
 #[test]
 fn s36_a_hostile_project_is_data_or_refused_in_words() {
     let why = import(r#"{ "groups": [], "frameEnd": "\n" }"#).unwrap().unwrap_err();
@@ -133,6 +189,17 @@ fn lines_of_a_plotter_become_the_profile_that_reads_them() {
         let (profile, ..) = project(lines);
         assert_eq!(profile.protocol, protocol, "{lines}");
     }
+    // A recording begins anywhere, and the Arduino IDE puts the time in front.
+    for (lines, protocol, said) in [
+        ("p:21.5 cut,off\nboot v1.2\n1,2,3\n4,5,6\n7,8,9\n", "csv", Some("(2)")),
+        ("12:00:01.123 -> t:21.5,h:40\n12:00:02.123 -> t:21.5,h:40\n12:00:03.123 -> t:21.5,h:40\n", "pairs", None),
+        (">state:ON|t\n>a:1|g\n>a:2|g\n", "teleplot", None),
+    ] {
+        let (profile, left, _) = project(lines);
+        assert_eq!(profile.protocol, protocol, "{lines}");
+        assert_eq!(left.len(), 1 + usize::from(said.is_some()), "{left:?}");
+        assert!(said.is_none_or(|said| left[1].contains(said)), "{left:?}");
+    }
     let toml = "name = \"x\"\n[link]\nkind = \"serial\"\n[protocol]\nname = \"text\"\n";
     for other in [toml, ""] {
         assert_eq!(import(other), None, "{other}");
@@ -144,7 +211,7 @@ fn lines_of_a_plotter_become_the_profile_that_reads_them() {
 
 #[test]
 fn what_an_import_left_out_is_said_in_the_language_of_who_imports() {
-    let imported = import::import(PROJECT, Language::German).unwrap().unwrap();
+    let imported = import::import(&PROJECT.replace("AA 55", "no hex"), Language::German).unwrap().unwrap();
     assert!(imported.profile.starts_with("# Gemacht aus: ein Projekt von Serial Studio. Nicht übernommen:\n"));
     assert!(
         imported.profile.contains("# - Die Aktion „Raw“ sendet Bytes, die kein Text sind.\n"),

@@ -1,5 +1,5 @@
-//! Projects of Serial Studio. Their form is that of its own files, versions 2 and 3 (`app/src/DataModel` of
-//! github.com/Serial-Studio/Serial-Studio): a JSON object with delimiters, a program that parses a frame, groups of
+//! Projects of Serial Studio. Their form is that of its own files, of its releases 1 to 4 (`app/src/JSON` and
+//! `app/src/DataModel` of github.com/Serial-Studio/Serial-Studio, `examples/`): a JSON object with delimiters, a program that parses a frame, groups of
 //! datasets, and actions. Programs are not run: of them, the separator is taken where it is plain.
 
 use super::{Imported, pair};
@@ -17,6 +17,9 @@ const PLOTTED: usize = 8;
 /// Datasets that are taken over, and the highest place of one in a frame.
 const MOST: usize = 1024;
 
+/// Tiles made, at most: a map may be one more, and a profile has 60.
+const TILES: usize = 59;
+
 /// Whether a document is such a project.
 pub(super) fn is_project(project: &Value) -> bool {
     let has = |key: &str| project.get(key).is_some();
@@ -29,6 +32,17 @@ struct Dataset {
     title: String,
     unit: String,
     graph: bool,
+    shown: Shown,
+}
+
+/// What a dataset is shown as on a dashboard.
+enum Shown {
+    No,
+    /// A gauge or a bar with its scale, and where the alarm is, if anywhere.
+    Scale(&'static str, f64, f64, Option<(f64, f64)>),
+    /// The latitude or the longitude of a map.
+    Latitude,
+    Longitude,
 }
 
 /// What a frame is cut by, and how it is read.
@@ -45,7 +59,7 @@ pub(super) fn import(project: &Value, language: Language) -> Result<Imported, Sa
     if sources.len() > 1 {
         left.push(words::sources(sources.len().saturating_sub(1)));
     }
-    let datasets = datasets(project, &mut left);
+    let datasets = datasets(project, source, &mut left);
     if datasets.is_empty() {
         return Err(words::no_dataset());
     }
@@ -70,6 +84,9 @@ pub(super) fn import(project: &Value, language: Language) -> Result<Imported, Sa
     if !plotted.is_empty() && frame.separator.is_some() {
         let _ = write!(toml, "\n[layout]\nplot = [{}]\n", plotted.join(", "));
     }
+    if frame.separator.is_some() {
+        toml += &tiles(&datasets);
+    }
     others(project, &mut left);
     Ok(Imported { profile: toml, from: words::serial_studio(), left })
 }
@@ -87,11 +104,17 @@ fn number(value: &Value, key: &str) -> Option<f64> {
 }
 
 /// The datasets in the order of the frame, by names of which no two are the same.
-fn datasets(project: &Value, left: &mut Vec<Said>) -> Vec<Dataset> {
+fn datasets(project: &Value, source: &Value, left: &mut Vec<Said>) -> Vec<Dataset> {
+    let id = |value: &Value| value.get("sourceId").and_then(Value::as_u64).unwrap_or(0);
     let mut all: Vec<Dataset> = Vec::new();
     for group in list(project, "groups") {
         let of = text(group, "title").unwrap_or_default();
-        if let Some(widget) = text(group, "widget").filter(|widget| !matches!(*widget, "" | "datagrid" | "multiplot")) {
+        if id(group) != id(source) {
+            left.push(words::other_source(of));
+            continue;
+        }
+        let plain = |widget: &&str| !matches!(*widget, "" | "datagrid" | "multiplot" | "map");
+        if let Some(widget) = text(group, "widget").filter(plain) {
             left.push(words::group(of, widget));
         }
         for dataset in list(group, "datasets") {
@@ -112,26 +135,86 @@ fn datasets(project: &Value, left: &mut Vec<Said>) -> Vec<Dataset> {
                 left.push(words::same_place(&title, index));
                 continue;
             }
-            limits(dataset, &title, left);
+            let shown = shown(group, dataset);
+            limits(dataset, &title, &shown, left);
             let unit = unit(text(dataset, "units").unwrap_or_default());
             let graph = dataset.get("graph").and_then(Value::as_bool).unwrap_or(false);
-            all.push(Dataset { index, title, unit, graph });
+            all.push(Dataset { index, title, unit, graph, shown });
         }
     }
     all.sort_by_key(|dataset| dataset.index);
     all
 }
 
-/// What a profile has no place for.
-fn limits(dataset: &Value, title: &str, left: &mut Vec<Said>) {
-    let get = |old: &str, new: &str| number(dataset, old).or_else(|| number(dataset, new));
-    if let (Some(min), Some(max)) = (get("min", "plotMin"), get("max", "plotMax"))
-        && min < max
-    {
-        left.push(words::range(title, min, max));
+/// A scale under the first pair of keys that has one.
+fn scale(dataset: &Value, keys: &[(&str, &str)]) -> Option<(f64, f64)> {
+    let pairs = keys.iter().filter_map(|(low, high)| number(dataset, low).zip(number(dataset, high)));
+    pairs.into_iter().find(|(low, high)| low < high)
+}
+
+/// Where a reading is in alarm: above one number (releases up to 3.1), or outside of two.
+fn alarm(dataset: &Value) -> Option<(f64, f64)> {
+    if dataset.get("alarmEnabled").and_then(Value::as_bool) == Some(true) {
+        return scale(dataset, &[("alarmLow", "alarmHigh")]);
     }
-    if let Some(alarm) = number(dataset, "alarm").filter(|alarm| alarm.abs() > 0.0) {
-        left.push(words::alarm(title, alarm));
+    let above = number(dataset, "alarm").filter(|alarm| alarm.abs() > 0.0);
+    above.map(|above| (f64::NEG_INFINITY, above))
+}
+
+fn shown(group: &Value, dataset: &Value) -> Shown {
+    let widget = text(dataset, "widget").unwrap_or_default();
+    let kind = ["gauge", "bar"].into_iter().find(|kind| *kind == widget);
+    match (kind, scale(dataset, &[("widgetMin", "widgetMax"), ("min", "max")])) {
+        (Some(kind), Some((low, high))) => Shown::Scale(kind, low, high, alarm(dataset)),
+        _ if text(group, "widget") == Some("map") => match widget {
+            "lat" => Shown::Latitude,
+            "lon" => Shown::Longitude,
+            _ => Shown::No,
+        },
+        _ => Shown::No,
+    }
+}
+
+/// What is shown as a gauge, as a bar or on a map becomes a tile of the dashboard.
+fn tiles(datasets: &[Dataset]) -> String {
+    let mut toml = String::new();
+    let field = |dataset: &Dataset| format!("{MESSAGE}.{}", dataset.title);
+    let of = |wanted: fn(&Shown) -> bool| datasets.iter().find(|dataset| wanted(&dataset.shown));
+    let (latitude, longitude) =
+        (of(|shown| matches!(shown, Shown::Latitude)), of(|shown| matches!(shown, Shown::Longitude)));
+    if let (Some(latitude), Some(longitude)) = (latitude, longitude) {
+        let (latitude, longitude) = (pair("latitude", &field(latitude)), pair("longitude", &field(longitude)));
+        let _ = write!(toml, "\n[[tile]]\nkind = \"map\"\n{latitude}{longitude}");
+    }
+    let scales = datasets.iter().filter_map(|dataset| match dataset.shown {
+        Shown::Scale(kind, low, high, alarm) => Some((dataset, kind, low, high, alarm)),
+        _ => None,
+    });
+    for (dataset, kind, low, high, alarm) in scales.take(TILES) {
+        let _ = write!(toml, "\n[[tile]]\n{}{}", pair("kind", kind), pair("label", &dataset.title));
+        let _ = write!(toml, "{}min = {low:?}\nmax = {high:?}\n", pair("field", &field(dataset)));
+        if let Some((low, high)) = alarm {
+            let _ = writeln!(toml, "band = [{low:?}, {high:?}]");
+        }
+    }
+    toml
+}
+
+/// What a profile has no place for.
+fn limits(dataset: &Value, title: &str, shown: &Shown, left: &mut Vec<Said>) {
+    if !matches!(shown, Shown::Scale(..)) {
+        if let Some((min, max)) = scale(dataset, &[("min", "max"), ("plotMin", "plotMax"), ("widgetMin", "widgetMax")])
+        {
+            left.push(words::range(title, min, max));
+        }
+        match alarm(dataset) {
+            Some((low, above)) if low.is_infinite() => left.push(words::alarm(title, above)),
+            Some((low, high)) => left.push(words::alarms(title, low, high)),
+            None => {}
+        }
+    }
+    if dataset.get("led").and_then(Value::as_bool) == Some(true) {
+        left.push(words::lamp(title));
     }
     if dataset.get("fft").and_then(Value::as_bool) == Some(true) {
         left.push(words::spectrum(title));
@@ -211,9 +294,21 @@ fn separator(source: &Value, left: &mut Vec<Said>) -> Option<String> {
         let params = source.get("frameParserParams")?;
         return text(params, "separator").filter(|word| !word.is_empty()).map(|word| delimiter(word, false));
     }
-    let code = text(source, "frameParserCode").or_else(|| text(source, "frameParser"))?;
+    // Up to release 3.0 the separator has a place of its own, and the program is given it.
+    let own = text(source, "separator").filter(|word| !word.is_empty());
+    let code = text(source, "frameParserCode").or_else(|| text(source, "frameParser")).filter(|code| !code.is_empty());
+    let Some(code) = code else { return own.map(|word| delimiter(word, false)) };
     let code = without_comments(code);
     let squeezed: String = code.split_whitespace().collect::<Vec<_>>().concat();
+    if let Some(own) = own
+        && squeezed.contains(".split(separator)")
+    {
+        let plain = "functionparse(frame,separator){returnframe.split(separator)";
+        if squeezed.trim_end_matches(['}', ';']) != plain {
+            left.push(words::separator(own));
+        }
+        return Some(delimiter(own, false));
+    }
     let inside = squeezed.split_once(".split(").map(|(_, rest)| rest);
     let quoted = inside.and_then(|rest| {
         let quote = rest.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
@@ -290,7 +385,9 @@ fn commands(project: &Value, left: &mut Vec<Said>) -> String {
     let word = word.filter(|_| endings.all(|other| other == ending)).unwrap_or("none");
     for action in actions.iter().take(MOST) {
         let title = text(action, "title").filter(|title| !title.is_empty()).unwrap_or("Action");
-        if binary(&action) {
+        let sent = text(action, "txData").unwrap_or_default();
+        let bytes = binary(&action).then(|| hex(sent, &eol(action)));
+        if bytes == Some(None) {
             left.push(words::binary_action(title));
             continue;
         }
@@ -303,15 +400,25 @@ fn commands(project: &Value, left: &mut Vec<Said>) -> String {
         if names.contains(&name) {
             name = format!("{title} {}", names.len().saturating_add(1));
         }
-        let mut sends = text(action, "txData").unwrap_or_default().to_owned();
+        let mut sends = sent.to_owned();
         if word == "none" {
             sends += &eol(action);
         }
-        let sends = sends.replace('{', "{{").replace('}', "}}");
-        let _ = write!(toml, "\n[[commands]]\n{}{}", pair("name", &name), pair("text", &sends));
+        let sends = match bytes.flatten() {
+            Some(bytes) => pair("hex", &bytes),
+            None => pair("text", &sends.replace('{', "{{").replace('}', "}}")),
+        };
+        let _ = write!(toml, "\n[[commands]]\n{}{sends}", pair("name", &name));
         names.push(name);
     }
     if names.is_empty() { toml } else { format!("\n[terminal]\nending = \"{word}\"\n{toml}") }
+}
+
+/// The bytes of a binary action in hexadecimal digits, its end of line with them; `None` where they are none.
+fn hex(sent: &str, eol: &str) -> Option<String> {
+    let mut bytes = crate::script::text::unhex(sent).ok().filter(|bytes| !bytes.is_empty())?;
+    bytes.extend_from_slice(eol.replace("\\n", "\n").replace("\\r", "\r").as_bytes());
+    Some(crate::script::text::hex(&bytes))
 }
 
 /// What else a project may hold.

@@ -57,6 +57,9 @@ pub fn unpack(packed: &str) -> Result<String, ShareError> {
     if packed.len() > MAX_PACKED {
         return Err(ShareError::TooLong);
     }
+    // Who sends an address in a sentence has its full stop or bracket behind it, and some programs break long lines.
+    let packed: String = packed.chars().filter(|c| !c.is_whitespace()).collect();
+    let packed = packed.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '>', '"', '\'']);
     let bytes = URL_SAFE_NO_PAD.decode(packed).map_err(|_| ShareError::Broken)?;
     let text = decompress_to_vec_with_limit(&bytes, MAX_SHARED).map_err(|error| match error.status {
         TINFLStatus::HasMoreOutput => ShareError::TooLong,

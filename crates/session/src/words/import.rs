@@ -15,6 +15,9 @@ messages! {
     lines_about: "A device that prints its readings line by line." | "Ein Gerät, das seine Messwerte Zeile für Zeile ausgibt.";
     lines_speed: "The speed of the port is not in the lines: 115200 baud is assumed."
         | "Die Geschwindigkeit der Schnittstelle steht nicht in den Zeilen: 115200 Baud sind angenommen.";
+    lines_before(count: usize): "The lines before the first reading ({count}): the device says them when it starts, or they were cut off."
+        | "Die Zeilen vor dem ersten Messwert ({count}): Das Gerät sagt sie beim Start, oder sie waren abgeschnitten.";
+    other_source(of: &str): "The group \"{of}\": it is another source's." | "Die Gruppe „{of}“: Sie gehört zu einer anderen Quelle.";
     sources(count: usize): "Its other sources ({count}): a profile describes one device."
         | "Seine weiteren Quellen ({count}): Ein Profil beschreibt ein einziges Gerät.";
     no_dataset: "The project has no dataset, so there is nothing to read a frame by."
@@ -29,6 +32,9 @@ messages! {
     range(title: &str, min: f64, max: f64): "\"{title}\" has the range {min} to {max}."
         | "„{title}“ hat den Bereich {min} bis {max}.";
     alarm(title: &str, alarm: f64): "\"{title}\" has an alarm at {alarm}." | "„{title}“ hat einen Alarm bei {alarm}.";
+    alarms(title: &str, low: f64, high: f64): "\"{title}\" has alarms at {low} and {high}."
+        | "„{title}“ hat Alarme bei {low} und {high}.";
+    lamp(title: &str): "\"{title}\" is shown as a lamp." | "„{title}“ wird als Lampe gezeigt.";
     spectrum(title: &str): "\"{title}\" is shown as a spectrum." | "„{title}“ wird als Spektrum gezeigt.";
     computed(title: &str): "\"{title}\" is computed by a program." | "„{title}“ wird von einem Programm berechnet.";
     no_delimiter: "Its frames have no delimiter: a rest of the line of 20 ms ends them here."
