@@ -92,3 +92,28 @@ fn frames_that_are_rejected_of_late() {
     bench.at(4200).bytes(b"a:2\n");
     assert_eq!(hint(&mut bench), None);
 }
+
+/// Text that comes in frames is a line for each in the terminal, and what frames it is no text.
+#[test]
+fn frames_of_text_are_lines_and_their_framing_is_not_shown() {
+    for framing in ["cobs", "slip"] {
+        let mut bench = Bench::open(&profile(SERIAL, &format!("name = \"text\"\nframing = \"{framing}\""), ""));
+        let wire = |text: &[u8]| if framing == "cobs" { cobs(text) } else { [b"\xc0", text, b"\xc0"].concat() };
+        bench.bytes(&wire(b"one"));
+        // A frame ends a line whether its text does or not.
+        bench.bytes(&wire(b"two")[..2]);
+        assert_eq!(bench.lines().len(), 1, "half a frame is not shown: {:?}", bench.lines());
+        bench.bytes(&wire(b"two")[2..]);
+        let lines: Vec<String> = bench.lines().into_iter().map(|(_, line)| line).collect();
+        assert_eq!(lines, ["one", "two"], "{framing}");
+        assert_eq!(bench.session.counters().frames, 2);
+    }
+}
+
+/// The same text in lines is shown as it comes, before its line has ended.
+#[test]
+fn lines_are_shown_as_they_come() {
+    let mut bench = Bench::open(&profile(SERIAL, "name = \"text\"", ""));
+    bench.bytes(b"half");
+    assert_eq!(bench.lines().last().map(|(_, line)| line.clone()).as_deref(), Some("half"));
+}

@@ -118,5 +118,57 @@ fn f8_no_file_goes_to_a_device_before_it_has_said_who_it_is() {
     }
     bench.bytes(b"ID=7\n");
     let begun = bench.input(Input::SendFiles { protocol: Protocol::Zmodem, files: file() });
-    assert!(matches!(&begun[..], [Output::Transmit(_), ..]), "{begun:?}");
+    assert!(matches!(&begun[..], [Output::Event(Event::TransferBegan), Output::Transmit(_)]), "{begun:?}");
+}
+
+/// What waited to leave to a device that was not the one leaves to nobody, and takes no room of what the next is sent.
+#[test]
+fn f8_bytes_that_wait_while_it_is_asked_are_not_counted_against_the_next() {
+    let mut bench = Bench::new(&asking());
+    bench.input(Input::Open);
+    for round in 1..=4 {
+        // The probe is never taken: no word that it left.
+        bench.input(Input::Opened);
+        bench.at(round * 500).input(Input::Timeout);
+    }
+    bench.input(Input::Opened);
+    bench.bytes(b"ID=7\n");
+    let whole = vec![b'x'; (64 << 10) - b"id?\n".len()];
+    let sent = bench.input(Input::Send { bytes: &whole, wrap: false });
+    assert_eq!(sent, [Output::Transmit(whole)], "only the probe to this device waits");
+    let refused = bench.input(Input::Send { bytes: b"x", wrap: false });
+    let [Output::Event(Event::Refused { why, line: true })] = &refused[..] else { panic!("{refused:?}") };
+    assert!(why.contains("65536 bytes still wait"), "{why}");
+}
+
+/// Nor does half a line of another device become the beginning of a line of this one.
+#[test]
+fn f8_half_a_line_of_another_device_is_skipped() {
+    let mut bench = Bench::new(&asking());
+    bench.input(Input::Open);
+    bench.input(Input::Opened);
+    bench.bytes(b"ID=8\nhalf");
+    assert_eq!(bench.session.counters().bytes_pending, 4);
+    bench.at(500).input(Input::Timeout);
+    let counters = bench.session.counters();
+    assert_eq!((counters.bytes_pending, counters.bytes_skipped), (0, 4));
+    bench.input(Input::Opened);
+    bench.bytes(b"ID=7\n");
+    let counters = bench.session.counters();
+    assert_eq!((counters.frames, counters.bytes_good), (2, 10));
+    assert!(counters.balanced());
+}
+
+/// However much a device says before its answer, and wherever that is cut.
+#[test]
+fn f8_an_answer_after_much_else_is_heard() {
+    let mut bench = Bench::new(&asking());
+    bench.input(Input::Open);
+    bench.input(Input::Opened);
+    for _ in 0..100 {
+        bench.bytes(&[b'.'; 99]);
+    }
+    bench.bytes(b"ID");
+    bench.bytes(b"=7\n");
+    assert_eq!(bench.input(Input::Send { bytes: b"go\n", wrap: false }), [Output::Transmit(b"go\n".to_vec())]);
 }

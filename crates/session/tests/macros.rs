@@ -206,3 +206,30 @@ fn what_is_expected_is_heard_however_much_follows_at_once() {
     assert_eq!(sent, ["done\n"]);
     assert_eq!(ended.map(|(_, how)| how), Some(MacroEnding::Done));
 }
+
+/// Each frame is a line to what a macro expects: two of them are no word, and `^` and `$` are the ends of one.
+#[test]
+fn frames_are_lines_to_a_macro() {
+    let framed = profile(SERIAL, "name = \"text\"\nframing = \"cobs\"", "");
+    let mut bench = Bench::open(&framed);
+    run(&mut bench, "expect within 500 ms: ok");
+    for part in [b"o", b"k"] {
+        let (_, ended) = said(&bench.bytes(&cobs(part)));
+        assert_eq!(ended, None, "two frames were taken for one");
+    }
+    let (_, ended) = said(&bench.at(500).input(Input::Timeout));
+    assert_eq!(ended, Some((1, MacroEnding::NotSaid { what: "ok".into() })));
+    run(&mut bench, "match within 500 ms: ^k$");
+    assert_eq!(said(&bench.bytes(&cobs(b"ok"))).1, None);
+    bench.bytes(&cobs(b"o"));
+    assert_eq!(said(&bench.bytes(&cobs(b"k"))).1, Some((0, MacroEnding::Done)));
+}
+
+/// In a stream of bytes the ends of what came at once are no ends of lines.
+#[test]
+fn pieces_of_a_stream_are_no_lines_to_a_macro() {
+    let mut bench = bench();
+    run(&mut bench, "expect within 500 ms: ok");
+    assert_eq!(said(&bench.bytes(b"o")).1, None);
+    assert_eq!(said(&bench.bytes(b"k")).1, Some((0, MacroEnding::Done)));
+}

@@ -148,3 +148,35 @@ fn flow_control_that_the_line_puts_within_an_escape_is_no_data() {
     assert_eq!(receiver.poll_file().expect("a file").bytes, bytes);
     assert_eq!(receiver.progress().corrected, 0, "nothing was asked for twice");
 }
+
+/// What rx of lrzsz 0.12.21 does on a terminal: it takes the end and is gone, and a second one would log the shell out.
+#[test]
+fn a_receiver_that_leaves_without_a_word_gets_no_second_end() {
+    let file = File { name: "f".into(), bytes: vec![b'a'; 100], modified: None };
+    let ended = || {
+        let mut sender = Transfer::send(Protocol::Xmodem, vec![file.clone()], 0);
+        sender.handle_bytes(0, &[NAK]);
+        assert_eq!(said(&mut sender, 0).len(), 132);
+        sender.handle_bytes(0, &[ACK]);
+        assert_eq!(said(&mut sender, 0), [EOT]);
+        sender
+    };
+    for prompt in [b"\r\nboard$ " as &[u8], b"\x1b[?2004hboard$ "] {
+        let mut sender = ended();
+        assert_eq!(sender.handle_bytes(50, prompt), 0, "it is the terminal's");
+        assert_eq!((sender.ending(), sender.progress().files_done), (Some(Ending::Complete), 1));
+        sender.handle_timeout(60_000);
+        assert!(said(&mut sender, 60_000).is_empty());
+    }
+    assert_eq!(ended().handle_bytes(50, b"# "), 1);
+    // A refusal of the end of which one bit has turned is not a shell.
+    for bit in 0..8 {
+        let mut sender = ended();
+        sender.handle_bytes(50, &[NAK ^ (1 << bit)]);
+        assert_eq!(sender.ending(), None, "bit {bit}");
+        sender.handle_bytes(3050, &[NAK]);
+        assert_eq!(said(&mut sender, 3050), [EOT]);
+        sender.handle_bytes(3060, &[ACK]);
+        assert_eq!(sender.ending(), Some(Ending::Complete));
+    }
+}

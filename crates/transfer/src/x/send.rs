@@ -46,6 +46,8 @@ pub(crate) struct Send {
     len: usize,
     errors: u32,
     cancels: u8,
+    /// What came last was a letter.
+    spoke: bool,
     sent: Millis,
 }
 
@@ -64,6 +66,7 @@ impl Send {
             len: 0,
             errors: 0,
             cancels: 0,
+            spoke: false,
             sent: now,
         };
         send.next_file(now, line);
@@ -90,6 +93,7 @@ impl Send {
             return line.fail(Ending::CancelledByDevice);
         }
         let asked = byte == WANT_CRC || byte == WANT_STREAM;
+        let spoke = core::mem::replace(&mut self.spoke, printable(byte));
         let stale = now.saturating_sub(self.sent) < STALE;
         if asked || byte == ACK || byte == NAK {
             line.progress.heard = true;
@@ -125,6 +129,13 @@ impl Send {
             }
             // The first end is refused by receivers that want to be sure.
             (State::End, NAK) => self.send_end(now, line),
+            // A receiver on a terminal may leave without a word, as rx of lrzsz does: what is said now is the shell's, to
+            // which another end (Ctrl D) would be a farewell. Every block was confirmed.
+            (State::End, _) if !self.named() && (spoke && printable(byte) || matches!(byte, b'\r' | b'\n' | 0x1b)) => {
+                line.file_done();
+                line.end(Ending::Complete);
+                line.give_back = true;
+            }
             _ => {}
         }
     }
@@ -222,4 +233,9 @@ impl Send {
         line.out.push_back(block);
         self.sent = now;
     }
+}
+
+/// A single letter may be a spoilt answer; no bit that turns makes one a line break or the beginning of a control sequence.
+fn printable(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~')
 }
