@@ -103,10 +103,13 @@ pub fn Hex(
     let (goal, placed) = (RwSignal::new(None::<u64>), StoredValue::new(None::<i32>));
     let scrolled = move |_| {
         let Some(element) = node.get_untracked() else { return };
-        if goal.get_untracked().is_some() || placed.get_value() == Some(element.scroll_top()) {
-            return;
+        match placed.get_value() {
+            Some(place) if place == element.scroll_top() => return,
+            None if goal.get_untracked().is_some() => return,
+            _ => {}
         }
         placed.set_value(None);
+        goal.set(None);
         if from.get_untracked().is_none() && element.scroll_top() >= followed.get_value() {
             return;
         }
@@ -122,6 +125,7 @@ pub fn Hex(
         let height = node.get_untracked().map_or(0.0, |element| f64::from(element.client_height()));
         let above = (height / untrack(height_of) / 3.0).clamp(0.0, 3.0) as u64;
         from.set(Some(row.saturating_sub(above).max(extent.get_untracked().0)));
+        placed.set_value(None);
         goal.set(Some(row));
     };
     Effect::new(move |_| {
@@ -132,9 +136,13 @@ pub fn Hex(
         }
         request_animation_frame(move || {
             let (Some(element), Some(top)) = (node.get_untracked(), from.get_untracked()) else { return };
-            element.set_scroll_top((top.saturating_sub(oldest) as f64 * untrack(pitch)) as i32);
+            let place = (top.saturating_sub(oldest) as f64 * untrack(pitch)) as i32;
+            element.set_scroll_top(place);
             placed.try_set_value(Some(element.scroll_top()));
-            goal.try_set(None);
+            // At the very end there may be no room to scroll so far; what comes next makes some.
+            if element.scroll_top() >= place {
+                goal.try_set(None);
+            }
         });
     });
     // What is looked for, from where, and which way: asked once.
