@@ -105,6 +105,11 @@ pub enum WrapError {
         /// The longest.
         most: usize,
     },
+    /// The payload holds what ends a frame of this framing: it would arrive as more than one.
+    Ends {
+        /// Where in the payload that begins.
+        at: usize,
+    },
 }
 
 impl fmt::Display for WrapError {
@@ -116,6 +121,9 @@ impl fmt::Display for WrapError {
             }
             Self::Length { least, most: usize::MAX } => write!(f, "a frame carries {least} bytes at least"),
             Self::Length { least, most } => write!(f, "a frame carries {least} to {most} bytes"),
+            Self::Ends { at } => {
+                write!(f, "the frame would end at byte {at} of the payload, which holds what ends a frame")
+            }
         }
     }
 }
@@ -168,6 +176,18 @@ pub trait Framer {
     /// # Errors
     /// The buffer is too small, or the framing cannot carry a payload of that length.
     fn wrap(&self, payload: &[u8], wire: &mut [u8]) -> Result<usize, WrapError>;
+}
+
+/// Refuses a payload in which `ends`, what ends a frame, stands, alone or together with the `end` that follows it.
+fn carries(payload: &[u8], ends: &[u8], end: &[u8]) -> Result<(), WrapError> {
+    let whole = payload.len() + end.len().saturating_sub(1);
+    let byte = |at: usize| payload.get(at).or_else(|| end.get(at.checked_sub(payload.len())?));
+    let stands = |at: &usize| ends.iter().enumerate().all(|(i, wanted)| byte(at + i) == Some(wanted));
+    let last = (whole + 1).saturating_sub(ends.len());
+    match (0..last.min(payload.len())).find(stands) {
+        Some(at) => Err(WrapError::Ends { at }),
+        None => Ok(()),
+    }
 }
 
 /// Writes pieces one after the other; the bytes written.

@@ -124,6 +124,8 @@ impl Framer for Enclosed {
 
     fn wrap(&self, payload: &[u8], wire: &mut [u8]) -> Result<usize, WrapError> {
         let (start, end) = (self.start.as_bytes(), self.end.as_ref().map_or(&[][..], Delimiter::as_bytes));
+        let ends = if self.end.is_some() { end } else { start };
+        super::carries(payload, ends, end)?;
         super::join(wire, &[start, payload, end])
     }
 }

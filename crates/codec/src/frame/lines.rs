@@ -218,6 +218,11 @@ impl Framer for Lines {
     }
 
     fn wrap(&self, payload: &[u8], wire: &mut [u8]) -> Result<usize, WrapError> {
+        let ending = self.delimiter.as_bytes();
+        super::carries(payload, ending, ending)?;
+        if let (Delimiter::Auto, Some(at)) = (self.delimiter, memchr::memchr(b'\r', payload)) {
+            return Err(WrapError::Ends { at });
+        }
         super::join(wire, &[payload, self.delimiter.as_bytes()])
     }
 }
