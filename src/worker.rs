@@ -23,9 +23,15 @@ fn main() {
     let plugged = host.clone();
     web_serial::on_change(move |is_in| {
         if is_in {
-            plugged.plugged();
+            let plugged = plugged.clone();
+            // First what is beside whom: whoever waits for a device may take the new one only then.
+            wasm_bindgen_futures::spawn_local(async move {
+                web_serial::note_others().await;
+                plugged.plugged();
+            });
         }
     });
+    wasm_bindgen_futures::spawn_local(web_serial::note_others());
     page::watch_policy();
     listen(host);
     post(&Reply::Hello { build: ferrule_web::BUILD.to_owned() }, &RefCell::default());

@@ -5,8 +5,8 @@
 //! then forgotten. What such a session would send is not sent.
 
 use super::Inner;
-use crate::link::Link;
 use crate::link::clock::{now, sleep};
+use crate::link::{Link, Memory};
 use session::evidence::Heard;
 use session::link::{Link as Settings, Serial};
 use session::wire::{Event, SessionId};
@@ -58,9 +58,11 @@ impl Inner {
         let Settings::Serial(serial) = hosted.settings.clone() else { return };
         let profile = hosted.session.profile().clone();
         let (goes_on, reopen) = (Rc::new(Cell::new(true)), hosted.link.is_some());
+        let memory = hosted.memory.clone();
         hosted.trying = Some(Trying { goes_on: goes_on.clone(), reopen });
         self.input(id, now, Input::Disconnect);
         let this = self.this.clone();
+        // Of ports that look alike the session's own.
         wasm_bindgen_futures::spawn_local(async move {
             let mut why = String::new();
             for baud in bauds {
@@ -68,7 +70,7 @@ impl Inner {
                     return;
                 }
                 say(&this, id, Event::Trying { baud });
-                match listen(Serial { baud, ..serial.clone() }, &profile, &goes_on).await {
+                match listen(Serial { baud, ..serial.clone() }, &profile, &memory, &goes_on).await {
                     _ if !goes_on.get() => return,
                     Ok((heard, first)) => say(&this, id, Event::Tried { heard, first }),
                     Err(error) => {
@@ -145,12 +147,18 @@ impl Ear {
 }
 
 /// Opens the port and counts what comes; an error is a sentence.
-async fn listen(serial: Serial, profile: &Profile, goes_on: &Cell<bool>) -> Result<(Heard, Vec<u8>), String> {
+async fn listen(
+    serial: Serial,
+    profile: &Profile,
+    memory: &Memory,
+    goes_on: &Cell<bool>,
+) -> Result<(Heard, Vec<u8>), String> {
     let (baud, begun) = (serial.baud, now());
     let session = Session::new(profile, begun).map_err(|error| error.to_string())?;
     let ear = Rc::new(RefCell::new(Ear { session, opened: None, first: Vec::new(), first_at: None, closed: None }));
     let hearing = ear.clone();
-    let link = Link::open(&Settings::Serial(serial), Rc::new(move |input| hearing.borrow_mut().hear(now(), input)));
+    let deliver = Rc::new(move |input: Input<'_>| hearing.borrow_mut().hear(now(), input));
+    let link = Link::open_again(&Settings::Serial(serial), deliver, memory);
     while goes_on.get() && ear.borrow().closed.is_none() && !ear.borrow().is_done(begun, now()) {
         sleep(25.0).await;
     }

@@ -3,6 +3,7 @@
 //! Browsers tell vendor and product of a port, and no serial number. As long as a port stays plugged in, its object stays the
 //! same; one that comes back is another object. So a session remembers its port, and which ports beside it were others.
 
+use session::link::Port;
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 use wasm_bindgen::JsValue;
@@ -22,21 +23,29 @@ struct Known {
     others: Vec<JsValue>,
     /// Ports behind which another device was found.
     refused: Vec<JsValue>,
+    /// What to say of the last of them.
+    stranger: String,
     /// Whether the device is asked who it is, so that a wrong port is found out.
     asks: bool,
 }
 
 /// Which port it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Choice {
     /// The one at that index.
     This(usize),
     /// None of them.
     None,
-    /// Each was another device.
-    Strangers,
+    /// Each was another device; the sentence for it.
+    Strangers(String),
     /// It may be one or another.
     Unclear,
+}
+
+/// These ports are plugged in now: whichever looks like a session's own, while that is there, is another one.
+pub(super) fn beside(plugged: &[(JsValue, Port)]) {
+    let all = ALL.with_borrow(|all| all.iter().filter_map(Weak::upgrade).collect::<Vec<_>>());
+    all.into_iter().for_each(|known| Memory(known).note(plugged));
 }
 
 impl Memory {
@@ -67,9 +76,10 @@ impl Memory {
         self.0.borrow_mut().refused.clear();
     }
 
-    /// The port it has now leads to another device.
-    pub fn refuse(&self) {
+    /// The port it has now leads to another device; the sentence for it.
+    pub fn refuse(&self, why: String) {
         let mut known = self.0.borrow_mut();
+        known.stranger = why;
         if let Some(port) = known.port.take() {
             known.refused.push(port);
         }
@@ -98,7 +108,7 @@ impl Memory {
             return match next {
                 Some(at) => Choice::This(at),
                 None if known.refused.is_empty() => Choice::None,
-                None => Choice::Strangers,
+                None => Choice::Strangers(known.stranger.clone()),
             };
         }
         // One that went as well may be the one that came.
@@ -116,6 +126,23 @@ impl Memory {
         let beside = alike.iter().enumerate().filter(|(index, _)| *index != at).map(|(_, port)| port.clone());
         known.others = beside.collect();
         known.port = alike.get(at).cloned();
+    }
+
+    /// These ports, with what the browser tells of each, are plugged in now.
+    fn note(&self, plugged: &[(JsValue, Port)]) {
+        let mut known = self.0.borrow_mut();
+        let Some((own, id)) = plugged.iter().find(|(port, _)| known.port.as_ref() == Some(port)) else { return };
+        let alike = plugged.iter().filter(|(port, of)| of == id && port != own).map(|(port, _)| port);
+        for port in alike {
+            if !known.others.contains(port) {
+                // It may be one that went, and then that one need not be waited for.
+                if let Some(gone) = known.others.iter().position(|other| plugged.iter().all(|(port, _)| port != other))
+                {
+                    known.others.remove(gone);
+                }
+                known.others.push(port.clone());
+            }
+        }
     }
 
     /// The ports of other sessions.

@@ -4,7 +4,7 @@
 mod api;
 mod signals;
 
-use super::alike::{Choice, Memory};
+use super::alike::{self, Choice, Memory};
 use super::clock::{now, sleep, within};
 use super::{End, LinkError, LinkErrorKind, LinkInfo, Outgoing, Work, page, web_lock};
 use crate::words::link as words;
@@ -55,7 +55,7 @@ pub fn supported() -> Result<(), &'static str> {
         .ok_or_else(|| if api::is_secure() { words::serial_unsupported() } else { words::serial_insecure() })
 }
 
-/// The granted ports as the profile's words for them, in the browser's order.
+/// The granted ports as the profile's words for them, in the order in which they were first seen.
 pub async fn ports() -> Vec<Port> {
     numbered(&api::granted().await)
 }
@@ -93,6 +93,13 @@ pub async fn forget(port: Port) {
     }
 }
 
+/// Notes for every session which ports look like its own while its own is there: they are others. In the worker, at its
+/// start and whenever one was plugged in.
+pub async fn note_others() {
+    let granted = api::granted().await;
+    alike::beside(&granted.iter().map(|port| (JsValue::from(port.clone()), port.id())).collect::<Vec<_>>());
+}
+
 /// Ports that look alike are told apart by their place.
 fn numbered(ports: &[SerialPort]) -> Vec<Port> {
     let mut seen: Vec<Port> = Vec::new();
@@ -125,7 +132,7 @@ async fn find(wanted: &Port, memory: &Memory) -> Result<SerialPort, LinkError> {
             return Ok(alike.swap_remove(at));
         }
         Choice::Unclear => (LinkErrorKind::Ambiguous, words::serial_alike().to_owned()),
-        Choice::Strangers => (LinkErrorKind::Absent, words::serial_strangers().to_owned()),
+        Choice::Strangers(why) => (LinkErrorKind::Stranger, why),
         Choice::None => match (wanted.vendor, wanted.product) {
             (Some(vendor), Some(product)) => (LinkErrorKind::Absent, words::serial_absent(vendor, product)),
             _ => (LinkErrorKind::Absent, words::serial_none().to_owned()),

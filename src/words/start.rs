@@ -76,6 +76,10 @@ messages! {
         "Boards, RS-485 and CAN adapters, GNSS receivers: anything that appears as a serial port. Its data stays in this tab."
         | "Platinen, RS-485- und CAN-Adapter, GNSS-Empfänger: alles, was als serieller Anschluss erscheint. Die Daten \
            bleiben in diesem Tab.";
+    /// A session has the port open.
+    open_as(session: &str): "open as {session}" | "geöffnet als {session}";
+    /// Goes there.
+    show: "Show" | "Zeigen";
     /// Ports granted.
     devices_before: "Devices you allowed before" | "Früher erlaubte Geräte";
     /// None of them.

@@ -72,11 +72,23 @@ pub(super) fn is_secure() -> bool {
     Reflect::get(&js_sys::global(), &"isSecureContext".into()).is_ok_and(|secure| secure.is_truthy())
 }
 
-/// The ports that were granted to this origin and are plugged in.
+thread_local! {
+    /// The ports as they were first seen.
+    static SEEN: RefCell<Vec<SerialPort>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The ports that were granted to this origin and are plugged in, in the order in which they were first seen: in the
+/// browser's own order one that is plugged in may stand before the others, and their numbers would move.
 pub(super) async fn granted() -> Vec<SerialPort> {
     let Some(serial) = serial() else { return Vec::new() };
     let Ok(ports) = JsFuture::from(serial.get_ports()).await else { return Vec::new() };
-    Array::from(&ports).iter().map(JsCast::unchecked_into).collect()
+    let ports: Vec<SerialPort> = Array::from(&ports).iter().map(JsCast::unchecked_into).collect();
+    SEEN.with_borrow_mut(|seen| {
+        seen.retain(|port| ports.contains(port));
+        let new: Vec<SerialPort> = ports.into_iter().filter(|port| !seen.contains(port)).collect();
+        seen.extend(new);
+        seen.clone()
+    })
 }
 
 /// Has the browser ask the person for a port; only on the page, and only after a click. `None`: no Web Serial.

@@ -150,7 +150,7 @@ scenarios! {
     Serial "serial-remembered" "a port comes with the profile and the speed it had last" kept::port;
     Serial "serial-worker" "the worker dies with a port open: the port is opened again (F42)" worker::with_a_port;
     Serial "serial-twins" "two equal adapters side by side, never crossed (F8)" serial::twins;
-    Serial "serial-busy" "a port that another session has open: words and a next step (F9)" serial::busy;
+    Serial "serial-busy" "a port that a session has open is shown where it is, and not opened twice (F9)" serial::busy;
     Serial "serial-taken" "a port that does not open, as when another program has it: words (F9)" serial::taken;
     Serial "serial-stuck" "a device that takes nothing: said, and closed at once all the same (F13)" serial::stuck;
     Serial "serial-speed" "a speed that cannot be is refused in the form (F10)" serial::speed;
@@ -159,6 +159,7 @@ scenarios! {
     Serial "serial-wrong-speed" "usual speeds are tried, the one that makes sense is named, and nothing changes unasked (F2)" serial::wrong_speed;
     Serial "serial-doctor" "the doctor names silence, a device unplugged, a wrong speed, and what to do (F2, F5, F12)" serial::doctor;
     Serial "serial-alike" "equal adapters that come back: nobody knows which, so it is asked (F7)" serial::alike;
+    Serial "serial-crossed" "an equal adapter plugged in while the first is open is never taken for it (F7, F8)" serial::crossed;
     Serial "serial-identity" "a probe tells equal adapters apart (F8)" serial::identity;
     Serial "serial-flood" "a flood while the page stalls: nothing is lost (F11)" serial::flood;
     Serial "serial-offline" "the server is stopped, the network gone: a serial device works (F46)" offline::with_a_port;

@@ -145,14 +145,14 @@ pub fn busy(stage: &mut Stage<'_>) -> Outcome {
     let device = Device::new(7)?;
     stage.open_wired(&device)?;
     stage.tab.click("link", "Ferrule, start page")?;
-    stage.tab.choose("Profile", "Wired drive (yours)")?;
-    stage.tab.click("button", "Connect USB 2e8a:000a")?;
-    stage.tab.says("already", SOON)?;
-    stage.tab.says("Close", SOON)?;
-    // The one that has it goes on.
-    let sessions = stage.tab.all("link", "Point to point: Wired drive*")?;
-    stage.tab.press(sessions.first().ok_or("the first session is gone")?)?;
+    // It is not offered again, but shown where it is.
+    ensure!(stage.tab.all("button", "Connect USB*")?.is_empty(), "a port that is open is offered once more");
+    stage.tab.says("open as Wired drive", SOON)?;
+    stage.tab.click("button", "Show USB 2e8a:000a")?;
     stage.connected()?;
+    // Asked for all the same, there are words, and the one that has it goes on.
+    let sessions = stage.tab.all("link", "Point to point: Wired drive*")?;
+    ensure!(sessions.len() == 1, "{} sessions are open", sessions.len());
     device.go();
     stage.ledger_until("100 frames", SOON, |ledger| ledger.frames >= 100)?;
     Ok(())
@@ -403,6 +403,32 @@ pub fn alike(stage: &mut Stage<'_>) -> Outcome {
     stage.connected()?;
     back.go();
     stage.ledger_until("100 frames", SOON, |ledger| ledger.frames >= 100)?;
+    stage.no_problems()
+}
+
+pub fn crossed(stage: &mut Stage<'_>) -> Outcome {
+    let (first, second) = (Device::new(21)?, Device::new(22)?);
+    stage.open_wired(&first)?;
+    // An equal one is plugged in beside it, then the first goes: what is left is another device, and nobody says otherwise.
+    stage.plug(1, second.path())?;
+    stage.tab.wait("the browser to see both", SOON, |tab| {
+        Ok((tab.eval("navigator.serial.getPorts().then((ports) => ports.length)")? == 2).then_some(()))
+    })?;
+    drop(first);
+    stage.unplug(0)?;
+    stage.tab.reads("region", "Device", "Waiting", SOON)?;
+    second.go();
+    // Longer than a session waits before it looks again.
+    sleep(Duration::from_secs(3));
+    stage.tab.reads("region", "Device", "Waiting", SOON)?;
+    ensure!(stage.ledger()?.bytes_in == 0, "bytes of another device were taken: {:?}", stage.ledger()?);
+    ensure!(second.received().is_empty(), "the other device was sent {:?}", second.received());
+    let back = Device::new(21)?;
+    stage.plug(0, back.path())?;
+    stage.connected()?;
+    stage.send("set speed 2121")?;
+    stage.tab.wait("the first device to hear", SOON, |_| Ok(back.received().contains("set speed 2121").then_some(())))?;
+    ensure!(second.received().is_empty(), "the other device was sent {:?}", second.received());
     stage.no_problems()
 }
 
