@@ -233,11 +233,11 @@ impl Inner {
                     hosted.link = None;
                     hosted.link = Some(Link::open_again(&hosted.settings, deliver(&self.this, id), &hosted.memory));
                 }
-                Output::OpenAnother { last } => {
+                Output::OpenAnother { last, why } => {
                     hosted.link = None;
-                    hosted.memory.refuse();
+                    hosted.memory.refuse(why.clone());
                     if last {
-                        let (kind, why) = (CloseKind::Absent, words::link::serial_strangers().to_owned());
+                        let kind = CloseKind::Stranger;
                         let closed = Input::Closed(CloseReason { kind, why, retry: true });
                         hosted.session.handle_input(now(), closed);
                     } else {

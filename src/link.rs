@@ -59,6 +59,8 @@ pub enum LinkErrorKind {
     Settings,
     /// Several devices look alike, and the user must say which is meant.
     Ambiguous,
+    /// Devices that look alike are there, and each said that it is another one. It helps to wait for the one that is meant.
+    Stranger,
 }
 
 impl LinkError {
@@ -93,6 +95,7 @@ impl From<LinkError> for CloseReason {
             LinkErrorKind::Absent => CloseKind::Absent,
             LinkErrorKind::Denied | LinkErrorKind::Unsupported | LinkErrorKind::Settings => CloseKind::Unusable,
             LinkErrorKind::Ambiguous => CloseKind::Ambiguous,
+            LinkErrorKind::Stranger => CloseKind::Stranger,
         };
         let retry = error.may_pass();
         CloseReason { kind, why: error.message, retry }

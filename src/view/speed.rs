@@ -236,6 +236,8 @@ pub fn Outcome(
 struct Judged {
     fits: Option<u32>,
     silent: bool,
+    /// It makes sense at every speed.
+    every: bool,
     over: Option<String>,
     any: bool,
 }
@@ -247,7 +249,8 @@ impl Judged {
             Some(Verdict::Fits(baud)) => Some(baud),
             _ => None,
         };
-        Judged { fits, silent: verdict == Some(Verdict::Silent), over: tried.over.get(), any: verdict.is_some() }
+        let (silent, every) = (verdict == Some(Verdict::Silent), verdict == Some(Verdict::Any));
+        Judged { fits, silent, every, over: tried.over.get(), any: verdict.is_some() }
     }
 
     fn words(&self, set: u32) -> Option<String> {
@@ -257,6 +260,7 @@ impl Judged {
             Some(baud) if baud == set => words::right(baud_text(baud)),
             Some(baud) => words::found(baud_text(baud), baud_text(set)),
             None if self.silent => words::silent().to_owned(),
+            None if self.every => words::every().to_owned(),
             None if self.any => words::unclear().to_owned(),
             None => return None,
         })

@@ -23,7 +23,7 @@ messages! {
     /// The slider of an argument.
     slider(label: &str): "{label}, slider" | "{label}, Schieberegler";
     /// What an argument must be.
-    a_number(name: &str): "{name} must be a number." | "{name} muss eine Zahl sein.";
+    a_number(name: &str): "{name} must be a number, such as 21.5." | "{name} muss eine Zahl sein, etwa 21.5 (mit Punkt).";
     /// What an argument must be.
     a_whole_number(name: &str): "{name} must be a whole number." | "{name} muss eine ganze Zahl sein.";
     /// What an argument must be.

@@ -74,6 +74,8 @@ messages! {
     unusable: "The port may not or cannot be opened like this." | "So darf oder kann der Anschluss nicht geöffnet werden.";
     /// Did not open.
     failed: "The link did not open, or it ended." | "Die Verbindung ging nicht auf, oder sie endete.";
+    /// Not the one that is meant.
+    stranger: "Another device answered." | "Ein anderes Gerät hat geantwortet.";
     /// Closed by the user.
     closed: "The link is closed." | "Die Verbindung ist geschlossen.";
     /// What to do.
@@ -82,6 +84,10 @@ messages! {
     opening: "It is being opened." | "Sie wird geöffnet.";
     /// What to do.
     opening_next: "Wait a moment: what it comes to stands here." | "Einen Moment warten: Was daraus wird, steht hier.";
+    /// Open for a moment.
+    listening: "The port is open." | "Der Anschluss ist offen.";
+    /// What to do.
+    listening_next: "Nothing has come yet. Wait a moment." | "Noch kam nichts. Einen Moment warten.";
     /// Silence.
     silent: "The port is open, and nothing comes." | "Der Anschluss ist offen, und es kommt nichts.";
     /// What to do.

@@ -55,16 +55,10 @@ messages! {
          Choose the port that is meant. With [identity] in its profile the device tells it itself."
         | "Gleich aussehende Geräte wurden ausgesteckt, und nichts sagt, welches davon jetzt da ist: Browser nennen keine \
            Seriennummer. Den gemeinten Anschluss wählen. Mit [identity] im Profil sagt das Gerät es selbst.";
-    /// All of them are others.
-    serial_strangers:
-        "None of the devices that look alike answered as [identity] in the profile says: the one that is meant is not here. \
-         Plug it in, or correct the profile."
-        | "Keines der gleich aussehenden Geräte antwortete, wie [identity] im Profil es sagt: Das gemeinte ist nicht da. Es \
-           einstecken, oder das Profil berichtigen.";
     /// Another session of this tab has the port.
     serial_held:
-        "This console already uses that port, for another device. Close that one, then connect again."
-        | "Diese Konsole benutzt den Anschluss schon für ein anderes Gerät. Jenes schließen, dann erneut verbinden.";
+        "This console already has that port open, in another session. Close that one, then connect again."
+        | "Diese Konsole hat den Anschluss schon in einer anderen Sitzung offen. Jene schließen, dann erneut verbinden.";
     /// Opening takes for ever.
     serial_hangs:
         "The port did not open within 10 s: its driver hangs. Unplug the device, plug it in and connect again."

@@ -51,6 +51,12 @@ messages! {
         "Nothing came at any speed: the device is silent. Check its power and the wires TX and RX, or send it something."
         | "Mit keiner Geschwindigkeit kam etwas: Das Gerät schweigt. Strom und die Leitungen TX und RX prüfen, oder ihm etwas \
            senden.";
+    /// It does not matter.
+    every:
+        "It makes sense at every speed: the device does not mind which is set, as USB boards without a serial line behind \
+         them do not. Leave it as it is."
+        | "Sinn ergibt es mit jeder Geschwindigkeit: Dem Gerät ist gleich, welche eingestellt ist, wie USB-Platinen ohne \
+           serielle Leitung dahinter. So lassen, wie es ist.";
     /// It came to nothing.
     unclear:
         "Bytes came, but at none of these speeds alone do they make sense. Check parity and stop bits in the profile, its \

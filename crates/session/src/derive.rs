@@ -133,14 +133,15 @@ impl Derive {
         }
     }
 
-    /// What follows from a sample that came at `now`: another sample, or nothing where no derived field is a number.
-    pub fn sample(&mut self, now: Time, sample: &Sample<'_>, emit: &mut dyn FnMut(Sample<'_>)) {
+    /// What follows from a sample that came at `now`, where that is known: another sample, or nothing where no derived field
+    /// is a number.
+    pub fn sample(&mut self, now: Option<Time>, sample: &Sample<'_>, emit: &mut dyn FnMut(Sample<'_>)) {
         let Derive { groups, stack, .. } = self;
         let found = groups.iter_mut().enumerate().find(|(_, group)| group.message == sample.schema.name);
         let Some((index, group)) = found else { return };
         group.look_up(&sample.schema, 1);
         let source = |field: usize| sample.values.get(field).map_or(f64::NAN, number);
-        if group.compute(seconds(now), stack, source) {
+        if group.compute(now.map_or(f64::NAN, seconds), stack, source) {
             let values: Vec<Value<'_>> = group.results.iter().map(|result| Value::F64(*result)).collect();
             let fields = group.schema_fields();
             emit(Sample {

@@ -41,6 +41,9 @@ pub enum Verdict {
     Fits(u32),
     /// Bytes came, but at no speed do they make sense, or at more than one.
     Unclear,
+    /// What came makes sense at every speed, however far apart: the device does not mind. USB devices without a line behind
+    /// them are like that.
+    Any,
 }
 
 /// Usual speeds in symbols per second, the likeliest first.
@@ -109,12 +112,21 @@ pub fn judge(heard: &[Heard], textual: bool) -> Verdict {
     }
     let mut scores: Vec<(f64, u32)> = heard.iter().map(|heard| (heard.evidence.score(textual), heard.baud)).collect();
     scores.sort_by(|one, other| other.0.total_cmp(&one.0));
+    if scores.len() >= 3 && scores.iter().all(|(score, _)| *score >= FITS) && apart(heard) {
+        return Verdict::Any;
+    }
     match scores.as_slice() {
         [(best, baud), rest @ ..] if *best >= FITS && rest.first().is_none_or(|(next, _)| *next <= best - AHEAD) => {
             Verdict::Fits(*baud)
         }
         _ => Verdict::Unclear,
     }
+}
+
+/// Whether the speeds are so far apart that no line could be read at all of them.
+fn apart(heard: &[Heard]) -> bool {
+    let speeds = || heard.iter().map(|heard| heard.baud);
+    speeds().max().unwrap_or(0) / 4 >= speeds().min().unwrap_or(u32::MAX)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a share, not a count")]
@@ -143,6 +155,14 @@ mod tests {
         assert_eq!(judge(&[heard(9600, 1000, 1000), heard(19_200, 1000, 400)], true), Verdict::Fits(9600));
         assert_eq!(judge(&[heard(9600, 1000, 500), heard(19_200, 1000, 400)], true), Verdict::Unclear);
         assert_eq!(judge(&[heard(9600, 3, 3)], true), Verdict::Unclear, "three bytes are no evidence");
+    }
+
+    #[test]
+    fn a_device_that_does_not_mind_the_speed_is_left_alone() {
+        let usb = [heard(9600, 1000, 1000), heard(57_600, 1000, 1000), heard(115_200, 1000, 1000)];
+        assert_eq!(judge(&usb, true), Verdict::Any);
+        assert_eq!(judge(&usb[..2], true), Verdict::Unclear, "two are no evidence");
+        assert_eq!(judge(&[usb[0], usb[1], heard(115_200, 0, 0)], true), Verdict::Unclear, "at one nothing came");
     }
 
     #[test]

@@ -142,6 +142,8 @@ pub enum CloseKind {
     Unusable,
     /// Several devices look alike, and the user must say which is meant.
     Ambiguous,
+    /// The devices that look alike answered, and none of them is the one that is meant.
+    Stranger,
 }
 
 /// Something to do.
@@ -158,6 +160,8 @@ pub enum Output {
     OpenAnother {
         /// Whether that is the last try.
         last: bool,
+        /// The sentence for it, should there be no other.
+        why: String,
     },
     /// Tell the page.
     Event(Event),

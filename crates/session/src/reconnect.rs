@@ -73,7 +73,7 @@ impl Reconnect {
             let trying = self.plugged.is_some_and(|at| now.nanos_since(at) < WINDOW_MILLIS.saturating_mul(1_000_000));
             return match reason.kind {
                 _ if trying => Verdict::At(now.plus_millis(STEP_MILLIS)),
-                CloseKind::Lost | CloseKind::Absent => Verdict::OnPlug,
+                CloseKind::Lost | CloseKind::Absent | CloseKind::Stranger => Verdict::OnPlug,
                 _ => Verdict::Stay,
             };
         }

@@ -17,6 +17,8 @@ pub(crate) struct Found {
     pub(crate) millis: u32,
     /// The line it stands in.
     pub(crate) text: String,
+    /// What was looked for.
+    pub(crate) contains: Vec<u8>,
 }
 
 /// One reply waited for.
@@ -73,27 +75,30 @@ impl Replies {
         self.waiting.drain(..).map(|waiting| waiting.name).collect()
     }
 
-    /// Looks in received bytes; `stream` if they go on from those before. Returns what was found, with the milliseconds
-    /// it took, and the line it stands in. Where several wait for the same, each needs one of its own.
-    pub(crate) fn look(&mut self, now: Time, bytes: &[u8], stream: bool) -> Vec<Found> {
+    /// Looks in received bytes, which go on from those before. Returns what was found, with the milliseconds it took, and the
+    /// line it stands in. Where several wait for the same, each needs one of its own.
+    pub(crate) fn look(&mut self, now: Time, bytes: &[u8]) -> Vec<Found> {
         let mut found = Vec::new();
         let mut taken: Vec<(Vec<u8>, usize)> = Vec::new();
         self.waiting.retain_mut(|waiting| {
             let from = taken.iter().rev().find(|(what, _)| *what == waiting.contains).map_or(0, |(_, end)| *end);
-            let end = if from == 0 && stream { waiting.find(bytes) } else { find(bytes, &waiting.contains, from) };
-            if stream {
-                waiting.keep(bytes);
-            }
+            let end = if from == 0 { waiting.find(bytes) } else { find(bytes, &waiting.contains, from) };
+            waiting.keep(bytes);
             let Some(end) = end else { return true };
             taken.push((waiting.contains.clone(), end));
-            let millis = now.nanos_since(waiting.sent) / 1_000_000;
-            let began: &[u8] = if end < waiting.contains.len() { &waiting.contains } else { &[] };
-            found.push(Found {
-                name: std::mem::take(&mut waiting.name),
-                millis: u32::try_from(millis.max(0)).unwrap_or(u32::MAX),
-                text: line(bytes, end, began),
-            });
+            found.push(waiting.found(now, bytes, end));
             false
+        });
+        found
+    }
+
+    /// Looks in a frame's payload for what does not stand in its bytes on the wire.
+    pub(crate) fn look_in_frame(&mut self, now: Time, payload: &[u8], wire: &[u8]) -> Vec<Found> {
+        let mut found = Vec::new();
+        self.waiting.retain_mut(|waiting| {
+            let end = find(payload, &waiting.contains, 0).filter(|_| find(wire, &waiting.contains, 0).is_none());
+            found.extend(end.map(|end| waiting.found(now, payload, end)));
+            end.is_none()
         });
         found
     }
@@ -108,6 +113,15 @@ impl Waiting {
             Some(end) => Some(end.saturating_sub(self.tail.len())),
             None => find(bytes, &self.contains, 0),
         }
+    }
+
+    /// It came: the match ends there in `bytes`.
+    fn found(&mut self, now: Time, bytes: &[u8], end: usize) -> Found {
+        let millis = now.nanos_since(self.sent) / 1_000_000;
+        let began: &[u8] = if end < self.contains.len() { &self.contains } else { &[] };
+        let text = line(bytes, end, began);
+        let (name, contains) = (std::mem::take(&mut self.name), std::mem::take(&mut self.contains));
+        Found { name, millis: u32::try_from(millis.max(0)).unwrap_or(u32::MAX), text, contains }
     }
 
     fn keep(&mut self, bytes: &[u8]) {
@@ -144,8 +158,12 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn found(name: &str, millis: u32, text: &str) -> Found {
-        Found { name: name.into(), millis, text: text.into() }
+    fn found(name: &str, millis: u32, text: &str) -> (String, u32, String) {
+        (name.into(), millis, text.into())
+    }
+
+    fn look(replies: &mut Replies, now: Time, bytes: &[u8]) -> Vec<(String, u32, String)> {
+        replies.look(now, bytes).into_iter().map(|found| (found.name, found.millis, found.text)).collect()
     }
 
     #[test]
@@ -154,8 +172,8 @@ mod tests {
         for name in ["a", "b"] {
             assert_eq!(replies.wait(name, "ok", Time(0), 500), None);
         }
-        assert_eq!(replies.look(Time(0).plus_millis(3), b".. ok ..", true), [found("a", 3, ".. ok ..")]);
-        assert_eq!(replies.look(Time(0).plus_millis(4), b"ok", true), [found("b", 4, "ok")]);
+        assert_eq!(look(&mut replies, Time(0).plus_millis(3), b".. ok .."), [found("a", 3, ".. ok ..")]);
+        assert_eq!(look(&mut replies, Time(0).plus_millis(4), b"ok"), [found("b", 4, "ok")]);
     }
 
     #[test]
@@ -168,10 +186,19 @@ mod tests {
         ] {
             let mut replies = Replies::default();
             replies.wait("a", looked_for, Time(0), 500);
-            let got: Vec<Found> =
-                pieces.iter().flat_map(|piece| replies.look(Time(0), piece.as_bytes(), true)).collect();
+            let got: Vec<_> = pieces.iter().flat_map(|piece| look(&mut replies, Time(0), piece.as_bytes())).collect();
             assert_eq!(got, [found("a", 0, line)], "{looked_for:?} in {pieces:?}");
         }
+    }
+
+    #[test]
+    fn a_frame_is_looked_in_for_what_its_bytes_do_not_show() {
+        let mut replies = Replies::default();
+        replies.wait("a", "a\0b", Time(0), 500);
+        replies.wait("b", "ok", Time(0), 500);
+        // COBS: the payload's zero is no byte of the wire; the rest stands there, and was seen there.
+        let found = replies.look_in_frame(Time(0), b"a\0b ok", b"\x02a\x05b ok\0");
+        assert_eq!(found.iter().map(|found| found.name.as_str()).collect::<Vec<_>>(), ["a"]);
     }
 
     #[test]
@@ -198,7 +225,7 @@ mod tests {
             replies.wait("x", "ok go", Time(0), 500);
             let mut found = 0;
             for piece in [&bytes[..at], &bytes[at..then], &bytes[then..]] {
-                found += replies.look(Time(0), piece, true).len();
+                found += replies.look(Time(0), piece).len();
             }
             prop_assert_eq!(found, 1);
         }

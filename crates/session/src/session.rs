@@ -57,6 +57,8 @@ pub struct Session {
     /// Whether the device is the one that is meant, and how many were not.
     identified: identity::Identified,
     strangers: u8,
+    /// It has just said that it is the one.
+    tells_identity: bool,
     /// How the link ended last.
     pub(crate) ended: Option<CloseKind>,
     /// What was counted of the line when it was opened: what comes of it is counted from there.
@@ -125,6 +127,7 @@ impl Session {
             signals: None,
             identified: identity::Identified::default(),
             strangers: 0,
+            tells_identity: false,
             ended: None,
             line_before: Evidence::default(),
             failed: None,

@@ -72,6 +72,29 @@ fn time() {
     assert!(said[5].abs() < 1e-3);
 }
 
+/// A capture does not say when its bytes came: what needs that is no number, and what has the device's clock is one.
+#[test]
+fn without_a_time_of_arrival() {
+    let text = "name = \"x\"\n[link]\nkind = \"serial\"\n[protocol]\nname = \"pairs\"\n".to_owned();
+    let field = |name: &str, expression: &str| {
+        format!("[[derived]]\nmessage = \"pairs\"\nname = \"{name}\"\nexpression = \"{expression}\"\n")
+    };
+    let expressions = ["rate(x)", "average(x, 2)", "integral(x)", "integral(x, t)", "average(x, 2, t)"];
+    let text = expressions.iter().enumerate().fold(text, |text, (i, of)| text + &field(&format!("f{i}"), of));
+    let mut derive = session::derive::Derive::new(&Profile::parse(&text).unwrap().derived);
+    let fields = ["x", "t"].map(|name| codec::Field { name, kind: codec::Kind::F64, unit: "" });
+    let mut last = Vec::new();
+    for values in [[2.0, 0.0], [4.0, 1.0]] {
+        let schema = codec::Schema { index: 0, name: "pairs", fields: &fields };
+        let values = values.map(codec::Value::F64);
+        derive.sample(None, &codec::Sample { schema, values: &values }, &mut |derived| {
+            last = derived.values.iter().map(|value| format!("{value:?}")).collect();
+        });
+    }
+    assert_eq!(last[..4], ["F64(NaN)", "F64(NaN)", "F64(NaN)", "F64(3.0)"]);
+    assert_ne!(last[4], "F64(NaN)");
+}
+
 /// What came in one chunk came at one instant; its rate is that to the chunk before.
 #[test]
 fn a_rate_within_a_chunk() {

@@ -13,6 +13,12 @@ fn asking() -> Profile {
     profile(SERIAL, "name = \"text\"", "[identity]\nprobe = \"id?\"\nexpect = \"ID=7\"\nwithin_millis = 500\n")
 }
 
+/// Another port is wanted, and the sentence should there be none.
+fn is_another(outputs: &[Output], at_last: bool, begins: &str) {
+    let [Output::OpenAnother { last, why }] = outputs else { panic!("{outputs:?}") };
+    assert!(*last == at_last && why.starts_with(begins), "{outputs:?}");
+}
+
 #[test]
 fn f8_a_device_that_says_who_it_is_may_be_sent_to() {
     let mut bench = Bench::new(&asking());
@@ -37,7 +43,11 @@ fn f7_another_device_at_the_same_place_is_left_again_and_sent_nothing() {
     bench.input(Input::Opened);
     bench.bytes(b"ID=8\n");
     assert_eq!(bench.session.poll_timeout(), Some(millis(500)));
-    assert_eq!(bench.at(500).input(Input::Timeout), [Output::OpenAnother { last: false }]);
+    is_another(
+        &bench.at(500).input(Input::Timeout),
+        false,
+        "The device said \"ID=8\", and [identity] in the profile expects",
+    );
     assert_eq!(bench.status().state, LinkState::Opening);
     bench.input(Input::Opened);
     bench.bytes(b"ID=7\n");
@@ -52,10 +62,29 @@ fn f8_devices_are_not_asked_without_end() {
     for round in 1..=8 {
         bench.input(Input::Opened);
         let outputs = bench.at(round * 500).input(Input::Timeout);
-        assert_eq!(outputs, [Output::OpenAnother { last: round == 8 }]);
+        is_another(&outputs, round == 8, "No device answered");
     }
-    bench.closed(CloseKind::Absent, "None of them is the one.");
+    bench.closed(CloseKind::Stranger, "None of them is the one.");
     assert!(matches!(bench.status().state, LinkState::Waiting { .. }));
+}
+
+/// What proves it is no faulty frame, and stands before the line that says so.
+#[test]
+fn the_answer_is_no_rejected_frame() {
+    let identity = "[identity]\nprobe = \"id?\"\nexpect = \"HEATER 7\"\nwithin_millis = 500\n";
+    let mut bench = Bench::new(&profile(SERIAL, "name = \"pairs\"", identity));
+    bench.input(Input::Open);
+    bench.input(Input::Opened);
+    bench.bytes(b"HEATER 7\nx:1\n");
+    let counters = bench.session.counters();
+    assert_eq!((counters.frames, counters.rejected()), (2, 0));
+    assert!(counters.balanced());
+    let lines = bench.lines();
+    let place = |what: &str| lines.iter().position(|(_, line)| line.contains(what)).unwrap();
+    assert!(place("HEATER 7") < place("it is the device that is meant"), "{lines:?}");
+    // Unasked, the same line says nothing to the protocol.
+    bench.bytes(b"HEATER 7\n");
+    assert_eq!(bench.session.counters().rejected(), 1);
 }
 
 #[test]

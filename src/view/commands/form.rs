@@ -155,9 +155,10 @@ fn cell_of(arg: &Arg, text: &str) -> Result<Cell, String> {
             Ok(Cell::F64(number))
         }
         ArgKind::Integer => {
-            let number: i64 = text.trim().parse().map_err(|_| words::a_whole_number(&arg.name))?;
-            bounds(arg, number as f64)?;
-            Ok(Cell::I64(number))
+            let whole = |text: &str| text.parse().map(Cell::I64).or_else(|_| text.parse().map(Cell::U64));
+            let number = whole(text.trim()).map_err(|_| words::a_whole_number(&arg.name))?;
+            bounds(arg, format::number(&number).unwrap_or(f64::NAN))?;
+            Ok(number)
         }
         ArgKind::Text => Ok(Cell::Text(text.to_owned())),
         ArgKind::Bool => Ok(Cell::Bool(truth(text))),

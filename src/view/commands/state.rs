@@ -208,6 +208,9 @@ pub(super) fn plain(cell: &Cell) -> String {
         Cell::Text(text) => text.clone(),
         Cell::Bool(truth) => truth.to_string(),
         Cell::Bytes(bytes) => format::hex(bytes),
+        // Whole numbers digit by digit: beyond 2^53 a float is not one.
+        Cell::I64(number) => number.to_string(),
+        Cell::U64(number) => number.to_string(),
         cell => format::number(cell).map_or_else(|| format::cell(cell), |number| number.to_string()),
     }
 }

@@ -25,13 +25,14 @@ impl Step {
         match finding {
             Finding::NoPort => Step::Choose,
             Finding::Released => Step::Retake,
-            Finding::Busy | Finding::Failed(_) | Finding::Unplugged => Step::Again,
+            Finding::Busy | Finding::Failed(_) | Finding::Stranger(_) | Finding::Unplugged => Step::Again,
             Finding::Closed | Finding::Unusable(_) => Step::Connect,
             Finding::Insecure
             | Finding::Policy
             | Finding::Unsupported
             | Finding::Ready
             | Finding::Opening
+            | Finding::Listening
             | Finding::Silent
             | Finding::WrongSpeed(_)
             | Finding::Senseless

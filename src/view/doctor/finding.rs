@@ -64,10 +64,14 @@ pub(super) enum Finding {
     Unusable(String),
     /// The link did not open or ended for another reason, as its sentence says.
     Failed(String),
+    /// Another device answered, as the sentence says.
+    Stranger(String),
     /// The user closed it.
     Closed,
     /// It is being opened.
     Opening,
+    /// It is open, and has been for a moment only.
+    Listening,
     /// It is open, and nothing comes.
     Silent,
     /// Bytes come, and make sense at another speed.
@@ -115,6 +119,7 @@ impl Finding {
             LinkState::Closed { why } if why.is_empty() => Finding::Closed,
             LinkState::Closed { why } | LinkState::Waiting { why, .. } => match seen.ended {
                 Some(CloseKind::InUse) => Finding::Busy,
+                Some(CloseKind::Stranger) => Finding::Stranger(why.clone()),
                 Some(CloseKind::Absent | CloseKind::Lost) if seen.serial && !seen.plugged => Finding::Unplugged,
                 Some(CloseKind::Unusable) => Finding::Unusable(why.clone()),
                 _ => Finding::Failed(why.clone()),
@@ -130,7 +135,7 @@ impl Finding {
             return Finding::WrongSpeed(baud);
         }
         if evidence.bytes == 0 && evidence.line_errors == 0 {
-            return if seen.open_nanos > SILENT { Finding::Silent } else { Finding::Opening };
+            return if seen.open_nanos > SILENT { Finding::Silent } else { Finding::Listening };
         }
         let telling = evidence.bytes >= TELLING || evidence.line_errors >= 8;
         if telling && evidence.score(seen.textual) < SENSE {
@@ -162,7 +167,7 @@ pub(super) fn chain(facts: &Facts) -> [Reached; 6] {
         Finding::Unplugged => Some(2),
         Finding::Busy | Finding::Failed(_) => Some(3),
         Finding::Silent => Some(4),
-        Finding::WrongSpeed(_) | Finding::Senseless | Finding::Noisy => Some(5),
+        Finding::WrongSpeed(_) | Finding::Senseless | Finding::Noisy | Finding::Stranger(_) => Some(5),
         _ => None,
     };
     let done = match (open, came) {
@@ -282,7 +287,7 @@ mod tests {
         assert_eq!(seen(|_| ()), Finding::Well);
         assert_eq!(seen(|seen| seen.evidence = Evidence::default()), Finding::Silent);
         let early = |seen: &mut Seen| (seen.evidence, seen.open_nanos) = (Evidence::default(), 1);
-        assert_eq!(seen(early), Finding::Opening, "a device may take a moment");
+        assert_eq!(seen(early), Finding::Listening, "a device may take a moment");
         assert_eq!(seen(|seen| seen.evidence.printable = 90), Finding::Senseless);
         assert_eq!(seen(|seen| seen.evidence.line_errors = 2), Finding::Noisy);
         let storm = Evidence { line_errors: 200, ..Evidence::default() };

@@ -2,7 +2,6 @@
 
 use super::json;
 use codec::{Codec, Found, FrameError};
-use session::Time;
 use session::derive::Derive;
 use std::fmt::Display;
 use std::io::{self, Write};
@@ -97,7 +96,7 @@ impl Stream {
             *samples = samples.saturating_add(1);
             json::sample(line, at, wire, &sample);
             // A capture does not tell when its bytes came.
-            derive.sample(Time(0), &sample, &mut |derived| json::sample(line, at, wire, &derived));
+            derive.sample(None, &sample, &mut |derived| json::sample(line, at, wire, &derived));
         });
         match decoded {
             Ok(()) => {

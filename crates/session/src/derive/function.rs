@@ -129,6 +129,9 @@ impl Memory {
 
     /// Of the first order: an old value counts 1/e after `span`.
     fn average(&mut self, x: f64, span: f64, clock: f64) -> f64 {
+        if clock.is_nan() {
+            return f64::NAN;
+        }
         self.result = match self.next(x, clock) {
             Some((_, before)) if span > 0.0 => {
                 let share = 1.0 - (-(clock - before).max(0.0) / span).exp();
@@ -141,6 +144,9 @@ impl Memory {
 
     /// By trapezoids; a clock that goes back adds nothing.
     fn integral(&mut self, x: f64, clock: f64) -> f64 {
+        if clock.is_nan() {
+            return f64::NAN;
+        }
         if let Some((value, before)) = self.next(x, clock) {
             self.result += 0.5 * (x + value) * (clock - before).max(0.0);
         }

@@ -10,8 +10,9 @@ use crate::order::Order;
 use crate::profile::{FieldUnit, Profile, unit_among};
 use crate::query::{ByteKind, Counters, Mark, Rejected};
 use crate::rate::Rate;
-use crate::reply::Replies;
+use crate::reply::{MAX_WAITING, Replies};
 use crate::screen::Screen;
+use crate::script::Pattern;
 use crate::spans::Spans;
 use crate::words::{Language, Said, Speak as _, note};
 use codec::{DecodeError, Decoder, FrameError, Sample, Samples};
@@ -34,6 +35,8 @@ pub(crate) struct Data {
     /// Newest last.
     pub(crate) rejected: VecDeque<Rejected>,
     pub(crate) replies: Replies,
+    /// What came that was waited for: the lines it stands in are answers, whatever the protocol makes of them.
+    answers: VecDeque<Pattern>,
     pub(crate) spans: Spans,
     pub(crate) origins: Origins,
     pub(crate) derive: Derive,
@@ -89,6 +92,7 @@ impl Data {
             counters: Counters::default(),
             rejected: VecDeque::new(),
             replies: Replies::default(),
+            answers: VecDeque::new(),
             spans: Spans::default(),
             origins: Origins::default(),
             derive: Derive::new(&profile.derived),
@@ -235,6 +239,12 @@ impl Data {
                     self.screen.receive_bytes_line(now, payload);
                 }
             }
+            Err(error) if self.is_answer(&error, payload) => {
+                self.good(1, wire as u64);
+                if !self.raw() {
+                    self.screen.receive_bytes_line(now, payload);
+                }
+            }
             Err(error) => {
                 let counter = match error {
                     DecodeError::Checksum { .. } => &mut self.counters.bad_checksum,
@@ -244,6 +254,23 @@ impl Data {
                 self.reject(now, wire, raw, error.speak(self.language));
             }
         }
+    }
+
+    /// This was waited for, and came.
+    pub(super) fn answered(&mut self, pattern: &Pattern) {
+        while self.answers.len() >= MAX_WAITING {
+            self.answers.pop_front();
+        }
+        self.answers.push_back(pattern.clone());
+    }
+
+    /// Whether a frame that says nothing to the protocol is what was waited for. Each counts once.
+    fn is_answer(&mut self, error: &DecodeError, payload: &[u8]) -> bool {
+        let at = match error {
+            DecodeError::Checksum { .. } => None,
+            _ => self.answers.iter().position(|pattern| pattern.is_in(payload)),
+        };
+        at.is_some_and(|at| self.answers.remove(at).is_some())
     }
 
     /// A span that is no frame.
@@ -289,7 +316,7 @@ impl Data {
         let Data { store, derive, .. } = self;
         store.append_at(now, device, sample);
         if !derive.is_empty() {
-            derive.sample(now, sample, &mut |derived| store.append_at(now, device, &derived));
+            derive.sample(Some(now), sample, &mut |derived| store.append_at(now, device, &derived));
         }
         if let Show::Messages(only) = &self.show
             && let Some(line) = Shape::of(&mut self.shapes, sample, only.as_deref()).line(sample)

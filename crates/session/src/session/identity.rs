@@ -8,6 +8,7 @@ use super::notes::shown;
 use crate::input::Output;
 use crate::profile::Probe;
 use crate::query::{LinkState, Mark};
+use crate::screen::visible;
 use crate::words::{Said, note, send as words};
 use store::Time;
 
@@ -15,6 +16,8 @@ use store::Time;
 const MOST: u8 = 8;
 /// Of what comes meanwhile, so much is kept to look in.
 const HEARD: usize = 4096;
+/// Characters of it that stand in a sentence.
+const SAID: usize = 60;
 
 /// How far it is known.
 #[derive(Clone, Debug, Default)]
@@ -47,7 +50,7 @@ impl Session {
     }
 
     /// Looks for the answer in what comes.
-    pub(super) fn look_for_identity(&mut self, now: Time, bytes: &[u8]) {
+    pub(super) fn look_for_identity(&mut self, bytes: &[u8]) {
         let Identified::Asked(_, heard) = &mut self.identified else { return };
         let Some(identity) = &self.profile.identity else { return };
         heard.extend_from_slice(bytes);
@@ -55,10 +58,19 @@ impl Session {
         let excess = heard.len().saturating_sub(HEARD);
         heard.drain(..excess);
         if found {
-            let text = note::identified(&identity.expect.shown());
+            self.data.answered(&identity.expect);
             self.identified = Identified::Known;
             self.strangers = 0;
-            self.data.tell(now, Mark::Sent, &text);
+            self.tells_identity = true;
+        }
+    }
+
+    /// Says so behind the bytes that proved it.
+    pub(super) fn tell_identity(&mut self, now: Time) {
+        if std::mem::take(&mut self.tells_identity)
+            && let Some(identity) = &self.profile.identity
+        {
+            self.data.tell(now, Mark::Sent, &note::identified(&identity.expect.shown()));
         }
     }
 
@@ -75,15 +87,24 @@ impl Session {
         if self.identity_until().is_none_or(|until| now < until) {
             return;
         }
-        self.identified = Identified::Unasked;
+        let said = match std::mem::take(&mut self.identified) {
+            Identified::Asked(_, heard) => said(&heard),
+            _ => String::new(),
+        };
         self.strangers = self.strangers.saturating_add(1);
         self.drop_pending(now);
         self.gone = Some(self.data.last_byte.unwrap_or(now));
-        self.data.tell(now, Mark::Gap, &note::stranger());
+        let expected = self.profile.identity.as_ref().map(|identity| identity.expect.shown()).unwrap_or_default();
+        let (told, why) = if said.is_empty() {
+            (note::silent_stranger(), words::silent_strangers(&expected))
+        } else {
+            (note::stranger(&said), words::strangers(&said, &expected))
+        };
+        self.data.tell(now, Mark::Gap, &told);
         self.none_outstanding();
         self.signals = None;
         self.enter(now, LinkState::Opening);
-        self.outputs.push_back(Output::OpenAnother { last: self.strangers >= MOST });
+        self.outputs.push_back(Output::OpenAnother { last: self.strangers >= MOST, why: self.say(&why) });
     }
 
     /// Why nothing may be sent yet.
@@ -95,4 +116,11 @@ impl Session {
     pub(super) fn asked(&self) -> bool {
         matches!(self.identified, Identified::Asked(..))
     }
+}
+
+/// What a device said, as it can be shown in a sentence: its first line that is not empty.
+fn said(heard: &[u8]) -> String {
+    let text = String::from_utf8_lossy(heard);
+    let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    visible(&line.trim().chars().take(SAID).collect::<String>())
 }

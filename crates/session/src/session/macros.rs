@@ -85,6 +85,9 @@ impl Macros {
 
     pub(crate) fn hear(&mut self, bytes: &[u8], stream: bool) {
         let Some(run) = &mut self.running else { return };
+        if !stream {
+            run.heard.push(b'\n');
+        }
         run.heard.extend_from_slice(bytes);
         if !stream {
             run.heard.push(b'\n');

@@ -3,6 +3,7 @@
 use super::Session;
 use crate::query::Mark;
 use crate::reply::Found as Heard;
+use crate::script::Pattern;
 use crate::session::log::Show;
 use crate::wire::Event;
 use codec::{Found, FrameError, Frames};
@@ -14,16 +15,16 @@ impl Session {
         if !bytes.is_empty() {
             self.heard(now);
         }
-        self.look_for_identity(now, bytes);
+        self.look_for_identity(bytes);
         self.data.begin_chunk(now, bytes);
         let mut rest = self.transferred(now, bytes);
         if rest.is_empty() && !bytes.is_empty() {
+            self.tell_identity(now);
             return self.data.end_chunk(now);
         }
         self.look_for_prompt(now, rest);
-        if self.data.raw() {
-            self.look_for_replies(now, rest, true);
-        }
+        // In what comes, whatever the framing makes of it: an answer need not be a frame.
+        self.look_for_replies(now, rest);
         while !rest.is_empty() {
             let taken = match self.feed_many(now, rest) {
                 0 => self.feed(now, rest),
@@ -37,6 +38,7 @@ impl Session {
             }
             self.data.end_message(now);
         }
+        self.tell_identity(now);
         self.data.end_chunk(now);
     }
 
@@ -109,8 +111,7 @@ impl Session {
                 data.settle(wire);
                 data.frame(now, codec.decoder.as_mut(), payload, wire, raw);
                 if !self.data.raw() && self.listens() {
-                    let payload = payload_of(&self.frame, len);
-                    self.look_for_replies(now, &payload, false);
+                    self.look_in_frame(now, len, wire, raw);
                 }
             }
             Found::Bad { why: FrameError::Skipped, wire } => {
@@ -159,18 +160,30 @@ impl Session {
         !self.data.replies.is_empty() || self.macros.listens()
     }
 
-    fn look_for_replies(&mut self, now: Time, bytes: &[u8], stream: bool) {
-        self.macros.hear(bytes, stream);
-        if self.data.replies.is_empty() {
-            return;
+    fn look_for_replies(&mut self, now: Time, bytes: &[u8]) {
+        self.macros.hear(bytes, true);
+        if !self.data.replies.is_empty() {
+            let found = self.data.replies.look(now, bytes);
+            self.replied(found);
         }
-        for Heard { name, millis, text } in self.data.replies.look(now, bytes, stream) {
+    }
+
+    /// A framing may write a payload otherwise than it is; what stands in the frame's bytes as well was seen there.
+    fn look_in_frame(&mut self, now: Time, len: usize, wire: usize, raw: &[u8]) {
+        let payload = self.frame.get(..len).unwrap_or_default();
+        let mut whole = [self.data.head.as_slice(), raw].concat();
+        whole.truncate(wire);
+        if memchr::memmem::find(&whole, payload).is_none() {
+            self.macros.hear(payload, false);
+        }
+        let found = self.data.replies.look_in_frame(now, payload, &whole);
+        self.replied(found);
+    }
+
+    fn replied(&mut self, found: Vec<Heard>) {
+        for Heard { name, millis, text, contains } in found {
+            self.data.answered(&Pattern::Text(contains));
             self.event(Event::Replied { name, millis, text });
         }
     }
-}
-
-/// A copy, made only while a reply is waited for.
-fn payload_of(frame: &[u8], len: usize) -> Vec<u8> {
-    frame.get(..len).unwrap_or_default().to_vec()
 }

@@ -208,14 +208,14 @@ impl Session {
                 Ok((wire, text))
             }
             Body::Message(message) => {
-                let payload = self.encoded(message, args)?;
+                let payload = self.encoded(message, command, args)?;
                 let named = command.args.iter().zip(args).map(|(arg, cell)| format!(" {}={}", arg.name, plain(cell)));
                 Ok((self.wrapped(&payload)?, format!("{message}{}", named.collect::<String>())))
             }
         }
     }
 
-    fn encoded(&self, message: &str, args: &[Cell]) -> Result<Vec<u8>, Said> {
+    fn encoded(&self, message: &str, command: &Command, args: &[Cell]) -> Result<Vec<u8>, Said> {
         let encoder = &self.codec.encoder;
         let schema = encoder.commands().iter().find(|schema| schema.name == message);
         let schema = schema.ok_or_else(|| words::no_message(message))?;
@@ -227,7 +227,14 @@ impl Session {
             payload.resize(MAX_PAYLOAD, 0);
             done = encoder.encode(message, &values, &mut payload);
         }
-        payload.truncate(done.map_err(words::plain)?);
+        let unfit = |why| match why {
+            EncodeError::Argument { index } => match (command.args.get(index), args.get(index)) {
+                (Some(arg), Some(cell)) => words::unfit(&arg.name, &crate::screen::visible(&plain(cell))),
+                _ => words::plain(why),
+            },
+            why => words::plain(why),
+        };
+        payload.truncate(done.map_err(unfit)?);
         Ok(payload)
     }
 }

@@ -68,6 +68,9 @@ impl Speak for WrapError {
             WrapError::Length { least, most } if least == most => format!("ein Rahmen trägt genau {least} Bytes"),
             WrapError::Length { least, most: usize::MAX } => format!("ein Rahmen trägt mindestens {least} Bytes"),
             WrapError::Length { least, most } => format!("ein Rahmen trägt {least} bis {most} Bytes"),
+            WrapError::Ends { at } => {
+                format!("der Rahmen endete bei Byte {at} der Nutzdaten, denn dort steht, was einen Rahmen beendet")
+            }
         }
     }
 }

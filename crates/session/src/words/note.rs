@@ -17,8 +17,10 @@ messages! {
     in_force(name: &str): "profile \"{name}\" in force" | "Profil „{name}“ in Kraft";
     identified(said: &str): "it is the device that is meant: it said \"{said}\""
         | "es ist das gemeinte Gerät: es sagte „{said}“";
-    stranger: "another device: it did not answer as the profile's identity says"
-        | "ein anderes Gerät: es antwortete nicht, wie [identity] im Profil es sagt";
+    silent_stranger: "another device: it did not answer, and the profile's identity expects it to"
+        | "ein anderes Gerät: es antwortete nicht, wie [identity] im Profil es erwartet";
+    stranger(said: &str): "another device: it did not answer as the profile's identity says, but said \"{said}\""
+        | "ein anderes Gerät: es antwortete nicht, wie [identity] im Profil es sagt, sondern sagte „{said}“";
     outgrown(limit: usize): "rejected: longer than limit_bytes, {limit}; the rest of this message is not shown"
         | "verworfen: länger als limit_bytes, {limit}; der Rest dieser Nachricht wird nicht gezeigt";
     outgrown_end(len: u64): "the rejected message had {len} bytes" | "die verworfene Nachricht hatte {len} Bytes";

@@ -18,9 +18,22 @@ messages! {
     unidentified:
         "Nothing was sent: the device has not said yet whether it is the one that is meant. Send it again in a moment."
         | "Nichts gesendet: Das Gerät hat noch nicht gesagt, ob es das gemeinte ist. In einem Augenblick erneut senden.";
+    strangers(said: &str, expected: &str):
+        "The device said \"{said}\", and [identity] in the profile expects \"{expected}\": the one that is meant is not here. \
+         Plug it in, or correct the profile."
+        | "Das Gerät sagte „{said}“, und [identity] im Profil erwartet „{expected}“: Das gemeinte ist nicht da. Es einstecken, oder das \
+           Profil berichtigen.";
+    silent_strangers(expected: &str):
+        "No device answered, and [identity] in the profile expects \"{expected}\": the one that is meant is not here. Plug it in, \
+         or correct the profile."
+        | "Kein Gerät hat geantwortet, und [identity] im Profil erwartet „{expected}“: Das gemeinte ist nicht da. Es einstecken, oder \
+           das Profil berichtigen.";
     no_command(name: &str): "Nothing was sent: the profile has no command \"{name}\"."
         | "Nichts gesendet: Das Profil hat keinen Befehl „{name}“.";
     of_command(name: &str, why: &Said): "{name}: {why}" | "{name}: {why}";
+    unfit(name: &str, value: &str): "{name} does not fit: its field in the message cannot hold {value}"
+        | "{name} passt nicht: Das Feld der Nachricht kann {value} nicht aufnehmen"
+        ;
     count(needed: usize, given: usize): "{needed} arguments are needed, {given} were given"
         | "{needed} Argumente sind nötig, {given} wurden angegeben";
     no_message(message: &str): "the protocol has no message \"{message}\" to send"
