@@ -427,7 +427,9 @@ pub fn crossed(stage: &mut Stage<'_>) -> Outcome {
     stage.plug(0, back.path())?;
     stage.connected()?;
     stage.send("set speed 2121")?;
-    stage.tab.wait("the first device to hear", SOON, |_| Ok(back.received().contains("set speed 2121").then_some(())))?;
+    stage
+        .tab
+        .wait("the first device to hear", SOON, |_| Ok(back.received().contains("set speed 2121").then_some(())))?;
     ensure!(second.received().is_empty(), "the other device was sent {:?}", second.received());
     stage.no_problems()
 }
