@@ -18,6 +18,8 @@ extern "C" {
 
 thread_local! {
     static COUNT: Cell<usize> = const { Cell::new(0) };
+    /// Names of the things that this tab has.
+    static OWN: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
     static RELEASE: RefCell<Option<Function>> = const { RefCell::new(None) };
 }
 
@@ -45,32 +47,42 @@ impl Drop for Held {
 }
 
 /// While it exists, other tabs of this console are told that this one has the thing of that name.
-pub(crate) struct Named(Option<Function>);
+pub(crate) struct Named {
+    name: String,
+    release: Option<Function>,
+}
 
 impl Named {
     /// Holds the lock of that name until the value is dropped.
     pub(crate) fn hold(name: &str) -> Named {
-        Named(request(name))
+        OWN.with_borrow_mut(|own| own.push(name.to_owned()));
+        Named { name: name.to_owned(), release: request(name) }
     }
 }
 
 impl Drop for Named {
     fn drop(&mut self) {
-        if let Some(release) = self.0.take() {
+        OWN.with_borrow_mut(|own| {
+            if let Some(at) = own.iter().position(|name| *name == self.name) {
+                own.swap_remove(at);
+            }
+        });
+        if let Some(release) = self.release.take() {
             let _ = release.call0(&JsValue::UNDEFINED);
         }
     }
 }
 
-/// Whether any tab of this console has the thing of that name.
-pub(super) async fn is_held(name: &str) -> bool {
+/// Whether another tab of this console has a thing of that name.
+pub(super) async fn is_held_elsewhere(name: &str) -> bool {
     let Some(Ok(query)) = locks().map(|locks| locks.query()) else { return false };
     let Ok(state) = JsFuture::from(query).await else { return false };
     let held = Reflect::get(&state, &"held".into()).unwrap_or(JsValue::UNDEFINED);
-    let named = |lock: JsValue| {
-        Reflect::get(&lock, &"name".into()).is_ok_and(|other| other.as_string().as_deref() == Some(name))
+    let named = |lock: &JsValue| {
+        Reflect::get(lock, &"name".into()).is_ok_and(|other| other.as_string().as_deref() == Some(name))
     };
-    held.dyn_into::<Array>().is_ok_and(|held| held.iter().any(named))
+    let own = OWN.with_borrow(|own| own.iter().filter(|own| *own == name).count());
+    held.dyn_into::<Array>().is_ok_and(|held| held.iter().filter(|lock| named(lock)).count() > own)
 }
 
 fn locks() -> Option<LockManager> {

@@ -153,7 +153,9 @@ async fn run(serial: &Serial, end: &End) -> Result<(), LinkError> {
     // Not cut short when the link is dropped: a port that opens later would stay open.
     match within(OPEN_MILLIS, JsFuture::from(port.open(&options(serial)))).await {
         Some(Ok(_)) => {}
-        Some(Err(error)) => return Err(not_opened(&error, serial, web_lock::is_held(&lock(&serial.port)).await)),
+        Some(Err(error)) => {
+            return Err(not_opened(&error, serial, web_lock::is_held_elsewhere(&lock(&serial.port)).await));
+        }
         None => return Err(LinkError::new(LinkErrorKind::Refused, words::serial_hangs())),
     }
     held.opened();
@@ -192,7 +194,8 @@ fn options(serial: &Serial) -> Object {
 /// The name under which the tabs of this console tell each other that they have a port open.
 fn lock(port: &Port) -> String {
     let id = |id: Option<u16>| id.map_or_else(|| "any".to_owned(), |id| format!("{id:04x}"));
-    format!("ferrule: serial port {}:{}, number {}", id(port.vendor), id(port.product), port.nth)
+    // Not the place among those that look alike, which is another one in another tab.
+    format!("ferrule: serial port {}:{}", id(port.vendor), id(port.product))
 }
 
 /// `told`: some tab of this console says that it has the port open.

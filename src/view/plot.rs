@@ -28,7 +28,7 @@ use gestures::Gestures;
 use legend::Legend;
 use leptos::html;
 use leptos::prelude::*;
-use session::query::{Answer, Envelope, FieldId, Query};
+use session::query::{Answer, Envelope, FieldId, LinkState, Query};
 use shared::Shared;
 use state::{Mode, PlotState};
 use std::cell::RefCell;
@@ -68,6 +68,10 @@ pub fn Plot(
             .then(|| plot.with_untracked(|plot| plot.asked(Query::Envelope { fields: ids, span: plot.span(), width })))
     });
     let envelope = move || answer.get().and_then(envelope_of);
+    let ended = Memo::new(move |_| {
+        let state = engine.statuses.with(|all| all.get(&open.id).map(|status| status.state.clone()));
+        state.is_some_and(|state| state != LinkState::Connected)
+    });
     let gestures = Gestures::new(shared, size, answer);
     let painter = RefCell::new(paint::Painter::default());
     let colours = expect_context::<Colours>();
@@ -87,6 +91,7 @@ pub fn Plot(
                 selecting: plot.selecting,
                 ranges: &plot.ranges,
                 live: plot.is_live(),
+                ended: ended.get(),
                 by_device: plot.by_device,
                 zone_seconds,
             };
@@ -101,7 +106,11 @@ pub fn Plot(
         }
         let scope = words::scope(&format::duration(to.saturating_sub(from)), count);
         let scope = if plot.with(|plot| plot.by_device) { words::scope_by_device(&scope) } else { scope };
-        if plot.with(PlotState::is_live) { scope } else { words::paused(&scope) }
+        match plot.with(PlotState::is_live) {
+            true if ended.get() => words::not_open(&scope),
+            true => scope,
+            false => words::paused(&scope),
+        }
     };
     let empty = move || lanes.with(Vec::is_empty);
     let hidden = Memo::new(move |_| {

@@ -73,6 +73,10 @@ messages! {
     by_device(text: &str): "Device time: {text}" | "Gerätezeit: {text}";
     /// The right edge of a plot that follows the device's clock.
     device_now(clock: &str): "device {clock}" | "Gerät {clock}";
+    /// The right edge of a plot that follows, while the link is not open.
+    ended(clock: &str): "last data {clock}" | "zuletzt {clock}";
+    /// The same in the panel's head.
+    not_open(scope: &str): "{scope} · link not open" | "{scope} · nicht verbunden";
     /// The right edge of a plot that follows.
     now(clock: &str): "now {clock}" | "jetzt {clock}";
     /// The choice of what is drawn.

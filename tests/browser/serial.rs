@@ -233,7 +233,7 @@ async fn f9_a_busy_port_names_the_likely_cause() {
 async fn f9_a_port_that_another_tab_of_the_console_has_is_said_to_be_there() {
     let (port, settings) = device(0x16);
     set(&port, "refusal", "NetworkError".into());
-    hold_lock("ferrule: serial port 1209:0016, number 0").await;
+    hold_lock("ferrule: serial port 1209:0016").await;
     let (_link, heard) = open(&settings);
     until(&heard, |heard| heard.closed.len() == 1).await;
     let reason = heard.borrow().closed[0].clone();

@@ -87,6 +87,7 @@ impl Plot {
             selecting: None,
             ranges: &std::collections::BTreeMap::new(),
             live: true,
+            ended: false,
             zone_seconds: 0,
         };
         self.painter.paint(&canvas, &scene);

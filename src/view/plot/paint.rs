@@ -49,8 +49,10 @@ pub struct Scene<'a> {
     pub selecting: Option<(f64, f64)>,
     /// Ranges that were fixed, by lane.
     pub ranges: &'a BTreeMap<String, (f64, f64)>,
-    /// Whether the right edge is now.
+    /// Whether the right edge is the newest data.
     pub live: bool,
+    /// Whether the newest data are not of now, as the link is not open.
+    pub ended: bool,
     /// Whether time is that of the device's clock.
     pub by_device: bool,
     /// Seconds east of UTC.
@@ -187,10 +189,15 @@ impl Painter {
             }
         }
         if scene.live {
-            canvas.rect(canvas.width - 2.0, 0.0, 2.0, height, &palette.oxide);
-            let now = format::clock(scene.envelope.to_nanos, scene.zone_seconds, 0);
-            let now = if scene.by_device { words::device_now(&now) } else { words::now(&now) };
-            canvas.text(&now, canvas.width - 4.0, height + 12.0, &palette.oxide, "end");
+            let colour = if scene.ended { &palette.axis } else { &palette.oxide };
+            canvas.rect(canvas.width - 2.0, 0.0, 2.0, height, colour);
+            let edge = format::clock(scene.envelope.to_nanos, scene.zone_seconds, 0);
+            let edge = match (scene.ended, scene.by_device) {
+                (true, _) => words::ended(&edge),
+                (false, true) => words::device_now(&edge),
+                (false, false) => words::now(&edge),
+            };
+            canvas.text(&edge, canvas.width - 4.0, height + 12.0, colour, "end");
         }
         over::selection(canvas, scene, &palette, (area, height));
         over::marks(canvas, scene, &palette, height, x_of);
