@@ -5,6 +5,7 @@ mod control;
 mod document;
 mod fold;
 mod form;
+mod known;
 mod link;
 mod lists;
 mod rows;

@@ -1,6 +1,7 @@
 //! The controls of a profile's form: a label, a field for a value of the text, and what is wrong with it.
 
 use super::document::{Document, list, number, numbers, path_of};
+use super::known::{known, shown_if};
 use super::values::{Kind, Offer, Value};
 use crate::ui::remark::{self, RemarkPlace};
 use crate::ui::whole::whole;
@@ -17,10 +18,9 @@ pub(super) fn fields(document: Document, table: &str, values: &'static [Value]) 
         }
         let allowed = {
             let table = table.clone();
-            Memo::new(move |_| allows(document, &table, value.when))
+            known(move || allows(document, &table, value.when))
         };
-        let shown = move || allowed.get().then(|| whole(field(document, table.clone(), *value, values)));
-        shown.into_any()
+        shown_if(allowed, move || field(document, table.clone(), *value, values))
     };
     values.iter().map(one).collect_view().into_any()
 }
@@ -70,10 +70,9 @@ pub(super) fn labelled(
     control: AnyView,
 ) -> AnyView {
     let (id, table) = (id_of(&path_of(table, key)), table.to_owned());
-    let wrong = Memo::new(move |_| document.mistake(&table, key));
-    let remark = Signal::derive(move || wrong.get().map(remark::Remark::Wrong));
+    let remark = known(move || document.mistake(&table, key).map(remark::Remark::Wrong)).into();
     let said = format!("{id}-said");
-    view! {
+    whole(view! {
         <div class="field">
             <label class="field-label" for=id>{label}</label>
             {control}
@@ -82,8 +81,7 @@ pub(super) fn labelled(
                 {note.map(|note| view! { <p class="field-note">{note}</p> })}
             </div>
         </div>
-    }
-    .into_any()
+    })
 }
 
 /// What a field shows of a value.
@@ -121,7 +119,7 @@ pub(super) fn typed(document: Document, table: String, key: &'static str, kind: 
         let table = table.clone();
         move || document.mistake(&table, key).is_some().to_string()
     };
-    let shown = Memo::new(move |_| shown(document, &path, kind));
+    let shown = known(move || shown(document, &path, kind));
     let changed = move |event| {
         document.set(&table, key, read(event_target_value(&event), kind));
     };
@@ -151,7 +149,7 @@ fn choice(
     let path = path_of(&table, key);
     let id = id_of(&path);
     let said = format!("{id}-said");
-    let shown = Memo::new(move |_| document.shown(&path));
+    let shown = known(move || document.shown(&path));
     let usual = options.first().copied().unwrap_or_default();
     let chosen = move || shown.with(|shown| if shown.is_empty() { usual.to_owned() } else { shown.clone() });
     let numbers = options.iter().all(|option| option.parse::<i64>().is_ok());

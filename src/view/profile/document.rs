@@ -1,5 +1,6 @@
 //! One text that the editor and the form change both.
 
+use super::known::known;
 use crate::words::profile_form as words;
 use leptos::prelude::*;
 use session::profile::edit::{self, EditError, New};
@@ -44,9 +45,9 @@ pub(super) fn path_of(table: &str, key: &str) -> String {
 impl Document {
     pub(super) fn of(text: RwSignal<String>, open: RwSignal<BTreeSet<String>>) -> Document {
         let outline =
-            Memo::new(move |_| text.with(|text| if text.len() > LONGEST { None } else { Outline::read(text).ok() }));
-        let wrong = Memo::new(move |_| text.with(|text| Profile::parse(text).err()));
-        let place = Memo::new(move |_| {
+            known(move || text.with(|text| if text.len() > LONGEST { None } else { Outline::read(text).ok() }));
+        let wrong = known(move || text.with(|text| Profile::parse(text).err()));
+        let place = known(move || {
             let wrong = wrong.get()?;
             outline.with(|outline| outline.as_ref()?.place(&wrong).map(str::to_owned))
         });

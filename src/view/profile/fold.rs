@@ -2,7 +2,9 @@
 
 use super::control::id_of;
 use super::document::Document;
+use super::known::shown_if;
 use crate::ui::icon::Icon;
+use crate::ui::whole::whole;
 use crate::words::profile_form as words;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
@@ -23,8 +25,5 @@ pub(super) fn toggle(document: Document, key: String) -> impl Fn(MouseEvent) {
 
 /// Says that there is a mistake in it.
 pub(super) fn mark(wrong: Memo<bool>) -> AnyView {
-    (move || {
-        wrong.get().then(|| view! { <span class="form-mark state"><Icon name="error"/>{words::has_mistake()}</span> })
-    })
-    .into_any()
+    shown_if(wrong, || whole(view! { <span class="form-mark state"><Icon name="error"/>{words::has_mistake()}</span> }))
 }

@@ -3,6 +3,7 @@
 use super::control::{fields, keys, offers};
 use super::document::{Document, within};
 use super::fold::{mark, summary_id, toggle};
+use super::known::{brief, known, shown_if};
 use super::link::{link, protocol};
 use super::lists::lists;
 use super::rows::{COMMANDS, DERIVED, FIELDS, MACROS, MESSAGES, Rows, TILES, TYPED, UNITS};
@@ -94,7 +95,7 @@ pub(super) fn to_mistake(document: Document) {
 /// The form.
 #[component]
 pub(super) fn Form(document: Document) -> impl IntoView {
-    let readable = Memo::new(move |_| document.outline.with(Option::is_some));
+    let readable = known(move || document.outline.with(Option::is_some));
     let body = move || {
         if !readable.get() {
             return whole(view! { <p class="form-none">{words::unreadable()}</p> });
@@ -117,29 +118,25 @@ pub(super) fn Form(document: Document) -> impl IntoView {
 fn part(document: Document, section: &'static Section) -> AnyView {
     let title = (section.title)();
     let key = section.roots.first().copied().unwrap_or_default();
-    let fits =
-        Memo::new(move |_| section.of.is_empty() || section.of.contains(&document.shown("protocol.name").as_str()));
-    let open = Memo::new(move |_| document.is_open(key));
-    let brief = Memo::new(move |_| document.brief(key));
-    let wrong = Memo::new(move |_| {
+    let fits = known(move || section.of.is_empty() || section.of.contains(&document.shown("protocol.name").as_str()));
+    let open = known(move || document.is_open(key));
+    let line = known(move || document.brief(key));
+    let wrong = known(move || {
         document.place.with(|place| place.as_deref().and_then(section_of).is_some_and(|of| std::ptr::eq(of, section)))
     });
-    let inside = move || open.get().then(|| (section.body)(document));
-    let shown = move || {
-        fits.get().then(|| {
-            whole(view! {
-                <details class="form-part" role="group" aria-label=title prop:open=move || open.get()>
-                    <summary id=summary_id(key) on:click=toggle(document, key.to_owned())>
-                        <h3>{title}</h3>
-                        <span class="form-brief">{move || brief.get()}</span>
-                        {mark(wrong)}
-                    </summary>
-                    {inside}
-                </details>
-            })
+    shown_if(fits, move || {
+        let inside = shown_if(open, move || (section.body)(document));
+        whole(view! {
+            <details class="form-part" role="group" aria-label=title prop:open=open>
+                <summary id=summary_id(key) on:click=toggle(document, key.to_owned())>
+                    <h3>{title}</h3>
+                    {brief(line)}
+                    {mark(wrong)}
+                </summary>
+                {inside}
+            </details>
         })
-    };
-    shown.into_any()
+    })
 }
 
 fn grid(inside: AnyView) -> AnyView {
@@ -160,6 +157,6 @@ fn declared(document: Document, path: &str) -> AnyView {
 
 /// A table, with what is wrong with it and not with one of its values.
 fn table(document: Document, path: &'static str, values: &'static [Value]) -> AnyView {
-    let stray = Memo::new(move |_| document.stray(path, &keys(document, path, values)).map(Remark::Wrong));
+    let stray = known(move || document.stray(path, &keys(document, path, values)).map(Remark::Wrong));
     whole(view! { <RemarkPlace role="status" remark=stray.into()/>{grid(fields(document, path, values))} })
 }

@@ -2,6 +2,7 @@
 
 use super::control::{fields, id_of, labelled, typed};
 use super::document::Document;
+use super::known::known;
 use super::values::{Kind, LINKS, Value, value};
 use crate::ui::whole::whole;
 use crate::words::profile_form as words;
@@ -13,7 +14,7 @@ use session::profile::edit::New;
 const LIMIT: &[Value] = &[value("limit_bytes", words::limit, Kind::Number)];
 
 pub(super) fn link(document: Document) -> AnyView {
-    let kind = Memo::new(move |_| document.shown("link.kind"));
+    let kind = known(move || document.shown("link.kind"));
     let of = |kind: &str| LINKS.iter().find(|(known, _)| *known == kind);
     let changed = move |event| {
         let kind: String = event_target_value(&event);
@@ -38,8 +39,8 @@ pub(super) fn link(document: Document) -> AnyView {
 
 /// The protocol with the parameters that its table and its framing's have.
 pub(super) fn protocol(document: Document) -> AnyView {
-    let name = Memo::new(move |_| document.shown("protocol.name"));
-    let framing = Memo::new(move |_| document.shown("protocol.framing"));
+    let name = known(move || document.shown("protocol.name"));
+    let framing = known(move || document.shown("protocol.framing"));
     let usual = move || name.with(|name| Protocol::find(name).map_or("", |protocol| protocol.framing));
     let parameters = move || {
         let protocol = name.with(|name| Protocol::find(name)).map_or(&[][..], |protocol| protocol.parameters);

@@ -4,6 +4,7 @@
 use super::control::{allows, fields, id_of, keys};
 use super::document::{Document, path_of, within};
 use super::fold::{mark, summary_id, toggle};
+use super::known::{brief, known, shown_if};
 use super::rows::Rows;
 use crate::browser::dom;
 use crate::ui::remark::{Remark, RemarkPlace};
@@ -16,7 +17,7 @@ use session::profile::edit::New;
 pub(super) fn lists(document: Document, path: String, rows: &'static Rows) -> AnyView {
     let count = {
         let path = path.clone();
-        Memo::new(move |_| document.count(&path))
+        known(move || document.count(&path))
     };
     let item = {
         let path = path.clone();
@@ -49,15 +50,15 @@ fn item(document: Document, list: String, index: usize, rows: &'static Rows) -> 
     let (remove, title) = (words::remove(&name), name.clone());
     let called = {
         let at = at.clone();
-        Memo::new(move |_| document.called(&at))
+        known(move || document.called(&at))
     };
     let open = {
         let at = at.clone();
-        Memo::new(move |_| document.is_open(&at))
+        known(move || document.is_open(&at))
     };
     let wrong = {
         let at = at.clone();
-        Memo::new(move |_| document.place.with(|place| place.as_ref().is_some_and(|place| within(place, &at))))
+        known(move || document.place.with(|place| place.as_ref().is_some_and(|place| within(place, &at))))
     };
     let take_away = move |_| {
         if document.remove(&list, index) {
@@ -70,11 +71,11 @@ fn item(document: Document, list: String, index: usize, rows: &'static Rows) -> 
         }
     };
     let (id, fold) = (summary_id(&at), toggle(document, at.clone()));
-    let inside = move || open.get().then(|| inside(document, &at, rows));
+    let inside = shown_if(open, move || inside(document, &at, rows));
     whole(view! {
         <div class="form-item" role="group" aria-label=name>
-            <details prop:open=move || open.get()>
-                <summary id=id on:click=fold>{title}<span class="form-brief">{move || called.get()}</span>{mark(wrong)}</summary>
+            <details prop:open=open>
+                <summary id=id on:click=fold>{title}{brief(called)}{mark(wrong)}</summary>
                 {inside}
             </details>
             <button class="button button-plain button-small" type="button" aria-label=remove on:click=take_away>{words::take_away()}</button>
@@ -83,9 +84,9 @@ fn item(document: Document, list: String, index: usize, rows: &'static Rows) -> 
 }
 
 fn inside(document: Document, at: &str, rows: &'static Rows) -> AnyView {
-    let known = {
+    let stray = {
         let at = at.to_owned();
-        Memo::new(move |_| {
+        known(move || {
             let mut known = keys(document, &at, rows.values);
             known.extend(rows.within.map(|(key, _)| key));
             known.extend(rows.below.iter().map(|below| below.key));
@@ -95,11 +96,11 @@ fn inside(document: Document, at: &str, rows: &'static Rows) -> AnyView {
     let within = rows.within.map(|(key, values)| fields(document, &path_of(at, key), values));
     let below = rows.below.iter().map(|below| {
         let (at, path) = (at.to_owned(), path_of(at, below.key));
-        let allowed = Memo::new(move |_| allows(document, &at, below.when));
-        move || allowed.get().then(|| lists(document, path.clone(), below.rows))
+        let allowed = known(move || allows(document, &at, below.when));
+        shown_if(allowed, move || lists(document, path.clone(), below.rows))
     });
     whole(view! {
-        <RemarkPlace role="status" remark=known.into()/>
+        <RemarkPlace role="status" remark=stray.into()/>
         <div class="form-fields">{fields(document, at, rows.values)}{within}</div>
         {below.collect_view()}
     })
