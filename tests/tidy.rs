@@ -191,6 +191,38 @@ fn s33_one_script_is_written_by_hand_and_it_is_short() {
     }
 }
 
+/// S34: what is built is what was locked: every crate that is not of this project comes from one registry, with its hash.
+#[test]
+fn s34_every_dependency_is_locked_by_its_hash_and_from_one_registry() {
+    const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
+    for lock in
+        ["Cargo.lock", "tests/e2e/Cargo.lock", "firmware/Cargo.lock", "fuzz/Cargo.lock", "bench/wasm/Cargo.lock"]
+    {
+        let path = root().join(lock);
+        let text = std::fs::read_to_string(&path).unwrap_or_else(|why| panic!("{lock}: {why}"));
+        let packages: Vec<&str> = text.split("[[package]]").skip(1).collect();
+        assert!(packages.len() > 1, "{lock} locks nothing");
+        for package in packages {
+            let value = |key: &str| {
+                let line = package.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(" = \""));
+                line.map(|value| value.trim_end_matches('"'))
+            };
+            let name = value("name").unwrap_or_default();
+            match value("source") {
+                None => assert!(value("checksum").is_none(), "{lock}: {name} has a hash and no source"),
+                Some(source) => {
+                    assert_eq!(source, REGISTRY, "{lock}: {name} comes from elsewhere");
+                    let hash = value("checksum").unwrap_or_default();
+                    assert!(
+                        hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit()),
+                        "{lock}: {name}: {hash:?}"
+                    );
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn files_are_short() {
     let mut lengths: Vec<(usize, String)> =

@@ -71,6 +71,8 @@ pub struct Session {
     outstanding: usize,
     /// What each piece that was handed out has left of itself.
     pieces: std::collections::VecDeque<usize>,
+    /// When a command marked as dangerous was last sent.
+    danger: Option<Time>,
     /// File transfers.
     pub(crate) files: transfer::Files,
     /// Lines that wait to be sent.
@@ -134,6 +136,7 @@ impl Session {
             told: true,
             outstanding: 0,
             pieces: std::collections::VecDeque::new(),
+            danger: None,
             files: transfer::Files::default(),
             lines: None,
             macros: macros::Macros::default(),

@@ -308,3 +308,30 @@ fn lines_end_with_the_link_and_keys_are_sent_as_typed_without_a_line_in_the_term
     assert_eq!(bench.input(Input::Keys(b"\x1b[A")), [Output::Transmit(b"\x1b[A".to_vec())]);
     assert!(bench.lines().is_empty());
 }
+
+/// From a form, from the palette or from a macro's loop: a second between any two of them, and the rest goes on.
+#[test]
+fn s37_dangerous_commands_keep_a_second_between_them() {
+    let rest = "[[commands]]\nname = \"Erase\"\ntext = \"erase\"\ndangerous = true\n[[commands]]\nname = \"Reset\"\n\
+                text = \"reset\"\ndangerous = true\n[[commands]]\nname = \"Read\"\ntext = \"read\"\n";
+    let mut bench = Bench::open(&profile(SERIAL, "name = \"text\"", rest));
+    assert_eq!(command(&mut bench, "Erase", &[]), [Output::Transmit(b"erase\n".to_vec())]);
+    refused(&command(bench.at(1), "Erase", &[]), "less than a second ago");
+    refused(&command(bench.at(999), "Reset", &[]), "Reset is marked as dangerous");
+    assert_eq!(command(&mut bench, "Read", &[]), [Output::Transmit(b"read\n".to_vec())], "that does no harm");
+    assert_eq!(bench.session.counters().refused, 2);
+    assert_eq!(command(bench.at(1000), "Reset", &[]), [Output::Transmit(b"reset\n".to_vec())]);
+    // What was refused begins no new wait; a clock that was set back holds nobody up for ever.
+    assert_eq!(command(bench.at(2000), "Erase", &[]), [Output::Transmit(b"erase\n".to_vec())]);
+    let steps = "repeat 3 times\ncommand Erase\nend";
+    let outputs = bench.at(4000).input(Input::RunMacro { name: "m", steps });
+    let sent = outputs.iter().filter(|output| matches!(output, Output::Transmit(_))).count();
+    assert_eq!(sent, 1, "a macro's loop: {outputs:?}");
+    let steps = "repeat 2 times\ncommand Erase\nwait 1 s\nend";
+    let mut outputs = bench.at(6000).input(Input::RunMacro { name: "m", steps });
+    for at in [7000, 8000, 9000] {
+        outputs.extend(bench.at(at).input(Input::Timeout));
+    }
+    let sent = outputs.iter().filter(|output| matches!(output, Output::Transmit(_))).count();
+    assert_eq!(sent, 2, "one that waits: {outputs:?}");
+}

@@ -130,7 +130,7 @@ scenarios! {
     Plain "opened-file" "a profile opened with the installed console is looked at, and opens nothing (S36)" offline::opened_file;
     Plain "update" "a new release waits while a session is open in any tab, and is asked for (F45, S32)" offline::update;
     Plain "update-half" "a release that cannot be had whole changes nothing (F45, F46, S31)" offline::half;
-    Plain "offline-damaged" "a damaged copy is fetched again, or said to be damaged (F46)" offline::damaged;
+    Plain "offline-damaged" "a damaged copy is fetched again, or said to be damaged (F46, S34)" offline::damaged;
     Plain "withdrawn" "the server's kill switch takes the copy away and reloads nothing (F46)" offline::withdrawn;
     Plain "plot-cursors" "two cursors by the keyboard: values, differences, statistics" plot::cursors;
     Plain "plot-ranges" "a lane's range is fixed and made automatic again; what is none is said" plot::ranges;
@@ -175,6 +175,7 @@ scenarios! {
     Serial "serial-paste" "a shell that asks for marked pastes runs nothing of one before Enter (S25)" shell::pastes;
     Serial "serial-two" "a drive and a sensor on pyserial in two sessions at once, each with its profile" peers::both;
     Serial "serial-unsaved" "a file that is not saved, or still comes, is not lost by a reload or a close without a question" transfer::unsaved;
+    Serial "serial-back" "a page left with an open port and gone back to is loaded anew, and the port opens again (F34)" serial::back;
     Chooser "serial-chooser" "the browser's own chooser: cancelled, then a port chosen with mouse and key, and it speaks (S4)" chooser::chosen;
     WithoutSerial "no-serial-doctor" "the doctor in a browser without Web Serial: what is missing, and what to do" without::doctor;
     WithoutSerial "no-serial" "a browser without Web Serial: words, and everything else works" without::serial;

@@ -17,6 +17,10 @@ const MAX_OUTSTANDING: usize = 64 << 10;
 /// Pieces that may wait, whatever their length: a link holds no more than 1,024.
 const MAX_PIECES: usize = 512;
 
+/// Between two commands that are marked as dangerous, in milliseconds: a key held down, a macro's loop or a click too many
+/// does not do twice what cannot be undone (security S37).
+const DANGER_REST: i64 = 1000;
+
 /// Longest message a command may encode to.
 const MAX_PAYLOAD: usize = 64 << 10;
 
@@ -158,7 +162,14 @@ impl Session {
     /// Sends a command and begins to wait for its reply; or why not, as a sentence.
     pub(super) fn send_command(&mut self, now: Time, command: &Command, args: &[Cell]) -> Result<(), Said> {
         let (wire, text) = self.composed(command, args).map_err(|why| words::of_command(&command.name, &why))?;
+        let recent = |sent: Time| (0..DANGER_REST).contains(&(now.nanos_since(sent) / 1_000_000));
+        if command.dangerous && self.danger.is_some_and(recent) {
+            return Err(words::too_soon(&command.name));
+        }
         self.transmit(now, wire, &text)?;
+        if command.dangerous {
+            self.danger = Some(now);
+        }
         // Asked for before it is sent: the answer may come with the very next input.
         if let Some(reply) = &command.reply
             && let Some(first) = self.data.replies.wait(&command.name, &reply.contains, now, reply.within_millis)

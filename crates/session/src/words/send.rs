@@ -34,6 +34,8 @@ messages! {
     unfit(name: &str, value: &str): "{name} does not fit: its field in the message cannot hold {value}"
         | "{name} passt nicht: Das Feld der Nachricht kann {value} nicht aufnehmen"
         ;
+    too_soon(name: &str): "Nothing was sent: {name} is marked as dangerous, and such a command was sent less than a second ago. Look at what it did, then send it again."
+        | "Nichts gesendet: {name} ist als gefährlich markiert, und vor weniger als einer Sekunde ging ein solcher Befehl hinaus. Ansehen, was er tat, dann erneut senden.";
     count(needed: usize, given: usize): "{needed} arguments are needed, {given} were given"
         | "{needed} Argumente sind nötig, {given} wurden angegeben";
     no_message(message: &str): "the protocol has no message \"{message}\" to send"

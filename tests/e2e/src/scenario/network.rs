@@ -146,6 +146,8 @@ pub fn dangerous(stage: &mut Stage<'_>) -> Outcome {
         stage.tab.click("checkbox", "Arm Erase")?;
         stage.tab.click("button", "Erase")?;
         stage.tab.wait("the command at the device", SOON, |_| Ok((device.received() == sent).then_some(())))?;
+        // Another one is refused for a second.
+        std::thread::sleep(Duration::from_millis(1200));
     }
     stage.no_problems()
 }

@@ -105,6 +105,33 @@ pub fn reload(stage: &mut Stage<'_>) -> Outcome {
     stage.no_problems()
 }
 
+/// A page that browsers put aside for *Back* runs nothing: it would hold the port, and lose what comes.
+pub fn back(stage: &mut Stage<'_>) -> Outcome {
+    let device = Device::new(24)?;
+    stage.open_wired(&device)?;
+    device.go();
+    stage.ledger_until("100 frames", SOON, |ledger| ledger.frames >= 100)?;
+    stage.tab.eval("globalThis.before = true")?;
+    let away = format!("{}/nothing-here", stage.origin);
+    stage.tab.go(&away)?;
+    stage.tab.wait("another page", SOON, |tab| {
+        Ok((tab.eval("location.pathname")? == "/nothing-here" && tab.eval("document.readyState")? == "complete")
+            .then_some(()))
+    })?;
+    stage.tab.eval("void history.back()")?;
+    stage.tab.wait("the console again", SOON, |tab| {
+        Ok((tab.eval("location.pathname")? == "/" && tab.eval("document.readyState")? == "complete").then_some(()))
+    })?;
+    ensure!(stage.tab.eval("globalThis.before === undefined")? == true, "the page with an open port was put aside");
+    // It says what is so: no session is open. The port was let go, and opens again.
+    ensure!(stage.tab.all("region", "Device")?.is_empty(), "a session is told of that is gone");
+    stage.tab.says("is not open", SOON)?;
+    stage.tab.click("button", "Connect USB 2e8a:000a")?;
+    stage.connected()?;
+    stage.ledger_until("100 frames after that", SOON, |ledger| ledger.frames >= 100)?;
+    Ok(())
+}
+
 pub fn twins(stage: &mut Stage<'_>) -> Outcome {
     let (first, second) = (Device::new(5)?, Device::new(6)?);
     stage.start()?;
