@@ -173,7 +173,8 @@ impl Session {
         let payload = self.frame.get(..len).unwrap_or_default();
         let mut whole = [self.data.head.as_slice(), raw].concat();
         whole.truncate(wire);
-        if memchr::memmem::find(&whole, payload).is_none() {
+        // To a macro each frame is a line, with its ends; bytes that are shown as they came are lines by themselves.
+        if !self.data.raw() || memchr::memmem::find(&whole, payload).is_none() {
             self.macros.hear(payload, false);
         }
         let found = self.data.replies.look_in_frame(now, payload, &whole);
