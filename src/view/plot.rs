@@ -49,7 +49,7 @@ pub fn Plot(
     let node = NodeRef::<html::Canvas>::new();
     let size = RwSignal::new((0u16, 0u16));
     let as_table = shared.as_table;
-    let fields = Memo::new(move |_| shared.messages(fields::plottable));
+    let fields = Memo::new(move |_| shared.messages(|messages| fields::plottable(messages, clock::zone_seconds())));
     let lanes = Memo::new(move |_| lanes::lanes(&fields.get(), &shared.chosen.get().unwrap_or_default()));
     let answer = engine.ask_for(open.id, move || {
         let element = node.get_untracked()?;

@@ -9,6 +9,7 @@ mod table;
 use super::plot::fields::plottable;
 use super::plot::lanes;
 use super::plot::shared::Shared;
+use crate::browser::clock::zone_seconds;
 use crate::engine::{Open, use_engine};
 use crate::words::values as words;
 use arrange::{Group, Heading, Key, Line, SHOWN};
@@ -30,7 +31,7 @@ pub fn Values(
     let table = Table::of(open, shared);
     let (pointer, focus) = (RwSignal::new(false), RwSignal::new(false));
     table.follow(move || pointer.get_untracked() || focus.get_untracked());
-    let fields = Memo::new(move |_| shared.messages(plottable));
+    let fields = Memo::new(move |_| shared.messages(|messages| plottable(messages, zone_seconds())));
     let lanes = Memo::new(move |_| lanes::lanes(&fields.get(), &shared.chosen.get().unwrap_or_default()));
     let rows = Rows { table, sparks, lanes };
     let count = Memo::new(move |_| shared.messages(|messages| messages.iter().map(|m| m.fields.len()).sum::<usize>()));

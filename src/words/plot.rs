@@ -163,6 +163,8 @@ messages! {
     copied: "The plot in words is on the clipboard." | "Der Verlauf in Worten ist in der Zwischenablage.";
     /// The browser refused.
     not_copied: "Nothing was copied: the browser did not allow it. Click into the page, then copy again." | "Nichts kopiert: Der Browser hat es nicht erlaubt. In die Seite klicken, dann erneut kopieren.";
+    /// What no longer comes since another profile or program took its place, with the time of its last sample.
+    until(name: &str, clock: &str): "{name} until {clock}" | "{name} bis {clock}";
     /// Which field is drawn.
     field: "Field" | "Feld";
     /// Which field is drawn upwards.

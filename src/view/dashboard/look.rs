@@ -1,7 +1,7 @@
 //! What a tile says of its field: the reading, whether it is as it should be, how old it is. Plain data, free of the
 //! browser.
 
-use super::super::plot::fields::{base_name, superseded};
+use super::super::plot::fields::superseded;
 use crate::view::format::{self, Like};
 use crate::words::dashboard as words;
 use session::profile::{Tile, TileKind};
@@ -63,7 +63,7 @@ pub struct Look {
 #[must_use]
 pub fn field<'a>(messages: &'a [Message], name: &str) -> Option<(&'a Message, &'a Reading)> {
     messages.iter().rev().find_map(|message| {
-        let rest = name.strip_prefix(base_name(&message.name)).and_then(|rest| rest.strip_prefix('.'));
+        let rest = name.strip_prefix(message.schema.as_str()).and_then(|rest| rest.strip_prefix('.'));
         let find = |name: &str| message.fields.iter().find(|reading| reading.name == name);
         Some((message, rest.and_then(find).or_else(|| find(name))?))
     })
@@ -80,7 +80,7 @@ pub fn field_id(messages: &[Message], name: &str) -> Option<FieldId> {
 pub fn names(messages: &[Message]) -> Vec<String> {
     let current = messages.iter().enumerate().filter(|(index, _)| !superseded(messages, *index));
     let of = |message: &Message| {
-        let base = base_name(&message.name).to_owned();
+        let base = &message.schema;
         message.fields.iter().map(|reading| format!("{base}.{}", reading.name)).collect::<Vec<_>>()
     };
     current.flat_map(|(_, message)| of(message)).collect()

@@ -1,5 +1,7 @@
 //! Which fields can be plotted, what they are called, and which a profile wishes.
 
+use crate::view::format;
+use crate::words::plot as words;
 use session::query::{FieldId, Message};
 use std::collections::HashMap;
 
@@ -15,9 +17,9 @@ pub struct Plottable {
 }
 
 /// The numeric fields of all messages. A name that another message has too, or that belongs to a profile that was
-/// replaced, stands behind its message's.
+/// replaced, stands behind its message's; the latter with the time of its last sample.
 #[must_use]
-pub fn plottable(messages: &[Message]) -> Vec<Plottable> {
+pub fn plottable(messages: &[Message], zone_seconds: i64) -> Vec<Plottable> {
     let numeric = |message: &'_ Message| message.fields.iter().filter(|reading| reading.numeric).count();
     let old: Vec<bool> = (0..messages.len()).map(|index| superseded(messages, index)).collect();
     let mut times: HashMap<&str, usize> = HashMap::new();
@@ -32,7 +34,11 @@ pub fn plottable(messages: &[Message]) -> Vec<Plottable> {
             let alone = !old && times.get(reading.name.as_str()) == Some(&1);
             fields.push(Plottable {
                 id: FieldId { table: message.table, field: reading.field },
-                name: if alone { reading.name.clone() } else { format!("{}.{}", message.name, reading.name) },
+                name: if alone {
+                    reading.name.clone()
+                } else {
+                    dated(&format!("{}.{}", message.schema, reading.name), message, *old, zone_seconds)
+                },
                 unit: reading.unit.clone(),
             });
         }
@@ -40,12 +46,18 @@ pub fn plottable(messages: &[Message]) -> Vec<Plottable> {
     fields
 }
 
-/// The name of a message without the number that tells later schemas of the same name apart: "drive" of "drive#2".
+/// What a message is called: by its own name; where another profile or program has taken its place, with the time of its
+/// last sample.
 #[must_use]
-pub fn base_name(name: &str) -> &str {
-    match name.rsplit_once('#') {
-        Some((base, number)) if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => base,
-        _ => name,
+pub fn label(messages: &[Message], index: usize, zone_seconds: i64) -> String {
+    let Some(message) = messages.get(index) else { return String::new() };
+    dated(&message.schema, message, superseded(messages, index), zone_seconds)
+}
+
+fn dated(name: &str, message: &Message, old: bool, zone_seconds: i64) -> String {
+    match message.fields.iter().map(|reading| reading.time_nanos).max().filter(|_| old) {
+        Some(last) => words::until(name, &format::clock(last, zone_seconds, 0)),
+        None => name.to_owned(),
     }
 }
 
@@ -54,14 +66,14 @@ pub fn base_name(name: &str) -> &str {
 pub fn name(messages: &[Message], id: FieldId) -> Option<String> {
     let message = messages.iter().find(|message| message.table == id.table)?;
     let reading = message.fields.iter().find(|reading| reading.field == id.field)?;
-    Some(format!("{}.{}", base_name(&message.name), reading.name))
+    Some(format!("{}.{}", message.schema, reading.name))
 }
 
 /// Whether a message at an index has a successor: the profile was replaced, and what it says now is another table's.
 #[must_use]
 pub fn superseded(messages: &[Message], index: usize) -> bool {
     let Some((message, later)) = messages.get(index..).and_then(<[_]>::split_first) else { return false };
-    later.iter().any(|later| base_name(&later.name) == base_name(&message.name))
+    later.iter().any(|later| later.schema == message.schema)
 }
 
 /// The fields a profile wants plotted, or the first eight: "message.field" or "field". Of messages of one name the newest
@@ -70,7 +82,7 @@ pub fn superseded(messages: &[Message], index: usize) -> bool {
 pub fn first_choice(messages: &[Message], wanted: &[String]) -> Vec<FieldId> {
     let of = |name: &String| {
         messages.iter().rev().find_map(|message| {
-            let rest = name.strip_prefix(base_name(&message.name)).and_then(|rest| rest.strip_prefix('.'));
+            let rest = name.strip_prefix(message.schema.as_str()).and_then(|rest| rest.strip_prefix('.'));
             let find = |name: &str| message.fields.iter().find(|reading| reading.numeric && reading.name == name);
             let reading = rest.and_then(find).or_else(|| find(name))?;
             Some(FieldId { table: message.table, field: reading.field })
@@ -79,7 +91,7 @@ pub fn first_choice(messages: &[Message], wanted: &[String]) -> Vec<FieldId> {
     if wanted.is_empty() {
         let current = messages.iter().enumerate().filter(|(index, _)| !superseded(messages, *index));
         let tables: Vec<u16> = current.map(|(_, message)| message.table).collect();
-        let fields = plottable(messages).into_iter().map(|field| field.id);
+        let fields = plottable(messages, 0).into_iter().map(|field| field.id);
         fields.filter(|id| tables.contains(&id.table)).take(8).collect()
     } else {
         wanted.iter().filter_map(of).collect()
@@ -101,7 +113,8 @@ pub(crate) fn message(table: u16, name: &str, fields: &[&str]) -> Message {
         decimals: 0,
     };
     let fields = fields.iter().enumerate().map(reading).collect();
-    Message { table, name: name.to_owned(), rate: 0.0, count: 0, fields }
+    let schema = name.split('#').next().unwrap_or_default().to_owned();
+    Message { table, name: name.to_owned(), schema, rate: 0.0, count: 0, fields }
 }
 
 #[cfg(test)]
@@ -119,6 +132,11 @@ mod tests {
         assert_eq!(ids(&["drive.soll", "n"]), [(2, 0), (1, 0)]);
         assert_eq!(ids(&[]), [(1, 0), (2, 0)], "without a wish, what is current");
         assert!(superseded(&messages, 0) && !superseded(&messages, 1) && !superseded(&messages, 2));
-        assert_eq!([base_name("drive#2"), base_name("a#b"), base_name("#")], ["drive", "a#b", "#"]);
+        let called: Vec<_> = plottable(&messages, 0).into_iter().map(|field| field.name).collect();
+        assert_eq!(called, ["drive.speed until 00:00:00", "drive.torque until 00:00:00", "n", "soll"]);
+        assert_eq!([0, 1, 2].map(|at| label(&messages, at, 3600)), ["drive until 01:00:00", "log", "drive"]);
+        // A device may number its messages itself.
+        let own = |table, name: &str| Message { schema: name.to_owned(), ..message(table, name, &["on"]) };
+        assert!(!superseded(&[own(0, "relay"), own(1, "relay#2")], 0));
     }
 }

@@ -1,5 +1,6 @@
 //! The text form of a plot: the rows behind it, newest first.
 
+use super::fields;
 use super::shared::Shared;
 use super::state::Window;
 use crate::browser::clock;
@@ -24,8 +25,11 @@ pub fn Table(
     let engine = use_engine();
     let table = move || shared.message.get().unwrap_or(table);
     let messages = Memo::new(move |_| {
-        let named = |message: &Message| (message.table, message.name.clone());
-        shared.messages(|messages| messages.iter().map(named).collect::<Vec<_>>())
+        shared.messages(|messages| {
+            let zone = clock::zone_seconds();
+            let named = |(index, message): (usize, &Message)| (message.table, fields::label(messages, index, zone));
+            messages.iter().enumerate().map(named).collect::<Vec<_>>()
+        })
     });
     let choice = move |(id, name): (u16, String)| {
         view! { <option value=id.to_string() prop:selected=move || table() == id>{name}</option> }
@@ -134,7 +138,7 @@ mod tests {
             reading(1, None, None, 0),
             reading(2, Some(1.0), Some(9.0), 0),
         ];
-        let messages = [Message { table: 3, name: "m".into(), rate: 1.0, count: 2, fields }];
+        let messages = [Message { table: 3, name: "m".into(), schema: "m".into(), rate: 1.0, count: 2, fields }];
         let row = vec![Cell::F64(20.0), Cell::Text("on".into()), Cell::F64(5.0), Cell::F64(7.0)];
         let names = vec![(String::new(), String::new()); 4];
         let rows = Rows { table: 3, fields: names, rows: vec![(0, row)], device_nanos: Vec::new() };

@@ -1,6 +1,6 @@
 //! Which rows the table has, and in which order: plain data, free of the browser.
 
-use super::super::plot::fields::{base_name, superseded};
+use super::super::plot::fields::{label, superseded};
 use crate::view::format;
 use session::query::{FieldId, Message, Reading};
 use std::cmp::Ordering;
@@ -106,16 +106,20 @@ pub struct Line {
     pub numeric: bool,
 }
 
-/// The name under which a row is pinned: it outlives tables and their numbers.
+/// The name under which a row is pinned, by its message's own name: it outlives tables and their numbers.
 #[must_use]
-pub fn pin_name(message: &str, field: &str) -> String {
-    format!("{}.{field}", base_name(message))
+pub fn pin_name(schema: &str, field: &str) -> String {
+    format!("{schema}.{field}")
 }
 
 /// The groups and rows for these readings.
 #[must_use]
-pub fn arrange(messages: &[Message], wish: &Wish) -> Vec<Group> {
+pub fn arrange(messages: &[Message], wish: &Wish, zone_seconds: i64) -> Vec<Group> {
     let (old, current): (Vec<usize>, Vec<usize>) = (0..messages.len()).partition(|at| superseded(messages, *at));
+    let called = |message: &Message| {
+        let index = messages.iter().position(|other| other.table == message.table);
+        index.map_or_else(String::new, |index| label(messages, index, zone_seconds))
+    };
     let mut room = SHOWN;
     let needle = wish.filter.trim().to_lowercase();
     let (mut pinned, mut groups) = (Vec::new(), Vec::new());
@@ -124,7 +128,7 @@ pub fn arrange(messages: &[Message], wish: &Wish) -> Vec<Group> {
         let shown = message.fields.iter().filter(|reading| matches(message, reading, &needle)).take(room);
         let (first, rest): (Vec<_>, Vec<_>) = shown
             .map(|reading| (message, reading))
-            .partition(|(_, reading)| wish.pins.contains(&pin_name(&message.name, &reading.name)));
+            .partition(|(_, reading)| wish.pins.contains(&pin_name(&message.schema, &reading.name)));
         room -= first.len() + rest.len();
         pinned.extend(first);
         groups.push((message, rest));
@@ -132,9 +136,9 @@ pub fn arrange(messages: &[Message], wish: &Wish) -> Vec<Group> {
     groups.retain(|(_, rows)| !rows.is_empty());
     if wish.flat {
         let rows: Vec<_> = groups.drain(..).flat_map(|(_, rows)| rows).collect();
-        return named(pinned, wish.order, Heading::Pinned)
+        return named(pinned, wish.order, Heading::Pinned, called)
             .into_iter()
-            .chain(named(rows, wish.order, Heading::All))
+            .chain(named(rows, wish.order, Heading::All, called))
             .collect();
     }
     // A group stands where its first row would.
@@ -145,11 +149,11 @@ pub fn arrange(messages: &[Message], wish: &Wish) -> Vec<Group> {
                 .map_or(Ordering::Equal, |(a, b)| compare(wish.order, a, b))
         });
     }
-    let mut out: Vec<Group> = named(pinned, wish.order, Heading::Pinned).into_iter().collect();
+    let mut out: Vec<Group> = named(pinned, wish.order, Heading::Pinned, called).into_iter().collect();
     for (message, mut rows) in groups {
         rows.sort_by(|a, b| compare(wish.order, *a, *b));
-        let lines = rows.into_iter().map(|row| line(row, false)).collect();
-        out.push(Group { heading: Heading::Message(message.table), name: message.name.clone(), lines });
+        let lines = rows.into_iter().map(|row| line(row, String::new())).collect();
+        out.push(Group { heading: Heading::Message(message.table), name: called(message), lines });
     }
     out
 }
@@ -162,16 +166,16 @@ fn first<'a>(order: Order, rows: &[Row<'a>]) -> Option<Row<'a>> {
 type Row<'a> = (&'a Message, &'a Reading);
 
 /// Rows of several messages: each says whose it is.
-fn named(mut rows: Vec<Row<'_>>, order: Order, heading: Heading) -> Option<Group> {
+fn named(mut rows: Vec<Row<'_>>, order: Order, heading: Heading, called: impl Fn(&Message) -> String) -> Option<Group> {
     rows.sort_by(|a, b| compare(order, *a, *b));
-    let lines: Vec<Line> = rows.into_iter().map(|row| line(row, true)).collect();
+    let lines: Vec<Line> = rows.into_iter().map(|row| line(row, called(row.0))).collect();
     (!lines.is_empty()).then(|| Group { heading, name: String::new(), lines })
 }
 
-fn line((message, reading): Row<'_>, named: bool) -> Line {
+fn line((message, reading): Row<'_>, of: String) -> Line {
     Line {
         id: FieldId { table: message.table, field: reading.field },
-        of: if named { message.name.clone() } else { String::new() },
+        of,
         name: reading.name.clone(),
         numeric: reading.numeric,
     }
@@ -179,7 +183,7 @@ fn line((message, reading): Row<'_>, named: bool) -> Line {
 
 fn matches(message: &Message, reading: &Reading, needle: &str) -> bool {
     let has = |text: &str| text.to_lowercase().contains(needle);
-    needle.is_empty() || has(&reading.name) || has(&message.name) || has(&format::unit(&reading.unit))
+    needle.is_empty() || has(&reading.name) || has(&message.schema) || has(&format::unit(&reading.unit))
 }
 
 fn compare(order: Order, a: Row<'_>, b: Row<'_>) -> Ordering {
@@ -242,7 +246,7 @@ mod tests {
             let names: Vec<String> = (0..count).map(|field| format!("f{field}")).collect();
             message(table, &format!("m{table}"), &names.iter().map(String::as_str).collect::<Vec<_>>())
         };
-        let groups = arrange(&[many(0, 300), many(1, 4000), many(2, 5)], &Wish::default());
+        let groups = arrange(&[many(0, 300), many(1, 4000), many(2, 5)], &Wish::default(), 0);
         let counts: Vec<_> = groups.iter().map(|group| (group.heading, group.lines.len())).collect();
         assert_eq!(counts, [(Heading::Message(0), 300), (Heading::Message(1), 200)]);
     }
@@ -251,7 +255,7 @@ mod tests {
     fn rows_are_sorted_under_their_messages_or_together() {
         let by = |key, down, flat| {
             let order = Order { key: Some(key), down };
-            names(&arrange(&drive(), &Wish { order, flat, ..Wish::default() }))
+            names(&arrange(&drive(), &Wish { order, flat, ..Wish::default() }, 0))
         };
         assert_eq!(by(Key::Name, false, false), ["drive: Duty speed torque", "thermal: board"]);
         assert_eq!(by(Key::Value, true, false), ["drive: speed torque Duty", "thermal: board"]);
@@ -278,7 +282,7 @@ mod tests {
         messages[1].fields[0].unit = "Cel".into();
         let with = |filter: &str, pins: &[&str]| {
             let pins = pins.iter().map(|pin| (*pin).to_owned()).collect();
-            names(&arrange(&messages, &Wish { filter: filter.into(), pins, ..Wish::default() }))
+            names(&arrange(&messages, &Wish { filter: filter.into(), pins, ..Wish::default() }, 0))
         };
         assert_eq!(with("TOR", &[]), ["drive: torque"]);
         assert_eq!(with("therm", &[]), ["thermal: board"]);
@@ -291,7 +295,7 @@ mod tests {
     fn f20_a_pin_outlives_the_table_its_field_stood_in() {
         let messages = [message(0, "drive", &["speed"]), message(1, "drive#2", &["speed"])];
         let wish = Wish { pins: [pin_name("drive", "speed")].into(), ..Wish::default() };
-        let groups = arrange(&messages, &wish);
+        let groups = arrange(&messages, &wish, 0);
         assert_eq!(groups[0].lines.iter().map(|line| line.id.table).collect::<Vec<_>>(), [1, 0]);
     }
 
@@ -299,11 +303,11 @@ mod tests {
     fn rows_keep_their_places_while_someone_is_among_them() {
         let order = Order { key: Some(Key::Value), down: false };
         let wish = Wish { order, ..Wish::default() };
-        let before = arrange(&drive(), &wish);
+        let before = arrange(&drive(), &wish, 0);
         let mut messages = drive();
         messages[0].fields[1].value = Cell::F64(9e9);
         messages.push(message(2, "log", &["n"]));
-        let moved = arrange(&messages, &wish);
+        let moved = arrange(&messages, &wish, 0);
         assert_eq!(names(&moved), ["drive: torque speed Duty", "thermal: board", "log: n"]);
         assert_eq!(names(&steady(&before, moved)), ["drive: Duty torque speed", "thermal: board", "log: n"]);
     }

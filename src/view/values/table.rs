@@ -4,6 +4,7 @@ use super::super::plot::shared::Shared;
 use super::arrange::{Group, Heading, Key, Wish, arrange, pin_name, steady};
 use super::kept::{Kept, keep};
 use super::row::{reading, row_id};
+use crate::browser::clock::zone_seconds;
 use crate::browser::{clipboard, dom};
 use crate::engine::{Open, use_engine};
 use crate::view::shortcuts::single_keys;
@@ -65,7 +66,7 @@ impl Table {
             if !matches!(wish.order.key, None | Some(Key::Name)) {
                 engine.second.track();
             }
-            let mut now = untrack(|| self.shared.messages(|messages| arrange(messages, &wish)));
+            let mut now = untrack(|| self.shared.messages(|messages| arrange(messages, &wish, zone_seconds())));
             if before.as_ref() == Some(&wish) && held() {
                 now = self.groups.with_untracked(|before| steady(before, now));
             }
@@ -82,7 +83,8 @@ impl Table {
     }
 
     fn pin_name(self, id: FieldId) -> Option<String> {
-        let name = |messages: &[Message]| reading(messages, id).map(|(message, of)| pin_name(&message.name, &of.name));
+        let name =
+            |messages: &[Message]| reading(messages, id).map(|(message, of)| pin_name(&message.schema, &of.name));
         untrack(|| self.shared.messages(name))
     }
 

@@ -46,6 +46,7 @@ impl Session {
             messages.push(Message {
                 table: number,
                 name: visible(table.name()),
+                schema: visible(table.schema()),
                 rate,
                 count: table.rows().end,
                 fields,

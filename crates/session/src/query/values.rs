@@ -7,8 +7,10 @@ use serde::{Deserialize, Serialize};
 pub struct Message {
     /// The table.
     pub table: u16,
-    /// The message's name.
+    /// The message's name; from the second table of one name on with "#2", "#3" …
     pub name: String,
+    /// The same without that number.
+    pub schema: String,
     /// Samples per second, over the last second or so.
     pub rate: f64,
     /// Samples since the start.

@@ -215,7 +215,7 @@ pub fn epoch(stage: &mut Stage<'_>) -> Outcome {
     let units = "[...document.querySelectorAll('.work-values tr')].map(r => r.textContent).join('|')";
     stage.tab.wait("the rows before keep their unit", SOON, |tab| {
         let text = tab.eval(units)?.as_str().unwrap_or_default().to_owned();
-        Ok((text.contains("json#2") && text.contains("mV")).then_some(()))
+        Ok((text.contains("json until ") && text.contains("mV")).then_some(()))
     })?;
     // The plot's lane is that of what is sent now.
     more(stage)?;
