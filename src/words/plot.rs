@@ -178,7 +178,11 @@ messages! {
     /// A distribution of nothing.
     no_numbers: "No numbers in the span shown. Choose a longer span, or wait." | "Keine Zahlen in der gezeigten Spanne. Eine längere wählen oder warten.";
     /// A chart of points in words.
-    points(up: &str, across: &str, count: &str): "{up} against {across}: {count} points." | "{up} über {across}: {count} Punkte.";
+    points(up: &str, across: &str, count: &str): {
+        format!("{up} against {across}: {count} {}.", if count == "1" { "point" } else { "points" })
+    } | {
+        format!("{up} über {across}: {count} {}.", if count == "1" { "Punkt" } else { "Punkte" })
+    };
     /// The same where there are more.
     newest_points(up: &str, across: &str, count: &str, total: &str): "{up} against {across}: the newest {count} of {total} points." | "{up} über {across}: die neuesten {count} von {total} Punkten.";
     /// A spectrum in words.

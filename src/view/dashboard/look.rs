@@ -180,7 +180,7 @@ fn lit(tile: &Tile, cell: &Cell) -> bool {
     match cell {
         _ if !tile.on.is_empty() => tile.on.contains(&plain(cell)),
         Cell::Text(_) | Cell::Bytes(_) | Cell::Null => false,
-        other => format::number(other).is_some_and(|number| number != 0.0),
+        other => format::number(other).is_some_and(|number| number != 0.0 && number.is_finite()),
     }
 }
 

@@ -60,12 +60,15 @@ impl Scale {
     /// A tick as text, with the decimals that its step needs.
     #[must_use]
     pub fn label(self, tick: f64) -> String {
+        let tick = if tick.abs() < self.step * 1e-6 { 0.0 } else { tick };
         let size = self.low.abs().max(self.high.abs());
+        if tick == 0.0 && (size >= 1e7 || size < 1e-3) {
+            return "0".to_owned();
+        }
         if size >= 1e7 || (size < 1e-3 && size > 0.0) {
             return format!("{tick:.1e}").replace('-', "\u{2212}");
         }
         let decimals = (-self.step.log10().floor()).clamp(0.0, 6.0) as usize;
-        let tick = if tick.abs() < self.step * 1e-6 { 0.0 } else { tick };
         let text = format!("{:.decimals$}", tick.abs());
         if tick < 0.0 { format!("\u{2212}{text}") } else { text }
     }
