@@ -62,7 +62,7 @@ impl Scale {
     pub fn label(self, tick: f64) -> String {
         let tick = if tick.abs() < self.step * 1e-6 { 0.0 } else { tick };
         let size = self.low.abs().max(self.high.abs());
-        if tick == 0.0 && (size >= 1e7 || size < 1e-3) {
+        if tick == 0.0 && !(1e-3..1e7).contains(&size) {
             return "0".to_owned();
         }
         if size >= 1e7 || (size < 1e-3 && size > 0.0) {
