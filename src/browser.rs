@@ -14,6 +14,7 @@ pub mod picture;
 pub mod selection;
 pub mod settings;
 pub mod sight;
+pub mod size;
 pub mod surroundings;
 pub mod trusted;
 pub mod worker;

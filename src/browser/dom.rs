@@ -252,6 +252,17 @@ pub fn reveal(selector: &str) {
     }
 }
 
+/// Scrolls a list sideways, and nothing else, until the element with that id in it can be seen, no further than needed.
+pub fn reveal_across(list: &web_sys::Element, id: &str) {
+    let Some(element) = by_id(id) else { return };
+    let (room, place) = (list.get_bounding_client_rect(), element.get_bounding_client_rect());
+    let (before, after) = (place.left() - room.left(), place.right() - room.right());
+    let by = if before < 0.0 { before.floor() } else { after.ceil().clamp(0.0, before.floor()) };
+    if by != 0.0 {
+        list.set_scroll_left(list.scroll_left().saturating_add(by as i32));
+    }
+}
+
 /// Moves keyboard focus to the element with that id.
 pub fn focus(id: &str) {
     if let Some(element) = by_id(id).and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
@@ -259,9 +270,10 @@ pub fn focus(id: &str) {
     }
 }
 
-/// Moves keyboard focus to the first element of a selector. Whether there is one.
+/// Moves keyboard focus to the first element of a selector that is drawn. Whether there is one.
 pub fn focus_first(selector: &str) -> bool {
-    let found = all(selector).into_iter().next().and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+    let found = all(selector).into_iter().find(is_drawn);
+    let found = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
     found.is_some_and(|element| element.focus().is_ok())
 }
 
@@ -284,6 +296,12 @@ pub fn mark_text(id: &str, from: u32, to: u32, share: f64) {
     let middle = share * f64::from(field.scroll_height()) - f64::from(field.client_height()) / 2.0;
     field.set_scroll_top(middle.max(0.0) as i32);
     field.set_scroll_left(0);
+}
+
+/// Whether an element has a place on the page: neither it nor what it is in is hidden.
+pub(super) fn is_drawn(element: &web_sys::Element) -> bool {
+    let room = element.get_bounding_client_rect();
+    element.is_connected() && (room.width() > 0.0 || room.height() > 0.0)
 }
 
 /// Whether nothing has the keyboard's focus.

@@ -6,29 +6,43 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, FocusOptions, HtmlElement};
 
-/// What has the focus, and what around it may have it instead, the innermost first.
+/// What has the focus, and what may have it instead.
 struct Place {
     element: Element,
+    /// A selector of what follows when it has done its work.
+    next: Option<String>,
+    /// What is around it, the innermost first.
     around: Vec<Element>,
 }
 
-/// From now on, when what had the focus goes, another of the same id gets it, else what was around it, else `main`: for
-/// as long as the page lives.
+/// From now on, when what had the focus goes or is hidden, another of the same id gets it, else what it names as next
+/// with `data-next` (a selector, on itself or around it), else what was around it, else `main`: for as long as the page
+/// lives.
 pub fn keep(main: &'static str) {
     let place = Rc::new(RefCell::new(None::<Place>));
     let last = Rc::clone(&place);
     dom::listen_window("focusin", move |event| {
         let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        *last.borrow_mut() = element.map(|element| Place { around: around(&element), element });
+        *last.borrow_mut() =
+            element.map(|element| Place { next: next_of(&element), around: around(&element), element });
     });
     clock::every_frame(move |_| {
-        let gone = place.borrow_mut().take_if(|place| !place.element.is_connected());
+        let is_gone =
+            |place: &mut Place| !place.element.is_connected() || dom::focus_is_lost() && !dom::is_drawn(&place.element);
+        let gone = place.borrow_mut().take_if(is_gone);
         if let Some(gone) = gone.filter(|_| dom::focus_is_lost()) {
-            let next =
-                dom::by_id(&gone.element.id()).or_else(|| gone.around.into_iter().find(|one| one.is_connected()));
-            give(next.or_else(|| dom::by_id(main)));
+            let same = dom::by_id(&gone.element.id()).filter(dom::is_drawn);
+            if same.is_none() && gone.next.is_some_and(|next| dom::focus_first(&next)) {
+                return;
+            }
+            let around = || gone.around.into_iter().find(|one| one.is_connected());
+            give(same.or_else(around).or_else(|| dom::by_id(main)));
         }
     });
+}
+
+fn next_of(element: &Element) -> Option<String> {
+    element.closest("[data-next]").ok().flatten()?.get_attribute("data-next")
 }
 
 /// Gives it the focus where it stands: nothing is scrolled.

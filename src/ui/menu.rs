@@ -1,11 +1,14 @@
-//! A menu under its button, after the ARIA authoring practices: arrow keys, the first letter of an item, Escape.
+//! A menu under its button, after the ARIA authoring practices: arrow keys, the first letters of an item, Escape.
 
 use super::icon::Icon;
-use crate::browser::dom;
+use crate::browser::{clock, dom};
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 use std::sync::Arc;
+
+/// Letters that follow each other within this, in nanoseconds, are typed together.
+const TOGETHER: i64 = 1_000_000_000;
 
 /// One item of a menu.
 #[derive(Clone)]
@@ -77,6 +80,8 @@ pub fn Menu(
     let open = RwSignal::new(Vec::<Item>::new());
     let is_open = Memo::new(move |_| open.with(|items| !items.is_empty()));
     let place = StoredValue::new(0usize);
+    // What was typed, and when its last letter was.
+    let typed = StoredValue::new((String::new(), 0i64));
     let node = NodeRef::<html::Div>::new();
     let go = move |to: usize| {
         place.set_value(to);
@@ -109,6 +114,9 @@ pub fn Menu(
             }
             return;
         }
+        if event.ctrl_key() || event.alt_key() || event.meta_key() {
+            return;
+        }
         match event.key().as_str() {
             "ArrowDown" => go((now + 1) % count),
             "ArrowUp" => go((now + count - 1) % count),
@@ -116,10 +124,21 @@ pub fn Menu(
             "End" => go(count - 1),
             "Escape" => close(),
             "Tab" => return close(),
-            key => match letter(key).and_then(|letter| open.with_untracked(|items| beginning(items, now, letter))) {
-                Some(found) => go(found),
-                None => return,
-            },
+            key => {
+                let Some(letter) = letter(key) else { return };
+                let at = clock::now_nanos();
+                typed.update_value(|(typed, last)| {
+                    if at.saturating_sub(*last) > TOGETHER {
+                        typed.clear();
+                    }
+                    typed.push(letter);
+                    *last = at;
+                });
+                let found = typed.with_value(|(typed, _)| open.with_untracked(|items| sought(items, now, typed)));
+                if let Some(found) = found {
+                    go(found);
+                }
+            }
         }
         event.prevent_default();
         event.stop_propagation();
@@ -193,17 +212,21 @@ fn shortcut(keys: &str) -> String {
     keys.replace("Ctrl", "Control").replace(' ', "+")
 }
 
-/// The letter that a key types.
+/// The letter that a key types; the space bar chooses.
 fn letter(key: &str) -> Option<char> {
     let mut letters = key.chars();
-    letters.next().filter(|_| letters.next().is_none())
+    letters.next().filter(|first| letters.next().is_none() && !first.is_whitespace())
 }
 
-/// The next item after this one that begins with a letter.
-fn beginning(items: &[Item], now: usize, letter: char) -> Option<usize> {
-    let begins =
-        |item: &Item| item.word.chars().next().is_some_and(|first| first.to_lowercase().eq(letter.to_lowercase()));
-    let indices = (1..=items.len()).map(|step| (now + step) % items.len());
+/// The item that begins with what was typed: this one or the next after it. The same letter over and over goes from one
+/// to the next of those that begin with it.
+fn sought(items: &[Item], now: usize, typed: &str) -> Option<usize> {
+    let typed = typed.to_lowercase();
+    let first: String = typed.chars().take(1).collect();
+    let again = typed.chars().all(|letter| first.starts_with(letter));
+    let (typed, from) = if again { (first, 1) } else { (typed, 0) };
+    let begins = |item: &Item| item.word.to_lowercase().starts_with(&typed);
+    let indices = (from..from + items.len()).map(|step| (now + step) % items.len());
     indices.into_iter().find(|index| items.get(*index).is_some_and(begins))
 }
 
@@ -214,9 +237,21 @@ mod tests {
     #[test]
     fn a_letter_finds_the_next_item_that_begins_with_it() {
         let items: Vec<Item> = ["Plot", "Values", "Profile"].map(|word| Item::new(word, || ())).into();
-        assert_eq!(beginning(&items, 0, 'p'), Some(2));
-        assert_eq!(beginning(&items, 2, 'P'), Some(0));
-        assert_eq!(beginning(&items, 0, 'x'), None);
-        assert_eq!(letter("ArrowDown"), None);
+        assert_eq!(sought(&items, 0, "p"), Some(2));
+        assert_eq!(sought(&items, 2, "P"), Some(0));
+        assert_eq!(sought(&items, 0, "pp"), Some(2));
+        assert_eq!(sought(&items, 0, "x"), None);
+        assert_eq!([letter("ArrowDown"), letter(" "), letter("a")], [None, None, Some('a')]);
+    }
+
+    #[test]
+    fn letters_typed_together_are_one_beginning() {
+        let items: Vec<Item> = ["Commands", "Macros", "Move", "Möglich"].map(|word| Item::new(word, || ())).into();
+        assert_eq!(sought(&items, 0, "m"), Some(1));
+        assert_eq!(sought(&items, 1, "ma"), Some(1));
+        assert_eq!(sought(&items, 1, "mac"), Some(1));
+        assert_eq!(sought(&items, 1, "mo"), Some(2));
+        assert_eq!(sought(&items, 1, "MÖ"), Some(3));
+        assert_eq!(sought(&items, 1, "mx"), None);
     }
 }

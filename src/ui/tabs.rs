@@ -1,5 +1,8 @@
 //! Tabs after the ARIA authoring practices: one stop in the tab order, arrow keys between them.
 
+use crate::browser::dom;
+use crate::browser::size::Size;
+use leptos::html;
 use leptos::prelude::*;
 
 /// A row of tabs. The panel that belongs to the chosen one is the caller's.
@@ -29,8 +32,21 @@ pub fn Tabs(
         };
         event.prevent_default();
         choose.run(next);
-        crate::browser::dom::focus(&tab_id(id, next));
+        dom::focus(&tab_id(id, next));
     };
+    // Where there is no room for all of them, the chosen one stays in sight.
+    let node = NodeRef::<html::Div>::new();
+    let reveal = move || {
+        if let (Some(list), Some(at)) = (node.try_get_untracked().flatten(), chosen.try_get_untracked()) {
+            dom::reveal_across(&list, &tab_id(id, at));
+        }
+    };
+    Effect::new(move |_| {
+        chosen.track();
+        request_animation_frame(reveal);
+    });
+    let size = StoredValue::new_local(None);
+    node.on_load(move |list| size.set_value(Some(Size::of(&list, reveal))));
     let tab = move |(index, name): (usize, &'static str)| {
         view! {
             <button
@@ -46,7 +62,7 @@ pub fn Tabs(
         }
     };
     view! {
-        <div class="tabs" role="tablist" aria-label=label on:keydown=moved>
+        <div class="tabs" node_ref=node role="tablist" aria-label=label on:keydown=moved>
             {names.into_iter().enumerate().map(tab).collect_view()}
         </div>
     }

@@ -199,7 +199,7 @@ fn Tiles(board: Board, readings: RwSignal<Option<Arc<Answer>>>) -> impl IntoView
             {move || board.editing.get().then(|| whole(view! { <Edit board readings/> }))}
             <Said said/>
             {move || empty().then(|| view! { <p class="panel-empty">{words::empty()}</p> })}
-            <div class="tiles" class:tiles-edit=move || board.editing.get() hidden=empty>
+            <div class="tiles" data-next=".dash-form select" class:tiles-edit=move || board.editing.get() hidden=empty>
                 <For each=move || order.get() key=|(index, tile)| (*index, format!("{tile:?}")) children=tile/>
             </div>
         </div>

@@ -351,6 +351,7 @@ pub fn Hex(
                 <input
                     class="field-box field-small"
                     type="search"
+                    data-find=""
                     aria-label=words::find()
                     placeholder=words::find_hint()
                     autocomplete="off"

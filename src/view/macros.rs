@@ -58,7 +58,7 @@ pub fn Macros(
                 Some(edited) => view! { <Edit open=open.clone() edited written=written.clone()/> }.into_any(),
                 None => {
                     let add = add.clone();
-                    view! { <p class="macros-add"><button class="button" type="button" on:click=add>{words::add()}</button></p> }
+                    view! { <p class="macros-add"><button class="button" type="button" id="macro-add" data-next="#macro-name" on:click=add>{words::add()}</button></p> }
                         .into_any()
                 }
             }}

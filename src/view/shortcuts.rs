@@ -126,10 +126,15 @@ const ON_PLOT: &[Keys] = &[
     (&["+", "−", "0"], words::key_zoom),
     (&["[", "]"], words::key_events),
     (&["c", "Shift c"], words::key_marks),
+    (&["↑", "↓"], words::key_series),
 ];
 
-const ON_VALUES: &[Keys] =
-    &[(&["↑", "↓"], words::key_row), (&["Enter"], words::key_bytes), (&["p", "c"], words::key_value)];
+const ON_VALUES: &[Keys] = &[
+    (&["↑", "↓"], words::key_row),
+    (&["→", "←"], words::key_in_row),
+    (&["Enter"], words::key_bytes),
+    (&["p", "c"], words::key_value),
+];
 
 const ON_TILE: &[Keys] = &[
     (&["←", "→", "↑", "↓"], words::key_tile),

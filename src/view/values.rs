@@ -4,6 +4,7 @@ pub mod arrange;
 mod kept;
 mod row;
 pub mod spark;
+mod stop;
 mod table;
 
 use super::plot::fields::plottable;
@@ -17,6 +18,7 @@ use leptos::html;
 use leptos::prelude::*;
 use row::{Row, Rows, Sparks, find};
 use session::query::Message;
+use stop::Stop;
 use table::Table;
 
 /// The values of a session.
@@ -177,11 +179,22 @@ fn Body(heading: Heading, name: String, rows: Rows) -> impl IntoView {
         Heading::Pinned => (words::pinned().to_owned(), None),
         Heading::All => (String::new(), None),
     };
+    let stop = Stop::Heading(heading);
     let head = (heading != Heading::All).then(|| {
         view! {
             <tr class="rows-group">
                 <th scope="rowgroup" colspan="4">
-                    <button class="values-fold" type="button" aria-expanded=move || (!folded()).to_string() on:click=fold>{word}</button>
+                    <button
+                        class="values-fold"
+                        type="button"
+                        id=stop.id()
+                        tabindex=move || if table.stop.get() == Some(stop) { "0" } else { "-1" }
+                        aria-expanded=move || (!folded()).to_string()
+                        on:focus=move |_| table.heading.set(Some(heading))
+                        on:click=fold
+                    >
+                        {word}
+                    </button>
                 </th>
                 <td class="values-extreme"></td>
                 <td class="values-extreme"></td>

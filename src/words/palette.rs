@@ -89,6 +89,8 @@ messages! {
     key_events: "previous, next event: a gap, a rejected frame" | "voriges, nächstes Ereignis: Lücke, verworfener Rahmen";
     /// A key.
     key_marks: "set the first cursor here, the second" | "ersten Cursor hier setzen, zweiten";
+    /// Arrow keys in the legend.
+    key_series: "in the legend: the series above, below" | "in der Legende: die Reihe darüber, darunter";
     /// A key.
     key_pan: "half a window back, forward" | "ein halbes Fenster zurück, vor";
     /// A key.
@@ -101,6 +103,9 @@ messages! {
     on_values: "In the values, on a row" | "In den Werten, auf einer Zeile";
     /// Arrow keys go from row to row.
     key_row: "The row above, below" | "Die Zeile darüber, darunter";
+    /// Arrow keys within a row, and on the name of a message.
+    key_in_row: "To the toggle in the row, and back; on a message's name unfold it, fold it"
+        | "Zum Schalter in der Zeile und zurück; auf dem Namen einer Nachricht auf- und zuklappen";
     /// Enter on a row.
     key_bytes: "Show the bytes that made the value" | "Die Bytes zeigen, die den Wert ergeben";
     /// Pin, copy.

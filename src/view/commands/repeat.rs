@@ -43,7 +43,7 @@ pub(super) fn Repeat(session: u32, filled: Filled) -> impl IntoView {
             {move || repeats.get().then(|| view! { {field(words::every(), every)} {field(words::times(), times)} })}
             {move || running.get().map(|running| view! {
                 <span class="command-repeat-part" role="status">{said(&running)}</span>
-                <button class="button button-small" type="button" on:click=stop>{words::stop()}</button>
+                <button class="button button-small" type="button" data-next=".commands-anything [type=submit]" on:click=stop>{words::stop()}</button>
             })}
         </div>
     }

@@ -30,13 +30,17 @@ pub(super) fn tile_id(index: usize) -> String {
     format!("tile-{index}")
 }
 
-/// Gives a tile the focus back that it loses when it is put elsewhere in the page.
+/// Gives a tile the focus back that it loses when it is put elsewhere in the page, and keeps it in sight.
 pub(super) fn keep_focus(index: usize) {
     leptos::task::spawn_local(async move {
         leptos::task::tick().await;
         dom::focus_if_lost(&tile_id(index));
     });
-    request_animation_frame(move || dom::focus_if_lost(&tile_id(index)));
+    request_animation_frame(move || {
+        dom::focus_if_lost(&tile_id(index));
+        // Its form has come above the tiles by then, or gone.
+        request_animation_frame(move || dom::reveal(&format!("#{}:focus", tile_id(index))));
+    });
 }
 
 /// A drag under way: where it began, in CSS pixels, and the area then.
@@ -131,7 +135,9 @@ pub(super) fn TileView(
             "ArrowDown" => (0, 1),
             "Delete" => {
                 event.prevent_default();
-                return board.remove(index);
+                board.remove(index);
+                let left = board.tiles.with_untracked(Vec::len);
+                return keep_focus(index.min(left.saturating_sub(1)));
             }
             _ => return,
         };

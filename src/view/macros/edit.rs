@@ -76,10 +76,12 @@ pub(super) fn Edit(open: Open, edited: Option<usize>, written: Written) -> impl 
             }
         });
     };
+    // Where the way here began.
+    let back = edited.map_or("#macro-add".to_owned(), |index| format!("#macro-edit-{index}, #macro-add"));
     let wrong_line = Signal::derive(move || wrong.get().and_then(|(line, _)| line));
     let disabled = move || wrong.get().is_some().then_some("true");
     view! {
-        <form class="macro-edit" on:submit=save novalidate>
+        <form class="macro-edit" data-next=back on:submit=save novalidate>
             <div class="field">
                 <label class="field-label" for="macro-name">{words::name()}</label>
                 <input

@@ -1,6 +1,7 @@
 //! One macro: its steps, the one under way marked, and what runs and stops it.
 
 use super::state::Written;
+use crate::browser::dom;
 use crate::engine::use_engine;
 use crate::words::{commands as command_words, macros as words};
 use leptos::prelude::*;
@@ -44,7 +45,10 @@ pub(super) fn Row(
     let stop = move |_| engine.post(Request::StopMacro { session });
     let edit = {
         let (name, steps) = (name.clone(), steps.clone());
-        move |_| written.edit(Some(index), name.clone(), steps.clone())
+        move |_| {
+            written.edit(Some(index), name.clone(), steps.clone());
+            request_animation_frame(|| dom::focus("macro-name"));
+        }
     };
     let line = move |(number, text): (u32, &str)| {
         let here = move || at.get() == Some(number);
@@ -53,13 +57,16 @@ pub(super) fn Row(
     };
     let (run_label, stop_label, edit_label) =
         (words::run_macro(&name), words::stop_macro(&name), words::edit_macro(&name));
+    // The one takes the other's place, and its focus.
+    let act_id = format!("macro-run-{index}");
     let act = move || {
+        let id = act_id.clone();
         if runs.get() {
-            view! { <button class="button button-small" type="button" aria-label=stop_label.clone() on:click=stop>{words::stop()}</button> }
+            view! { <button class="button button-small" type="button" id=id aria-label=stop_label.clone() on:click=stop>{words::stop()}</button> }
                 .into_any()
         } else {
             let run = run.clone();
-            view! { <button class="button button-small" type="button" aria-label=run_label.clone() on:click=run>{words::run()}</button> }
+            view! { <button class="button button-small" type="button" id=id aria-label=run_label.clone() on:click=run>{words::run()}</button> }
                 .into_any()
         }
     };
@@ -75,7 +82,7 @@ pub(super) fn Row(
                     </label>
                 })}
                 {act}
-                <button class="button button-small button-plain" type="button" aria-label=edit_label on:click=edit>{words::edit()}</button>
+                <button class="button button-small button-plain" type="button" id=format!("macro-edit-{index}") data-next="#macro-add" aria-label=edit_label on:click=edit>{words::edit()}</button>
             </div>
             <ol class="macro-steps mono">{(1..).zip(steps.trim_end().lines()).map(line).collect_view()}</ol>
         </section>

@@ -47,7 +47,6 @@ pub(super) fn Acts(open: Open) -> impl IntoView {
         let unfolded = unfolded.clone();
         move |_| unfolded.update(|unfolded| *unfolded = !*unfolded)
     };
-    let given = released.clone();
     let release = move |_| {
         engine.post(Request::Disconnect { session: id });
         released.set(true);
@@ -63,14 +62,21 @@ pub(super) fn Acts(open: Open) -> impl IntoView {
             >
                 {line_words::unfold()}
             </button>
-            <button class="button" type="button" hidden=move || given.get() || !connected.get() on:click=release>
+            <button
+                class="button"
+                type="button"
+                id="release-port"
+                data-next=".trouble .button"
+                hidden=move || !connected.get()
+                on:click=release
+            >
                 {line_words::release()}
             </button>
         }
     });
     view! {
         {line}
-        <button class="button" type="button" on:click=toggle>
+        <button class="button" type="button" id="connection" on:click=toggle>
             {move || if connected.get() { words::disconnect() } else { words::connect_again() }}
         </button>
         <button class="button button-plain" type="button" on:click=wish>{words::close()}</button>

@@ -1,13 +1,14 @@
 //! The legend is the readout: swatch, name, value at the cursor (or the newest), unit. Each row toggles its series, and
-//! keeps its place in the order when that takes a lane from the plot.
+//! keeps its place in the order when that takes a lane from the plot. The tab key stops once, the arrow keys go on.
 
 use super::lanes::{self, Lane, Line};
 use super::paint::columns;
 use super::readout::{not_drawn, value_at};
 use super::shared::Shared;
-use crate::browser::canvas;
+use crate::browser::{canvas, dom};
 use crate::view::format::{self, Like};
 use crate::words::plot as words;
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use session::query::{Answer, FieldId, Message, Reading};
 use std::sync::Arc;
@@ -30,17 +31,42 @@ pub fn Legend(
         let with_unit = |lane: Lane| lane.series.into_iter().map(move |line| (line, format::unit(&lane.unit)));
         lanes.get().into_iter().flat_map(with_unit).enumerate().collect::<Vec<_>>()
     };
+    let order = Memo::new(move |_| {
+        let ids = |lanes: &Vec<Lane>| lanes.iter().flat_map(|lane| lane.series.iter().map(|line| line.id)).collect();
+        lanes.with(|lanes| -> Vec<FieldId> { ids(lanes) })
+    });
+    let last = RwSignal::new(None::<FieldId>);
+    let stop = Memo::new(move |_| {
+        order.with(|order| last.get().filter(|id| order.contains(id)).or_else(|| order.first().copied()))
+    });
+    let key = move |event: KeyboardEvent| {
+        let to = order.with_untracked(|order| {
+            let at = order.iter().position(|id| Some(*id) == stop.get_untracked())?;
+            match event.key().as_str() {
+                "ArrowDown" | "ArrowRight" => order.get(at + 1).or(order.first()),
+                "ArrowUp" | "ArrowLeft" => at.checked_sub(1).and_then(|at| order.get(at)).or(order.last()),
+                "Home" => order.first(),
+                "End" => order.last(),
+                _ => None,
+            }
+            .copied()
+        });
+        if let Some(to) = to.filter(|_| !event.ctrl_key() && !event.alt_key() && !event.meta_key()) {
+            event.prevent_default();
+            dom::focus(&row_id(to));
+        }
+    };
     // Made once for the lanes and then only moved: what is toggled by the keyboard keeps the focus.
     let row = move |(index, (line, unit)): (usize, (Line, String))| {
         let track = Memo::new(move |_| groups.with(|groups| track(groups, index)).to_string());
-        view! { <Row line unit shared envelope size track/> }
+        view! { <Row line unit shared envelope size track stop last/> }
     };
     let rule = move |(index, _): (usize, (f64, usize))| {
         let track = groups.with_untracked(|groups| rule(groups, index)).to_string();
         view! { <span class="legend-rule" style:grid-row=track></span> }
     };
     view! {
-        <div class="legend" role="group" aria-label=words::series() style:grid-template-rows=move || groups.with(|groups| tracks(groups))>
+        <div class="legend" role="group" aria-label=words::series() on:keydown=key style:grid-template-rows=move || groups.with(|groups| tracks(groups))>
             {move || groups.get().into_iter().enumerate().skip(1).map(rule).collect_view()}
             {move || lines().into_iter().map(row).collect_view()}
         </div>
@@ -84,6 +110,10 @@ fn Row(
     envelope: RwSignal<Option<Arc<Answer>>>,
     size: RwSignal<(u16, u16)>,
     track: Memo<String>,
+    /// What the tab key stops at.
+    stop: Memo<Option<FieldId>>,
+    /// What had the focus last.
+    last: RwSignal<Option<FieldId>>,
 ) -> impl IntoView {
     let (id, plot) = (line.id, shared.plot);
     let value = Memo::new(move |_| {
@@ -114,6 +144,9 @@ fn Row(
         <button
             class="legend-row"
             type="button"
+            id=row_id(id)
+            tabindex=move || if stop.get() == Some(id) { "0" } else { "-1" }
+            on:focus=move |_| last.set(Some(id))
             aria-pressed=move || shown().to_string()
             style:grid-row=track
             on:click=move |_| plot.update(|plot| plot.toggle(id))
@@ -124,6 +157,11 @@ fn Row(
             <i>{unit}</i>
         </button>
     }
+}
+
+/// The id of a row's element.
+fn row_id(id: FieldId) -> String {
+    format!("series-{}-{}", id.table, id.field)
 }
 
 /// What the readings of a field are like.

@@ -4,6 +4,7 @@ use super::super::plot::lanes::Lane;
 use super::super::plot::legend::Swatch;
 use super::arrange::Line;
 use super::spark::{self, Spark, spark};
+use super::stop::Stop;
 use super::table::Table;
 use crate::browser::clock::{self, Pace};
 use crate::browser::sight::Sight;
@@ -153,11 +154,6 @@ pub(super) fn Row(line: Line, rows: Rows) -> impl IntoView {
     let swatch = move || trace.get().map(|(colour, dash)| view! { <Swatch colour dash/> });
     let of = (!line.of.is_empty()).then(|| view! { <span class="values-of">{format!("{}.", line.of)}</span> });
     let chosen = move || table.chosen.get() == Some(id);
-    let choose = move || {
-        if table.chosen.get_untracked() != Some(id) {
-            table.chosen.set(Some(id));
-        }
-    };
     // Out of sight nothing is drawn, and what is not drawn has a name all the same.
     let unseen = words::spark_name(&name);
     let minute_words = move || {
@@ -169,15 +165,15 @@ pub(super) fn Row(line: Line, rows: Rows) -> impl IntoView {
         <tr
             node_ref=node
             id=row_id(id)
-            tabindex=move || if table.stop.get() == Some(id) { "0" } else { "-1" }
+            tabindex=move || if table.stop.get() == Some(Stop::Row(id)) { "0" } else { "-1" }
             aria-selected=move || chosen().to_string()
             class:values-stale=move || said.with(|said| said.stale)
-            on:focusin=move |_| choose()
-            on:click=move |_| choose()
+            on:focusin=move |_| table.choose(id)
+            on:click=move |_| table.choose(id)
         >
             <td class="values-plot">
                 {numeric.then(|| view! {
-                    <button class="values-toggle" type="button" aria-label=plotted aria-pressed=move || trace.get().is_some().to_string() on:click=toggle>
+                    <button class="values-toggle" type="button" tabindex="-1" aria-label=plotted aria-pressed=move || trace.get().is_some().to_string() on:click=toggle>
                         {swatch}
                     </button>
                 })}

@@ -3,7 +3,8 @@
 use super::super::plot::shared::Shared;
 use super::arrange::{Group, Heading, Key, Wish, arrange, pin_name, steady};
 use super::kept::{Kept, keep};
-use super::row::{reading, row_id};
+use super::row::reading;
+use super::stop::{Stop, first_of, led_to, stops};
 use crate::browser::clock::zone_seconds;
 use crate::browser::{clipboard, dom};
 use crate::engine::{Open, use_engine};
@@ -25,8 +26,10 @@ pub(super) struct Table {
     pub(super) groups: RwSignal<Vec<Group>>,
     /// What was done last.
     pub(super) said: RwSignal<String>,
-    /// The row that is a stop of the tab key.
-    pub(super) stop: Memo<Option<FieldId>>,
+    /// The heading that has the focus, or had it last.
+    pub(super) heading: RwSignal<Option<Heading>>,
+    /// What is a stop of the tab key.
+    pub(super) stop: Memo<Option<Stop>>,
     open: StoredValue<Open>,
 }
 
@@ -34,10 +37,10 @@ impl Table {
     pub(super) fn of(open: Open, shared: Shared) -> Table {
         let kept = open.part::<Kept>();
         let (folded, chosen) = (RwSignal::from(kept.folded), RwSignal::from(kept.chosen));
-        let groups = RwSignal::new(Vec::new());
+        let (groups, heading) = (RwSignal::new(Vec::new()), RwSignal::new(None));
         let stop = Memo::new(move |_| {
-            let rows = groups.with(|groups| folded.with(|folded| visible(groups, folded)));
-            chosen.get().filter(|id| rows.contains(id)).or_else(|| rows.first().copied())
+            let stops = groups.with(|groups| folded.with(|folded| stops(groups, folded)));
+            first_of(&stops, [heading.get().map(Stop::Heading), chosen.get().map(Stop::Row)])
         });
         Table {
             shared,
@@ -46,6 +49,7 @@ impl Table {
             chosen,
             groups,
             said: RwSignal::new(String::new()),
+            heading,
             stop,
             open: StoredValue::new(open),
         }
@@ -119,18 +123,44 @@ impl Table {
         self.open.with_value(|open| crate::view::hex::origin::show(open, id, name));
     }
 
-    /// The keys of a row.
+    /// Chooses a row.
+    pub(super) fn choose(self, id: FieldId) {
+        if self.heading.get_untracked().is_some() {
+            self.heading.set(None);
+        }
+        if self.chosen.get_untracked() != Some(id) {
+            self.chosen.set(Some(id));
+        }
+    }
+
+    /// The keys of a row, of what is in it, and of a heading.
     pub(super) fn key(self, event: &KeyboardEvent) {
         if event.ctrl_key() || event.alt_key() || event.meta_key() {
             return;
         }
+        // A row says whether it is selected, the toggle in it whether it is pressed.
+        let is = |mark: &str| dom::data_of(event, mark).is_some();
+        match (event.key().as_str(), self.stop.get_untracked()) {
+            (key @ ("ArrowDown" | "ArrowUp" | "Home" | "End"), now) => self.go(now, key, is("aria-pressed")),
+            ("ArrowRight", Some(row @ Stop::Row(_))) => drop(dom::focus_first(&toggle_of(row))),
+            ("ArrowLeft", Some(row @ Stop::Row(_))) => dom::focus(&row.id()),
+            ("ArrowRight", Some(Stop::Heading(heading))) => self.fold(heading, false),
+            ("ArrowLeft", Some(Stop::Heading(heading))) => self.fold(heading, true),
+            _ => return self.act(event, is("aria-selected")),
+        }
+        event.prevent_default();
+    }
+
+    fn fold(self, heading: Heading, fold: bool) {
+        if self.folded.with_untracked(|folded| folded.contains(&heading)) != fold {
+            self.folded.update(|folded| *folded = &*folded ^ &BTreeSet::from([heading]));
+        }
+    }
+
+    fn act(self, event: &KeyboardEvent, on_row: bool) {
         match event.key().as_str() {
-            "ArrowDown" => self.go(|at, _| at + 1),
-            "ArrowUp" => self.go(|at, _| at.saturating_sub(1)),
-            "Home" => self.go(|_, _| 0),
-            "End" => self.go(|_, count| count),
             // On the row itself: a button in it has its own.
-            "Enter" if dom::data_of(event, "aria-selected").is_some() => self.show_bytes(),
+            "Enter" if on_row => self.show_bytes(),
             "p" if single_keys() => self.pin(),
             "c" if single_keys() => self.copy(),
             _ => return,
@@ -138,21 +168,20 @@ impl Table {
         event.prevent_default();
     }
 
-    fn go(self, to: impl Fn(usize, usize) -> usize) {
-        let rows = self.groups.with_untracked(|groups| self.folded.with_untracked(|folded| visible(groups, folded)));
-        let at = self.stop.get_untracked().and_then(|id| rows.iter().position(|row| *row == id)).unwrap_or(0);
-        let next = to(at, rows.len()).min(rows.len().saturating_sub(1));
-        if let Some(id) = rows.get(next) {
-            self.chosen.set(Some(*id));
-            dom::focus(&row_id(*id));
+    /// Goes where a key leads; from a row's toggle to the next one's.
+    fn go(self, now: Option<Stop>, key: &str, on_toggle: bool) {
+        let stops = self.groups.with_untracked(|groups| self.folded.with_untracked(|folded| stops(groups, folded)));
+        if let Some(stop) = led_to(&stops, now, key)
+            && !(on_toggle && dom::focus_first(&toggle_of(stop)))
+        {
+            dom::focus(&stop.id());
         }
     }
 }
 
-/// The rows that are not folded away, in order.
-fn visible(groups: &[Group], folded: &BTreeSet<Heading>) -> Vec<FieldId> {
-    let shown = groups.iter().filter(|group| !folded.contains(&group.heading));
-    shown.flat_map(|group| group.lines.iter().map(|line| line.id)).collect()
+/// Selects the toggle in a row.
+fn toggle_of(row: Stop) -> String {
+    format!("#{} .values-toggle", row.id())
 }
 
 /// A value as other programs read it.
