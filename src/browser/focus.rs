@@ -6,6 +6,9 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, FocusOptions, HtmlElement};
 
+/// For so many frames what follows is kept in sight: what is around it may still be on its way.
+const SETTLES: u32 = 30;
+
 /// What has the focus, and what may have it instead.
 struct Place {
     element: Element,
@@ -26,13 +29,19 @@ pub fn keep(main: &'static str) {
         *last.borrow_mut() =
             element.map(|element| Place { next: next_of(&element), around: around(&element), element });
     });
+    let mut settling = 0u32;
     clock::every_frame(move |_| {
+        if settling > 0 {
+            settling -= 1;
+            dom::reveal(":focus");
+        }
         let is_gone =
             |place: &mut Place| !place.element.is_connected() || dom::focus_is_lost() && !dom::is_drawn(&place.element);
         let gone = place.borrow_mut().take_if(is_gone);
         if let Some(gone) = gone.filter(|_| dom::focus_is_lost()) {
             let same = dom::by_id(&gone.element.id()).filter(dom::is_drawn);
             if same.is_none() && gone.next.is_some_and(|next| dom::focus_first(&next)) {
+                settling = SETTLES;
                 return;
             }
             let around = || gone.around.into_iter().find(|one| one.is_connected());

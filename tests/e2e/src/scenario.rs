@@ -8,6 +8,7 @@ mod chooser;
 mod dashboard;
 mod demo;
 mod firmware;
+mod focus;
 mod form;
 mod fragment;
 mod gallery;
@@ -80,6 +81,9 @@ scenarios! {
     Plain "profile" "a mistake in a profile is named by line, the one before stays in force" profile::mistake;
     Plain "hidden-lane" "a lane whose series are all hidden leaves its room, and comes back" demo::lanes;
     Plain "values" "values are sorted, filtered and pinned, by the keyboard too" values::table;
+    Plain "focus" "what had the focus goes, and what follows has it: macros, commands, tiles" focus::follows;
+    Plain "focus-stops" "a table and a legend are one stop of the Tab key; menus by their first letters; / in Hex" focus::stops;
+    Plain "focus-tab" "the tab in front stays in sight when the window becomes narrow" focus::tab_in_sight;
     Plain "values-bytes" "a value shows the bytes that made it" values::bytes;
     Plain "dashboard" "the dashboard on a phone: a button sends, what is silent says since when" dashboard::phone;
     Plain "dashboard-edit" "tiles are moved, resized, added and named by keyboard, and stand in the profile" dashboard::lay_out;

@@ -1,5 +1,6 @@
 //! A real Web Serial port with the simulated drive behind it.
 
+use super::focus;
 use crate::device::{Device, TakenLine};
 use crate::ensure;
 use crate::failure::{Failure, Outcome};
@@ -330,16 +331,18 @@ pub fn release(stage: &mut Stage<'_>) -> Outcome {
     device.go();
     stage.ledger_until("100 frames", SOON, |ledger| ledger.frames >= 100)?;
     device.rest()?;
-    stage.tab.click("button", "Release port")?;
+    focus::enter_on(stage, "button", "Release port")?;
     stage.tab.says("another tool may use it now", SOON)?;
+    focus::focused(stage, "Retake")?;
     stage.tab.reads("region", "Device", "Closed", SOON)?;
     let before = stage.ledger()?;
     another_program(device.path(), "set speed 777\n")?;
     ensure!(device.received() == "set speed 777\n", "the other program sent {:?}", device.received());
     let after = stage.ledger()?;
     ensure!(after == before, "the released port was read: {before:?}, then {after:?}");
-    stage.tab.click("button", "Retake")?;
+    stage.tab.key("Enter")?;
     stage.connected()?;
+    focus::focused(stage, "Release port")?;
     device.go();
     stage.ledger_until("frames after it was retaken", SOON, |now| now.frames > before.frames + 100)?;
     stage.no_problems()
