@@ -14,7 +14,7 @@ mod teleplot;
 mod text;
 
 use crate::frame::{FRAMERS, FramerInfo};
-use crate::setting::unknown;
+use crate::setting::{Named, Refusal, unknown};
 use crate::{Decoder, Encoder, Framer, SettingError, Settings};
 use alloc::{boxed::Box, string::String, vec::Vec};
 
@@ -136,7 +136,7 @@ impl Protocol {
     pub fn open(&self, settings: &Settings) -> Result<Codec, SettingError> {
         let (framer, limit_bytes) = self.common(settings)?;
         let row = PROTOCOLS.iter().zip(ENDS).find(|(row, _)| row.name == self.name);
-        let (_, ends) = row.ok_or_else(|| SettingError::new("name", "is that of no protocol"))?;
+        let (_, ends) = row.ok_or_else(|| SettingError::new("name", Refusal::NoProtocol))?;
         let (decoder, encoder) = ends(settings)?;
         Ok(Codec { framer: (framer.build)(settings)?, decoder, encoder, limit_bytes })
     }
@@ -155,7 +155,7 @@ impl Protocol {
     fn common(&self, settings: &Settings) -> Result<(&'static FramerInfo, usize), SettingError> {
         let framing = settings.text("framing")?.unwrap_or(self.framing);
         let framer = FramerInfo::find(framing).ok_or_else(|| {
-            SettingError::new("framing", unknown("framing", framing, FRAMERS.iter().map(|framer| framer.name)))
+            SettingError::new("framing", unknown(Named::Framing, framing, FRAMERS.iter().map(|framer| framer.name)))
         })?;
         let parameters = COMMON.iter().chain(framer.parameters).chain(self.parameters);
         let mut known: Vec<&str> = parameters.map(|parameter| parameter.name).collect();
@@ -166,7 +166,12 @@ impl Protocol {
         let limit_bytes = match settings.int("limit_bytes")?.map(usize::try_from) {
             None => 65_536,
             Some(Ok(limit @ 1..=0x100_0000)) => limit,
-            Some(_) => return Err(SettingError::new("limit_bytes", "must be 1 to 16777216")),
+            Some(_) => {
+                return Err(SettingError::new(
+                    "limit_bytes",
+                    Refusal::Range { least: 1, most: 0x100_0000, given: None },
+                ));
+            }
         };
         Ok((framer, limit_bytes))
     }

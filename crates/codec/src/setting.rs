@@ -1,5 +1,9 @@
 //! Parameters of framers and protocols, as a profile or a command line gives them.
 
+mod refusal;
+
+pub use refusal::{Choices, Named, Refusal, SettingKind};
+
 use alloc::{format, string::String, vec::Vec};
 use core::fmt;
 
@@ -30,20 +34,20 @@ pub struct Settings(pub Vec<(String, Setting)>);
 pub struct SettingError {
     /// Where: keys joined by dots, list indices in brackets; empty for the whole.
     pub path: String,
-    /// What is wrong and what would be accepted, as a sentence.
-    pub reason: String,
+    /// What is wrong and what would be accepted.
+    pub reason: Refusal,
 }
 
 impl fmt::Display for SettingError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.path.is_empty() { f.write_str(&self.reason) } else { write!(f, "{}: {}", self.path, self.reason) }
+        if self.path.is_empty() { self.reason.fmt(f) } else { write!(f, "{}: {}", self.path, self.reason) }
     }
 }
 
 impl SettingError {
     /// An error at this path.
-    pub fn new(path: impl Into<String>, reason: impl Into<String>) -> Self {
-        Self { path: path.into(), reason: reason.into() }
+    pub fn new(path: impl Into<String>, reason: Refusal) -> Self {
+        Self { path: path.into(), reason }
     }
 
     /// The same error, seen from one level further out: `outer` leads to where its path begins.
@@ -55,21 +59,21 @@ impl SettingError {
 }
 
 impl Setting {
-    /// What kind of value it is, as a noun phrase.
+    /// What kind of value it is.
     #[must_use]
-    pub fn noun(&self) -> &'static str {
+    pub fn kind(&self) -> SettingKind {
         match self {
-            Self::Bool(_) => "true or false",
-            Self::Int(_) => "a whole number",
-            Self::Float(_) => "a number",
-            Self::Text(_) => "text",
-            Self::List(_) => "a list",
-            Self::Table(_) => "a table",
+            Self::Bool(_) => SettingKind::Truth,
+            Self::Int(_) => SettingKind::Whole,
+            Self::Float(_) => SettingKind::Number,
+            Self::Text(_) => SettingKind::Text,
+            Self::List(_) => SettingKind::List,
+            Self::Table(_) => SettingKind::Table,
         }
     }
 
-    fn wrong(&self, path: &str, want: &str) -> SettingError {
-        SettingError::new(path, format!("{want} is wanted here, not {}", self.noun()))
+    fn wrong(&self, path: &str, want: SettingKind) -> SettingError {
+        SettingError::new(path, Refusal::Kind { want, given: self.kind() })
     }
 
     /// As text. `path` is named in the error, here and below.
@@ -79,7 +83,7 @@ impl Setting {
     pub fn text(&self, path: &str) -> Result<&str, SettingError> {
         match self {
             Self::Text(text) => Ok(text),
-            other => Err(other.wrong(path, "text")),
+            other => Err(other.wrong(path, SettingKind::Text)),
         }
     }
 
@@ -90,8 +94,8 @@ impl Setting {
     pub fn int(&self, path: &str) -> Result<i64, SettingError> {
         match self {
             Self::Int(value) => Ok(*value),
-            Self::Text(text) => parse_int(text).ok_or_else(|| self.wrong(path, "a whole number")),
-            other => Err(other.wrong(path, "a whole number")),
+            Self::Text(text) => parse_int(text).ok_or_else(|| self.wrong(path, SettingKind::Whole)),
+            other => Err(other.wrong(path, SettingKind::Whole)),
         }
     }
 
@@ -108,9 +112,9 @@ impl Setting {
             _ => None,
         };
         match value {
-            Some(value) if !value.is_finite() => Err(SettingError::new(path, "a finite number is wanted here")),
+            Some(value) if !value.is_finite() => Err(SettingError::new(path, Refusal::NotFinite)),
             Some(value) => Ok(value),
-            None => Err(self.wrong(path, "a number")),
+            None => Err(self.wrong(path, SettingKind::Number)),
         }
     }
 
@@ -121,8 +125,8 @@ impl Setting {
     pub fn flag(&self, path: &str) -> Result<bool, SettingError> {
         match self {
             Self::Bool(value) => Ok(*value),
-            Self::Text(text) => text.parse().map_err(|_| self.wrong(path, "true or false")),
-            other => Err(other.wrong(path, "true or false")),
+            Self::Text(text) => text.parse().map_err(|_| self.wrong(path, SettingKind::Truth)),
+            other => Err(other.wrong(path, SettingKind::Truth)),
         }
     }
 
@@ -133,7 +137,7 @@ impl Setting {
     pub fn list(&self, path: &str) -> Result<&[Setting], SettingError> {
         match self {
             Self::List(list) => Ok(list),
-            other => Err(other.wrong(path, "a list")),
+            other => Err(other.wrong(path, SettingKind::List)),
         }
     }
 
@@ -144,7 +148,7 @@ impl Setting {
     pub fn table(&self, path: &str) -> Result<&Settings, SettingError> {
         match self {
             Self::Table(table) => Ok(table),
-            other => Err(other.wrong(path, "a table")),
+            other => Err(other.wrong(path, SettingKind::Table)),
         }
     }
 }
@@ -204,7 +208,7 @@ impl Settings {
         let Some(given) = self.text(key)? else { return Ok(None) };
         match choices.iter().find(|(name, _)| *name == given) {
             Some((_, meaning)) => Ok(Some(*meaning)),
-            None => Err(SettingError::new(key, unknown("value", given, choices.iter().map(|(name, _)| *name)))),
+            None => Err(SettingError::new(key, unknown(Named::Value, given, choices.iter().map(|(name, _)| *name)))),
         }
     }
 
@@ -214,7 +218,7 @@ impl Settings {
     /// The first that is not, with the nearest that would do.
     pub fn only(&self, known: &[&str]) -> Result<(), SettingError> {
         match self.0.iter().find(|(key, _)| !known.contains(&key.as_str())) {
-            Some((key, _)) => Err(SettingError::new(key.as_str(), unknown("key", key, known.iter().copied()))),
+            Some((key, _)) => Err(SettingError::new(key.as_str(), unknown(Named::Key, key, known.iter().copied()))),
             None => Ok(()),
         }
     }
@@ -226,16 +230,12 @@ fn join(outer: &str, inner: &str) -> String {
     format!("{outer}{dot}{inner}")
 }
 
-/// A sentence that names what would be accepted: the nearest if one is near, else all.
-pub(crate) fn unknown<'a>(what: &str, given: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
+/// Names what would be accepted: the nearest if one is near, else all.
+pub(crate) fn unknown<'a>(what: Named, given: &str, known: impl Iterator<Item = &'a str> + Clone) -> Refusal {
     let near = known.clone().map(|name| (distance(given, name), name)).min();
-    match near {
-        Some((distance, name)) if distance <= 1 + name.len() / 4 => {
-            format!("unknown {what} {given:?}; did you mean {name:?}?")
-        }
-        Some(_) => format!("unknown {what} {given:?}; one of {}", known.collect::<Vec<_>>().join(", ")),
-        None => format!("unknown {what} {given:?}; none is expected here"),
-    }
+    let near = near.filter(|(distance, name)| *distance <= 1 + name.len() / 4).map(|(_, name)| name.into());
+    let known = if near.is_some() { String::new() } else { known.collect::<Vec<_>>().join(", ") };
+    Refusal::Unknown { what, given: given.into(), near, known }
 }
 
 /// Levenshtein's distance, case aside.

@@ -97,7 +97,7 @@ const RUN_BYTES: usize = 64 << 10;
 pub(crate) fn open(profile: &Profile) -> Result<Codec, ProfileError> {
     let whole = ProfileError::whole;
     let protocol = Protocol::find(&profile.protocol).ok_or_else(|| whole(mistakes::no_protocol(&profile.protocol)))?;
-    protocol.open(&profile.settings).map_err(|error| whole(Said::verbatim(&error.to_string())))
+    protocol.open(&profile.settings).map_err(|error| whole(crate::words::codec::refused(&error)))
 }
 
 /// A buffer of the frame limit.

@@ -17,6 +17,7 @@ pub(crate) mod script;
 pub(crate) mod send;
 pub(crate) mod tile;
 
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -61,7 +62,7 @@ impl Language {
 }
 
 /// Words in every language. Where only text is asked for, as by [`fmt::Display`], they are English.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Said {
     english: Cow<'static, str>,
     german: Cow<'static, str>,

@@ -3,7 +3,7 @@
 use super::state::Reading;
 use crate::browser::dom;
 use crate::ui::remark::{Remark, RemarkPlace};
-use crate::words::terminal as words;
+use crate::words::{say, terminal as words};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use session::query::Found;
@@ -54,7 +54,7 @@ pub(super) fn FindBar(
     };
     let wrong = Signal::derive(move || {
         let wrong = found.get().and_then(|found| found.wrong);
-        wrong.map(|why| Remark::Wrong(words::wrong_pattern(last_line(&why))))
+        wrong.map(|why| Remark::Wrong(words::wrong_pattern(say(&why).trim_end_matches('.').to_owned())))
     });
     view! {
         <div class="term-bar" role="search" aria-label=words::find_field()>
@@ -90,12 +90,6 @@ pub(super) fn FindBar(
 fn anew(reading: Reading) {
     reading.from.set(None);
     reading.held.set(None);
-}
-
-/// What an engine says of a pattern, in one line.
-fn last_line(why: &str) -> String {
-    let line = why.lines().rfind(|line| !line.trim().is_empty()).unwrap_or_default().trim();
-    line.trim_start_matches("error: ").trim_end_matches('.').to_owned()
 }
 
 /// Opens the search and leads there.

@@ -7,6 +7,7 @@ mod write;
 
 use crate::protocol::scratch::Scratch;
 use crate::protocol::{Parameter, Protocol, declaration};
+use crate::setting::Refusal;
 use crate::{DecodeError, Decoder, Sample, SettingError, Settings, Value};
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -61,7 +62,7 @@ pub(crate) const PROTOCOL: Protocol = Protocol {
 pub(super) fn parts(settings: &Settings) -> Result<(Layout, write::Writer), SettingError> {
     let messages = declare(settings, "messages")?;
     if messages.is_empty() {
-        return Err(SettingError::new("messages", "at least one message must be declared"));
+        return Err(SettingError::new("messages", Refusal::NoMessage));
     }
     let mut sent = declare(settings, "commands")?;
     for message in declare(settings, "messages")? {

@@ -4,7 +4,7 @@ use crate::protocol::declaration;
 use crate::protocol::discover::{Discovered, read, sample, set, text};
 use crate::protocol::line::Line;
 use crate::protocol::scratch::Scratch;
-use crate::setting::unescape;
+use crate::setting::{Refusal, unescape};
 use crate::{DecodeError, Decoder, Parameter, Protocol, Sample, SettingError, Settings, Value};
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -51,7 +51,7 @@ pub(crate) fn separator(settings: &Settings, key: &str) -> Result<Option<String>
         None | Some("auto") => Ok(None),
         Some(text) => match unescape(text).and_then(|bytes| String::from_utf8(bytes).ok()) {
             Some(text) if !text.is_empty() => Ok(Some(text)),
-            _ => Err(SettingError::new(key, "must be \"auto\" or some text, with \\t, \\r, \\n or \\xNN where needed")),
+            _ => Err(SettingError::new(key, Refusal::Separator)),
         },
     }
 }

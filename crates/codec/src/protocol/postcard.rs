@@ -10,7 +10,7 @@ use crate::protocol::discover::{Discovered, set};
 use crate::protocol::number::Number;
 use crate::protocol::scratch::Scratch;
 use crate::protocol::{Parameter, Protocol, declaration};
-use crate::setting::unknown;
+use crate::setting::{Named, Refusal, unknown};
 use crate::{DecodeError, Decoder, Kind, Sample, SettingError, Settings};
 use alloc::vec::Vec;
 use read::{Cells, Input, Node, node, read};
@@ -66,7 +66,7 @@ impl Trailer {
         let Some(name) = settings.text("crc")? else { return Ok(None) };
         let checksum = Checksum::find(name);
         let checksum =
-            checksum.ok_or_else(|| SettingError::new("crc", unknown("checksum", name, Checksum::names())))?;
+            checksum.ok_or_else(|| SettingError::new("crc", unknown(Named::Checksum, name, Checksum::names())))?;
         Ok(Some(Self { checksum, big }))
     }
 
@@ -104,7 +104,7 @@ fn discriminator(settings: &Settings) -> Result<Option<Discriminator>, SettingEr
             Some(number) => Ok(Some(Discriminator::Fixed(number))),
             None => {
                 let known = ["varint", "u8", "u16", "u32", "u64"].into_iter();
-                Err(SettingError::new("discriminator", unknown("type", name, known)))
+                Err(SettingError::new("discriminator", unknown(Named::Type, name, known)))
             }
         },
     }
@@ -117,13 +117,12 @@ pub(super) fn parts(settings: &Settings) -> Result<(Postcard, write::Writer), Se
     let mut messages = Vec::new();
     for (index, message) in declare("messages")?.into_iter().enumerate() {
         let mut fields = Discovered::numbered(index, &message.name);
-        let many =
-            |_| SettingError::new(alloc::format!("messages[{index}].fields"), "too many fields, or names too long");
+        let many = |_| SettingError::new(alloc::format!("messages[{index}].fields"), Refusal::FieldsOrNames);
         let node = node(&message.fields, "", &mut fields).map_err(many)?;
         messages.push(Known { id: message.id, node, fields });
     }
     if messages.is_empty() {
-        return Err(SettingError::new("messages", "at least one message must be declared"));
+        return Err(SettingError::new("messages", Refusal::NoMessage));
     }
     let mut sent = declare("commands")?;
     for message in declare("messages")? {

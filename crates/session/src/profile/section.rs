@@ -19,7 +19,7 @@ pub(super) fn protocol(section: &Section<'_>) -> Result<(String, Settings, Names
         Ok(declaration) => Ok((name, settings, Names::of(declaration))),
         Err(refused) => {
             let offset = setting::offset_of(section, &refused.path);
-            Err(section.error(offset, Said::verbatim(&refused.to_string())))
+            Err(section.error(offset, crate::words::codec::refused(&refused)))
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What the terminal shows, and how it is asked for.
 
+use crate::words::Said;
 use serde::{Deserialize, Serialize};
 
 /// How the terminal is read.
@@ -50,7 +51,7 @@ pub struct Found {
     /// How much has been looked at, in percent.
     pub percent: u8,
     /// Why it cannot be sought.
-    pub wrong: Option<String>,
+    pub wrong: Option<Said>,
 }
 
 /// Lines of the terminal.

@@ -3,6 +3,7 @@
 
 use super::pages::Pages;
 use crate::query::{Find, Found};
+use crate::words::Said;
 use memchr::memmem::Finder;
 use regex_lite::{Regex, RegexBuilder};
 use std::collections::VecDeque;
@@ -31,7 +32,7 @@ enum Matcher {
 /// What is sought, and where it was found.
 pub(super) struct Search {
     pub(super) find: Find,
-    matcher: Result<Matcher, String>,
+    matcher: Result<Matcher, Said>,
     slice: usize,
     /// Numbers of lines, ascending.
     hits: VecDeque<u64>,
@@ -190,9 +191,9 @@ impl Search {
     }
 }
 
-fn matcher(find: &Find) -> Result<(Matcher, usize), String> {
+fn matcher(find: &Find) -> Result<(Matcher, usize), Said> {
     if find.text.len() > MAX_PATTERN {
-        return Err(crate::words::script::pattern_too_long(MAX_PATTERN, find.text.len()).to_string());
+        return Err(crate::words::script::pattern_too_long(MAX_PATTERN, find.text.len()));
     }
     if !find.pattern {
         let matcher = if find.case {
@@ -210,5 +211,5 @@ fn matcher(find: &Find) -> Result<(Matcher, usize), String> {
             Err(error) => why = error.to_string(),
         }
     }
-    Err(why)
+    Err(crate::words::script::no_regex(&why))
 }

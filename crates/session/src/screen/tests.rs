@@ -412,7 +412,7 @@ mod finding {
         }
         for pattern in ["(", "a{1000}{1000}{1000}", "[z-a]", &"(".repeat(100), &"x".repeat(300)] {
             let (_, found) = found(&mut screen, &reader(pattern, true));
-            assert!(found.wrong.is_some_and(|wrong| !wrong.is_empty()), "{pattern}");
+            assert!(found.wrong.is_some_and(|wrong| wrong.to_string().len() > 20), "{pattern}");
         }
     }
 

@@ -21,18 +21,28 @@ pub fn encode<T: Serialize>(message: &T, mut buffer: Vec<u8>) -> Vec<u8> {
 pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, WireError> {
     match postcard::take_from_bytes(bytes) {
         Ok((message, [])) => Ok(message),
-        Ok((_, rest)) => Err(WireError(format!("{} bytes too many", rest.len()))),
-        Err(error) => Err(WireError(error.to_string())),
+        Ok((_, rest)) => Err(WireError::TooMany(rest.len())),
+        Err(_) => Err(WireError::Broken),
     }
 }
 
-/// Bytes that are not the message expected.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WireError(String);
+/// Bytes that are not the message expected. The page has a sentence of its own for it, and says what to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WireError {
+    /// So many bytes follow the message.
+    TooMany(usize),
+    /// They are no such message.
+    Broken,
+}
 
 impl fmt::Display for WireError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a message between page and worker was not understood: {}", self.0)
+        match self {
+            WireError::TooMany(bytes) => {
+                write!(f, "a message between page and worker was followed by {bytes} bytes more")
+            }
+            WireError::Broken => f.write_str("a message between page and worker was not understood"),
+        }
     }
 }
 

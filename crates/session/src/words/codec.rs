@@ -1,5 +1,9 @@
 //! What the codec refuses, in the words of both languages: its own are English.
 
+mod setting;
+
+pub(crate) use setting::refused;
+
 use super::{Language, Speak};
 use codec::{DecodeError, EncodeError, FrameError, WrapError};
 

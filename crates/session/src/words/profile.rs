@@ -4,7 +4,7 @@ use super::{Said, messages};
 
 messages! {
     too_long: "the profile is longer than 1 MiB" | "das Profil ist länger als 1 MiB";
-    not_toml(why: &str): "this is not TOML: {why}" | "das ist kein TOML: {why}";
+    not_toml(why: &str): "this is not TOML: {why}" | "das ist kein TOML; gemeldet wird „{why}“";
     no_protocol(name: &str): "there is no protocol \"{name}\"" | "es gibt kein Protokoll „{name}“";
     with_hint(what: &Said, hint: &Said): "{what}; {hint}" | "{what}; {hint}";
     no_memory: "there is no memory for a terminal" | "für ein Terminal ist kein Speicher da";

@@ -14,7 +14,7 @@ messages! {
         | "`command` braucht den Namen eines Befehls des Profils";
     needs_expected(verb: &str): "`{verb}` needs what the device is expected to say"
         | "`{verb}` braucht, was das Gerät sagen soll";
-    no_regex(why: &str): "this is no regular expression: {why}" | "das ist kein regulärer Ausdruck: {why}";
+    no_regex(why: &str): "this is no regular expression: {why}" | "das ist kein regulärer Ausdruck; gemeldet wird „{why}“";
     repeat(given: &str): "`repeat` takes a number from 1 to 1000000, not \"{given}\""
         | "`repeat` nimmt eine Zahl von 1 bis 1000000, nicht „{given}“";
     after_end: "nothing follows `end`" | "nach `end` folgt nichts";

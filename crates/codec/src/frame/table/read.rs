@@ -5,10 +5,9 @@ use crate::frame::{
     Counts, Delimiter, Enclosed, Endian, Fcs, Framer, Gap, Hdlc, LengthField, Packet, PacketCheck, Shape, Size,
 };
 use crate::protocol::Parameter;
-use crate::setting::{unescape, unknown};
+use crate::setting::{Named, Refusal, unescape, unknown};
 use crate::{SettingError, Settings};
 use alloc::boxed::Box;
-use alloc::format;
 use alloc::vec::Vec;
 use core::time::Duration;
 
@@ -40,23 +39,23 @@ pub(super) fn delimiter(settings: &Settings) -> Result<Delimiter, SettingError> 
         "lf" => Delimiter::LF,
         "cr" => Delimiter::CR,
         "crlf" => Delimiter::CRLF,
-        text => exact("delimiter", text, "\"auto\", \"lf\", \";\", \"\\\\r\\\\n\" or \"0x0d0a\"")?,
+        text => exact("delimiter", text, &["\"auto\"", "\"lf\"", "\";\"", "\"\\\\r\\\\n\"", "\"0x0d0a\""])?,
     })
 }
 
 /// 1 to 8 bytes.
-fn exact(key: &str, text: &str, instead: &str) -> Result<Delimiter, SettingError> {
+fn exact(key: &str, text: &str, instead: &'static [&'static str]) -> Result<Delimiter, SettingError> {
     unescape(text)
         .as_deref()
         .and_then(Delimiter::exact)
-        .ok_or_else(|| SettingError::new(key, format!("{text:?} is not 1 to 8 bytes; write {instead}")))
+        .ok_or_else(|| SettingError::new(key, Refusal::Bytes { text: text.into(), instead }))
 }
 
 /// 1 to 8 bytes, if there are any.
 fn word(settings: &Settings, key: &str) -> Result<Option<Delimiter>, SettingError> {
     match settings.text(key)? {
         None | Some("") => Ok(None),
-        Some(text) => exact(key, text, "\"$\", \"\\\\x02\" or \"0xaa55\"").map(Some),
+        Some(text) => exact(key, text, &["\"$\"", "\"\\\\x02\"", "\"0xaa55\""]).map(Some),
     }
 }
 
@@ -71,13 +70,13 @@ pub(super) fn hdlc(settings: &Settings) -> Built {
         16 => Fcs::Crc16,
         32 => Fcs::Crc32,
         0 => Fcs::None,
-        _ => return Err(SettingError::new("fcs", "must be 16, 32 or \"none\"")),
+        _ => return Err(SettingError::new("fcs", Refusal::Fcs)),
     };
     Ok(Box::new(Hdlc::new(fcs)))
 }
 
 pub(super) fn sync(settings: &Settings) -> Built {
-    let missing = || SettingError::new("sync", "is needed: what a frame begins with, such as \"0xaa55\"");
+    let missing = || SettingError::new("sync", Refusal::SyncNeeded);
     let start = word(settings, "sync")?.ok_or_else(missing)?;
     Ok(Box::new(Enclosed::new(start, word(settings, "end")?)))
 }
@@ -88,7 +87,7 @@ pub(super) fn gap(settings: &Settings) -> Built {
 }
 
 pub(super) fn fixed(settings: &Settings) -> Built {
-    let missing = || SettingError::new("length", "is needed: the bytes of payload in each frame");
+    let missing = || SettingError::new("length", Refusal::LengthNeeded);
     let length = within(settings, "length", 1, 0x100_0000)?.ok_or_else(missing)?;
     packet(settings, Size::Fixed(length))
 }
@@ -97,7 +96,10 @@ pub(super) fn length(settings: &Settings) -> Built {
     let counts = &[("payload", Counts::Payload), ("rest", Counts::Rest), ("frame", Counts::Frame)];
     let adds = settings.int("length_adds")?.unwrap_or(0);
     if !(-0x100_0000..=0x100_0000).contains(&adds) {
-        return Err(SettingError::new("length_adds", "must be -16777216 to 16777216"));
+        return Err(SettingError::new(
+            "length_adds",
+            Refusal::Range { least: -0x100_0000, most: 0x100_0000, given: None },
+        ));
     }
     let field = LengthField {
         offset: within(settings, "length_offset", 0, 64)?.unwrap_or(0),
@@ -116,7 +118,7 @@ fn packet(settings: &Settings, size: Size) -> Built {
         None | Some("") => None,
         Some(name) => {
             let checksum = Checksum::find(name)
-                .ok_or_else(|| SettingError::new("checksum", unknown("algorithm", name, Checksum::names())))?;
+                .ok_or_else(|| SettingError::new("checksum", unknown(Named::Checksum, name, Checksum::names())))?;
             let endian = settings.choice("checksum_endian", ENDIANS)?.unwrap_or(Endian::Little);
             let covers = &[("payload", false), ("frame", true)];
             let covers_sync = settings.choice("checksum_covers", covers)?.unwrap_or(false);
@@ -131,6 +133,6 @@ fn within(settings: &Settings, key: &str, least: usize, most: usize) -> Result<O
     let Some(given) = settings.int(key)? else { return Ok(None) };
     match usize::try_from(given) {
         Ok(value) if (least..=most).contains(&value) => Ok(Some(value)),
-        _ => Err(SettingError::new(key, format!("must be {least} to {most}, not {given}"))),
+        _ => Err(SettingError::new(key, Refusal::range(least, most, Some(given)))),
     }
 }

@@ -7,7 +7,7 @@ use crate::checksum::Checksum;
 use crate::protocol::discover::FIELDS;
 use crate::protocol::number::Number;
 use crate::schema::OwnedSchema;
-use crate::setting::{unescape, unknown};
+use crate::setting::{Named, Refusal, unescape, unknown};
 use crate::{Kind, Setting, SettingError, Settings};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -84,13 +84,13 @@ pub(super) fn endian(settings: &Settings, key: &str, default: bool) -> Result<bo
 fn size(settings: &Settings, key: &str, min: usize) -> Result<Option<usize>, SettingError> {
     let Some(value) = settings.int(key)? else { return Ok(None) };
     let fits = usize::try_from(value).ok().filter(|value| (min..=LONGEST).contains(value));
-    fits.map(Some).ok_or_else(|| SettingError::new(key, format!("must be {min} to {LONGEST}")))
+    fits.map(Some).ok_or_else(|| SettingError::new(key, Refusal::range(min, LONGEST, None)))
 }
 
 pub(super) fn checksum(settings: &Settings, key: &str) -> Result<Option<Checksum>, SettingError> {
     let Some(name) = settings.text(key)? else { return Ok(None) };
     let found = Checksum::find(name);
-    found.map(Some).ok_or_else(|| SettingError::new(key, unknown("checksum", name, Checksum::names())))
+    found.map(Some).ok_or_else(|| SettingError::new(key, unknown(Named::Checksum, name, Checksum::names())))
 }
 
 /// The messages under `key`, each with `header` in front.
@@ -103,18 +103,18 @@ pub(super) fn messages(settings: &Settings, key: &str, header: &[Setting]) -> Re
         let table = message.table("").map_err(at)?;
         let plan = plan(table, index, header, settings, big).map_err(at)?;
         if list.len() > 1 && plan.discriminator.is_none() {
-            let reason = "several messages need a discriminator: `discriminator = \"u8\"` beside `messages`";
+            let reason = Refusal::DiscriminatorNeeded { example: "u8" };
             return Err(SettingError::new(key, reason));
         }
         if let Some(other) = plans.iter().find(|other| other.discriminator != plan.discriminator) {
-            let reason = format!("its discriminator is not where that of {:?} is", other.name);
+            let reason = Refusal::DiscriminatorMoves { other: other.name.clone() };
             return Err(at(SettingError::new("fields", reason)));
         }
         if plan.discriminator.is_some() && plans.iter().any(|other| other.id == plan.id) {
-            return Err(at(SettingError::new("id", format!("{} is another message's id", plan.id.cast_signed()))));
+            return Err(at(SettingError::new("id", Refusal::IdTwice { id: plan.id.cast_signed().to_string() })));
         }
         if plans.iter().any(|other| other.name == plan.name) {
-            return Err(at(SettingError::new("name", format!("{:?} is another message's name", plan.name))));
+            return Err(at(SettingError::new("name", Refusal::MessageTwice { name: plan.name })));
         }
         plans.push(plan);
     }
@@ -123,7 +123,7 @@ pub(super) fn messages(settings: &Settings, key: &str, header: &[Setting]) -> Re
 
 fn plan(table: &Settings, index: usize, header: &[Setting], outer: &Settings, big: bool) -> Result<Plan, SettingError> {
     table.only(&["name", "id", "fields", "endian"])?;
-    let name = table.text("name")?.ok_or_else(|| SettingError::new("name", "a message needs a name"))?;
+    let name = table.text("name")?.ok_or_else(|| SettingError::new("name", Refusal::MessageName))?;
     let big = endian(table, "endian", big)?;
     let mut parts = Vec::new();
     if let Some(discriminator) = outer.get("discriminator") {
@@ -140,11 +140,11 @@ fn plan(table: &Settings, index: usize, header: &[Setting], outer: &Settings, bi
     let id = table.int("id")?;
     plan.id = match (plan.discriminator, id) {
         (None, None) => 0,
-        (None, Some(_)) => return Err(SettingError::new("id", "there is no discriminator to compare it with")),
-        (Some(_), None) => return Err(SettingError::new("id", "a message needs an id: its discriminator's value")),
-        (Some((_, number)), Some(id)) => number
-            .bits_of(&crate::Value::I64(id))
-            .ok_or_else(|| SettingError::new("id", format!("{id} does not fit the discriminator")))?,
+        (None, Some(_)) => return Err(SettingError::new("id", Refusal::IdAlone)),
+        (Some(_), None) => return Err(SettingError::new("id", Refusal::IdNeeded)),
+        (Some((_, number)), Some(id)) => {
+            number.bits_of(&crate::Value::I64(id)).ok_or_else(|| SettingError::new("id", Refusal::IdTooLarge { id }))?
+        }
     };
     Ok(plan)
 }
@@ -153,12 +153,12 @@ fn discriminator(setting: &Setting, big: bool) -> Result<Number, SettingError> {
     let name = setting.text("discriminator")?;
     Number::parse(name, big)
         .filter(|number| matches!(number.kind(), Kind::U64 | Kind::I64))
-        .ok_or_else(|| SettingError::new("discriminator", unknown("type", name, ["u8", "u16", "u32"].into_iter())))
+        .ok_or_else(|| SettingError::new("discriminator", unknown(Named::Type, name, ["u8", "u16", "u32"].into_iter())))
 }
 
 fn field(table: &Settings, big: bool, parts: &mut Vec<Part>) -> Result<(), SettingError> {
     table.only(FIELD_KEYS)?;
-    let kind = table.text("type")?.ok_or_else(|| SettingError::new("type", "a field needs a type"))?;
+    let kind = table.text("type")?.ok_or_else(|| SettingError::new("type", Refusal::FieldType))?;
     let big = endian(table, "endian", big)?;
     let count = size(table, "count", 1)?;
     let name = table.text("name")?.unwrap_or("");
@@ -168,24 +168,24 @@ fn field(table: &Settings, big: bool, parts: &mut Vec<Part>) -> Result<(), Setti
         "pad" => Part::Pad(count.unwrap_or(1)),
         "const" => {
             let bytes = table.text("value")?.and_then(unescape).filter(|bytes| !bytes.is_empty());
-            Part::Constant(bytes.ok_or_else(|| SettingError::new("value", "the bytes are needed: \"0xAA55\""))?)
+            Part::Constant(bytes.ok_or_else(|| SettingError::new("value", Refusal::Constant))?)
         }
         "checksum" => Part::Sum {
             checksum: checksum(table, "algorithm")?
-                .ok_or_else(|| SettingError::new("algorithm", "a checksum needs one: \"CRC-16/IBM-3740\""))?,
+                .ok_or_else(|| SettingError::new("algorithm", Refusal::Algorithm))?,
             big,
             from: size(table, "from", 0)?.unwrap_or(0),
             to: size(table, "to", 0)?,
         },
         _ if name.is_empty() && !matches!(table.flag("discriminator")?, Some(true)) => {
-            return Err(SettingError::new("name", "a field needs a name; bytes without one are `type = \"pad\"`"));
+            return Err(SettingError::new("name", Refusal::FieldOrPad));
         }
         "group" => return group(table, big, name, count, parts),
         "text" => named(Read::Text(count)),
         "bytes" => named(Read::Bytes(count)),
         _ => {
             let number = Number::parse(kind, big)
-                .ok_or_else(|| SettingError::new("type", unknown("type", kind, TYPES.iter().copied())))?;
+                .ok_or_else(|| SettingError::new("type", unknown(Named::Type, kind, TYPES.iter().copied())))?;
             return numbers::numbers(table, number, name, unit, count, parts);
         }
     };
@@ -203,7 +203,7 @@ fn group(
 ) -> Result<(), SettingError> {
     let fields = table.list("fields")?;
     if fields.is_empty() {
-        return Err(SettingError::new("fields", "a group needs fields"));
+        return Err(SettingError::new("fields", Refusal::Group));
     }
     for index in 0..count.unwrap_or(1) {
         let prefix = if count.is_some() { format!("{name}.{index}.") } else { format!("{name}.") };
@@ -227,12 +227,12 @@ fn group(
 }
 
 fn too_many() -> SettingError {
-    SettingError::new("count", format!("a message has at most {FIELDS} fields"))
+    SettingError::new("count", Refusal::MostFields { most: FIELDS })
 }
 
 /// Gives every part its place.
 fn place(parts: Vec<Part>, index: usize, name: &str) -> Result<Plan, SettingError> {
-    let error = |reason: &str| Err(SettingError::new("fields", reason));
+    let error = |reason: Refusal| Err(SettingError::new("fields", reason));
     let mut plan = Plan {
         reads: Vec::new(),
         constants: Vec::new(),
@@ -245,7 +245,7 @@ fn place(parts: Vec<Part>, index: usize, name: &str) -> Result<Plan, SettingErro
         name: name.to_string(),
     };
     if plan.len > LONGEST {
-        return error("the message is longer than any frame");
+        return error(Refusal::LongMessage);
     }
     let mut declared: Vec<(At, Declared)> = Vec::new();
     let mut before = 0;
@@ -253,7 +253,7 @@ fn place(parts: Vec<Part>, index: usize, name: &str) -> Result<Plan, SettingErro
         let at = if plan.variable { At::End(plan.len - before) } else { At::Start(before) };
         let len = part.len();
         if len.is_none() && core::mem::replace(&mut plan.variable, true) {
-            return error("only one field can take the rest of the message; give the others a `count`");
+            return error(Refusal::RestTwice);
         }
         before += len.unwrap_or(0);
         match part {
@@ -261,8 +261,8 @@ fn place(parts: Vec<Part>, index: usize, name: &str) -> Result<Plan, SettingErro
             Part::Bits(bits, _) => declare(at, bits, &mut declared)?,
             Part::Discriminator(number) => match at {
                 At::Start(at) if plan.discriminator.is_none() => plan.discriminator = Some((at, number)),
-                At::Start(_) => return error("there are two discriminators"),
-                At::End(_) => return error("the discriminator must stand before the field of variable length"),
+                At::Start(_) => return error(Refusal::DiscriminatorTwice),
+                At::End(_) => return error(Refusal::DiscriminatorBehind),
             },
             Part::Pad(_) => {}
             Part::Constant(bytes) => plan.constants.push((at, bytes)),
@@ -272,7 +272,7 @@ fn place(parts: Vec<Part>, index: usize, name: &str) -> Result<Plan, SettingErro
                     At::End(_) => before,
                 };
                 if from > to.unwrap_or(own) || to.is_some_and(|to| to > plan.len) {
-                    return error("the checksum covers bytes the message does not have");
+                    return error(Refusal::ChecksumBeyond);
                 }
                 plan.sums.push(Sum { at, checksum, big, from, to });
             }
@@ -289,7 +289,7 @@ fn place(parts: Vec<Part>, index: usize, name: &str) -> Result<Plan, SettingErro
 fn declare(at: At, fields: Vec<Declared>, declared: &mut Vec<(At, Declared)>) -> Result<(), SettingError> {
     for field in fields {
         if declared.iter().any(|(_, other)| other.name == field.name) {
-            return Err(SettingError::new("fields", format!("{:?} is the name of two fields", field.name)));
+            return Err(SettingError::new("fields", Refusal::FieldTwice { name: field.name }));
         }
         declared.push((at, field));
     }

@@ -1,7 +1,7 @@
 //! From the settings of a profile to types.
 
 use super::kind::{Scalar, Type, Variant};
-use crate::setting::unknown;
+use crate::setting::{Named, Refusal, unknown};
 use crate::{Setting, SettingError, Settings};
 use alloc::boxed::Box;
 use alloc::format;
@@ -25,7 +25,7 @@ pub(super) struct Message {
 pub(super) fn messages(settings: &Settings, key: &str, discriminated: bool) -> Result<Vec<Message>, SettingError> {
     let list = settings.list(key)?;
     if list.len() > 1 && !discriminated {
-        let reason = "several messages need a discriminator: `discriminator = \"varint\"` beside `messages`";
+        let reason = Refusal::DiscriminatorNeeded { example: "varint" };
         return Err(SettingError::new(key, reason));
     }
     let mut messages: Vec<Message> = Vec::new();
@@ -33,10 +33,10 @@ pub(super) fn messages(settings: &Settings, key: &str, discriminated: bool) -> R
         let at = |error: SettingError| error.within(&format!("{key}[{index}]"));
         let message = message(entry.table("").map_err(at)?, discriminated).map_err(at)?;
         if messages.iter().any(|other| other.name == message.name) {
-            return Err(at(SettingError::new("name", format!("{:?} is another message's name", message.name))));
+            return Err(at(SettingError::new("name", Refusal::MessageTwice { name: message.name })));
         }
         if discriminated && messages.iter().any(|other| other.id == message.id) {
-            return Err(at(SettingError::new("id", format!("{} is another message's id", message.id))));
+            return Err(at(SettingError::new("id", Refusal::IdTwice { id: message.id.to_string() })));
         }
         messages.push(message);
     }
@@ -45,12 +45,12 @@ pub(super) fn messages(settings: &Settings, key: &str, discriminated: bool) -> R
 
 fn message(table: &Settings, discriminated: bool) -> Result<Message, SettingError> {
     table.only(&["name", "id", "fields"])?;
-    let name = table.text("name")?.ok_or_else(|| SettingError::new("name", "a message needs a name"))?;
+    let name = table.text("name")?.ok_or_else(|| SettingError::new("name", Refusal::MessageName))?;
     let id = match (discriminated, table.int("id")?) {
         (false, None) => 0,
-        (false, Some(_)) => return Err(SettingError::new("id", "there is no discriminator to compare it with")),
-        (true, None) => return Err(SettingError::new("id", "a message needs an id: its discriminator's value")),
-        (true, Some(id)) => u64::try_from(id).map_err(|_| SettingError::new("id", "must not be negative"))?,
+        (false, Some(_)) => return Err(SettingError::new("id", Refusal::IdAlone)),
+        (true, None) => return Err(SettingError::new("id", Refusal::IdNeeded)),
+        (true, Some(id)) => u64::try_from(id).map_err(|_| SettingError::new("id", Refusal::IdNegative))?,
     };
     Ok(Message { name: name.to_string(), id, fields: Rc::new(fields(table, DEPTH)?) })
 }
@@ -62,11 +62,10 @@ fn fields(table: &Settings, depth: usize) -> Result<Type, SettingError> {
         let at = |error: SettingError| error.within(&format!("fields[{index}]"));
         let table = field.table("").map_err(at)?;
         let name = table.text("name").map_err(at)?;
-        let name = name
-            .filter(|name| !name.is_empty())
-            .ok_or_else(|| at(SettingError::new("name", "a field needs a name")))?;
+        let name =
+            name.filter(|name| !name.is_empty()).ok_or_else(|| at(SettingError::new("name", Refusal::FieldName)))?;
         if fields.iter().any(|(other, _)| other == name) {
-            return Err(at(SettingError::new("name", format!("{name:?} is the name of two fields"))));
+            return Err(at(SettingError::new("name", Refusal::FieldTwice { name: name.into() })));
         }
         fields.push((name.to_string(), table_type(table, depth).map_err(at)?));
     }
@@ -87,23 +86,23 @@ fn any(setting: &Setting, depth: usize) -> Result<Type, SettingError> {
 
 fn no_type(name: &str) -> SettingError {
     if COMPOUND.contains(&name) {
-        return SettingError::new("", format!("{name} needs a table: {{ type = {name:?}, … }}"));
+        return SettingError::new("", Refusal::TypeTable { name: name.into() });
     }
     SettingError::new(
         "",
-        unknown("type", name, Scalar::NAMES.iter().map(|(name, _)| *name).chain(COMPOUND.iter().copied())),
+        unknown(Named::Type, name, Scalar::NAMES.iter().map(|(name, _)| *name).chain(COMPOUND.iter().copied())),
     )
 }
 
 fn table_type(table: &Settings, depth: usize) -> Result<Type, SettingError> {
     let Some(depth) = depth.checked_sub(1) else {
-        return Err(SettingError::new("", format!("types are nested deeper than {DEPTH}")));
+        return Err(SettingError::new("", Refusal::TypeDepth { most: DEPTH }));
     };
     table.only(KEYS)?;
-    let name = table.text("type")?.ok_or_else(|| SettingError::new("type", "a type is needed here"))?;
+    let name = table.text("type")?.ok_or_else(|| SettingError::new("type", Refusal::TypeNeeded))?;
     let of = || match table.get("of") {
         Some(of) => any(of, depth).map_err(|error| error.within("of")),
-        None => Err(SettingError::new("of", format!("{name} needs the type of what it holds"))),
+        None => Err(SettingError::new("of", Refusal::TypeOf { name: name.into() })),
     };
     Ok(match name {
         "unit" => Type::Unit,
@@ -111,7 +110,7 @@ fn table_type(table: &Settings, depth: usize) -> Result<Type, SettingError> {
         "seq" => Type::Seq(Rc::new(of()?)),
         "array" => {
             let len = table.int("len")?.and_then(|len| usize::try_from(len).ok()).filter(|len| *len <= 4096);
-            let len = len.ok_or_else(|| SettingError::new("len", "an array needs its length, 0 to 4096"))?;
+            let len = len.ok_or_else(|| SettingError::new("len", Refusal::ArrayLength))?;
             let of = of()?;
             Type::Tuple((0..len).map(|_| of.clone()).collect())
         }
@@ -122,7 +121,7 @@ fn table_type(table: &Settings, depth: usize) -> Result<Type, SettingError> {
             let key = table.get("key").map_or(Ok(Type::Scalar(Scalar::Str, String::new())), |key| any(key, depth));
             match key.map_err(|error| error.within("key"))? {
                 Type::Scalar(key, _) => Type::Map(key, Rc::new(of()?)),
-                _ => return Err(SettingError::new("key", "a key is a number, a char or a str")),
+                _ => return Err(SettingError::new("key", Refusal::MapKey)),
             }
         }
         _ => match Scalar::parse(name) {
@@ -154,13 +153,13 @@ fn variants(table: &Settings, depth: usize) -> Result<Vec<Variant>, SettingError
                     Some(Setting::List(list)) => tuple(list, depth).map(Type::Tuple),
                     Some(of) => any(of, depth).map_err(|error| error.within("of")),
                 };
-                (name.ok_or_else(|| at(SettingError::new("name", "a variant needs a name")))?, data.map_err(at)?)
+                (name.ok_or_else(|| at(SettingError::new("name", Refusal::VariantName)))?, data.map_err(at)?)
             }
         };
         variants.push(Variant { name: name.into(), data });
     }
     if variants.is_empty() {
-        return Err(SettingError::new("variants", "an enum needs its variants, in the order of the type"));
+        return Err(SettingError::new("variants", Refusal::Variants));
     }
     Ok(variants)
 }

@@ -4,6 +4,7 @@ use super::{Declared, Part, too_many};
 use crate::protocol::discover::FIELDS;
 use crate::protocol::layout::plan::{Read, Scale};
 use crate::protocol::number::{Meaning, Number, Slice};
+use crate::setting::Refusal;
 use crate::{Kind, Setting, SettingError, Settings};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -20,7 +21,7 @@ pub(super) fn numbers(
 ) -> Result<(), SettingError> {
     if table.flag("discriminator")? == Some(true) {
         if count.is_some() || !matches!(number.kind(), Kind::U64 | Kind::I64) {
-            return Err(SettingError::new("discriminator", "only a single integer can select the message"));
+            return Err(SettingError::new("discriminator", Refusal::DiscriminatorSingle));
         }
         parts.push(Part::Discriminator(number));
         return Ok(());
@@ -30,7 +31,7 @@ pub(super) fn numbers(
     }
     if table.get("bits").is_some() {
         if count.is_some() {
-            return Err(SettingError::new("count", "a field with `bits` comes once; put it in a group to repeat it"));
+            return Err(SettingError::new("count", Refusal::BitsOnce));
         }
         parts.push(bits(table, number, name)?);
         return Ok(());
@@ -51,11 +52,11 @@ fn read(table: &Settings, number: Number) -> Result<Read, SettingError> {
     let scale = match (table.number("scale")?.unwrap_or(1.0), table.number("offset")?.unwrap_or(0.0)) {
         // Nothing to do, and what is done to a double is not exact beyond 2^53.
         (1.0, 0.0) => None,
-        (0.0, _) => return Err(SettingError::new("scale", "must not be 0")),
+        (0.0, _) => return Err(SettingError::new("scale", Refusal::Scale)),
         (scale, offset) => Some(Scale::new(scale, offset)),
     };
     Ok(match (table.get("enum"), scale) {
-        (Some(_), Some(_)) => return Err(SettingError::new("enum", "a field has labels or a scale, not both")),
+        (Some(_), Some(_)) => return Err(SettingError::new("enum", Refusal::LabelsAndScale)),
         (Some(labels), None) => Read::Label(number, self::labels(labels, number)?),
         (None, Some(scale)) => Read::Scaled(number, scale),
         (None, None) => Read::Number(number),
@@ -65,7 +66,7 @@ fn read(table: &Settings, number: Number) -> Result<Read, SettingError> {
 /// Fields in the bits of one integer, from the least significant bit on.
 fn bits(table: &Settings, carrier: Number, name: &str) -> Result<Part, SettingError> {
     if !matches!(carrier.kind(), Kind::U64 | Kind::I64) {
-        return Err(SettingError::new("bits", "only an integer has bits to name"));
+        return Err(SettingError::new("bits", Refusal::BitsOfInteger));
     }
     let all = u8::try_from(carrier.width()).unwrap_or(8).saturating_mul(8);
     let mut next = 0;
@@ -77,11 +78,11 @@ fn bits(table: &Settings, carrier: Number, name: &str) -> Result<Part, SettingEr
         let number = |key, default| match entry.int(key)?.map(u8::try_from) {
             None => Ok(default),
             Some(Ok(value)) if value <= all => Ok(value),
-            Some(_) => Err(SettingError::new(key, format!("must be 0 to {all}"))),
+            Some(_) => Err(SettingError::new(key, Refusal::Range { least: 0, most: all.into(), given: None })),
         };
         let (at, width) = (number("at", next).map_err(within)?, number("width", 1).map_err(within)?);
         if width == 0 || at.saturating_add(width) > all {
-            let reason = format!("bits {at} to {} do not stand in {all}", i16::from(at) + i16::from(width) - 1);
+            let reason = Refusal::BitsBeyond { from: at.into(), to: i16::from(at) + i16::from(width) - 1, all };
             return Err(within(SettingError::new("width", reason)));
         }
         next = at.saturating_add(width);
@@ -103,7 +104,7 @@ fn bits(table: &Settings, carrier: Number, name: &str) -> Result<Part, SettingEr
 /// `["idle", "run"]` counts from 0; `{ 0 = "idle", 7 = "fault" }` says the numbers.
 fn labels(setting: &Setting, number: Number) -> Result<Vec<(u64, String)>, SettingError> {
     if !matches!(number.kind(), Kind::U64 | Kind::I64) {
-        return Err(SettingError::new("enum", "only an integer can have labels"));
+        return Err(SettingError::new("enum", Refusal::LabelsOfInteger));
     }
     let mut labels = Vec::new();
     match setting {
@@ -116,11 +117,11 @@ fn labels(setting: &Setting, number: Number) -> Result<Vec<(u64, String)>, Setti
             for (key, label) in &table.0 {
                 let path = format!("enum.{key}");
                 let bits = crate::Value::Text(key);
-                let bits = number.bits_of(&bits).ok_or_else(|| SettingError::new(&path, "not a value of this type"))?;
+                let bits = number.bits_of(&bits).ok_or_else(|| SettingError::new(&path, Refusal::LabelValue))?;
                 labels.push((bits, label.text(&path)?.to_string()));
             }
         }
-        _ => return Err(SettingError::new("enum", "a list of labels or a table `{ 0 = \"idle\" }` is wanted here")),
+        _ => return Err(SettingError::new("enum", Refusal::LabelsForm)),
     }
     labels.sort();
     Ok(labels)
