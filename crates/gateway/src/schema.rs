@@ -119,6 +119,7 @@ fn schema() -> Value {
                 "stale_s": whole("Seconds without a reading after which a tile says so. 5 unless set.", 1, 86_400),
             })),
             "tile": tiles(),
+            "words": words(),
         },
         "$defs": {
             "checksum": {
@@ -131,6 +132,25 @@ fn schema() -> Value {
             "postcard_message": postcard_message(),
             "postcard_field": postcard_field(),
         },
+    })
+}
+
+/// Words in other languages, by those of the profile.
+fn words() -> Value {
+    let tags = session::Language::ALL.map(session::Language::tag);
+    let language = |tag: &str| {
+        let one = json!({
+            "type": "object",
+            "additionalProperties": { "type": "string", "minLength": 1 },
+            "description": "What is shown for a text of this profile: its name, its about, a field, a command, a label.",
+        });
+        (tag.to_owned(), one)
+    };
+    json!({
+        "description": "What the profile calls things, in other languages. Names in data, exports and expressions stay.",
+        "type": "object",
+        "additionalProperties": false,
+        "properties": tags.map(language).into_iter().collect::<Map<String, Value>>(),
     })
 }
 

@@ -136,6 +136,7 @@ fn the_reader_and_the_schema_know_the_same_keys() {
         (format!("[memory]\n{q}"), "/properties/memory"),
         (format!("[layout]\n{q}"), "/properties/layout"),
         (format!("[dashboard]\n{q}"), "/properties/dashboard"),
+        (format!("[words]\n{q}"), "/properties/words"),
         (format!("[[fields]]\n{q}"), "/properties/fields/items"),
         (format!("[[derived]]\n{q}"), "/properties/derived/items"),
         (format!("[[commands]]\n{q}"), "/properties/commands/items"),

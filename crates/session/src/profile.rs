@@ -21,6 +21,7 @@ pub(crate) mod suggest;
 mod tags;
 mod tile;
 mod title;
+mod translated;
 
 pub use command::{Arg, ArgKind, Body, Command, Reply};
 pub use error::ProfileError;
@@ -33,6 +34,7 @@ pub(crate) use command::{Piece, pieces, plain, wanted};
 pub use outline::{Entry, Outline, Written};
 pub use tile::{Area, COLUMNS, Dashboard, MAX_HIGH, Tile, TileKind, sendable, with_tiles};
 pub use title::title;
+pub use translated::Words;
 
 use crate::derive::Derived;
 use crate::link::Link;
@@ -180,6 +182,7 @@ impl Profile {
             "macros",
             "dashboard",
             "tile",
+            "words",
         ];
         root.only(&known)?;
 
@@ -199,6 +202,7 @@ impl Profile {
         let macros = macros::read(&root, &commands)?;
         let (layout, panels) = layout(&root, &names, clock.is_some())?;
         let dashboard = tile::read(&root, &names, &commands)?;
+        translated::check(&root, text, names.is_any())?;
         Ok(Profile {
             name,
             about,

@@ -74,3 +74,38 @@ fn mistakes_are_known_in_both_languages_at_once() {
     let german = "eine Zeit wird als 200 ms oder 2 s geschrieben, höchstens eine Stunde, nicht „soon“";
     assert_eq!(error.reason.say(Language::German), german);
 }
+
+#[test]
+fn what_the_codec_refuses_is_known_in_both_languages() {
+    let said = |protocol: &str| {
+        let text = format!("name = \"x\"\n[link]\nkind = \"demo\"\n[protocol]\n{protocol}\n");
+        let reason = Profile::parse(&text).unwrap_err().reason;
+        (reason.say(Language::English).to_owned(), reason.say(Language::German).to_owned())
+    };
+    let pair = |english: &str, german: &str| (english.to_owned(), german.to_owned());
+    assert_eq!(
+        said("name = \"text\"\nframing = \"length\"\nlength_bytes = 9"),
+        pair("length_bytes: must be 1 to 4, not 9", "length_bytes: muss 1 bis 4 sein, nicht 9")
+    );
+    assert_eq!(
+        said("name = \"layout\"\nmessages = [{ name = \"m\", fields = [{ name = \"f\", type = \"u9\" }] }]"),
+        pair(
+            "messages[0].fields[0].type: unknown type \"u9\"; did you mean \"u8\"?",
+            "messages[0].fields[0].type: unbekannter Typ „u9“; ist „u8“ gemeint?"
+        )
+    );
+    assert_eq!(
+        said("name = \"text\"\ndelimiter = \"\""),
+        pair(
+            "delimiter: \"\" is not 1 to 8 bytes; write \"auto\", \"lf\", \";\", \"\\\\r\\\\n\" or \"0x0d0a\"",
+            "delimiter: „“ ist nicht 1 bis 8 Bytes lang; zu schreiben ist \"auto\", \"lf\", \";\", \"\\\\r\\\\n\" oder \"0x0d0a\""
+        )
+    );
+    assert_eq!(
+        said("name = \"layout\""),
+        pair(
+            "messages: at least one message must be declared",
+            "messages: mindestens eine Nachricht muss deklariert sein"
+        )
+    );
+}

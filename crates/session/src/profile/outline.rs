@@ -130,6 +130,12 @@ impl Outline {
         &self.entries
     }
 
+    /// What stands directly in a table whose keys may hold any characters: nothing stands below it.
+    pub(super) fn children_of<'a>(&'a self, path: &'a str) -> impl Iterator<Item = &'a Entry> {
+        let within = move |entry: &&Entry| entry.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'));
+        self.entries.iter().filter(within)
+    }
+
     /// What stands directly in a table, without what stands below that.
     pub(super) fn children<'a>(&'a self, path: &'a str) -> impl Iterator<Item = &'a Entry> {
         self.entries.iter().filter(move |entry| parent(&entry.path) == path)

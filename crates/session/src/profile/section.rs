@@ -3,7 +3,7 @@
 use super::names::Names;
 use super::read::Section;
 use super::{DEFAULT_BUDGET_MIB, Ending, FieldUnit, Layout, Panels, ProfileError, panels, setting, suggest};
-use crate::words::{Said, profile as words};
+use crate::words::profile as words;
 use codec::{Protocol, Settings};
 
 /// `[protocol]`: its name and everything else as settings, checked; and the names it declares.
