@@ -1,7 +1,7 @@
 //! The shell: top bar, the screen that the address names, and what went wrong with the page itself.
 
 use crate::browser::{clock, dom, focus, launch};
-use crate::engine::{Engine, Revival};
+use crate::engine::{Engine, Open, Revival};
 use crate::profiles;
 use crate::route::Route;
 use crate::ui::notice::{Notice, Step, Weight};
@@ -22,6 +22,7 @@ use crate::view::{
     start::Start,
     update::{Update, Updates},
 };
+use crate::words::device;
 use crate::words::{self as spoken, bar as words, doctor as doctor_words, page};
 use leptos::prelude::*;
 use session::wire::{Request, SessionId};
@@ -69,7 +70,7 @@ pub fn App() -> impl IntoView {
         let open = shown.get();
         let name = match route.get() {
             Route::Doctor(_) => Some(doctor_words::name().to_owned()),
-            _ => open.as_ref().map(|open| open.name.clone()),
+            _ => open.as_ref().map(Open::shown_name),
         };
         dom::set_title(&name.map_or("Ferrule".to_owned(), |name| format!("{name} · Ferrule")));
         engine.show(open.map(|open| open.id));
@@ -83,6 +84,11 @@ pub fn App() -> impl IntoView {
     });
     // What another worker says of a session begun again is made anew from its beginning.
     let alone = Memo::new(move |_| matches!(route.get(), Route::Dashboard(_)));
+    // A profile with other words makes the workspace anew, as another language does.
+    let said = Memo::new(move |_| {
+        spoken.track();
+        shown.with(|open| open.as_ref().map(|open| device::words_of(&open.profile)).unwrap_or_default())
+    });
     let workspace = Memo::new(move |_| shown_id.get().map(|id| (id, engine.life.get(), alone.get())));
     Effect::new(move |before: Option<(Option<SessionId>, Option<Route>)>| {
         let shown = (shown_id.get(), aside.get());
@@ -95,6 +101,7 @@ pub fn App() -> impl IntoView {
         shown
     });
     let screen = move || {
+        device::put_in_force(said.get());
         let workspace = workspace.get();
         let open = workspace.and_then(|(id, ..)| shown.get_untracked().filter(|open| open.id == id));
         match (aside.get(), workspace) {

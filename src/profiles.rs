@@ -1,7 +1,7 @@
 //! The profiles that ship with the console, and those the user brought.
 
 use crate::browser::{dom, settings};
-use crate::words::{profile as words, say};
+use crate::words::{device, profile as words, say};
 use std::cell::RefCell;
 use std::sync::OnceLock;
 
@@ -16,6 +16,14 @@ pub struct Choice {
     pub text: String,
     /// Whether the user brought it.
     pub own: bool,
+}
+
+impl Choice {
+    /// What it is called where people read it: it may have a word for that in the language in force.
+    #[must_use]
+    pub fn shown_name(&self) -> String {
+        device::session(&self.name, &self.text)
+    }
 }
 
 /// Adding a profile is a file in `profiles/` and a row here.
@@ -138,7 +146,7 @@ pub fn put_back(deleted: Deleted) -> Result<(), String> {
 /// The name of the profile of that id; empty if it is not among these.
 #[must_use]
 pub fn name_of(choices: &[Choice], id: &str) -> String {
-    choices.iter().find(|choice| choice.id == id).map_or_else(String::new, |choice| choice.name.clone())
+    choices.iter().find(|choice| choice.id == id).map_or_else(String::new, Choice::shown_name)
 }
 
 fn write(own: &[(String, String)]) -> Result<(), String> {

@@ -7,6 +7,7 @@
 pub mod bar;
 pub mod commands;
 pub mod dashboard;
+pub mod device;
 pub mod doctor;
 pub mod gallery;
 pub mod hex;

@@ -44,6 +44,12 @@ impl Open {
         Open { id, name, link, profile, unusable: None, kept: Kept::default() }
     }
 
+    /// What it is called where people read it: its profile may have a word for that in the language in force.
+    #[must_use]
+    pub fn shown_name(&self) -> String {
+        crate::words::device::session(&self.name, &self.profile)
+    }
+
     /// What the views that declared `P` keep of this session.
     #[must_use]
     pub fn part<P: Part>(&self) -> P {

@@ -87,9 +87,9 @@ fn Tab(open: Open) -> impl IntoView {
         view! { <span class=format!("state state-{shape}")><Shape name=shape/><span class="hidden">{format!(", {word}")}</span></span> }
     };
     view! {
-        <a href=format!("#{}", Route::Session(id).fragment()) title=open.name.clone() aria-current=current>
+        <a href=format!("#{}", Route::Session(id).fragment()) title=open.shown_name() aria-current=current>
             <FamilyMark family=open.link.family() hidden_word=true/>
-            <span class="sessions-name">{open.name.clone()}</span>
+            <span class="sessions-name">{open.shown_name()}</span>
             {state}
         </a>
     }

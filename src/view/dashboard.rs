@@ -19,6 +19,7 @@ use crate::ui::whole::whole;
 use crate::view::bar::{FamilyMark, state_of};
 use crate::words::bar as bar_words;
 use crate::words::dashboard as words;
+use crate::words::device;
 use board::Board;
 use edit::Edit;
 use leptos::ev::KeyboardEvent;
@@ -60,7 +61,11 @@ pub fn DashboardPage(
     let (board, readings) = begin(&open);
     let title = Memo::new(move |_| {
         let declared = declared(board).title;
-        if declared.is_empty() { engine.session(id).map(|open| open.name).unwrap_or_default() } else { declared }
+        if declared.is_empty() {
+            engine.session(id).map(|open| open.shown_name()).unwrap_or_default()
+        } else {
+            device::word(&declared)
+        }
     });
     let state = move || {
         let state = engine.statuses.with(|statuses| statuses.get(&id).map(|status| state_of(&status.state)));
@@ -168,7 +173,7 @@ fn Tiles(board: Board, readings: RwSignal<Option<Arc<Answer>>>) -> impl IntoView
         let looks = looks.get();
         let silent_map = |tile: &Tile, look: &Look| tile.kind == TileKind::Map && look.condition == Condition::Stale;
         let pairs = tiles.iter().zip(looks).filter(|(tile, look)| with_reading(tile) || silent_map(tile, look));
-        summary(&pairs.map(|(tile, look)| (tile.label.clone(), look)).collect::<Vec<_>>())
+        summary(&pairs.map(|(tile, look)| (device::word(&tile.label), look)).collect::<Vec<_>>())
     });
     // In the page they follow one another as they are seen; not yet while one is dragged, which would let go of it.
     let order = Memo::new(move |_| {

@@ -108,7 +108,7 @@ pub fn Doctor(
     let facts = Memo::new(move |_| of.facts());
     let found = Memo::new(move |_| facts.with(Finding::of));
     let serial = open.as_ref().is_none_or(|open| matches!(open.link, Link::Serial(_)));
-    let kicker = open.as_ref().map_or_else(|| words::name().to_owned(), |open| words::of_session(&open.name));
+    let kicker = open.as_ref().map_or_else(|| words::name().to_owned(), |open| words::of_session(&open.shown_name()));
     let system = patient.around.system;
     let lines = open.clone().filter(|_| serial);
     let (speeds, again) = (lines.clone(), open.clone());
@@ -273,7 +273,7 @@ fn Sessions() -> impl IntoView {
     let rows = move || {
         let row = |open: Open| {
             let href = format!("#{}", Route::Doctor(Some(open.id)).fragment());
-            view! { <li><a href=href>{words::examine(&open.name)}</a></li> }
+            view! { <li><a href=href>{words::examine(&open.shown_name())}</a></li> }
         };
         engine.sessions.get().into_iter().map(row).collect_view()
     };

@@ -134,6 +134,15 @@ pub fn cell_among(cell: &Cell, like: Option<Like>) -> String {
     }
 }
 
+/// The same as it is read by people: what a profile has words for is said in them.
+#[must_use]
+pub fn cell_in_words(cell: &Cell, like: Option<Like>) -> String {
+    match cell {
+        Cell::Text(text) => crate::words::device::word(text),
+        other => cell_among(other, like),
+    }
+}
+
 /// A cell as a number, where it is one.
 #[must_use]
 pub fn number(cell: &Cell) -> Option<f64> {

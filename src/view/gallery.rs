@@ -5,6 +5,7 @@ pub mod preview;
 use crate::profiles::{self, Choice};
 use crate::route::Route;
 use crate::ui::icon::Shape;
+use crate::words::device;
 use crate::words::gallery as words;
 use leptos::prelude::*;
 use session::Profile;
@@ -24,7 +25,11 @@ struct Line {
 impl Line {
     fn of(choice: Choice) -> Option<Line> {
         let Profile { about, tags, link, .. } = Profile::parse(&choice.text).ok()?;
-        let text = format!("{} {about} {}", choice.name, tags.join(" ")).to_lowercase();
+        let said = device::words_of(&choice.text);
+        // Found by what it is called in either language.
+        let own = format!("{about} {}", tags.join(" "));
+        let (about, tags) = (said.say(&about), tags.iter().map(|tag| said.say(tag)).collect::<Vec<_>>());
+        let text = format!("{} {about} {} {} {own}", choice.shown_name(), choice.name, tags.join(" ")).to_lowercase();
         Some(Line { choice, about, tags, kind: kind_of(&link), text })
     }
 }
@@ -112,11 +117,12 @@ pub fn Gallery() -> impl IntoView {
 }
 
 fn item(line: Line) -> AnyView {
+    let name = line.choice.shown_name();
     let href = format!("#{}", Route::Profile(line.choice.id).fragment());
     let yours = line.choice.own.then(|| view! { <i>{words::yours()}</i> });
     view! {
         <li>
-            <p class="gallery-name"><a href=href>{line.choice.name}</a>{yours}</p>
+            <p class="gallery-name"><a href=href>{name}</a>{yours}</p>
             <p class="gallery-about">{line.about}</p>
             <p class="gallery-tags">{line.tags.join(", ")}</p>
             {glyph(line.kind)}

@@ -10,6 +10,7 @@ use super::bar::{FamilyMark, state_of};
 use crate::engine::{Open, use_engine};
 use crate::ui::state::State;
 use crate::view::format;
+use crate::words::device;
 use crate::words::nameplate as words;
 use acts::Acts;
 use leptos::prelude::*;
@@ -40,14 +41,14 @@ pub fn Nameplate(
         status.get().map_or_else(String::new, |status| since(&status))
     });
     let protocol = Memo::new(move |_| status.get().map_or_else(String::new, |status| status.protocol.clone()));
-    let profile = Memo::new(move |_| status.get().map_or_else(String::new, |status| status.profile.clone()));
+    let profile = Memo::new(move |_| status.get().map_or_else(String::new, |status| device::word(&status.profile)));
     let shown = move || {
         let (kind, word) = state_of(&state.get());
         view! { <State kind=kind word=word/> }
     };
     view! {
         <section class="plate" aria-label=words::label()>
-            <div class="plate-name"><h1>{open.name.clone()}</h1><p class="mono">{identity_of(&open.link)}</p></div>
+            <div class="plate-name"><h1>{open.shown_name()}</h1><p class="mono">{identity_of(&open.link)}</p></div>
             <dl class="plate-facts">
                 <div class="plate-fact"><dt class="hidden">{words::state()}</dt><dd><span role="status">{shown}</span></dd><dd>{since}</dd></div>
                 <div class="plate-fact"><dt class="hidden">{words::link()}</dt><dd>{link}</dd><dd>{detail}</dd></div>

@@ -150,7 +150,7 @@ fn ProfileChoice(
         }
     };
     let option = move |choice: profiles::Choice| {
-        let name = if choice.own { words::yours(&choice.name) } else { choice.name };
+        let name = if choice.own { words::yours(&choice.shown_name()) } else { choice.shown_name() };
         let (id, value) = (choice.id.clone(), choice.id);
         view! { <option value=value prop:selected=move || chosen.get() == id>{name}</option> }
     };

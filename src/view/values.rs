@@ -12,6 +12,7 @@ use super::plot::lanes;
 use super::plot::shared::Shared;
 use crate::browser::clock::zone_seconds;
 use crate::engine::{Open, use_engine};
+use crate::words::device;
 use crate::words::values as words;
 use arrange::{Group, Heading, Key, Line, SHOWN};
 use leptos::html;
@@ -175,7 +176,7 @@ fn Body(heading: Heading, name: String, rows: Rows) -> impl IntoView {
         view! { {rate}<span class="values-word">{words::samples()}</span>"/s" }
     };
     let (word, rate) = match heading {
-        Heading::Message(number) => (name, Some(rate(number))),
+        Heading::Message(number) => (device::message(&name), Some(rate(number))),
         Heading::Pinned => (words::pinned().to_owned(), None),
         Heading::All => (String::new(), None),
     };

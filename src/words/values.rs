@@ -15,6 +15,8 @@ messages! {
         | { format!("{count} {}", if count == 1 { "Feld" } else { "Felder" }) };
     /// The scrolled region's name.
     table: "Table of values" | "Tabelle der Werte";
+    /// A message that is computed from another.
+    derived(of: &str): "{of} derived" | "{of} (berechnet)";
     /// Before the first frame.
     empty: "No values yet. The fields appear with the first frame that is understood."
         | "Noch keine Werte. Die Felder erscheinen mit dem ersten Rahmen, der verstanden wird.";

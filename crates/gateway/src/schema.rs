@@ -150,7 +150,7 @@ fn words() -> Value {
         "description": "What the profile calls things, in other languages. Names in data, exports and expressions stay.",
         "type": "object",
         "additionalProperties": false,
-        "properties": tags.map(language).into_iter().collect::<Map<String, Value>>(),
+        "properties": tags.map(language).into_iter().collect::<serde_json::Map<String, Value>>(),
     })
 }
 

@@ -5,6 +5,7 @@ use crate::engine::use_engine;
 use crate::ui::remark::{self, RemarkPlace};
 use crate::view::format;
 use crate::words::commands as words;
+use crate::words::device;
 use leptos::prelude::*;
 use session::profile::{Arg, ArgKind, Command};
 use session::query::Cell;
@@ -24,7 +25,7 @@ pub(super) fn Form(session: u32, command: Command, filled: Filled) -> impl IntoV
         there.track();
         armed.set(false);
     });
-    let device = untrack(|| engine.session(session)).map(|open| open.name).unwrap_or_default();
+    let device = untrack(|| engine.session(session)).map(|open| open.shown_name()).unwrap_or_default();
     let goes_to = words::goes_to(&session::screen::visible(&device));
     let key = move |event: leptos::ev::KeyboardEvent| {
         if event.key() == "Escape" && armed.get_untracked() {
@@ -37,7 +38,7 @@ pub(super) fn Form(session: u32, command: Command, filled: Filled) -> impl IntoV
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if dangerous && !armed.get_untracked() {
-            return wrong.set(Some(words::arm_first(&name)));
+            return wrong.set(Some(words::arm_first(&device::word(&name))));
         }
         let cells: Result<Vec<Cell>, String> =
             fields.iter().map(|(arg, text)| cell_of(arg, &text.get_untracked())).collect();
@@ -56,11 +57,11 @@ pub(super) fn Form(session: u32, command: Command, filled: Filled) -> impl IntoV
             {dangerous.then(|| view! {
                 <label class="field-label">
                     <input type="checkbox" prop:checked=move || armed.get() on:change=move |event| armed.set(event_target_checked(&event))/>
-                    {words::arm(&command.name)}
+                    {words::arm(&device::word(&command.name))}
                 </label>
                 <p class="field-label" role="status">{move || armed.get().then(|| goes_to.clone())}</p>
             })}
-            <button class="button" type="submit" class:button-plain=move || dangerous && !armed.get()>{command.name.clone()}</button>
+            <button class="button" type="submit" class:button-plain=move || dangerous && !armed.get()>{device::word(&command.name)}</button>
             <RemarkPlace role="alert" class="command-wrong" remark=remark::wrong(wrong)/>
         </form>
     }
@@ -69,7 +70,8 @@ pub(super) fn Form(session: u32, command: Command, filled: Filled) -> impl IntoV
 #[component]
 fn Input(id: String, arg: Arg, text: RwSignal<String>) -> impl IntoView {
     let unit = format::unit(&arg.unit);
-    let label = if unit.is_empty() { arg.name.clone() } else { words::in_unit(&arg.name, &unit) };
+    let name = device::word(&arg.name);
+    let label = if unit.is_empty() { name } else { words::in_unit(&name, &unit) };
     if arg.kind == ArgKind::Bool {
         return view! {
             <label class="field command-switch">
@@ -87,7 +89,7 @@ fn Input(id: String, arg: Arg, text: RwSignal<String>) -> impl IntoView {
     let control = if arg.choices.is_empty() {
         typed(&id, &arg, &label, text).into_any()
     } else {
-        let option = |choice: &Cell| view! { <option value=plain(choice)>{plain(choice)}</option> };
+        let option = |choice: &Cell| view! { <option value=plain(choice)>{device::word(&plain(choice))}</option> };
         view! {
             <select
                 class="field-select"
@@ -150,19 +152,19 @@ fn typed(id: &str, arg: &Arg, label: &str, text: RwSignal<String>) -> impl IntoV
 fn cell_of(arg: &Arg, text: &str) -> Result<Cell, String> {
     match arg.kind {
         ArgKind::Number => {
-            let number: f64 = text.trim().parse().map_err(|_| words::a_number(&arg.name))?;
+            let number: f64 = text.trim().parse().map_err(|_| words::a_number(&device::word(&arg.name)))?;
             bounds(arg, number)?;
             Ok(Cell::F64(number))
         }
         ArgKind::Integer => {
             let whole = |text: &str| text.parse().map(Cell::I64).or_else(|_| text.parse().map(Cell::U64));
-            let number = whole(text.trim()).map_err(|_| words::a_whole_number(&arg.name))?;
+            let number = whole(text.trim()).map_err(|_| words::a_whole_number(&device::word(&arg.name)))?;
             bounds(arg, format::number(&number).unwrap_or(f64::NAN))?;
             Ok(number)
         }
         ArgKind::Text => Ok(Cell::Text(text.to_owned())),
         ArgKind::Bool => Ok(Cell::Bool(truth(text))),
-        ArgKind::Bytes => unhex(text).map(Cell::Bytes).map_err(|_| words::hex_bytes(&arg.name)),
+        ArgKind::Bytes => unhex(text).map(Cell::Bytes).map_err(|_| words::hex_bytes(&device::word(&arg.name))),
     }
 }
 
@@ -176,10 +178,10 @@ fn numeric(arg: &Arg) -> bool {
 
 fn bounds(arg: &Arg, number: f64) -> Result<(), String> {
     if let Some(min) = arg.min.filter(|min| number < *min) {
-        return Err(words::at_least(&arg.name, min));
+        return Err(words::at_least(&device::word(&arg.name), min));
     }
     if let Some(max) = arg.max.filter(|max| number > *max) {
-        return Err(words::at_most(&arg.name, max));
+        return Err(words::at_most(&device::word(&arg.name), max));
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use super::state::Filled;
 use crate::engine::use_engine;
 use crate::words::commands as words;
+use crate::words::device;
 use leptos::prelude::*;
 use session::query::{Answer, Query, RunningMacro};
 use session::wire::Request;
@@ -51,8 +52,8 @@ pub(super) fn Repeat(session: u32, filled: Filled) -> impl IntoView {
 
 fn said(running: &RunningMacro) -> String {
     match (running.round, running.rounds) {
-        (Some(round), Some(rounds)) => words::repeating_of(&running.name, round, rounds),
-        (Some(round), None) => words::repeating(&running.name, round),
-        (None, _) => running.name.clone(),
+        (Some(round), Some(rounds)) => words::repeating_of(&device::word(&running.name), round, rounds),
+        (Some(round), None) => words::repeating(&device::word(&running.name), round),
+        (None, _) => device::word(&running.name),
     }
 }

@@ -4,6 +4,7 @@ use crate::browser::clock;
 use crate::engine::{Engine, Open, Part, Unwatched};
 use crate::view::format;
 use crate::words::commands as words;
+use crate::words::device;
 use leptos::prelude::*;
 use session::profile::{Arg, Command};
 use session::query::Cell;
@@ -186,8 +187,8 @@ pub fn recorded(open: &Open) -> Vec<String> {
 /// What became of a command, as a sentence.
 fn outcome(event: &Event) -> Option<String> {
     match event {
-        Event::Replied { name, millis, .. } => Some(words::answered(name, *millis)),
-        Event::Expired { name } => Some(words::no_answer(name)),
+        Event::Replied { name, millis, .. } => Some(words::answered(&device::word(name), *millis)),
+        Event::Expired { name } => Some(words::no_answer(&device::word(name))),
         // A line is told of where it was typed.
         Event::Refused { why, line: false } => Some(why.clone()),
         _ => None,

@@ -6,6 +6,7 @@ use super::look::names;
 use crate::ui::remark::{self, RemarkPlace};
 use crate::ui::whole::whole;
 use crate::words::dashboard as words;
+use crate::words::device;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use session::Profile;
@@ -262,7 +263,7 @@ fn Form(board: Board, index: usize, tile: Tile) -> impl IntoView {
     });
     let span = has(kind, "span").then(|| field(words::span(), |filled| &mut filled.span, true));
     view! {
-        <form class="dash-form" aria-label=words::tile_form(&label) on:submit=submit novalidate>
+        <form class="dash-form" aria-label=words::tile_form(&device::word(&label)) on:submit=submit novalidate>
             {field(words::label(), |filled| &mut filled.label, false)}
             {scale}
             {band}

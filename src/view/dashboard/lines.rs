@@ -8,6 +8,7 @@ use crate::browser::clock::Pace;
 use crate::engine::use_engine;
 use crate::view::format::{self, Like};
 use crate::words::dashboard as words;
+use crate::words::device;
 use leptos::prelude::*;
 use session::profile::Tile;
 use session::query::{Answer, Envelope, FieldId, Message, Query, Span};
@@ -160,7 +161,7 @@ fn lanes(tile: &Tile, envelope: &Envelope, messages: &[Message]) -> Vec<Lane> {
             let columns = columns(*id);
             let name =
                 tile.fields.get(*colour).map(|name| name.rsplit_once('.').map_or(name.as_str(), |(_, field)| field));
-            let name = name.unwrap_or_default().to_owned();
+            let name = device::word(name.unwrap_or_default());
             let own = self::like(messages, *id);
             let words = extent(columns).zip(columns.last()).map_or_else(String::new, |((low, high), last)| {
                 let last = with_unit(&said(last.last, own), &unit);

@@ -106,7 +106,7 @@ impl Look {
         let mut look = Look {
             value: match (&reading.value, tile.kind) {
                 (Cell::Bool(_), TileKind::Lamp) => if lit { words::on() } else { words::off() }.to_owned(),
-                (cell, _) => format::cell_among(cell, like),
+                (cell, _) => format::cell_in_words(cell, like),
             },
             condition: if no_number { Condition::NoNumber } else { condition(tile, number) },
             age: if nanos < 2_000_000_000 { words::now().to_owned() } else { format::duration(nanos) },

@@ -13,6 +13,7 @@ use crate::ui::icon::Shape;
 use crate::ui::whole::whole;
 use crate::view::format;
 use crate::words::dashboard as words;
+use crate::words::device;
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::prelude::*;
 use log::Log;
@@ -65,7 +66,7 @@ pub(super) fn TileView(
     let area = Memo::new(move |_| {
         board.areas.with(|areas| areas.get(index).copied()).unwrap_or(Area { x: 0, y: 0, wide: 1, high: 1 })
     });
-    let label = session::screen::visible(&tile.label);
+    let label = session::screen::visible(&device::word(&tile.label));
     let name = {
         let label = label.clone();
         move || {
@@ -252,7 +253,7 @@ fn content(
             whole(view! { <Lines board tile readings/><p class="tile-note">{span}</p> })
         }
         TileKind::Map => whole(view! { <Map board tile readings/> }),
-        TileKind::Log => whole(view! { <Log board area label=tile.label/> }),
+        TileKind::Log => whole(view! { <Log board area label=device::word(&tile.label)/> }),
         TileKind::Button => whole(view! { <Press board command=tile.command/> }),
     }
 }

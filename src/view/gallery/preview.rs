@@ -10,6 +10,7 @@ use crate::ui::notice::{Notice, Weight};
 use crate::ui::remark::{Remark, RemarkPlace};
 use crate::ui::whole::whole;
 use crate::view::format;
+use crate::words::device;
 use crate::words::{preview as words, say};
 use leptos::prelude::*;
 use session::Profile;
@@ -62,6 +63,7 @@ fn found(route: &Route) -> Result<(Choice, Profile), String> {
 fn Known(choice: Choice, profile: Profile, shared: bool) -> impl IntoView {
     let engine = use_engine();
     let said = RwSignal::new(None::<Remark>);
+    let said_words = device::words_of(&choice.text);
     let (name, text, link) = (profile.name.clone(), choice.text.clone(), profile.link.clone());
     let take = {
         let (name, text, id) = (name.clone(), text.clone(), choice.id.clone());
@@ -101,8 +103,8 @@ fn Known(choice: Choice, profile: Profile, shared: bool) -> impl IntoView {
     view! {
         <main class="gallery preview" id="main" tabindex="-1">
             <div class="start-head">
-                <h1>{name}</h1>
-                <p>{profile.about.clone()}</p>
+                <h1>{said_words.say(&name)}</h1>
+                <p>{said_words.say(&profile.about)}</p>
             </div>
             {from}
             <dl class="preview-facts">
@@ -213,6 +215,7 @@ fn commands(profile: &Profile) -> AnyView {
     if profile.commands.is_empty() && profile.macros.is_empty() {
         return words::no_commands().into_any();
     }
+    let said = device::words_of(profile.to_toml());
     let line = |command: &Command| {
         let sends = match &command.body {
             // Doubled braces are braces themselves.
@@ -221,11 +224,11 @@ fn commands(profile: &Profile) -> AnyView {
             Body::Hex(bytes) => bytes.clone(),
         };
         let danger = command.dangerous.then(|| format!(" · {}", words::dangerous()));
-        view! { <li><b>{command.name.clone()}</b>" "<code>{sends}</code>{danger}</li> }
+        view! { <li><b>{said.say(&command.name)}</b>" "<code>{sends}</code>{danger}</li> }
     };
     let steps = |known: &Macro| {
         let steps = known.steps.trim_end().lines().map(visible).collect::<Vec<_>>().join(" · ");
-        view! { <li><b>{known.name.clone()}</b>" "<code>{steps}</code></li> }
+        view! { <li><b>{said.say(&known.name)}</b>" "<code>{steps}</code></li> }
     };
     view! {
         <ul>

@@ -3,6 +3,7 @@
 use super::state::Written;
 use crate::browser::dom;
 use crate::engine::use_engine;
+use crate::words::device;
 use crate::words::{commands as command_words, macros as words};
 use leptos::prelude::*;
 use session::profile::Macro;
@@ -22,6 +23,7 @@ pub(super) fn Row(
 ) -> impl IntoView {
     let engine = use_engine();
     let Macro { name, steps } = known;
+    let title = device::word(&name);
     let armed = RwSignal::new(false);
     let script = Script::parse(&steps).unwrap_or_default();
     let is_dangerous = script.commands().any(|(command, _)| dangerous.iter().any(|known| known == command));
@@ -35,7 +37,7 @@ pub(super) fn Row(
         let (name, steps, written) = (name.clone(), steps.clone(), written.clone());
         move |_| {
             if is_dangerous && !armed.get_untracked() {
-                return written.outcome.set(Some(words::arm_first(&name)));
+                return written.outcome.set(Some(words::arm_first(&device::word(&name))));
             }
             written.ask();
             armed.set(false);
@@ -56,7 +58,7 @@ pub(super) fn Row(
         view! { <li class:macro-now=here aria-current=move || here().then_some("step")>{text}</li> }
     };
     let (run_label, stop_label, edit_label) =
-        (words::run_macro(&name), words::stop_macro(&name), words::edit_macro(&name));
+        (words::run_macro(&title), words::stop_macro(&title), words::edit_macro(&title));
     // The one takes the other's place, and its focus.
     let act_id = format!("macro-run-{index}");
     let act = move || {
@@ -71,14 +73,14 @@ pub(super) fn Row(
         }
     };
     view! {
-        <section class="macro" aria-label=name.clone()>
+        <section class="macro" aria-label=title.clone()>
             <div class="macro-head">
-                <h3>{name.clone()}</h3>
+                <h3>{title.clone()}</h3>
                 <span class="macro-state">{move || now.get().map(|now| state_of(&now))}</span>
                 {is_dangerous.then(|| view! {
                     <label class="field-label">
                         <input type="checkbox" prop:checked=move || armed.get() on:change=move |event| armed.set(event_target_checked(&event))/>
-                        {command_words::arm(&name)}
+                        {command_words::arm(&title)}
                     </label>
                 })}
                 {act}

@@ -8,6 +8,7 @@ use crate::view::language::Spoken;
 use crate::view::scheme::{Chosen, SCHEMES};
 use crate::view::shortcuts::Overlays;
 use crate::view::workspace::Workspace;
+use crate::words::device;
 use crate::words::palette as words;
 use crate::words::{Language, workspace};
 use leptos::prelude::*;
@@ -57,6 +58,12 @@ impl Entry {
         Entry { keys, ..self }
     }
 
+    /// It is found by this too: what the device itself calls it.
+    fn also(self, name: &str) -> Entry {
+        let words = if self.name == name { self.words } else { format!("{} {name}", self.words) };
+        Entry { words, ..self }
+    }
+
     /// What it is found by.
     pub(super) fn words(&self) -> &str {
         &self.words
@@ -84,7 +91,7 @@ fn sessions(engine: Engine, route: RwSignal<Route>, shown: Option<SessionId>) ->
     const KEYS: [&str; 9] = ["Alt 1", "Alt 2", "Alt 3", "Alt 4", "Alt 5", "Alt 6", "Alt 7", "Alt 8", "Alt 9"];
     let sessions = engine.sessions.get_untracked();
     let entry = |(index, open): (usize, Open)| {
-        let entry = Entry::new(words::session(), open.name, move || go(route, Route::Session(open.id)));
+        let entry = Entry::new(words::session(), open.shown_name(), move || go(route, Route::Session(open.id)));
         (Some(open.id) != shown).then(|| entry.keys(KEYS.get(index).copied().unwrap_or_default()))
     };
     sessions.into_iter().enumerate().filter_map(entry).collect()
@@ -120,10 +127,10 @@ fn commands(engine: Engine, open: &Open) -> Vec<Entry> {
             let name = name.clone();
             // Its form, or where it is told what became of it.
             request_animation_frame(move || {
-                let _ = dom::focus_named(".commands button[type=submit]", &name);
+                let _ = dom::focus_named(".commands button[type=submit]", &device::word(&name));
             });
         };
-        Entry::new(words::command(), command.name, act).detail(detail)
+        Entry::new(words::command(), device::word(&command.name), act).also(&command.name).detail(detail)
     };
     commands.into_iter().map(entry).collect()
 }
@@ -172,6 +179,8 @@ pub(super) fn fields(open: &Open, answer: Option<&Answer>) -> Vec<Entry> {
     let names = messages.iter().flat_map(|message| message.fields.iter().map(|field| field.name.clone()));
     let entry = |name: String| {
         let open = open.clone();
+        let own = name.clone();
+        let name = device::word(&name);
         Entry::new(words::field(), name.clone(), move || {
             Workspace::of(&open).show("Values");
             let name = name.clone();
@@ -181,6 +190,7 @@ pub(super) fn fields(open: &Open, answer: Option<&Answer>) -> Vec<Entry> {
                 }
             });
         })
+        .also(&own)
     };
     names.take(FIELDS).map(entry).collect()
 }

@@ -2,6 +2,7 @@
 //! comparable, so each has a lane of its own; only the items of an array share one.
 
 use super::fields::Plottable;
+use crate::words::device;
 use session::query::FieldId;
 use std::collections::BTreeSet;
 
@@ -92,7 +93,7 @@ impl Lane {
     /// What it is called: its unit as it is printed, or the name of its only series or its array.
     #[must_use]
     pub fn name(&self) -> String {
-        if self.unit.is_empty() { self.array.clone() } else { crate::view::format::unit(&self.unit) }
+        if self.unit.is_empty() { device::field(&self.array) } else { crate::view::format::unit(&self.unit) }
     }
 
     /// Its share of the height: a lane with more series gets more room, within reason.

@@ -7,6 +7,7 @@ use super::readout::{not_drawn, value_at};
 use super::shared::Shared;
 use crate::browser::{canvas, dom};
 use crate::view::format::{self, Like};
+use crate::words::device;
 use crate::words::plot as words;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -152,7 +153,7 @@ fn Row(
             on:click=move |_| plot.update(|plot| plot.toggle(id))
         >
             <Swatch colour=line.colour dash=line.dash/>
-            <span class="legend-name">{line.name}</span>
+            <span class="legend-name">{device::field(&line.name)}</span>
             <b>{value}</b>
             <i>{unit}</i>
         </button>

@@ -10,6 +10,7 @@ use crate::browser::canvas;
 use crate::browser::clock::{self, Pace};
 use crate::engine::use_engine;
 use crate::view::format;
+use crate::words::device;
 use crate::words::plot as words;
 use leptos::prelude::*;
 use session::query::{Answer, FieldId, Query, Statistics};
@@ -148,7 +149,7 @@ fn Row(line: Line, unit: String, told: Memo<Told>, set: Memo<[Option<i64>; 2]>) 
         move || told.with(|told| told.statistics.map_or_else(|| "–".to_owned(), |known| format::count(known.count)));
     view! {
         <tr>
-            <th scope="row"><Swatch colour=line.colour dash=line.dash/>{line.name}</th>
+            <th scope="row"><Swatch colour=line.colour dash=line.dash/>{device::field(&line.name)}</th>
             <td class="num" hidden=move || set.get()[0].is_none()>{move || at(0)}</td>
             <td class="num" hidden=move || set.get()[1].is_none()>{move || at(1)}</td>
             <td class="num" hidden=move || !both(set.get())>{difference}</td>

@@ -12,6 +12,7 @@ use crate::browser::clock::Pace;
 use crate::engine::use_engine;
 use crate::view::format;
 use crate::view::scheme::Colours;
+use crate::words::device;
 use crate::words::plot as words;
 use leptos::html;
 use leptos::prelude::*;
@@ -97,7 +98,7 @@ pub fn Modes(
     let named = move |id: Option<FieldId>| {
         let of = |fields: &Vec<Plottable>| {
             let field = fields.iter().find(|field| Some(field.id) == id)?;
-            Some((field.name.clone(), format::unit(&field.unit)))
+            Some((device::field(&field.name), format::unit(&field.unit)))
         };
         fields.with(of).unwrap_or_default()
     };
@@ -288,7 +289,7 @@ fn titled((name, unit): &(String, String)) -> String {
 
 fn options(fields: Vec<Plottable>, chosen: Option<FieldId>) -> impl IntoView {
     let option = |field: Plottable| {
-        view! { <option value=value(Some(field.id)) selected=Some(field.id) == chosen>{field.name}</option> }
+        view! { <option value=value(Some(field.id)) selected=Some(field.id) == chosen>{device::field(&field.name)}</option> }
     };
     fields.into_iter().map(option).collect_view()
 }

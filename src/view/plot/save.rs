@@ -8,6 +8,7 @@ use crate::browser::{clock, picture};
 use crate::engine::Open;
 use crate::ui::remark::{self, Remark, RemarkPlace};
 use crate::view::format;
+use crate::words::device;
 use crate::words::plot as words;
 use leptos::html;
 use leptos::prelude::*;
@@ -65,7 +66,8 @@ pub fn Save(
                 lanes.iter().flat_map(|lane| lane.series.iter().map(move |line| (line, format::unit(&lane.unit))));
             let shown = with_unit.filter(|(line, _)| !hidden.contains(&line.id));
             let entry = |(line, unit): (&super::lanes::Line, String)| {
-                let name = if unit.is_empty() { line.name.clone() } else { format!("{} ({unit})", line.name) };
+                let name = device::field(&line.name);
+                let name = if unit.is_empty() { name } else { format!("{name} ({unit})") };
                 (name, super::lanes::colour_token(line.colour))
             };
             shown.map(entry).collect::<Vec<_>>()

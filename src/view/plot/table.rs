@@ -6,6 +6,7 @@ use super::state::Window;
 use crate::browser::clock;
 use crate::engine::use_engine;
 use crate::view::format::{self, Like};
+use crate::words::device;
 use crate::words::plot as words;
 use leptos::prelude::*;
 use session::query::{Answer, Cell, Message, Query, Rows};
@@ -32,7 +33,7 @@ pub fn Table(
         })
     });
     let choice = move |(id, name): (u16, String)| {
-        view! { <option value=id.to_string() prop:selected=move || table() == id>{name}</option> }
+        view! { <option value=id.to_string() prop:selected=move || table() == id>{device::message(&name)}</option> }
     };
     let last = cell::Cell::new(0);
     let asked = cell::Cell::new(None);
@@ -90,13 +91,14 @@ fn likes(messages: &[Message], rows: &Rows) -> Vec<Option<Like>> {
 /// A row's cells as text.
 fn cells(cells: &[Cell], likes: &[Option<Like>]) -> Vec<String> {
     let likes = likes.iter().copied().chain(std::iter::repeat(None));
-    cells.iter().zip(likes).map(|(cell, like)| format::cell_among(cell, like)).collect()
+    cells.iter().zip(likes).map(|(cell, like)| format::cell_in_words(cell, like)).collect()
 }
 
 fn rows_view(rows: &Rows, likes: &[Option<Like>]) -> impl IntoView + use<> {
     let head = |(name, unit): &(String, String)| {
         let unit = format::unit(unit);
-        let word = if unit.is_empty() { name.clone() } else { words::in_unit(name, &unit) };
+        let name = device::word(name);
+        let word = if unit.is_empty() { name } else { words::in_unit(&name, &unit) };
         view! { <th scope="col" class="num">{word}</th> }
     };
     let zone = clock::zone_seconds();

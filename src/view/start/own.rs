@@ -43,10 +43,10 @@ pub(super) fn Own(choices: RwSignal<Vec<Choice>>) -> impl IntoView {
     });
     let delete = move |choice: &Choice| match profiles::delete(&choice.id) {
         Some(gone) => {
-            say(Remark::Note(words::deleted(&choice.name)), Some(gone));
+            say(Remark::Note(words::deleted(&choice.shown_name())), Some(gone));
             focus_soon("profile-back".to_owned());
         }
-        None => say(Remark::Wrong(words::not_deleted(&choice.name)), None),
+        None => say(Remark::Wrong(words::not_deleted(&choice.shown_name())), None),
     };
     let undo = move |_| {
         let Some(gone) = deleted.get_untracked() else { return };
@@ -61,7 +61,7 @@ pub(super) fn Own(choices: RwSignal<Vec<Choice>>) -> impl IntoView {
     let rows = Callback::new(move |()| {
         let own = choices.get().into_iter().filter(|choice| choice.own).enumerate();
         let line = |(at, choice): (usize, Choice)| {
-            let name = choice.name.clone();
+            let name = choice.shown_name();
             let act =
                 Act { id: format!("profile-delete-{at}"), ..Act::aside(words::delete(), move || delete(&choice)) };
             row(name, Callback::new(|()| String::new()), false, vec![act])

@@ -2,6 +2,7 @@
 
 use super::super::plot::fields::{label, superseded};
 use crate::view::format;
+use crate::words::device;
 use session::query::{FieldId, Message, Reading};
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -183,7 +184,12 @@ fn line((message, reading): Row<'_>, of: String) -> Line {
 
 fn matches(message: &Message, reading: &Reading, needle: &str) -> bool {
     let has = |text: &str| text.to_lowercase().contains(needle);
-    needle.is_empty() || has(&reading.name) || has(&message.schema) || has(&format::unit(&reading.unit))
+    needle.is_empty()
+        || has(&reading.name)
+        || has(&message.schema)
+        || has(&format::unit(&reading.unit))
+        || has(&device::word(&reading.name))
+        || has(&device::message(&message.schema))
 }
 
 fn compare(order: Order, a: Row<'_>, b: Row<'_>) -> Ordering {

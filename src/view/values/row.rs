@@ -10,6 +10,7 @@ use crate::browser::clock::{self, Pace};
 use crate::browser::sight::Sight;
 use crate::engine::{Engine, Unwatched, use_engine};
 use crate::view::format::{self, Like};
+use crate::words::device;
 use crate::words::values as words;
 use leptos::html;
 use leptos::prelude::*;
@@ -88,7 +89,7 @@ impl Said {
         // The rate is the message's; a field that the message mostly leaves out has none to speak of.
         let rare = seconds * message.rate > 5.0 && seconds > 1.0;
         Said {
-            value: format::cell_among(&reading.value, Like::of(reading)),
+            value: format::cell_in_words(&reading.value, Like::of(reading)),
             unit: format::unit(&reading.unit),
             rate: if rare { "–".to_owned() } else { format!("{}/s", format::rate(message.rate)) },
             min: extreme(reading, reading.min),
@@ -108,7 +109,9 @@ pub(super) fn row_id(id: FieldId) -> String {
 pub(super) fn Row(line: Line, rows: Rows) -> impl IntoView {
     let engine = use_engine();
     let Rows { table, sparks, lanes } = rows;
-    let (shared, id, numeric, name) = (table.shared, line.id, line.numeric, line.name);
+    let (shared, id, numeric, own_name) = (table.shared, line.id, line.numeric, line.name);
+    let name = device::word(&own_name);
+    let title = (name != own_name).then_some(own_name);
     let node = NodeRef::<html::Tr>::new();
     let seen = in_sight(node);
     if numeric {
@@ -152,7 +155,8 @@ pub(super) fn Row(line: Line, rows: Rows) -> impl IntoView {
     };
     let plotted = words::plot(&name);
     let swatch = move || trace.get().map(|(colour, dash)| view! { <Swatch colour dash/> });
-    let of = (!line.of.is_empty()).then(|| view! { <span class="values-of">{format!("{}.", line.of)}</span> });
+    let of = (!line.of.is_empty())
+        .then(|| view! { <span class="values-of">{format!("{}.", device::message(&line.of))}</span> });
     let chosen = move || table.chosen.get() == Some(id);
     // Out of sight nothing is drawn, and what is not drawn has a name all the same.
     let unseen = words::spark_name(&name);
@@ -178,7 +182,7 @@ pub(super) fn Row(line: Line, rows: Rows) -> impl IntoView {
                     </button>
                 })}
             </td>
-            <th scope="row">{of}{name}</th>
+            <th scope="row" title=title>{of}{name}</th>
             <td class="num" class:values-text=!numeric title=text(|said| &said.value)>{text(|said| &said.value)}</td>
             <td class="unit">{text(|said| &said.unit)}</td>
             <td class="num values-rate">{text(|said| &said.rate)}</td>

@@ -4,7 +4,7 @@ use super::super::board::Board;
 use crate::browser::dom;
 use crate::engine::use_engine;
 use crate::ui::whole::whole;
-use crate::words::dashboard as words;
+use crate::words::{dashboard as words, device};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
@@ -20,7 +20,7 @@ pub(super) fn Press(board: Board, command: String) -> impl IntoView {
         there.track();
         asking.set(false);
     });
-    let device = untrack(|| engine.session(board.session)).map(|open| open.name).unwrap_or_default();
+    let device = untrack(|| engine.session(board.session)).map(|open| open.shown_name()).unwrap_or_default();
     let device = session::screen::visible(&device);
     let leave = move || {
         asking.set(false);
@@ -66,7 +66,7 @@ pub(super) fn Press(board: Board, command: String) -> impl IntoView {
         let name = command.clone();
         move || board.outcomes.with(|outcomes| outcomes.get(&name).cloned())
     };
-    let confirm = words::confirm(&command);
+    let confirm = words::confirm(&device::word(&command));
     let ask = move || {
         asking.get().then(|| {
             whole(view! {
@@ -79,7 +79,7 @@ pub(super) fn Press(board: Board, command: String) -> impl IntoView {
         })
     };
     view! {
-        <button class="button button-large tile-press" type="button" node_ref=button hidden=move || asking.get() on:click=press>{command}</button>
+        <button class="button button-large tile-press" type="button" node_ref=button hidden=move || asking.get() on:click=press>{device::word(&command)}</button>
         {ask}
         <p class="tile-note" role="status">{outcome}</p>
     }

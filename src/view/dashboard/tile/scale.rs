@@ -38,7 +38,7 @@ pub(super) fn Scale(tile: Tile, look: Memo<Look>, bar: bool) -> impl IntoView {
             class="scale"
             class:scale-bar=bar
             role="meter"
-            aria-label=tile.label
+            aria-label=crate::words::device::word(&tile.label)
             aria-valuemin=min.to_string()
             aria-valuemax=max.to_string()
             aria-valuenow=move || at().map_or(min, |at| min + at * (max - min)).to_string()

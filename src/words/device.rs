@@ -1,0 +1,81 @@
+//! What the device on the screen calls things, in the language in force: as its profile's `[words]` say, else as it does
+//! itself. Only for what is read: in files, addresses and what is sent, names stay as they are.
+
+use super::now;
+use session::profile::Words;
+use std::cell::RefCell;
+
+thread_local! {
+    /// Those of the session that is shown.
+    static SHOWN: RefCell<Words> = RefCell::default();
+}
+
+/// The words that a profile's text has in the language in force.
+#[must_use]
+pub fn words_of(profile: &str) -> Words {
+    Words::of(profile, now())
+}
+
+/// Puts the words of the session that is shown in force. What is on the screen already stays as it is.
+pub fn put_in_force(words: Words) {
+    SHOWN.set(words);
+}
+
+/// What is said for a text of the profile, or of the device.
+#[must_use]
+pub fn word(text: &str) -> String {
+    SHOWN.with_borrow(|words| words.say(text))
+}
+
+/// The same for the name of a message: "drive#2" is a later schema of "drive", "drive derived" what is computed from it.
+#[must_use]
+pub fn message(name: &str) -> String {
+    SHOWN.with_borrow(|words| {
+        if words.is_empty() {
+            return name.to_owned();
+        }
+        let (name, number) = name.split_once('#').map_or((name, None), |(name, number)| (name, Some(number)));
+        let said = match name.strip_suffix(" derived") {
+            Some(of) => super::values::derived(&words.say(of)),
+            None => words.say(name),
+        };
+        number.map_or(said.clone(), |number| format!("{said}#{number}"))
+    })
+}
+
+/// The same for a field, by its name or as `message.field`.
+#[must_use]
+pub fn field(name: &str) -> String {
+    match name.split_once('.') {
+        Some((of, field)) if of.contains([' ', '#']) => format!("{}.{}", message(of), word(field)),
+        _ => word(name),
+    }
+}
+
+/// What a session is called, which its profile may have named.
+#[must_use]
+pub fn session(name: &str, profile: &str) -> String {
+    words_of(profile).say(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::{Language, put_in_force as speak};
+
+    #[test]
+    fn messages_and_fields_go_by_their_words_and_keep_their_numbers() {
+        speak(Language::German);
+        put_in_force(words_of("[words.de]\ndrive = \"Antrieb\"\nspeed = \"Drehzahl\"\npower = \"Leistung\"\n"));
+        assert_eq!(message("drive#2"), "Antrieb#2");
+        assert_eq!(message("drive derived"), "Antrieb (berechnet)");
+        assert_eq!(field("drive derived.power"), "Antrieb (berechnet).Leistung");
+        assert_eq!((field("speed"), field("drive.speed")), ("Drehzahl".into(), "Antrieb.Drehzahl".into()));
+        put_in_force(Words::default());
+        speak(Language::English);
+        assert_eq!(
+            (message("drive derived"), field("drive#2.speed")),
+            ("drive derived".into(), "drive#2.speed".into())
+        );
+    }
+}
