@@ -23,7 +23,7 @@ use crate::browser::clock::{self, Pace};
 use crate::engine::{Open, use_engine};
 use crate::view::format;
 use crate::view::scheme::Colours;
-use crate::words::plot as words;
+use crate::words::{device, plot as words};
 use gestures::Gestures;
 use legend::Legend;
 use leptos::html;
@@ -218,7 +218,7 @@ impl Summary {
                     let [low, high, last] = [f64::from(low), f64::from(high), last.last].map(among);
                     let unit = format::unit(&lane.unit);
                     let unit = if unit.is_empty() { unit } else { format!(" {unit}") };
-                    text += &words::course(&line.name, &low, &high, &last, &unit);
+                    text += &words::course(&device::field(&line.name), &low, &high, &last, &unit);
                 }
             }
         }

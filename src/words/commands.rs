@@ -82,4 +82,42 @@ messages! {
     not_sent: "not sent" | "nicht gesendet";
     /// The demo's faults.
     misbehave: "Ask the demo to misbehave" | "Die Demo um Fehlverhalten bitten";
+    /// A fault of the demo device.
+    fault(name: &str): "Fault: {name}" | "Fehler: {name}";
+}
+
+/// What a fault of the demo device does; `english` is what it says of it itself.
+#[must_use]
+pub fn fault_does(name: &str, english: &'static str) -> &'static str {
+    match super::now() {
+        super::Language::English => english,
+        super::Language::German => german_fault(name).unwrap_or(english),
+    }
+}
+
+fn german_fault(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "garbage" => "Sendet 2 048 zufällige Bytes zwischen zwei Rahmen.",
+        "checksum" => "Kippt ein Bit in jedem der nächsten 50 Rahmen, sodass die Prüfsumme nicht stimmt.",
+        "truncate" => "Sendet einen halben Rahmen und fährt mit dem nächsten fort.",
+        "silence" => "Sendet 3 Sekunden lang nichts.",
+        "flood" => "Sendet 5 Sekunden lang 10 000 Rahmen je Sekunde.",
+        "disconnect" => "Trennt die Verbindung mitten in einem Rahmen.",
+        "hostile" => {
+            "Protokolliert Text, dem eine sorglose Konsole gehorchen würde: Auszeichnungen, Escape-Sequenzen, verborgene Zeichen."
+        }
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::german_fault;
+
+    #[test]
+    fn every_fault_of_the_demo_device_has_german_words() {
+        for (name, _) in sim::FAULTS {
+            assert!(german_fault(name).is_some(), "{name}");
+        }
+    }
 }

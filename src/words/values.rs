@@ -15,6 +15,8 @@ messages! {
         | { format!("{count} {}", if count == 1 { "Feld" } else { "Felder" }) };
     /// The scrolled region's name.
     table: "Table of values" | "Tabelle der Werte";
+    /// What the device calls a field that is shown in other words.
+    own_name(name: &str): "The device says “{name}”" | "Beim Gerät heißt es „{name}“";
     /// A message that is computed from another.
     derived(of: &str): "{of} derived" | "{of} (berechnet)";
     /// Before the first frame.

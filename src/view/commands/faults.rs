@@ -14,8 +14,8 @@ pub(super) fn Faults(session: u32) -> impl IntoView {
         let ask = move |_| engine.post(Request::Fault { session, fault: name.to_owned() });
         view! {
             <li>
-                <button class="button button-small" type="button" on:click=ask>{format!("Fault: {name}")}</button>
-                <span>{*what}</span>
+                <button class="button button-small" type="button" on:click=ask>{words::fault(name)}</button>
+                <span>{words::fault_does(name, what)}</span>
             </li>
         }
     };

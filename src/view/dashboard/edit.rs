@@ -109,7 +109,7 @@ fn Add(board: Board, readings: RwSignal<Option<Arc<Answer>>>) -> impl IntoView {
         offered
             .get()
             .into_iter()
-            .map(|name| view! { <option value=name.clone()>{name.clone()}</option> })
+            .map(|name| view! { <option value=name.clone()>{device::field(&name)}</option> })
             .collect_view()
     };
     let word = move || match kind.get() {

@@ -111,7 +111,7 @@ pub(super) fn Row(line: Line, rows: Rows) -> impl IntoView {
     let Rows { table, sparks, lanes } = rows;
     let (shared, id, numeric, own_name) = (table.shared, line.id, line.numeric, line.name);
     let name = device::word(&own_name);
-    let title = (name != own_name).then_some(own_name);
+    let title = (name != own_name).then(|| words::own_name(&own_name));
     let node = NodeRef::<html::Tr>::new();
     let seen = in_sight(node);
     if numeric {

@@ -97,6 +97,8 @@ scenarios! {
     Plain "workspace" "panels are moved, closed, maximised; the layout comes again with the profile" workspace::arranged;
     Plain "keyboard" "with the keyboard alone: panels, lines between them, palette, a command" workspace::keyboard;
     Plain "german" "a browser of a German speaker: every screen in German, no English control left" german::whole;
+    Plain "german-screens" "the same: every profile of the gallery, the doctor, the dashboard, the plot in each mode" german::screens;
+    Plain "german-refusals" "the same: what is refused, faults of the device, mistakes in profiles and macros" german::refusals;
     Plain "tree" "the workspace as a screen reader has it: roles and names, as they were agreed" tree::workspace;
     Plain "tree-pages" "start page, doctor and dashboard as a screen reader has them" tree::pages;
     Plain "canvas" "a canvas that is lost, without size, of other pixels, on a screen of 8k is drawn again (F44)" workspace::canvas;
