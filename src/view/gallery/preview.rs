@@ -189,8 +189,10 @@ fn messages(profile: &Profile) -> AnyView {
     if messages.is_empty() {
         return words::found().into_any();
     }
+    let said = device::words_of(profile.to_toml());
     let line = |(message, fields): (String, Vec<String>)| {
-        view! { <li><b>{message}</b>" "{some(&fields, NAMED.1)}</li> }
+        let fields: Vec<String> = fields.iter().map(|field| said.say(field)).collect();
+        view! { <li><b>{said.say(&message)}</b>" "{some(&fields, NAMED.1)}</li> }
     };
     let rest = messages.len().saturating_sub(NAMED.0);
     let more = (rest > 0).then(|| view! { <li>{format!("+ {rest}")}</li> });
@@ -205,8 +207,9 @@ fn some(names: &[String], most: usize) -> String {
 }
 
 fn derived(profile: &Profile) -> String {
-    let names: Vec<String> =
-        profile.derived.iter().map(|derived| format!("{}.{}", derived.message, derived.name)).collect();
+    let said = device::words_of(profile.to_toml());
+    let name = |(message, name): (&str, &str)| format!("{}.{}", said.say(message), said.say(name));
+    let names: Vec<String> = profile.derived.iter().map(|derived| name((&derived.message, &derived.name))).collect();
     some(&names, NAMED.1)
 }
 

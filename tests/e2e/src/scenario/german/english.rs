@@ -6,15 +6,16 @@ use crate::stage::Stage;
 use serde_json::Value;
 
 /// What is written and what is said on the screen, but for what a device says (its lines, its texts), the profile's own
-/// text, code, and what stands in a language of its own. What is quoted in a sentence („…“) is somebody else's.
+/// text, code, and what stands in a language of its own. What is quoted in a sentence
+/// („…“, `…`), a path of settings or fields, and an example in JSON are no words of ours.
 const WORDS: &str = "(() => { const own = '[role=log], textarea, [lang]:not(html), code, kbd, .mono, .editor, .tile-text, \
-     .values-text, .hex-text, .macro-steps, [data-device]'; const lines = []; \
+     .values-text, .hex-rows, .commands-reply, .macro-steps, [data-device]'; const lines = []; \
      for (const e of document.body.querySelectorAll('*')) { if (e.matches(own) || e.parentElement.closest(own)) continue; \
      if (!e.checkVisibility() && !e.matches('.hidden')) continue; \
      for (const name of ['aria-label', 'aria-valuetext', 'title', 'placeholder']) \
      if (e.hasAttribute(name)) lines.push(e.getAttribute(name)); \
      for (const n of e.childNodes) if (n.nodeType === 3 && n.data.trim()) lines.push(n.data.trim()); } \
-     return lines.map(l => l.replace(/„[^“]*“/g, '').replace(/`[^`]*`/g, '')); })()";
+     return lines.map(l => l.replace(/„[^“]*“/g, '').replace(/`[^`]*`/g, '').replace(/\\{.*\\}/g, '').replace(/[\\w\\[\\]]+(\\.[\\w\\[\\]]+)+/g, '')); })()";
 
 /// Words without which there is hardly an English sentence, and which no German one has, in whatever letters.
 const FUNCTION: &[&str] = &[
@@ -88,9 +89,8 @@ const CONTROLS: &[&str] = &[
     "Stop",
 ];
 
-/// Names that look like English words, and are none of ours: keys of the TOML that a sentence speaks of, and those of
-/// standards.
-const NAMES: &[&str] = &["for example", "Point-to-Point"];
+/// Names that look like English words: steps of macros, and a framing.
+const NAMES: &[&str] = &["bytes 01 ff", "bytes, command", "· lines"];
 
 /// The English that is on the screen.
 pub(super) fn on_screen(stage: &mut Stage<'_>) -> Result<Vec<String>, Failure> {
