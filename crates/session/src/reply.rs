@@ -142,8 +142,13 @@ fn line(bytes: &[u8], end: usize, began: &[u8]) -> String {
     let from = head.iter().rposition(breaks).map_or(0, |at| at.saturating_add(1));
     let to = if whole == end { rest.iter().position(breaks).unwrap_or(rest.len()) } else { 0 };
     let head = if began.is_empty() { head.get(from..).unwrap_or_default() } else { began };
-    let line = [head, rest.get(..to).unwrap_or_default()].concat();
-    String::from_utf8_lossy(&line).chars().filter(|c| !c.is_control()).take(LONGEST_LINE).collect()
+    let rest = rest.get(..to).unwrap_or_default();
+    // In a frame other bytes stand before it and follow.
+    let no_text = |c: char| c != '\t' && (c.is_control() || c == char::REPLACEMENT_CHARACTER);
+    let (head, rest) = (String::from_utf8_lossy(head), String::from_utf8_lossy(rest));
+    let head = head.trim_end_matches(no_text).rsplit(no_text).next().unwrap_or_default();
+    let rest = rest.split(no_text).next().unwrap_or_default();
+    head.chars().chain(rest.chars()).take(LONGEST_LINE).collect()
 }
 
 /// Where the first match from an offset on ends.
@@ -183,6 +188,7 @@ mod tests {
             ("ok\n", &["boot\nall ok\nmore\n"], "all ok"),
             ("ok speed", &["boot\nok sp", "eed 5\nmore"], "ok speed 5"),
             ("5\u{7}", &["speed 5\u{7}\n"], "speed 5"),
+            ("ok", &["\u{2}\u{1}ok speed 5\u{3}\u{4}x"], "ok speed 5"),
         ] {
             let mut replies = Replies::default();
             replies.wait("a", looked_for, Time(0), 500);
