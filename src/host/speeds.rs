@@ -42,10 +42,15 @@ impl Inner {
         self.forget_trying(id);
         let Some(hosted) = self.sessions.get_mut(&id) else { return };
         let Settings::Serial(serial) = &hosted.settings else { return };
+        let before = serial.baud;
         let settings = Settings::Serial(Serial { baud, ..serial.clone() });
+        let made_sense = hosted.session.evidence().makes_sense(hosted.session.textual()) == Some(true);
         // The page offers no speed that cannot be.
         if hosted.session.set_link(now, &settings).is_ok() {
             hosted.settings = settings;
+            if made_sense {
+                self.event(id, Event::MadeSense { baud: before });
+            }
             self.input(id, now, Input::Disconnect);
             self.input(id, now, Input::Open);
         }

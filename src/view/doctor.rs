@@ -65,6 +65,8 @@ impl Patient {
             released: self.released.get(),
             evidence: self.counted.get().unwrap_or_default(),
             open_nanos: now_nanos().saturating_sub(since),
+            trying: self.tried.now.get(),
+            before: self.tried.before.get(),
             verdict: self.tried.verdict(self.textual),
             textual: self.textual,
         }
@@ -161,6 +163,9 @@ fn told(finding: &Finding, facts: &Facts) -> (String, String) {
         Finding::Unsupported => (words::unsupported().into(), words::unsupported_next(&around.browser)),
         Finding::NoPort => (words::no_port().into(), words::no_port_next().into()),
         Finding::Ready => (words::ready().into(), words::ready_next().into()),
+        Finding::Released if facts.session.as_ref().is_some_and(|seen| !seen.plugged) => {
+            (words::released().into(), line::released_gone().into())
+        }
         Finding::Released => (words::released().into(), words::released_next().into()),
         Finding::Busy => (words::busy().into(), said),
         Finding::Unplugged => (words::unplugged().into(), words::unplugged_next().into()),
@@ -175,6 +180,10 @@ fn told(finding: &Finding, facts: &Facts) -> (String, String) {
         Finding::Senseless => (words::senseless(baud(set)), words::senseless_next().into()),
         Finding::Noisy => (words::noisy().into(), words::noisy_next().into()),
         Finding::Well => (words::well().into(), words::well_next().into()),
+        Finding::Trying(now) => (words::trying().into(), words::trying_next(baud(*now))),
+        Finding::SilentAtAny => (words::silent_at_any().into(), words::silent_at_any_next().into()),
+        Finding::Unclear => (words::unclear().into(), words::unclear_next().into()),
+        Finding::Changed(before) => (words::changed(baud(*before), baud(set)), words::changed_next(baud(*before))),
     }
 }
 
@@ -201,6 +210,11 @@ fn Next(found: Memo<Finding>, open: Option<Open>) -> impl IntoView {
         let word = match (Step::of(&found.get()), id) {
             (Step::Choose, _) => {
                 return Some(view! { <button class="button button-next button-large" type="button" on:click=choose>{words::choose()}</button> }.into_any());
+            }
+            (Step::Speed(baud), Some(session)) => {
+                let back = move |_| engine.set_speed(session, baud);
+                let word = speed::reopen_at(format::count(u64::from(baud)));
+                return Some(view! { <button class="button button-next button-large" type="button" on:click=back>{word}</button> }.into_any());
             }
             (Step::Retake, Some(_)) => line::retake(),
             (Step::Again, Some(_)) => nameplate::try_again(),

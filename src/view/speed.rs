@@ -4,6 +4,7 @@
 use crate::engine::{Open, Part, use_engine};
 use crate::ui::remark::{self, RemarkPlace};
 use crate::view::format;
+use crate::view::nameplate::released::Released;
 use crate::words::{speed as words, start};
 use leptos::prelude::*;
 use session::Profile;
@@ -20,6 +21,8 @@ pub(crate) struct Tried {
     pub(crate) rows: ArcRwSignal<Vec<Row>>,
     /// Once it is over: why not all were tried, empty if they were.
     pub(crate) over: ArcRwSignal<Option<String>>,
+    /// The speed that made sense before it was changed.
+    pub(crate) before: ArcRwSignal<Option<u32>>,
 }
 
 /// What came at one speed.
@@ -50,6 +53,7 @@ impl Part for Tried {
                 self.now.set(None);
                 self.over.set(Some(why.clone()));
             }
+            Event::MadeSense { baud } => self.before.set(Some(*baud)),
             Event::Opened | Event::Closed { .. } => self.now.set(None),
             _ => {}
         }
@@ -113,10 +117,15 @@ pub fn Speed(
         move || wanted.get().map_or_else(|| words::reopen().to_owned(), |baud| words::reopen_at(baud_text(baud)));
     let busy = tried.now.clone();
     let at = tried.now.clone();
+    let released = open.part::<Released>().released;
     let toggle = move |_| {
         if busy.get_untracked().is_some() {
             engine.post(Request::StopTrying { session: id });
+        } else if released.get_untracked() {
+            // Another tool may be uploading: an opening would break that off.
+            refused.set(Some(words::released().to_owned()));
         } else {
+            refused.set(None);
             let bauds = candidates(set.get_untracked().unwrap_or(115_200));
             engine.post(Request::TrySpeeds { session: id, bauds });
         }

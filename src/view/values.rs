@@ -170,7 +170,7 @@ fn Body(heading: Heading, name: String, rows: Rows) -> impl IntoView {
     };
     let rate = move |table_number: u16| {
         let rate = Memo::new(move |_| {
-            let of = |messages: &[Message]| find(messages, table_number).map(|m| crate::view::format::rate(m.rate));
+            let of = |messages: &[Message]| find(messages, table_number).map(rate_of);
             table.shared.messages(of).unwrap_or_default()
         });
         view! { {rate}<span class="values-word">{words::samples()}</span>"/s" }
@@ -208,4 +208,9 @@ fn Body(heading: Heading, name: String, rows: Rows) -> impl IntoView {
         {head}
         <For each=lines key=Clone::clone children=row/>
     }
+}
+
+/// The rate of a message in words; one sample alone has none.
+fn rate_of(message: &Message) -> String {
+    if message.count < 2 { "–".to_owned() } else { crate::view::format::rate(message.rate) }
 }

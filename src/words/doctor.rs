@@ -129,6 +129,39 @@ messages! {
     /// What that rests on.
     well_next: "The link is open, bytes come, and they make sense." | "Die Verbindung ist offen, Bytes kommen, und sie ergeben Sinn.";
 
+    /// The usual speeds are tried.
+    trying: "The common speeds are being tried." | "Die üblichen Geschwindigkeiten werden probiert.";
+    /// Which one.
+    trying_next(baud: String):
+        "It listens at {baud} baud now. What it comes to stands here, about a second for each later."
+        | "Jetzt wird mit {baud} Baud gelauscht. Was daraus wird, steht hier, nach etwa einer Sekunde für jede.";
+    /// Nothing at any speed.
+    silent_at_any: "The device is silent: nothing came at any of the common speeds." | "Das Gerät schweigt: Mit keiner der üblichen Geschwindigkeiten kam etwas.";
+    /// What to do.
+    silent_at_any_next:
+        "Check its power, the wires TX and RX (each leads to the other) and ground. Many devices speak only when spoken to: \
+         send something; some only while DTR is on."
+        | "Strom, die Leitungen TX und RX (jede führt zur anderen) und Masse prüfen. Viele Geräte reden nur auf Anfrage: etwas \
+           senden; manche nur, solange DTR an ist.";
+    /// The trial told nothing.
+    unclear: "Bytes arrive, and at none of the common speeds alone do they make sense." | "Bytes kommen an, und mit keiner der üblichen Geschwindigkeiten allein ergeben sie Sinn.";
+    /// What to do.
+    unclear_next:
+        "Cable and port are fine. Check parity and stop bits in the profile, its protocol and the common ground, or type the \
+         speed that the device's manual names."
+        | "Kabel und Anschluss sind in Ordnung. Parität und Stoppbits im Profil prüfen, sein Protokoll und die gemeinsame \
+           Masse, oder die Geschwindigkeit aus dem Handbuch des Geräts eingeben.";
+    /// It made sense before the speed was changed.
+    changed(before: String, set: String):
+        "It made sense at {before} baud. {set} baud are set since."
+        | "Mit {before} Baud ergab es Sinn. Seither sind {set} Baud eingestellt.";
+    /// What to do.
+    changed_next(before: String):
+        "The change of speed is the likeliest cause: nothing that makes sense came after it. Go back to {before} baud, or set \
+         the device to the new speed too."
+        | "Die Änderung der Geschwindigkeit ist die wahrscheinlichste Ursache: Danach kam nichts mehr, was Sinn ergibt. Zurück \
+           zu {before} Baud, oder auch das Gerät auf die neue Geschwindigkeit stellen.";
+
     /// Leads to the start page.
     start: "To the start page" | "Zur Startseite";
     /// Asks the browser for a port.

@@ -19,6 +19,11 @@ messages! {
         "The port is closed and opened for about a second at each; a board that restarts when it is opened, restarts each time."
         | "Der Anschluss wird für etwa eine Sekunde mit jeder geöffnet; eine Platine, die beim Öffnen neu startet, tut es \
            jedes Mal.";
+    /// The port is given to another tool.
+    released:
+        "Nothing was tried: the port is released, and another tool may be using it. Retake it first."
+        | "Nichts wurde probiert: Der Anschluss ist frei gegeben, und ein anderes Werkzeug benutzt ihn vielleicht. Ihn zuerst \
+           zurückholen.";
     /// The table's name.
     heard: "What came at each speed" | "Was mit jeder Geschwindigkeit kam";
     /// A column.

@@ -19,6 +19,23 @@ fn check_values_of_the_catalogue() {
     assert_eq!(seen, Checksum::names().filter(|name| name.starts_with("CRC")).count());
 }
 
+/// What is no CRC, as other implementations compute it.
+const SUMS: &str = include_str!("../../../tests/vectors/checksum/sums.txt");
+
+#[test]
+fn sums_as_others_compute_them() {
+    let mut seen = std::collections::BTreeSet::new();
+    for line in SUMS.lines().filter(|line| !line.starts_with('#')) {
+        let [name, message, value] = line.split(' ').collect::<Vec<_>>()[..] else { panic!("{line}") };
+        let digits = |at| u8::from_str_radix(&message[at..at + 2], 16).unwrap();
+        let message: Vec<u8> = (0..message.len()).step_by(2).map(digits).collect();
+        assert_eq!(format!("{:x}", Checksum::find(name).unwrap().compute(&message)), value, "{name} of {message:?}");
+        seen.insert(name);
+    }
+    let ours = Checksum::names().filter(|name| !name.starts_with("CRC") && *name != "ubx");
+    assert_eq!(seen, ours.collect());
+}
+
 #[test]
 fn names() {
     for name in ["CRC-16/IBM-3740", "crc_16_ibm_3740", "CRC-16/CCITT-FALSE", "Crc-16/Autosar"] {

@@ -52,10 +52,15 @@ struct Group {
     seen: usize,
     /// A name that the message has no field of, and the nearest that it has.
     missing: Option<(String, Option<String>)>,
+    /// The names that the message has, as many as a sentence takes.
+    has: String,
 }
 
 /// Samples after which a name that was in none of them is told of.
 const ENOUGH: usize = 10;
+
+/// Names of fields in a sentence.
+const NAMED: usize = 8;
 
 #[derive(Clone, Copy)]
 enum Place {
@@ -97,6 +102,7 @@ impl Derive {
                     results: Vec::new(),
                     seen: 0,
                     missing: None,
+                    has: String::new(),
                 });
                 groups.len() - 1
             });
@@ -122,7 +128,7 @@ impl Derive {
             .iter()
             .filter(|group| group.seen >= ENOUGH)
             .find_map(|group| Some((group, group.missing.as_ref()?)))?;
-        let near = near.as_ref().map_or_else(hint::is_name_right, |near| hint::did_you_mean(near));
+        let near = near.as_ref().map_or_else(|| hint::it_has(&group.has), |near| hint::did_you_mean(near));
         Some(hint::missing(name, &group.message, &near))
     }
 
@@ -159,12 +165,17 @@ impl Derive {
         group.look_up(&samples.schema, samples.rows);
         columns.resize_with(group.fields.len(), Vec::new);
         columns.iter_mut().for_each(Vec::clear);
+        let mut any = false;
         for row in 0..samples.rows {
             let source = |field: usize| samples.columns.get(field).map_or(f64::NAN, |cells| cell(cells, row));
-            group.compute(seconds(now), stack, source);
+            any |= group.compute(seconds(now), stack, source);
             for (column, result) in columns.iter_mut().zip(&group.results) {
                 column.push(*result);
             }
+        }
+        // As for one sample: what is no number at all is nothing to keep, or to plot.
+        if !any {
+            return;
         }
         let cells: Vec<Cells<'_>> = columns.iter().map(|column| Cells::F64(column)).collect();
         let fields = group.schema_fields();
@@ -198,6 +209,9 @@ impl Group {
             let found = expression.fields.iter().zip(places).find(|(_, place)| matches!(place, Place::Nowhere));
             found.map(|(name, _)| name.clone())
         });
+        let names: Vec<String> =
+            schema.fields.iter().take(NAMED).map(|field| crate::screen::visible(field.name)).collect();
+        self.has = names.join(", ") + if schema.fields.len() > NAMED { ", …" } else { "" };
         self.missing = nowhere.map(|name| {
             let near = schema.fields.iter().find(|field| suggest::near(&name, field.name));
             (name, near.map(|field| crate::screen::visible(field.name)))

@@ -51,6 +51,10 @@ pub const USUAL: [u32; 10] = [115_200, 9600, 57_600, 38_400, 19_200, 230_400, 46
 
 /// Bytes below which nothing is concluded.
 const FEW: u64 = 8;
+/// Bytes that tell something of one speed alone.
+const TELLING: u64 = 64;
+/// Below this, what comes at a speed makes no sense.
+const SENSE: f64 = 0.5;
 /// What a speed must score to fit, and how far the next one must stay behind.
 const FITS: f64 = 0.8;
 const AHEAD: f64 = 0.1;
@@ -58,6 +62,13 @@ const AHEAD: f64 = 0.1;
 const ERROR_BYTES: f64 = 8.0;
 
 impl Evidence {
+    /// Whether more of it makes sense than does not; `None` where too little came to tell.
+    #[must_use]
+    pub fn makes_sense(&self, textual: bool) -> Option<bool> {
+        let telling = self.bytes >= TELLING || self.line_errors >= TELLING / 8;
+        telling.then(|| self.score(textual) >= SENSE)
+    }
+
     /// What came since `before`.
     #[must_use]
     pub fn since(&self, before: &Evidence) -> Evidence {

@@ -15,6 +15,8 @@ pub(crate) struct Rate {
     /// Slots that have passed since the first count, at most ten.
     passed: u8,
     begun: bool,
+    /// Counted since the beginning: one alone has no rate.
+    counted: u64,
 }
 
 /// The number of the slot a time is in: what a rate was computed from changes at most this often.
@@ -43,11 +45,12 @@ impl Rate {
         self.advance(now);
         let [first, ..] = &mut self.slots;
         *first = first.saturating_add(count);
+        self.counted = self.counted.saturating_add(count);
     }
 
     /// A second's count: what the last ten full slots hold, or as many as have passed since counting began.
     pub(crate) fn per_second(&mut self, now: Time) -> f64 {
-        if !self.begun {
+        if self.counted < 2 {
             return 0.0;
         }
         self.advance(now);
@@ -72,6 +75,15 @@ mod tests {
         assert_eq!(rate.per_second(Time(0).plus_millis(3000)), 2000.0);
         assert_eq!(rate.per_second(Time(0).plus_millis(3500)), 1000.0);
         assert_eq!(rate.per_second(Time(0).plus_millis(4101)), 0.0);
+    }
+
+    #[test]
+    fn one_alone_has_no_rate() {
+        let mut rate = Rate::default();
+        rate.add(Time(0), 1);
+        assert_eq!(rate.per_second(Time(0).plus_millis(850)), 0.0);
+        rate.add(Time(0).plus_millis(1000), 1);
+        assert_eq!(rate.per_second(Time(0).plus_millis(1150)), 1.0);
     }
 
     #[test]

@@ -315,6 +315,11 @@ pub enum Event {
     },
     /// A file transfer has begun.
     TransferBegan,
+    /// The speed is about to be changed, and what came at the one before made sense.
+    MadeSense {
+        /// The speed before, in symbols per second.
+        baud: u32,
+    },
 }
 
 /// How a macro ended.

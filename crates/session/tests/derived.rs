@@ -192,3 +192,15 @@ fn a_name_that_never_comes_is_told_of_with_the_nearest_that_does() {
     bench.at(20).bytes(b"speed:1,speeed:2\n");
     assert_eq!(bench.status().hint, None);
 }
+
+/// A name that is nothing like any: the message's own are named, and no field of no numbers is kept.
+#[test]
+fn a_name_like_no_other_is_told_of_with_those_there_are() {
+    let derived = "[[derived]]\nmessage = \"pairs\"\nname = \"d\"\nexpression = \"nosuch * 2\"\n";
+    let mut bench = Bench::open(&profile(SERIAL, "name = \"pairs\"", derived));
+    (0..12).for_each(|at| drop(bench.at(at).bytes(b"a:1,b:2\na:2,b:3\n")));
+    let hint = bench.status().hint.unwrap_or_default();
+    assert!(hint.contains("`nosuch` has not come") && hint.ends_with("The message has: a, b."), "{hint}");
+    let messages = bench.values();
+    assert!(messages.iter().all(|message| message.name != "pairs derived"), "{messages:?}");
+}

@@ -81,6 +81,21 @@ fn the_documented_profile_can_be_used() {
     assert_eq!((profile.derived.len(), profile.commands.len()), (3, 2));
 }
 
+/// The documented macro, and what is said of one whose steps are a list.
+#[test]
+fn the_documented_macro_can_be_run() {
+    let text = fs::read_to_string(folder().join("../docs/profiles.md")).unwrap();
+    let example = text.split("```toml\n").find(|part| part.starts_with("[[macros]]")).unwrap();
+    let steps = example.split("```").next().unwrap();
+    let with = |steps: &str| {
+        Profile::parse(&format!("name = \"x\"\n[link]\nkind = \"serial\"\n[protocol]\nname = \"text\"\n{steps}"))
+    };
+    let profile = with(steps).unwrap_or_else(|error| panic!("docs/profiles.md: {error}"));
+    assert_eq!(profile.macros.first().map(|run| run.steps.lines().count()), Some(6));
+    let listed = with("[[macros]]\nname = \"x\"\nsteps = [\"send a\", \"wait 1 s\"]\n").unwrap_err().to_string();
+    assert!(listed.contains("one text") && listed.contains("'''") && listed.contains("one step a line"), "{listed}");
+}
+
 /// The drive's bytes are stuffed and summed by other code than the codec's.
 #[test]
 fn the_demo_profile_understands_all_that_the_drive_sends() {

@@ -16,6 +16,8 @@ pub(super) enum Step {
     Again,
     /// Open what the user closed.
     Connect,
+    /// Go back to the speed that made sense.
+    Speed(u32),
     /// None that a button could take, or one that stands elsewhere on the page.
     None,
 }
@@ -27,6 +29,7 @@ impl Step {
             Finding::Released => Step::Retake,
             Finding::Busy | Finding::Failed(_) | Finding::Stranger(_) | Finding::Unplugged => Step::Again,
             Finding::Closed | Finding::Unusable(_) => Step::Connect,
+            Finding::Changed(before) => Step::Speed(*before),
             Finding::Insecure
             | Finding::Policy
             | Finding::Unsupported
@@ -37,7 +40,10 @@ impl Step {
             | Finding::WrongSpeed(_)
             | Finding::Senseless
             | Finding::Noisy
-            | Finding::Well => Step::None,
+            | Finding::Well
+            | Finding::Trying(_)
+            | Finding::SilentAtAny
+            | Finding::Unclear => Step::None,
         }
     }
 }

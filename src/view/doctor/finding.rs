@@ -24,8 +24,12 @@ pub(super) struct Seen {
     pub(super) open_nanos: i64,
     /// The speed that is set.
     pub(super) baud: u32,
+    /// The speed that is being listened at, while the usual ones are tried.
+    pub(super) trying: Option<u32>,
     /// What trying the usual speeds came to.
     pub(super) verdict: Option<Verdict>,
+    /// The speed that made sense before it was changed.
+    pub(super) before: Option<u32>,
     /// Whether the protocol is lines of text.
     pub(super) textual: bool,
 }
@@ -82,14 +86,18 @@ pub(super) enum Finding {
     Noisy,
     /// All is well.
     Well,
+    /// The usual speeds are being tried; this one now.
+    Trying(u32),
+    /// Nothing came at any of the usual speeds.
+    SilentAtAny,
+    /// Bytes came, and make sense at none of the usual speeds, or at several.
+    Unclear,
+    /// It made sense at this speed, was changed, and does not any more.
+    Changed(u32),
 }
 
 /// How long a device may be silent before that is worth a word, in nanoseconds.
 const SILENT: i64 = 3_000_000_000;
-/// Bytes that tell something.
-const TELLING: u64 = 64;
-/// Below this, what comes makes no sense.
-const SENSE: f64 = 0.5;
 
 impl Finding {
     /// The first thing that is wrong, in the order in which a connection comes about.
@@ -112,6 +120,9 @@ impl Finding {
     }
 
     fn of_session(seen: &Seen) -> Finding {
+        if let Some(baud) = seen.trying {
+            return Finding::Trying(baud);
+        }
         match &seen.state {
             LinkState::Connected => Finding::of_line(seen),
             LinkState::Opening => Finding::Opening,
@@ -129,17 +140,29 @@ impl Finding {
 
     fn of_line(seen: &Seen) -> Finding {
         let evidence = &seen.evidence;
+        let sense = evidence.makes_sense(seen.textual);
         if let Some(Verdict::Fits(baud)) = seen.verdict
             && baud != seen.baud
         {
             return Finding::WrongSpeed(baud);
         }
-        if evidence.bytes == 0 && evidence.line_errors == 0 {
-            return if seen.open_nanos > SILENT { Finding::Silent } else { Finding::Listening };
+        let silent = evidence.bytes == 0 && evidence.line_errors == 0;
+        if silent && seen.verdict == Some(Verdict::Silent) {
+            return Finding::SilentAtAny;
         }
-        let telling = evidence.bytes >= TELLING || evidence.line_errors >= 8;
-        if telling && evidence.score(seen.textual) < SENSE {
-            return Finding::Senseless;
+        if silent && seen.open_nanos <= SILENT {
+            return Finding::Listening;
+        }
+        if (silent || sense == Some(false))
+            && let Some(before) = seen.before.filter(|before| *before != seen.baud)
+        {
+            return Finding::Changed(before);
+        }
+        if silent {
+            return Finding::Silent;
+        }
+        if sense == Some(false) {
+            return if seen.verdict == Some(Verdict::Unclear) { Finding::Unclear } else { Finding::Senseless };
         }
         if evidence.line_errors > 0 { Finding::Noisy } else { Finding::Well }
     }
@@ -166,10 +189,14 @@ pub(super) fn chain(facts: &Facts) -> [Reached; 6] {
         Finding::NoPort | Finding::Unusable(_) => Some(1),
         Finding::Unplugged => Some(2),
         Finding::Busy | Finding::Failed(_) => Some(3),
-        Finding::Silent => Some(4),
+        Finding::Silent | Finding::SilentAtAny => Some(4),
+        Finding::Changed(_) if !came => Some(4),
+        Finding::Changed(_) | Finding::Unclear => Some(5),
         Finding::WrongSpeed(_) | Finding::Senseless | Finding::Noisy | Finding::Stranger(_) => Some(5),
         _ => None,
     };
+    // A port that was closed or given away may have been pulled out since.
+    let away = facts.session.as_ref().is_some_and(|seen| seen.serial && !seen.plugged);
     let done = match (open, came) {
         _ if facts.session.is_none() => {
             if facts.ports > 0 {
@@ -180,6 +207,7 @@ pub(super) fn chain(facts: &Facts) -> [Reached; 6] {
         }
         (true, true) => 6,
         (true, false) => 4,
+        (false, _) if away => 2,
         (false, _) => 3,
     };
     std::array::from_fn(|step| match stop {
@@ -215,7 +243,9 @@ mod tests {
             evidence,
             open_nanos: 10_000_000_000,
             baud: 115_200,
+            trying: None,
             verdict: None,
+            before: None,
             textual: true,
         });
         Facts { around, has_serial: true, ports: 1, session }
@@ -294,6 +324,40 @@ mod tests {
         assert_eq!(seen(|seen| seen.evidence = storm), Finding::Senseless, "only errors, not a byte");
         assert_eq!(seen(|seen| seen.verdict = Some(Verdict::Fits(9600))), Finding::WrongSpeed(9600));
         assert_eq!(seen(|seen| seen.verdict = Some(Verdict::Fits(115_200))), Finding::Well);
+    }
+
+    #[test]
+    fn f2_the_finding_follows_the_trial_and_what_it_came_to() {
+        let trying = |seen: &mut Seen| {
+            (seen.state, seen.trying) = (LinkState::Closed { why: String::new() }, Some(9600));
+        };
+        assert_eq!(seen(trying), Finding::Trying(9600));
+        let nothing = |seen: &mut Seen| (seen.evidence, seen.verdict) = (Evidence::default(), Some(Verdict::Silent));
+        assert_eq!(seen(nothing), Finding::SilentAtAny);
+        assert_eq!(seen(|seen| seen.verdict = Some(Verdict::Silent)), Finding::Well, "it began to speak since");
+        let none = |seen: &mut Seen| (seen.evidence.printable, seen.verdict) = (90, Some(Verdict::Unclear));
+        assert_eq!(seen(none), Finding::Unclear);
+    }
+
+    #[test]
+    fn f2_a_speed_that_was_changed_is_blamed_before_the_device() {
+        let changed = |evidence: Evidence| {
+            seen(move |seen| (seen.baud, seen.before, seen.evidence) = (12_345, Some(115_200), evidence))
+        };
+        assert_eq!(changed(Evidence::default()), Finding::Changed(115_200), "silent since");
+        let garbage = Evidence { bytes: 1000, printable: 90, ..Evidence::default() };
+        assert_eq!(changed(garbage), Finding::Changed(115_200), "garbage since");
+        let text = Evidence { bytes: 1000, printable: 1000, ..Evidence::default() };
+        assert_eq!(changed(text), Finding::Well, "the device was changed too");
+    }
+
+    #[test]
+    fn a_released_port_without_its_device_is_not_plugged_in() {
+        let mut away = facts();
+        let seen = away.session.as_mut().unwrap_or_else(|| unreachable!());
+        (seen.state, seen.released, seen.plugged) = (LinkState::Closed { why: String::new() }, true, false);
+        assert_eq!(Finding::of(&away), Finding::Released);
+        assert_eq!(chain(&away)[1..3], [Reached::Yes, Reached::NotYet]);
     }
 
     #[test]

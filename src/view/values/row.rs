@@ -87,7 +87,7 @@ impl Said {
         let nanos = now.saturating_sub(reading.time_nanos);
         let seconds = nanos as f64 / 1e9;
         // The rate is the message's; a field that the message mostly leaves out has none to speak of.
-        let rare = seconds * message.rate > 5.0 && seconds > 1.0;
+        let rare = message.count < 2 || (seconds * message.rate > 5.0 && seconds > 1.0);
         Said {
             value: format::cell_in_words(&reading.value, Like::of(reading)),
             unit: format::unit(&reading.unit),

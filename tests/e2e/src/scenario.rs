@@ -167,6 +167,7 @@ scenarios! {
     Serial "serial-alike" "equal adapters that come back: nobody knows which, so it is asked (F7)" serial::alike;
     Serial "serial-crossed" "an equal adapter plugged in while the first is open is never taken for it (F7, F8)" serial::crossed;
     Serial "serial-identity" "a probe tells equal adapters apart (F8)" serial::identity;
+    Serial "serial-stranger" "another device answers the probe: session and doctor name it, and the one that is meant (F8)" serial::stranger;
     Serial "serial-flood" "a flood while the page stalls: nothing is lost (F11)" serial::flood;
     Serial "serial-offline" "the server is stopped, the network gone: a serial device works (F46)" offline::with_a_port;
     Serial "hidden" "a tab that is hidden and frozen for a while loses nothing (F34)" offline::hidden;

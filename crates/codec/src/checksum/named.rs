@@ -2,7 +2,7 @@ use super::Model;
 use super::abreast::{Abreast, WORTHWHILE};
 use super::catalogue::{ALIASES, CATALOGUE};
 use super::sliced::{Parameters, Sliced};
-use super::sums::SUMS;
+use super::sums::{Compute, SUMS};
 use crate::run::Frames;
 use crate::run::planes::{ABREAST, Planes};
 use alloc::boxed::Box;
@@ -60,7 +60,7 @@ enum Engine {
     Long(Sliced<u32>),
     Wide(Box<Crc<u64, Table<16>>>),
     Widest(Box<Crc<u128, NoTable>>),
-    Sum(fn(&[u8]) -> u16),
+    Sum(Compute),
 }
 
 impl core::fmt::Debug for Checksum {
@@ -72,8 +72,9 @@ impl core::fmt::Debug for Checksum {
 impl Checksum {
     /// The algorithm of that name: a catalogue name ("CRC-16/IBM-3740"), one of its well-known aliases
     /// ("CRC-16/CCITT-FALSE"), the same in the spelling of the `crc` crate ("CRC_16_IBM_3740"), or one that is no CRC:
-    /// "sum8" and "sum16" (the bytes added up), "lrc8" (the two's complement of that), "xor8" (the bytes combined by
-    /// exclusive or), "fletcher16" (RFC 1146) and "ubx" (the same modulo 256, as u-blox has it). Case does not matter.
+    /// "sum8", "sum16" and "sum32" (the bytes added up), "lrc8" (the two's complement of the first), "xor8" (the bytes
+    /// combined by exclusive or), "fletcher16" (RFC 1146), "adler32" (RFC 1950) and "ubx" (Fletcher's modulo 256, as u-blox has
+    /// it). Case does not matter.
     #[must_use]
     pub fn find(name: &str) -> Option<Self> {
         let full = ALIASES.iter().find(|(alias, _)| same(alias, name)).map_or(name, |(_, full)| full);

@@ -23,6 +23,9 @@ pub(super) fn read(root: &Section<'_>, commands: &[Command]) -> Result<Vec<Macro
         if macros.iter().any(|other| other.name == name) {
             return Err(section.error_at("name", words::macro_twice(&name)));
         }
+        if section.is_list("steps") {
+            return Err(section.error_at("steps", words::steps_are_text()));
+        }
         let steps = section.required_text("steps")?;
         let script = Script::parse(&steps).and_then(|script| script.check_commands(commands));
         script.map_err(|error| section.error_in("steps", error.line, error.reason))?;

@@ -82,6 +82,11 @@ impl<'a> Section<'a> {
         Err(self.error(key.span().start, reason))
     }
 
+    /// Whether there is a list under that key.
+    pub(super) fn is_list(&self, key: &str) -> bool {
+        self.value(key).is_some_and(|value| matches!(value.get_ref(), DeValue::Array(_)))
+    }
+
     fn missing(&self, key: &str) -> ProfileError {
         self.error(self.offset, words::needs_key(&self.name, key))
     }

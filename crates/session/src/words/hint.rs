@@ -34,6 +34,6 @@ messages! {
     missing(name: &str, message: &str, near: &Said):
         "`{name}` has not come in any message `{message}`: what is computed from it is no number. {near}"
         | "`{name}` kam in keiner Nachricht `{message}`: Was daraus berechnet wird, ist keine Zahl. {near}";
-    is_name_right: "Is its name right?" | "Stimmt der Name?";
+    it_has(names: &str): "The message has: {names}." | "Die Nachricht hat: {names}.";
     did_you_mean(near: &str): "Did you mean `{near}`?" | "Ist `{near}` gemeint?";
 }

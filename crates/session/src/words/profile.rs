@@ -49,6 +49,8 @@ messages! {
     not_a_number: "not a number" | "keine Zahl";
     no_date: "no setting is a date; write it as text" | "keine Einstellung ist ein Datum; als Text schreiben";
     macro_twice(name: &str): "there are two macros \"{name}\"" | "es gibt zwei Makros „{name}“";
+    steps_are_text: "`steps` is one text, not a list: write it between \'\'\', one step a line"
+        | "`steps` ist ein Text, keine Liste: zwischen \'\'\' schreiben, ein Schritt je Zeile";
     expects_nothing(key: &str): "`{key}` is empty or fits nothing, and every answer would do"
         | "`{key}` ist leer oder passt auf nichts, und jede Antwort würde genügen";
     expects_one: "[identity] needs one of `expect`, `expect_hex` and `match`"

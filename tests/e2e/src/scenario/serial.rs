@@ -1,7 +1,7 @@
 //! A real Web Serial port with the simulated drive behind it.
 
 use super::focus;
-use crate::device::{Device, TakenLine};
+use crate::device::{Device, Program, TakenLine};
 use crate::ensure;
 use crate::failure::{Failure, Outcome};
 use crate::stage::Stage;
@@ -345,6 +345,11 @@ pub fn release(stage: &mut Stage<'_>) -> Outcome {
     focus::focused(stage, "Release port")?;
     device.go();
     stage.ledger_until("frames after it was retaken", SOON, |now| now.frames > before.frames + 100)?;
+    // The other tool may be uploading: nothing opens the port meanwhile.
+    stage.tab.click("button", "Release port")?;
+    stage.tab.click("button", "Signals and speed")?;
+    stage.tab.click("button", "Try common speeds")?;
+    stage.tab.says("Nothing was tried: the port is released", SOON)?;
     stage.no_problems()
 }
 
@@ -385,6 +390,13 @@ pub fn doctor(stage: &mut Stage<'_>) -> Outcome {
     device.go();
     finds(stage, "All is well.")?;
     stage.tab.reads("table", "What was looked at", "frames right", SOON)?;
+    // A speed that was changed by hand is to blame, not the device.
+    device.speaks_at(921_600);
+    stage.tab.fill("combobox", "Speed in baud", "12345")?;
+    stage.tab.click("button", "Reopen at 12\u{2009}345 baud")?;
+    finds(stage, "It made sense at 921\u{2009}600 baud. 12\u{2009}345 baud are set since.")?;
+    stage.tab.click("button", "Reopen at 921\u{2009}600 baud")?;
+    finds(stage, "All is well.")?;
     device.rest()?;
     drop(device);
     stage.unplug(0)?;
@@ -398,6 +410,7 @@ pub fn doctor(stage: &mut Stage<'_>) -> Outcome {
     other.go();
     finds(stage, "Bytes arrive, and make no sense at 921\u{2009}600 baud.")?;
     stage.tab.click("button", "Try common speeds")?;
+    finds(stage, "The common speeds are being tried.")?;
     let wrong = "It speaks at 115\u{2009}200 baud. 921\u{2009}600 baud are set.";
     stage.tab.wait("the speed is found", Duration::from_secs(90), |tab| tab.find("heading", wrong))?;
     stage.tab.click("button", "Reopen at 115\u{2009}200 baud")?;
@@ -461,6 +474,31 @@ pub fn crossed(stage: &mut Stage<'_>) -> Outcome {
         .tab
         .wait("the first device to hear", SOON, |_| Ok(back.received().contains("set speed 2121").then_some(())))?;
     ensure!(second.received().is_empty(), "the other device was sent {:?}", second.received());
+    stage.no_problems()
+}
+
+pub fn stranger(stage: &mut Stage<'_>) -> Outcome {
+    let folder = stage.site.target.join("stranger");
+    std::fs::create_dir_all(&folder)?;
+    let pump = Program::start("stty raw -echo; while read -r line; do echo 'PUMP 2'; done", &folder)?;
+    stage.start()?;
+    let profile = "name = \"Heater\"\n[link]\nkind = \"serial\"\n[protocol]\nname = \"text\"\n\
+                   [identity]\nprobe = \"who\"\nexpect = \"HEATER 7\"\n";
+    stage.keep(profile)?;
+    stage.plug(0, pump.path())?;
+    stage.tab.choose("Profile", "Heater (yours)")?;
+    stage.tab.click("button", "Connect USB 2e8a:000a")?;
+    let both = |words: &str| words.contains("PUMP 2") && words.contains("HEATER 7");
+    // The nameplate, then the doctor.
+    stage.tab.wait("the session to name both", SOON, |tab| {
+        let said = tab.eval("document.querySelector('.trouble').innerText")?;
+        Ok(said.as_str().is_some_and(both).then_some(()))
+    })?;
+    let page = format!("{}/#/doctor/1", stage.site.origin);
+    stage.tab.go(&page)?;
+    finds(stage, "Another device answered.")?;
+    let said = stage.tab.eval("document.querySelector('.doctor-answer').innerText")?;
+    ensure!(said.as_str().is_some_and(both), "the doctor said {said:?}");
     stage.no_problems()
 }
 
