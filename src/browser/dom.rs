@@ -187,6 +187,20 @@ pub fn focus_named(selector: &str, words: &str) -> bool {
     element.is_some_and(|element| element.focus().is_ok())
 }
 
+/// Moves the focus from what an event is for to the next of its kind in a list, or the one before. Whether there is one.
+pub fn step(event: &web_sys::Event, list: &str, of: &str, back: bool) -> bool {
+    let here = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let list = here.as_ref().and_then(|here| here.closest(list).ok().flatten());
+    let (Some(here), Some(found)) = (&here, list.and_then(|list| list.query_selector_all(of).ok())) else {
+        return false;
+    };
+    let found: Vec<web_sys::HtmlElement> =
+        (0..found.length()).filter_map(|at| found.item(at)?.dyn_into().ok()).collect();
+    let Some(at) = found.iter().position(|element| **element == *here) else { return false };
+    let to = if back { at.checked_sub(1) } else { Some(at + 1) };
+    to.and_then(|to| found.get(to)).is_some_and(|element| element.focus().is_ok())
+}
+
 /// Sets the document's title.
 pub fn set_title(title: &str) {
     if let Some(document) = web_sys::window().and_then(|window| window.document()) {

@@ -18,8 +18,9 @@ use find::sought;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
+use origin::Wanted;
 use reading::readings;
-use session::query::{Answer, Bytes, FieldId, Query, Stretch};
+use session::query::{Answer, Bytes, Query, Stretch};
 use std::sync::Arc;
 
 /// Height of a row in CSS pixels, and of one that takes two lines; the style sheet has the same.
@@ -38,8 +39,8 @@ struct Kept {
     needle: ArcRwSignal<String>,
     /// Offsets: where the selection began, and where it is now.
     selected: ArcRwSignal<Option<(u64, u64)>>,
-    /// The field whose bytes are wanted, and its name.
-    wanted: ArcRwSignal<Option<(FieldId, String)>>,
+    /// What another panel asked for.
+    wanted: ArcRwSignal<Option<Wanted>>,
 }
 
 impl Part for Kept {
@@ -164,16 +165,16 @@ pub fn Hex(
             None => remark.set(Some(Remark::Note(words::not_found().to_owned()))),
         }
     });
-    // The bytes of a value: asked once, as soon as it is known which are held.
+    // The bytes of a value or a rejected frame: asked once, as soon as it is known which are held.
     let origin = engine.ask_for(open.id, move || {
-        let field = wanted.with(|wanted| wanted.as_ref().map(|(field, _)| *field))?;
-        (extent.get().1 > 0).then_some(Query::Origin { field })
+        let query = wanted.with(|wanted| wanted.as_ref().map(Wanted::query))?;
+        (extent.get().1 > 0).then_some(query)
     });
     Effect::new(move |_| {
         let Some(Answer::Origin(origin)) = origin.get().as_deref().cloned() else { return };
-        let Some((_, name)) = wanted.get_untracked() else { return };
+        let Some(asked) = wanted.get_untracked() else { return };
         wanted.set(None);
-        let (found, said) = origin::found(origin, &name);
+        let (found, said) = origin::found(origin, &asked);
         remark.set(Some(said));
         selected.set(found.map(|(range, _)| range));
         if let Some((_, row)) = found {

@@ -1,8 +1,10 @@
 //! The ledger: every byte that came in, and what became of it, always on screen.
 
+use crate::browser::dom;
 use crate::engine::use_engine;
 use crate::ui::icon::{Icon, Shape};
 use crate::view::format;
+use crate::view::workspace::Workspace;
 use crate::words::ledger as words;
 use leptos::prelude::*;
 use session::query::{Counters, Status};
@@ -50,6 +52,13 @@ pub fn Ledger(
         status.get().map(|status| words::of(format::bytes(status.store_bytes), format::bytes(status.budget_bytes)))
     };
     let size = move |pick: fn(&Status) -> u64| move || status.get().map(|status| pick(&status).to_string());
+    // A term that has a list leads to it.
+    let list = move |_| {
+        if let Some(open) = engine.session(session) {
+            Workspace::of(&open).show("Rejected");
+            request_animation_frame(|| dom::focus_front("Rejected"));
+        }
+    };
     // Where there is no room for all of it, the sum stands alone and the rest unfolds.
     let unfolded = RwSignal::new(false);
     view! {
@@ -74,7 +83,10 @@ pub fn Ledger(
             <span class="ledger-sum">
                 <i>{words::bytes_in()}</i><b>{number(|c| c.bytes_in)}" B"</b><i>"="</i>
                 <i>{words::good()}</i><b>{number(|c| c.bytes_good)}</b><i>"+"</i>
-                <i>{words::rejected()}</i><b>{number(|c| c.bytes_rejected)}</b><i>"+"</i>
+                <button class="ledger-term" type="button" title=words::list() on:click=list>
+                    <i>{words::rejected()}</i>" "<b>{number(|c| c.bytes_rejected)}</b>
+                </button>
+                <i>"+"</i>
                 <i>{words::skipped()}</i><b>{number(|c| c.bytes_skipped)}</b><i>"+"</i>
                 <i>{words::pending()}</i><b>{number(|c| c.bytes_pending)}</b>
                 {balance}

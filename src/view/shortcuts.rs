@@ -142,6 +142,8 @@ const ON_TILE: &[Keys] = &[
     (&["Delete", "Ctrl Z"], words::key_tile_remove),
 ];
 
+const ON_TERMINAL: &[Keys] = &[(&["/", "Ctrl f"], words::key_find), (&["b"], words::key_rejected)];
+
 const ON_LINE: &[Keys] = &[(&["Enter", "Ctrl Enter"], words::key_send), (&["↑", "↓"], words::key_history)];
 
 /// The list of keys.
@@ -169,6 +171,7 @@ pub fn Shortcuts() -> impl IntoView {
                 {group(words::on_plot(), ON_PLOT)}
                 {group(words::on_values(), ON_VALUES)}
                 {group(words::on_tile(), ON_TILE)}
+                {group(words::on_terminal(), ON_TERMINAL)}
                 {group(words::on_line(), ON_LINE)}
             </div>
         }

@@ -6,6 +6,7 @@ mod level;
 mod lines;
 mod paste;
 mod place;
+mod rejected;
 mod send;
 mod state;
 mod toggle;
@@ -255,6 +256,16 @@ pub fn Terminal(
             find::open(reading);
         }
     };
+    let (bytes, bytes_by_key) = (open.clone(), open.clone());
+    let typed_alone = move |event: KeyboardEvent| {
+        let alone = single_keys() && !event.ctrl_key() && !event.alt_key() && !event.meta_key();
+        if alone && event.key() == "b" && !event.default_prevented() {
+            let newest = |screen: &Screen| rejected::show_newest(&bytes_by_key, screen);
+            if shown.with_untracked(|shown| screen_of(shown.as_deref()).is_some_and(newest)) {
+                event.prevent_default();
+            }
+        }
+    };
     let toggled_find =
         Callback::new(move |()| if reading.finding.get_untracked() { find::open(reading) } else { close.run(()) });
     let tools = open.clone();
@@ -297,7 +308,11 @@ pub fn Terminal(
                 aria-live=move || if reading.announce.get() { "polite" } else { "off" }
                 tabindex="0"
                 on:scroll=scrolled
-                on:keydown=typed
+                on:keydown=move |event| {
+                    typed(event.clone());
+                    typed_alone(event);
+                }
+                on:click=move |event| rejected::pressed(&bytes, &event)
                 on:paste=move |event| pasted(event.into())
             >
                 <div class="term-line term-probe" class:term-bare=move || !reading.times.get() aria-hidden="true">

@@ -51,6 +51,12 @@ messages! {
     /// Nobody knows them.
     made_unknown(name: &str): "Which bytes made {name} is not known: none of its frames is held here. The next sample brings one."
         | "Welche Bytes {name} ergeben, ist nicht bekannt: Keiner seiner Rahmen ist hier. Der nächste Wert bringt einen.";
+    /// A frame that was rejected is selected.
+    rejected: "The bytes of the rejected frame." | "Die Bytes des verworfenen Rahmens.";
+    /// It is not there any more.
+    rejected_gone:
+        "The bytes of this frame are no longer held: the oldest are given up. The panel Rejected lists the latest frames with their first bytes."
+        | "Die Bytes dieses Rahmens sind nicht mehr da: Die ältesten werden aufgegeben. Unter „Verworfen“ stehen die letzten Rahmen mit ihren ersten Bytes.";
     /// Nothing is selected.
     select: "Select bytes to read them as any number." | "Bytes markieren, um sie als Zahl zu lesen.";
     /// Copies the selected bytes.

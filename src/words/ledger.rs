@@ -19,6 +19,8 @@ messages! {
     good: "good" | "gut";
     /// Bytes in rejected frames.
     rejected: "rejected" | "verworfen";
+    /// Where it leads.
+    list: "Show the rejected frames" | "Die verworfenen Rahmen zeigen";
     /// Bytes passed over.
     skipped: "skipped" | "übergangen";
     /// Bytes of a frame that is not complete.

@@ -60,6 +60,10 @@ messages! {
     /// Heads keys.
     on_plot: "On the plot" | "Im Verlauf";
     /// Heads keys.
+    on_terminal: "In the terminal" | "Im Terminal";
+    /// A key.
+    key_rejected: "show the bytes of the newest rejected line" | "die Bytes der neuesten verworfenen Zeile zeigen";
+    /// Heads keys.
     on_line: "In the line to send" | "In der Sendezeile";
     /// A key.
     key_palette: "find or run something" | "etwas suchen oder ausführen";

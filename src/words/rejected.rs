@@ -12,6 +12,10 @@ messages! {
     newest: "Show the newest" | "Neueste zeigen";
     /// How long it is, and where in the stream.
     place(len: &str, at: &str): "{len} bytes at offset {at}" | "{len} Byte ab Position {at}";
+    /// Brings the bytes forward.
+    show_bytes: "Show bytes" | "Bytes zeigen";
+    /// The same with where they are.
+    show_bytes_at(at: &str): "Show bytes at offset {at}" | "Bytes zeigen ab Position {at}";
     /// More bytes than are shown.
     in_all(len: &str): " … {len} bytes in all" | " … {len} Byte insgesamt";
 }

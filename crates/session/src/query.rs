@@ -174,6 +174,14 @@ pub enum Query {
         /// Which.
         field: FieldId,
     },
+    /// The bytes of a rejected frame, answered as [`Query::Origin`] is: the one at that offset in what was received, else
+    /// the first that was rejected at that time or later.
+    RejectedFrame {
+        /// Its offset, as [`Rejected::at`].
+        at: Option<u64>,
+        /// Nanoseconds since the Unix epoch.
+        time_nanos: i64,
+    },
 }
 
 impl Query {

@@ -27,6 +27,7 @@ use crate::wire::Event;
 use crate::words::{Language, Said, note, profile as mistakes};
 use codec::{Codec, Protocol};
 use data::Data;
+pub(crate) use data::REJECTED;
 use std::collections::VecDeque;
 use std::fmt;
 use store::Time;

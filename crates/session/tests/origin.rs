@@ -4,7 +4,7 @@
 mod common;
 
 use common::*;
-use session::query::{Answer, FieldId, Origin, Query};
+use session::query::{Answer, FieldId, Mark, Origin, Query};
 use session::{Input, Profile};
 
 fn field_id(bench: &mut Bench, name: &str) -> FieldId {
@@ -139,4 +139,37 @@ fn the_frames_of_before_a_change_of_profile_stay_those_of_their_tables() {
     // The bytes are there; which of them are the field's the protocol in force cannot tell.
     let Answer::Origin(Origin::Held { frame: at, field, .. }) = bench.ask(Query::Origin { field }) else { panic!() };
     assert_eq!((logged(&mut bench, at), field), (frame, None));
+}
+
+/// The bytes of the frame that a line of the terminal says was rejected, by the line's time and by the frame's offset.
+#[test]
+fn a_rejected_line_shows_its_frame() {
+    let mut spoilt = drive(700, 1.0);
+    spoilt[3] ^= 0x40;
+    let mut bench = Bench::open(&layout());
+    bench.at(10).bytes(&drive(1, 1.0));
+    bench.input(Input::Send { bytes: b"sent in between", wrap: false });
+    bench.at(20).bytes(&spoilt);
+    bench.at(30).bytes(&drive(2, 1.0));
+    let shown = |bench: &mut Bench, spoilt: &[u8]| {
+        let Answer::Screen(screen) = bench.ask(Query::Screen { from: None, rows: 50 }) else { panic!() };
+        let line = screen.lines.iter().find(|line| line.mark == Mark::Rejected).unwrap();
+        let Answer::Rejected(frames) = bench.ask(Query::Rejected { count: 5 }) else { panic!() };
+        for at in [None, Some(frames[0].at)] {
+            let asked = Query::RejectedFrame { at, time_nanos: line.time_nanos };
+            let Answer::Origin(Origin::Held { frame, field: None, .. }) = bench.ask(asked) else { panic!("{at:?}") };
+            assert_eq!(logged(bench, frame), spoilt);
+        }
+    };
+    shown(&mut bench, &spoilt);
+    // Where the device's text is shown as it came, its own line is marked.
+    let mut bench = Bench::open(&profile(SERIAL, "name = \"json\"", ""));
+    let bad = b"{\"a\":1,oh no}\n";
+    bench.at(10).bytes(b"{\"a\":1}\n");
+    bench.at(20).bytes(&bad[..9]);
+    bench.at(30).bytes(&bad[9..]);
+    bench.at(40).bytes(b"{\"a\":2}\n");
+    shown(&mut bench, bad);
+    let asked = Query::RejectedFrame { at: None, time_nanos: i64::MAX };
+    assert_eq!(bench.ask(asked), Answer::Origin(Origin::Unknown));
 }

@@ -1,4 +1,4 @@
-//! The bytes that made a value: another panel asks for them, the bytes come forward with them selected.
+//! The bytes that made a value, or a rejected frame: another panel asks for them, the bytes come forward with them selected.
 
 use super::Kept;
 use crate::browser::dom;
@@ -7,14 +7,33 @@ use crate::ui::remark::Remark;
 use crate::view::workspace::Workspace;
 use crate::words::hex as words;
 use leptos::prelude::*;
-use session::query::{FieldId, Origin};
+use session::query::{FieldId, Origin, Query};
 
 /// The id of the place with the bytes.
 pub(super) const BYTES: &str = "hex-bytes";
 
-/// Brings the bytes of a session forward, with those selected that made a field's latest value.
-pub fn show(open: &Open, field: FieldId, name: String) {
-    open.part::<Kept>().wanted.set(Some((field, name)));
+/// What is asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Wanted {
+    /// What made a field's latest value, and the field's name.
+    Value(FieldId, String),
+    /// A rejected frame: the one at that offset in what was received, else the first rejected at that time or later, in
+    /// nanoseconds since the Unix epoch.
+    Rejected(Option<u64>, i64),
+}
+
+impl Wanted {
+    pub(super) fn query(&self) -> Query {
+        match *self {
+            Wanted::Value(field, _) => Query::Origin { field },
+            Wanted::Rejected(at, time_nanos) => Query::RejectedFrame { at, time_nanos },
+        }
+    }
+}
+
+/// Brings the bytes of a session forward, with those selected.
+pub fn show(open: &Open, wanted: Wanted) {
+    open.part::<Kept>().wanted.set(Some(wanted));
     Workspace::of(open).show("Hex");
     request_animation_frame(|| dom::focus(BYTES));
 }
@@ -23,7 +42,14 @@ pub fn show(open: &Open, field: FieldId, name: String) {
 type Shown = ((u64, u64), u64);
 
 /// What is to be shown, if it is held, and what there is to say of it.
-pub(super) fn found(origin: Origin, name: &str) -> (Option<Shown>, Remark) {
+pub(super) fn found(origin: Origin, wanted: &Wanted) -> (Option<Shown>, Remark) {
+    let name = match (wanted, origin) {
+        (Wanted::Value(_, name), _) => name,
+        (_, Origin::Held { frame, row, .. }) => {
+            return (Some((frame, row)), Remark::Note(words::rejected().to_owned()));
+        }
+        _ => return (None, Remark::Wrong(words::rejected_gone().to_owned())),
+    };
     match origin {
         Origin::Held { field: Some(field), row, .. } => (Some((field, row)), Remark::Note(words::made(name))),
         Origin::Held { frame, row, .. } => (Some((frame, row)), Remark::Note(words::made_whole(name))),

@@ -48,7 +48,7 @@ fn row(line: &ScreenLine, before: i64, zone: i64, look: Look) -> AnyView {
         <div class=class class:term-bare=!look.times class:term-current=look.current == Some(line.number)>
             <time>{time}</time>
             <span class="term-dir" aria-hidden="true">{sign}</span>
-            <span class=text>{runs(line, cursor)}</span>
+            <span class=text>{runs(line, cursor)}{super::rejected::button(line)}</span>
         </div>
     }
     .into_any()

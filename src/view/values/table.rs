@@ -8,6 +8,7 @@ use super::stop::{Stop, first_of, led_to, stops};
 use crate::browser::clock::zone_seconds;
 use crate::browser::{clipboard, dom};
 use crate::engine::{Open, use_engine};
+use crate::view::hex::origin::{self, Wanted};
 use crate::view::shortcuts::single_keys;
 use crate::words::values as words;
 use leptos::ev::KeyboardEvent;
@@ -120,7 +121,7 @@ impl Table {
         let Some(id) = self.chosen.get_untracked() else { return };
         let name = |messages: &[Message]| reading(messages, id).map(|(_, of)| session::screen::visible(&of.name));
         let Some(name) = untrack(|| self.shared.messages(name)) else { return };
-        self.open.with_value(|open| crate::view::hex::origin::show(open, id, name));
+        self.open.with_value(|open| origin::show(open, Wanted::Value(id, name)));
     }
 
     /// Chooses a row.

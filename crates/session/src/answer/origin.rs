@@ -1,8 +1,8 @@
 //! Which bytes made a value.
 
 use crate::Session;
-use crate::query::{FieldId, Origin};
-use crate::session::open;
+use crate::query::{FieldId, Origin, Rejected};
+use crate::session::{REJECTED, open};
 use codec::{Found, Framer};
 use std::ops::Range;
 use store::Piece;
@@ -23,17 +23,45 @@ impl Session {
         let store = &self.data.store;
         let Some((table, computed)) = self.source(usize::from(field.table)) else { return Origin::Unknown };
         let Some((at, len)) = self.data.origins.of(store, table) else { return Origin::Unknown };
-        let pieces = store.log_received(at..at.saturating_add(len));
-        let held: usize = pieces.iter().map(|piece| piece.bytes.len()).sum();
-        let ends = pieces.first().zip(pieces.last());
-        let (Some((first, last)), true) = (ends, held as u64 == len) else {
-            return if self.data.counters.evicted_bytes > 0 { Origin::GivenUp } else { Origin::Unknown };
+        let (frame, pieces) = match self.held(at, len) {
+            Ok(held) => held,
+            Err(why) => return why,
         };
-        let end = last.at.saturating_add(last.bytes.len() as u64).saturating_sub(1);
-        let own =
-            if computed || held > LONGEST { None } else { self.field_in(&pieces, table, usize::from(field.field)) };
-        let row = store.log_row_of(own.map_or(first.at, |own| own.0)).unwrap_or_default();
-        Origin::Held { frame: (first.at, end), field: own, row }
+        let long = len > LONGEST as u64;
+        let own = if computed || long { None } else { self.field_in(&pieces, table, usize::from(field.field)) };
+        let row = store.log_row_of(own.unwrap_or(frame).0).unwrap_or_default();
+        Origin::Held { frame, field: own, row }
+    }
+
+    /// The bytes of a frame that was rejected.
+    pub(super) fn rejected_frame(&self, at: Option<u64>, time_nanos: i64) -> Origin {
+        let all = &self.data.rejected;
+        // Where the oldest are no longer listed, one from before those that are is none of them.
+        let listed = all.len() < REJECTED || all.front().is_some_and(|first| first.time_nanos <= time_nanos);
+        let is = |frame: &&Rejected| at.map_or(listed && frame.time_nanos >= time_nanos, |at| frame.at == at);
+        let wanted = all.iter().find(is);
+        match wanted.map(|wanted| self.held(wanted.at, wanted.len)) {
+            Some(Ok((frame, _))) => {
+                let row = self.data.store.log_row_of(frame.0).unwrap_or_default();
+                Origin::Held { frame, field: None, row }
+            }
+            Some(Err(why)) => why,
+            None => Origin::Unknown,
+        }
+    }
+
+    /// So many bytes of what was received, from an offset on: the first and the last of them in the log.
+    fn held(&self, at: u64, len: u64) -> Result<((u64, u64), Vec<Piece<'_>>), Origin> {
+        let pieces = self.data.store.log_received(at..at.saturating_add(len));
+        let held: usize = pieces.iter().map(|piece| piece.bytes.len()).sum();
+        match pieces.first().zip(pieces.last()) {
+            Some((first, last)) if held as u64 == len => {
+                let end = last.at.saturating_add(last.bytes.len() as u64).saturating_sub(1);
+                Ok(((first.at, end), pieces))
+            }
+            _ if self.data.counters.evicted_bytes > 0 => Err(Origin::GivenUp),
+            _ => Err(Origin::Unknown),
+        }
     }
 
     /// The table whose frames a table's rows come of, and whether they are computed from those.

@@ -20,7 +20,7 @@ use std::collections::VecDeque;
 use store::{Direction, Store, Time};
 
 /// Rejected frames kept.
-const REJECTED: usize = 100;
+pub(crate) const REJECTED: usize = 100;
 
 /// Bytes kept of each.
 const REJECTED_BYTES: usize = 256;

@@ -164,3 +164,36 @@ pub fn tab_in_sight(stage: &mut Stage<'_>) -> Outcome {
     holds(stage, "the tab in front, on a desk", sight)?;
     stage.no_problems()
 }
+
+pub fn rejected(stage: &mut Stage<'_>) -> Outcome {
+    // A whole frame is selected from its first byte on, and in sight.
+    const SHOWN: &str = "(() => { const on = [...document.querySelectorAll('.hex-bytes .hex-on')]; if (on.length < 2 || \
+         document.activeElement.id !== 'hex-bytes' || !on[0].classList.contains('hex-begins')) return false; \
+         const [box, byte] = [document.activeElement, on[0]].map(e => e.getBoundingClientRect()); \
+         return byte.top >= box.top - 1 && byte.bottom <= box.bottom + 1; })()";
+    demo::open(stage)?;
+    stage.tab.click("tab", "Commands")?;
+    stage.tab.click("button", "Fault: checksum")?;
+    // While more come in, the list moves.
+    stage.tab.reads("contentinfo", "Ledger", "50 wrong checksums", SOON)?;
+    // A term of the ledger leads to its list.
+    enter_on(stage, "button", "rejected*")?;
+    holds(stage, "the list in front", "document.activeElement.closest('.place')?.dataset.panel === 'Rejected'")?;
+    enter_on(stage, "button", "Show bytes at offset*")?;
+    stage.tab.says("The bytes of the rejected frame.", SOON)?;
+    holds(stage, "its bytes", SHOWN)?;
+    // So does a line of the terminal, with the mouse and by a key.
+    for by_key in [false, true] {
+        stage.tab.click("tab", "Commands")?;
+        if by_key {
+            stage.tab.eval("document.getElementById('terminal-lines').focus()")?;
+            stage.tab.key("b")?;
+        } else {
+            let line = "document.querySelector('.term-bytes').closest('.term-line').textContent.includes('rejected')";
+            holds(stage, "a rejected line", line)?;
+            stage.tab.eval("document.querySelector('.term-bytes').click()")?;
+        }
+        holds(stage, "the bytes of the line", SHOWN)?;
+    }
+    stage.no_problems()
+}
