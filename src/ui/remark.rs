@@ -20,8 +20,8 @@ pub fn RemarkPlace(
     /// What there is to say now.
     remark: Signal<Option<Remark>>,
     /// Its id, for the control that it describes.
-    #[prop(optional)]
-    id: Option<&'static str>,
+    #[prop(optional, into)]
+    id: Option<String>,
     /// More classes.
     #[prop(optional)]
     class: &'static str,

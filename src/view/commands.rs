@@ -29,8 +29,12 @@ pub fn Commands(
 ) -> impl IntoView {
     let id = open.id;
     let filled = open.part::<Filled>();
-    let outcome = RwSignal::from(filled.outcome.clone());
     let commands = session::Profile::parse(&open.profile).map(|profile| profile.commands).unwrap_or_default();
+    filled.expect(&commands);
+    // What became of a command stands at its form; of anything else, here.
+    let names: Vec<String> = commands.iter().map(|command| command.name.clone()).collect();
+    let last = filled.outcome.clone();
+    let outcome = move || last.get().filter(|last| !names.contains(&last.name)).map(|last| last.words);
     let form = |command: Command| view! { <Form session=id command filled=filled.clone()/> };
     let demo = matches!(open.link, Link::Demo(_)).then(|| view! { <Faults session=id/> });
     view! {

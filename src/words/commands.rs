@@ -9,8 +9,8 @@ messages! {
     /// Before the last command's outcome.
     answered(name: &str, millis: u32): "{name}: answered after {millis} ms." | "{name}: nach {millis} ms beantwortet.";
     /// No reply.
-    no_answer(name: &str): "{name}: no answer in time. Check that the device listens, then send it again."
-        | "{name}: keine rechtzeitige Antwort. Prüfen, ob das Gerät zuhört, dann erneut senden.";
+    no_answer(name: &str, late: &str): "{name}: {late}. Check that the device listens, then send it again."
+        | "{name}: {late}. Prüfen, ob das Gerät zuhört, dann erneut senden.";
     /// A dangerous command that was not armed.
     arm_first(name: &str): "{name} is marked as dangerous in the profile: arm it, then send it."
         | "{name} ist im Profil als gefährlich markiert: erst scharf schalten, dann senden.";
@@ -77,6 +77,8 @@ messages! {
     /// A reply in the history.
     replied(millis: u32, text: &str): "after {millis} ms: {text}" | "nach {millis} ms: {text}";
     /// No reply in the history.
+    expired_within(millis: u32): "no answer within {millis} ms" | "keine Antwort innerhalb von {millis} ms";
+    /// The same where the time is not known.
     expired: "no answer in time" | "keine rechtzeitige Antwort";
     /// Not sent, in the history.
     not_sent: "not sent" | "nicht gesendet";

@@ -2,7 +2,7 @@
 
 use super::state::{Filled, plain};
 use crate::engine::use_engine;
-use crate::ui::remark::{self, RemarkPlace};
+use crate::ui::remark::{Remark, RemarkPlace};
 use crate::view::format;
 use crate::words::commands as words;
 use crate::words::device;
@@ -11,11 +11,19 @@ use session::profile::{Arg, ArgKind, Command};
 use session::query::Cell;
 use session::script::text::unhex;
 
+/// Why a command was not sent.
+#[derive(Clone, Debug, PartialEq)]
+struct Wrong {
+    /// The argument that is to blame, if one is.
+    arg: Option<String>,
+    why: String,
+}
+
 /// A command's form.
 #[component]
 pub(super) fn Form(session: u32, command: Command, filled: Filled) -> impl IntoView {
     let engine = use_engine();
-    let wrong = RwSignal::new(None::<String>);
+    let wrong = RwSignal::new(None::<Wrong>);
     let (dangerous, armed) = (command.dangerous, RwSignal::new(false));
     let fields: Vec<(Arg, RwSignal<String>)> =
         command.args.iter().map(|arg| (arg.clone(), filled.text(&command, arg))).collect();
@@ -34,23 +42,37 @@ pub(super) fn Form(session: u32, command: Command, filled: Filled) -> impl IntoV
         }
     };
     let (inputs, bare) = (fields.clone(), fields.is_empty());
-    let name = command.name.clone();
+    let (name, own_name) = (command.name.clone(), command.name.clone());
+    let outcome = RwSignal::from(filled.outcome.clone());
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if dangerous && !armed.get_untracked() {
-            return wrong.set(Some(words::arm_first(&device::word(&name))));
+            return wrong.set(Some(Wrong { arg: None, why: words::arm_first(&device::word(&name)) }));
         }
-        let cells: Result<Vec<Cell>, String> =
-            fields.iter().map(|(arg, text)| cell_of(arg, &text.get_untracked())).collect();
-        let done = cells.and_then(|args| filled.send_command(engine, session, &name, args));
+        let cell = |(arg, text): &(Arg, RwSignal<String>)| {
+            cell_of(arg, &text.get_untracked()).map_err(|why| Wrong { arg: Some(arg.name.clone()), why })
+        };
+        let cells: Result<Vec<Cell>, Wrong> = fields.iter().map(cell).collect();
+        let done = cells
+            .and_then(|args| filled.send_command(engine, session, &name, args).map_err(|why| Wrong { arg: None, why }));
         if done.is_ok() {
             armed.set(false);
         }
         wrong.set(done.err());
     };
     let prefix = format!("command-{session}-{}", command.name.to_lowercase().replace(' ', "-"));
-    let input =
-        move |(arg, text): (Arg, RwSignal<String>)| view! { <Input id=format!("{prefix}-{}", arg.name) arg text/> };
+    let said = format!("{prefix}-said");
+    let error = said.clone();
+    let input = move |(arg, text): (Arg, RwSignal<String>)| {
+        view! { <Input id=format!("{prefix}-{}", arg.name) error=error.clone() wrong arg text/> }
+    };
+    // What is wrong with what was filled in, else what became of it.
+    let outcome = Memo::new(move |_| outcome.get().filter(|outcome| outcome.name == own_name));
+    let failed = Signal::derive(move || {
+        let failed = || outcome.get().filter(|outcome| outcome.wrong).map(|outcome| outcome.words);
+        wrong.get().map(|wrong| wrong.why).or_else(failed).map(Remark::Wrong)
+    });
+    let done = Signal::derive(move || outcome.get().filter(|outcome| !outcome.wrong).map(|it| Remark::Note(it.words)));
     view! {
         <form class="command" class:command-bare=bare on:submit=submit on:keydown=key novalidate>
             <div class="command-args">{inputs.into_iter().map(input).collect_view()}</div>
@@ -62,13 +84,14 @@ pub(super) fn Form(session: u32, command: Command, filled: Filled) -> impl IntoV
                 <p class="field-label" role="status">{move || armed.get().then(|| goes_to.clone())}</p>
             })}
             <button class="button" type="submit" class:button-plain=move || dangerous && !armed.get()>{device::word(&command.name)}</button>
-            <RemarkPlace role="alert" class="command-wrong" remark=remark::wrong(wrong)/>
+            <RemarkPlace role="alert" class="command-wrong" id=said remark=failed/>
+            <RemarkPlace role="status" class="command-wrong" remark=done/>
         </form>
     }
 }
 
 #[component]
-fn Input(id: String, arg: Arg, text: RwSignal<String>) -> impl IntoView {
+fn Input(id: String, error: String, wrong: RwSignal<Option<Wrong>>, arg: Arg, text: RwSignal<String>) -> impl IntoView {
     let unit = format::unit(&arg.unit);
     let name = device::word(&arg.name);
     let label = if unit.is_empty() { name } else { words::in_unit(&name, &unit) };
@@ -87,7 +110,7 @@ fn Input(id: String, arg: Arg, text: RwSignal<String>) -> impl IntoView {
         .into_any();
     }
     let control = if arg.choices.is_empty() {
-        typed(&id, &arg, &label, text).into_any()
+        typed(&id, error, wrong, &arg, &label, text).into_any()
     } else {
         let option = |choice: &Cell| view! { <option value=plain(choice)>{device::word(&plain(choice))}</option> };
         view! {
@@ -112,8 +135,18 @@ fn Input(id: String, arg: Arg, text: RwSignal<String>) -> impl IntoView {
 }
 
 /// A field, with a slider where both bounds are known.
-fn typed(id: &str, arg: &Arg, label: &str, text: RwSignal<String>) -> impl IntoView + use<> {
+fn typed(
+    id: &str,
+    error: String,
+    wrong: RwSignal<Option<Wrong>>,
+    arg: &Arg,
+    label: &str,
+    text: RwSignal<String>,
+) -> impl IntoView + use<> {
     let kind = arg.kind;
+    let name = arg.name.clone();
+    let invalid =
+        Memo::new(move |_| wrong.with(|wrong| wrong.as_ref().is_some_and(|wrong| wrong.arg.as_ref() == Some(&name))));
     let slider = numeric(arg).then_some(arg.min.zip(arg.max)).flatten().map(|(min, max)| {
         view! {
             <input
@@ -139,11 +172,18 @@ fn typed(id: &str, arg: &Arg, label: &str, text: RwSignal<String>) -> impl IntoV
             class:mono=kind == ArgKind::Bytes
             id=id.to_owned()
             type="text"
+            aria-invalid=move || invalid.get().then_some("true")
+            aria-describedby=move || invalid.get().then(|| error.clone())
             autocomplete="off"
             inputmode=if numeric(arg) { "decimal" } else { "text" }
             placeholder=(kind == ArgKind::Bytes).then(words::hex_hint)
             prop:value=move || text.get()
-            on:input=move |event| text.set(event_target_value(&event))
+            on:input=move |event| {
+                text.set(event_target_value(&event));
+                if invalid.get_untracked() {
+                    wrong.set(None);
+                }
+            }
         />
     }
 }

@@ -20,7 +20,9 @@ const KEPT: usize = 50;
 pub(super) struct Filled {
     /// By command, argument and the text that the profile gives: another profile's is not taken for what was typed.
     texts: Unwatched<Vec<([String; 3], ArcRwSignal<String>)>>,
-    pub(super) outcome: ArcRwSignal<Option<String>>,
+    pub(super) outcome: ArcRwSignal<Option<Outcome>>,
+    /// How long the reply of a command is waited for, in milliseconds.
+    within: Unwatched<Vec<(String, u32)>>,
     pub(super) anything: ArcRwSignal<String>,
     pub(super) written: ArcRwSignal<Written>,
     /// Whether what is sent is repeated, how many milliseconds apart, and how often.
@@ -29,6 +31,17 @@ pub(super) struct Filled {
     pub(super) times: ArcRwSignal<String>,
     /// Newest first.
     pub(super) sent: ArcRwSignal<VecDeque<Sent>>,
+}
+
+/// What became of what was sent last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Outcome {
+    /// The command, or nothing for what was typed.
+    pub(super) name: String,
+    /// A sentence.
+    pub(super) words: String,
+    /// Whether it was not done.
+    pub(super) wrong: bool,
 }
 
 /// How something typed is meant.
@@ -71,6 +84,33 @@ pub(super) struct Sent {
 }
 
 impl Filled {
+    /// These are the commands there are.
+    pub(super) fn expect(&self, commands: &[Command]) {
+        let within = |command: &Command| Some((command.name.clone(), command.reply.as_ref()?.within_millis));
+        self.within.with(|known| *known = commands.iter().filter_map(within).collect());
+    }
+
+    /// No reply came in time: in which time, where that is known.
+    fn expired(&self, name: &str) -> String {
+        let within = self.within.with(|known| known.iter().find(|(known, _)| known == name).map(|(_, millis)| *millis));
+        within.map_or_else(|| words::expired().to_owned(), words::expired_within)
+    }
+
+    /// What became of a command, as a sentence.
+    fn outcome_of(&self, event: &Event) -> Option<Outcome> {
+        let outcome = |name: &str, words: String, wrong: bool| Outcome { name: name.to_owned(), words, wrong };
+        Some(match event {
+            Event::Replied { name, millis, .. } => outcome(name, words::answered(&device::word(name), *millis), false),
+            Event::Expired { name } => outcome(name, words::no_answer(&device::word(name), &self.expired(name)), true),
+            // A line is told of where it was typed; of the rest, the newest is the one.
+            Event::Refused { why, line: false } => {
+                let newest = self.sent.with_untracked(|sent| sent.front().map(|sent| sent.name.clone()));
+                outcome(&newest.unwrap_or_default(), why.clone(), true)
+            }
+            _ => return None,
+        })
+    }
+
     pub(super) fn text(&self, command: &Command, arg: &Arg) -> RwSignal<String> {
         let first = first_text(arg);
         let key = [command.name.clone(), arg.name.clone(), first.clone()];
@@ -152,6 +192,7 @@ impl Part for Filled {
         Filled {
             texts: Unwatched::default(),
             outcome: ArcRwSignal::new(None),
+            within: Unwatched::default(),
             anything: ArcRwSignal::default(),
             written: ArcRwSignal::default(),
             repeats: ArcRwSignal::new(false),
@@ -164,11 +205,11 @@ impl Part for Filled {
     fn heard(&self, event: &Event) {
         match event {
             Event::Replied { name, millis, text } => self.settle(Some(name), &words::replied(*millis, text)),
-            Event::Expired { name } => self.settle(Some(name), words::expired()),
+            Event::Expired { name } => self.settle(Some(name), &self.expired(name)),
             Event::Refused { line: false, .. } => self.settle(None, words::not_sent()),
             _ => {}
         }
-        if let Some(outcome) = outcome(event) {
+        if let Some(outcome) = self.outcome_of(event) {
             self.outcome.set(Some(outcome));
         }
     }
@@ -182,17 +223,6 @@ impl Part for Filled {
 #[must_use]
 pub fn recorded(open: &Open) -> Vec<String> {
     open.part::<Filled>().sent.with_untracked(|sent| sent.iter().rev().map(|sent| sent.step.clone()).collect())
-}
-
-/// What became of a command, as a sentence.
-fn outcome(event: &Event) -> Option<String> {
-    match event {
-        Event::Replied { name, millis, .. } => Some(words::answered(&device::word(name), *millis)),
-        Event::Expired { name } => Some(words::no_answer(&device::word(name))),
-        // A line is told of where it was typed.
-        Event::Refused { why, line: false } => Some(why.clone()),
-        _ => None,
-    }
 }
 
 fn first_text(arg: &Arg) -> String {
@@ -231,6 +261,7 @@ mod tests {
         Filled {
             texts: Unwatched::default(),
             outcome: ArcRwSignal::new(None),
+            within: Unwatched::default(),
             anything: ArcRwSignal::default(),
             written: ArcRwSignal::default(),
             repeats: ArcRwSignal::new(false),
@@ -253,10 +284,14 @@ mod tests {
         filled.heard(&Event::Refused { why: "No.".into(), line: true });
         filled.heard(&Event::Expired { name: "Start".into() });
         assert_eq!(outcomes(&filled)[1].as_deref(), Some("no answer in time"));
-        assert_eq!(
-            filled.outcome.get_untracked().as_deref(),
-            outcome(&Event::Expired { name: "Start".into() }).as_deref()
-        );
+        filled.within.with(|within| within.push(("Start".into(), 500)));
+        filled.heard(&Event::Expired { name: "Start".into() });
+        let outcome = filled.outcome.get_untracked().unwrap();
+        assert_eq!((outcome.name.as_str(), outcome.wrong), ("Start", true));
+        assert!(outcome.words.starts_with("Start: no answer within 500 ms."), "{}", outcome.words);
+        filled.heard(&Event::Refused { why: "No room.".into(), line: false });
+        let refused = Outcome { name: "Stop".into(), words: "No room.".into(), wrong: true };
+        assert_eq!(filled.outcome.get_untracked(), Some(refused), "it stands at the command sent last");
     }
 
     #[test]
