@@ -122,6 +122,8 @@ impl<'b> Stage<'b> {
         let (head, rest) = text.split_once("[link]").ok_or("the demo profile has no [link]")?;
         let (_, rest) = rest.split_once("[protocol]").ok_or("the demo profile has no [protocol]")?;
         let head = head.replace("name = \"Motor drive\"", "name = \"Wired drive\"");
+        // Its words are translated by name.
+        let rest = rest.replace("\"Motor drive\" =", "\"Wired drive\" =");
         Ok(format!("{head}[link]\nkind = \"serial\"\nbaud = 921600\n\n[protocol]{rest}"))
     }
 
