@@ -66,6 +66,9 @@ messages! {
         | { if count == 1 { "Empfangen: 1 Datei.".to_owned() } else { format!("Empfangen: {count} Dateien.") } };
     /// Cancelled by the user.
     cancelled: "Cancelled. The device was told." | "Abgebrochen. Das Gerät weiß davon.";
+    /// Cancelled by the user before the other end was heard.
+    cancelled_unheard: "Cancelled. Nothing had been heard of the other end: look in the terminal whether it still waits."
+        | "Abgebrochen. Vom anderen Ende war noch nichts zu hören: im Terminal nachsehen, ob es noch wartet.";
     /// Cancelled by the device.
     cancelled_by_device: "The device broke the transfer off. Look what it says in the terminal, then begin again."
         | "Das Gerät hat die Übertragung abgebrochen. Im Terminal nachsehen, was es sagt, dann neu beginnen.";
@@ -137,8 +140,8 @@ messages! {
     worker_gone: "The transfer was broken off: the part of this page that did it stopped, and another was started. Begin it again."
         | "Die Übertragung brach ab: Der Teil dieser Seite, der sie ausführte, blieb stehen, und ein neuer wurde gestartet. Neu beginnen.";
     /// The far end was there and is silent now.
-    fell_silent: "The other end fell silent in the middle. Is the device still there? Look at it, then begin again."
-        | "Das andere Ende ist mittendrin verstummt. Ist das Gerät noch da? Nachsehen, dann neu beginnen.";
+    fell_silent: "The other end fell silent in the middle. Is the device still there? Look at it (a shell takes Ctrl C), then begin the file again."
+        | "Das andere Ende ist mittendrin verstummt. Ist das Gerät noch da? Nachsehen (eine Shell nimmt Strg C), dann die Datei neu beginnen.";
     /// Nothing received yet.
     nothing_yet: "Received files are listed here until they are saved or discarded."
         | "Empfangene Dateien stehen hier, bis sie gespeichert oder verworfen werden.";

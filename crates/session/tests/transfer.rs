@@ -189,3 +189,34 @@ fn nobody_answers_and_it_is_said() {
         "{told:?}"
     );
 }
+
+#[test]
+fn a_receiver_that_did_not_hear_of_the_cancel_is_told_when_it_asks_until_something_else_is_sent() {
+    let told = |outputs: Vec<Output>| {
+        outputs.iter().any(|output| matches!(output, Output::Transmit(bytes) if bytes.starts_with(&[24; 5])))
+    };
+    let cancelled = || {
+        let mut bench = Bench::open(&pairs());
+        bench.input(Input::SendFiles { protocol: Protocol::Zmodem, files: vec![file("x", 10)] });
+        bench.input(Input::CancelTransfer);
+        let mut events = Vec::new();
+        while let Some(until) = bench.session.poll_timeout()
+            && !events.iter().any(|event| matches!(event, Event::TransferEnded { .. }))
+        {
+            bench.now = bench.now.max(until);
+            events.extend(self::events(&bench.input(Input::Timeout)));
+        }
+        bench
+    };
+    let asks = b"rz waiting to receive.**\x18B0100000023be50\r\x8a\x11";
+    let mut bench = cancelled();
+    let outputs = bench.bytes(asks);
+    assert!(events(&outputs).is_empty(), "it is no offer: {outputs:?}");
+    assert!(told(outputs));
+    // What is typed now may begin another transfer.
+    let mut bench = cancelled();
+    bench.input(Input::Send { bytes: b"rz\n", wrap: false });
+    let outputs = bench.bytes(asks);
+    assert_eq!(events(&outputs), [Event::Offered { offer: Some(Offer::Receives) }]);
+    assert!(!told(outputs));
+}

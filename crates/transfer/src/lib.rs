@@ -29,12 +29,14 @@
 
 extern crate alloc;
 
+mod aftermath;
 mod line;
 mod name;
 mod progress;
 mod x;
 mod z;
 
+pub use aftermath::Aftermath;
 pub use progress::{Direction, Ending, File, Progress, Protocol};
 pub use z::hail::{Hail, Offer};
 
@@ -132,7 +134,7 @@ impl Transfer {
             return;
         }
         if self.line.rests() {
-            return self.line.rested();
+            return self.line.rested(now);
         }
         self.line.until = None;
         match &mut self.machine {
@@ -142,6 +144,14 @@ impl Transfer {
             Machine::ZReceive(machine) => machine.timeout(now, &mut self.line),
         }
         self.settle(now);
+    }
+
+    /// The line has taken bytes of [`Transfer::poll_bytes`] only now, as a slow one does: the far end has its whole time to
+    /// answer from here on.
+    pub fn handle_taken(&mut self, now: Millis) {
+        if self.line.goes_on() {
+            self.line.taken(now);
+        }
     }
 
     /// Breaks it off and tells the far end so. What the far end still sends belongs to the transfer until the line is at
@@ -197,6 +207,17 @@ impl Transfer {
     #[must_use]
     pub fn ending(&self) -> Option<Ending> {
         self.line.ending()
+    }
+
+    /// What is to be watched for after it ended: only where it was broken off here, or for want of an answer.
+    #[must_use]
+    pub fn aftermath(&self, now: Millis) -> Option<Aftermath> {
+        let Progress { protocol, direction, ending, .. } = self.line.progress;
+        let here = !matches!(
+            ending?,
+            Ending::Complete | Ending::CancelledByDevice | Ending::Refused | Ending::LinkClosed | Ending::NotTaken
+        );
+        here.then(|| Aftermath::new(protocol, direction, now))
     }
 
     /// Where it was broken off: from now on the line is awaited to be at rest.

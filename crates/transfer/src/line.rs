@@ -1,19 +1,26 @@
 //! What every state machine needs: bytes to send, a deadline, how far it is, how it ended.
 
 use crate::progress::{Direction, Ending, File, Progress, Protocol};
-use crate::{MAX_FILES, MAX_TOTAL_BYTES, Millis};
+use crate::{MAX_FILES, MAX_TOTAL_BYTES, Millis, REST, REST_AT_MOST};
 use alloc::collections::VecDeque;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// Cancel (ZMODEM document, section 8.4: five in a row break a transfer off), and backspaces that take what a terminal
-/// made of them away.
-const CANCEL: [u8; 16] = [24, 24, 24, 24, 24, 24, 24, 24, 8, 8, 8, 8, 8, 8, 8, 8];
+/// Eight cancels (ZMODEM document, section 8.4: five in a row break a transfer off), and ten backspaces that take what a
+/// terminal made of them away.
+pub(crate) const CANCEL: [u8; 18] = [24, 24, 24, 24, 24, 24, 24, 24, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8];
+
+/// How often a receiver is told again that it is broken off.
+const AGAIN: u8 = 2;
 
 #[derive(Debug)]
 pub(crate) struct Line {
     pub(crate) out: VecDeque<Vec<u8>>,
     pub(crate) until: Option<Millis>,
+    /// For how long it was to be waited.
+    patience: Millis,
+    /// Times that the far end has yet to be told that it is broken off.
+    again: u8,
     /// When waiting for the line to be at rest ends at the latest.
     pub(crate) rest_until: Option<Millis>,
     pub(crate) progress: Progress,
@@ -41,7 +48,18 @@ impl Line {
             ending: None,
         };
         let (out, files) = (VecDeque::new(), VecDeque::new());
-        Line { out, until: None, rest_until: None, progress, files, total: 0, give_back: false, failed: None }
+        Line {
+            out,
+            until: None,
+            patience: 0,
+            again: 0,
+            rest_until: None,
+            progress,
+            files,
+            total: 0,
+            give_back: false,
+            failed: None,
+        }
     }
 
     pub(crate) fn send(&mut self, bytes: &[u8]) {
@@ -50,6 +68,13 @@ impl Line {
 
     pub(crate) fn wait(&mut self, now: Millis, millis: Millis) {
         self.until = Some(now.saturating_add(millis));
+        self.patience = millis;
+    }
+
+    /// The line has taken bytes: only now can the far end begin to answer.
+    pub(crate) fn taken(&mut self, now: Millis) {
+        let until = now.saturating_add(self.patience);
+        self.until = self.until.map(|known| known.max(until));
     }
 
     /// An error that will be mended.
@@ -70,8 +95,16 @@ impl Line {
         self.failed.is_none() && self.progress.ending.is_none()
     }
 
-    pub(crate) fn rested(&mut self) {
-        self.progress.ending = self.failed;
+    /// The line is at rest: it is over, or the far end is told once more.
+    pub(crate) fn rested(&mut self, now: Millis) {
+        if self.again == 0 {
+            self.progress.ending = self.failed;
+            return;
+        }
+        self.again = self.again.saturating_sub(1);
+        self.send(&CANCEL);
+        self.until = Some(now.saturating_add(REST));
+        self.rest_until = Some(now.saturating_add(REST_AT_MOST));
     }
 
     /// It is over; the first ending stays.
@@ -90,6 +123,8 @@ impl Line {
         self.out.clear();
         if ending != Ending::CancelledByDevice {
             self.send(&CANCEL);
+            // A receiver that clears its input, as when it begins or asks for something again, loses it.
+            self.again = if self.progress.direction == Direction::Send { AGAIN } else { 0 };
         }
         self.failed = Some(ending);
     }

@@ -24,6 +24,11 @@ const WANT_STREAM: u8 = b'G';
 /// Fills the last block: CP/M's end of file.
 const FILL: u8 = 0x1a;
 
+/// Cancels in a row that are one even within a block, if a backspace follows: what programs send that are told to end.
+const CANCELS: u8 = 5;
+/// What a terminal is sent to take cancels away.
+const BACKSPACE: u8 = 0x08;
+
 /// Errors of one block in a row before it is given up.
 const MAX_ERRORS: u32 = 10;
 

@@ -180,3 +180,87 @@ fn a_receiver_that_leaves_without_a_word_gets_no_second_end() {
         assert_eq!(sender.ending(), Some(Ending::Complete));
     }
 }
+
+/// What programs say that are told to end: ten cancels, ten backspaces (`canit` of lrzsz).
+const ENDED: &[u8] = b"\x18\x18\x18\x18\x18\x18\x18\x18\x18\x18\x08\x08\x08\x08\x08\x08\x08\x08\x08\x08";
+
+#[test]
+fn a_device_that_breaks_off_is_heard_in_every_protocol_both_ways_and_within_a_block() {
+    let file = |len| File { name: "f".into(), bytes: vec![b'a'; len], modified: None };
+    for protocol in Protocol::ALL {
+        for sends in [true, false] {
+            // A pair of our own runs until the data flow; then the device says that it ends, in the middle of what it sends.
+            let (mut here, mut device) = if sends {
+                (Transfer::send(protocol, vec![file(200_000)], 0), Transfer::receive(protocol, "f", 0))
+            } else {
+                (Transfer::receive(protocol, "f", 0), Transfer::send(protocol, vec![file(200_000)], 0))
+            };
+            let mut now = 0;
+            while here.progress().done < 5000 {
+                now += 1;
+                let told = here.poll_bytes(now).unwrap_or_default();
+                device.handle_bytes(now, &told);
+                let said = device.poll_bytes(now).unwrap_or_default();
+                here.handle_bytes(now, &said);
+                assert!(now < 10_000, "{protocol:?} sends {sends}: {:?}", here.progress());
+            }
+            if !sends {
+                let told: Vec<u8> = said(&mut here, now);
+                device.handle_bytes(now, &told);
+                let block = device.poll_bytes(now).expect("a block");
+                here.handle_bytes(now, &block[..block.len() / 2]);
+            }
+            here.handle_bytes(now, ENDED);
+            here.handle_bytes(now + 5, b"rz: caught signal 15; exiting\r\nboard$ ");
+            while let Some(until) = here.poll_timeout() {
+                now = until;
+                here.handle_timeout(now);
+            }
+            assert_eq!(here.ending(), Some(Ending::CancelledByDevice), "{protocol:?} sends {sends}");
+            assert!(now < 20_000, "{protocol:?} sends {sends}: not before {now} ms");
+            assert_eq!(said(&mut here, now).iter().filter(|byte| **byte == ZDLE).count(), 0, "it need not be told");
+        }
+    }
+}
+
+#[test]
+fn a_receiver_that_speaks_no_word_of_zmodem_any_more_is_sent_no_more_than_a_window() {
+    let file = File { name: "f".into(), bytes: vec![b'a'; 2_000_000], modified: None };
+    for (says, most) in [(&b""[..], 12_000), (b"Killed\r\nboard$ ", 3000)] {
+        let mut sender = Transfer::send(Protocol::Zmodem, vec![file.clone()], 0);
+        let mut receiver = Transfer::receive(Protocol::Zmodem, "", 0);
+        let mut now = 0;
+        while sender.progress().done < 50_000 {
+            now += 1;
+            receiver.handle_bytes(now, &sender.poll_bytes(now).unwrap_or_default());
+            sender.handle_bytes(now, &said(&mut receiver, now));
+        }
+        sender.handle_bytes(now, says);
+        let (begun, mut poured) = (now, 0);
+        loop {
+            poured += said(&mut sender, now).len();
+            let Some(until) = sender.poll_timeout() else { break };
+            now = until;
+            sender.handle_timeout(now);
+        }
+        assert_eq!(sender.ending(), Some(Ending::NoAnswer));
+        assert!(poured < most, "{poured} bytes are poured into a shell that said {says:?}");
+        assert!((10_000..35_000).contains(&(now - begun)), "after {} ms", now - begun);
+    }
+}
+
+#[test]
+fn a_receiver_that_asks_for_nothing_but_another_protocol_is_no_answer() {
+    // `rb` hears ZMODEM's call, and asks with C; a YMODEM sender is asked by nobody.
+    let file = File { name: "f".into(), bytes: vec![b'a'; 2000], modified: None };
+    for (protocol, asks) in [(Protocol::Zmodem, &b"C"[..]), (Protocol::Ymodem, b"**\x18B0100000023be50\r\x8a\x11")] {
+        let mut sender = Transfer::send(protocol, vec![file.clone()], 0);
+        while let Some(now) = sender.poll_timeout() {
+            sender.handle_timeout(now);
+            said(&mut sender, now);
+            sender.handle_bytes(now, asks);
+        }
+        assert_eq!(sender.ending(), Some(Ending::NoAnswer), "{protocol:?}");
+        assert!(!sender.progress().heard, "{protocol:?}: the sentence is that nobody answered");
+    }
+}

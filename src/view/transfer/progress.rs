@@ -74,6 +74,7 @@ pub(super) fn over(progress: &Progress) -> String {
     };
     let what = match progress.ending {
         None | Some(Ending::Complete) => sent(),
+        Some(Ending::Cancelled) if !progress.heard => words::cancelled_unheard().to_owned(),
         Some(Ending::Cancelled) => words::cancelled().to_owned(),
         Some(Ending::CancelledByDevice) => words::cancelled_by_device().to_owned(),
         Some(Ending::NoAnswer) if progress.heard => words::fell_silent().to_owned(),
@@ -134,5 +135,7 @@ mod tests {
         assert!(ended(Ending::NoAnswer).starts_with("The other end fell silent"));
         let never = Progress { heard: false, ending: Some(Ending::NoAnswer), ..progress() };
         assert!(over(&never).starts_with("The other end did not answer"));
+        let early = Progress { heard: false, ending: Some(Ending::Cancelled), ..progress() };
+        assert!(over(&early).starts_with("Cancelled. Nothing had been heard"), "nobody was told");
     }
 }

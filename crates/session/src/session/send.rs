@@ -53,7 +53,10 @@ impl Session {
             return;
         }
         match self.may_send(bytes.len()) {
-            Ok(()) => self.hand_out(now, bytes.to_vec()),
+            Ok(()) => {
+                self.files.done_with();
+                self.hand_out(now, bytes.to_vec());
+            }
             Err(why) => self.refuse(why, false),
         }
     }
@@ -72,6 +75,7 @@ impl Session {
     /// Hands it out and writes it in the terminal, or says why not.
     pub(super) fn transmit(&mut self, now: Time, wire: Vec<u8>, shown: &str) -> Result<(), Said> {
         self.may_send(wire.len())?;
+        self.files.done_with();
         self.data.note(now, Mark::Sent, shown);
         self.hand_out(now, wire);
         Ok(())
@@ -133,8 +137,9 @@ impl Session {
         self.pieces.clear();
     }
 
-    pub(super) fn transmitted(&mut self, len: usize) {
+    pub(super) fn transmitted(&mut self, now: Time, len: usize) {
         self.left(len);
+        self.transfer_taken(now);
         self.data.counters.bytes_out = self.data.counters.bytes_out.saturating_add(len as u64);
     }
 

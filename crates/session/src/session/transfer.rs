@@ -6,7 +6,7 @@ use crate::rate::{self, Rate};
 use crate::wire::Event;
 use crate::words::{Said, note, send as words};
 use store::Time;
-use transfer::{Ending, File, Hail, MAX_FILE_BYTES, Millis, Offer, Progress, Protocol, Transfer};
+use transfer::{Aftermath, Ending, File, Hail, MAX_FILE_BYTES, Millis, Offer, Progress, Protocol, Transfer};
 
 /// Bytes of a transfer that may be on their way out: what is cancelled stops soon, and errors are heard of soon.
 const AHEAD: usize = 8 << 10;
@@ -22,6 +22,8 @@ pub(crate) struct Files {
     hail: Hail,
     offer: Option<Offer>,
     let_pass: Option<Time>,
+    /// The last one was broken off, and the device may not have heard of it.
+    aftermath: Option<Aftermath>,
 }
 
 #[derive(Debug)]
@@ -51,6 +53,11 @@ impl Running {
 }
 
 impl Files {
+    /// Something else is sent: what the device asks for from now on is for the user to answer.
+    pub(crate) fn done_with(&mut self) {
+        self.aftermath = None;
+    }
+
     pub(crate) fn under_way(&self) -> bool {
         self.running.is_some()
     }
@@ -104,6 +111,7 @@ impl Session {
         if self.asked() {
             return self.refuse(words::transfer_unidentified(), false);
         }
+        self.files.done_with();
         self.drop_pending(now);
         self.data.tell(now, Mark::Sent, text);
         let transfer = begin(clock(now));
@@ -120,10 +128,18 @@ impl Session {
 
     /// The link closed.
     pub(super) fn end_transfer(&mut self, now: Time) {
+        self.files.done_with();
         self.withdraw_offer();
         if let Some(running) = &mut self.files.running {
             running.transfer.abandon(Ending::LinkClosed);
             self.pump(now);
+        }
+    }
+
+    /// The link took bytes that were handed out.
+    pub(super) fn transfer_taken(&mut self, now: Time) {
+        if let Some(running) = &mut self.files.running {
+            running.transfer.handle_taken(clock(now));
         }
     }
 
@@ -138,7 +154,11 @@ impl Session {
     /// The bytes that are no transfer's.
     pub(super) fn transferred<'a>(&mut self, now: Time, bytes: &'a [u8]) -> &'a [u8] {
         let Some(running) = &mut self.files.running else {
-            self.look_for_offer(now, bytes);
+            if let Some(told) = self.files.aftermath.as_mut().and_then(|after| after.answer(clock(now), bytes)) {
+                self.hand_out(now, told);
+            } else {
+                self.look_for_offer(now, bytes);
+            }
             return bytes;
         };
         let taken = running.transfer.handle_bytes(clock(now), bytes).min(bytes.len());
@@ -192,6 +212,7 @@ impl Session {
         let state = running.state(now);
         self.data.tell(now, Mark::Sent, &over(&state.progress, ending));
         self.event(Event::TransferEnded { progress: state.progress.clone() });
+        self.files.aftermath = running.transfer.aftermath(clock(now));
         self.files.last = Some(state);
     }
 }

@@ -1,6 +1,6 @@
 //! The receiving side, which drives: it asks for the start, and again for what did not arrive.
 
-use super::{ACK, CAN, Check, EOT, MAX_ERRORS, NAK, SOH, STX, WANT_CRC, WANT_STREAM};
+use super::{ACK, BACKSPACE, CAN, CANCELS, Check, EOT, MAX_ERRORS, NAK, SOH, STX, WANT_CRC, WANT_STREAM};
 use crate::Millis;
 use crate::line::Line;
 use crate::name::clean;
@@ -15,6 +15,8 @@ const ASKED: u32 = 20;
 const ASKED_WITH_CRC: u32 = 4;
 /// How long the next block may take to begin (section 7.3.2).
 const BLOCK: Millis = 10_000;
+/// Times in a row that nothing came before it is given up.
+const UNANSWERED: u32 = 3;
 /// How long the next byte of a block may take.
 const BYTE: Millis = 1500;
 /// For how long the line must be at rest after garbage, before anything is asked for again.
@@ -45,7 +47,11 @@ pub(crate) struct Receive {
     ended: bool,
     asked: u32,
     errors: u32,
+    /// Times in a row that nothing came.
+    silent: u32,
     cancels: u8,
+    /// Cancels in a row, and a backspace, came within a block that may yet turn out whole.
+    told: bool,
     file: File,
     size: Option<u64>,
 }
@@ -67,7 +73,9 @@ impl Receive {
             ended: false,
             asked: 0,
             errors: 0,
+            silent: 0,
             cancels: 0,
+            told: false,
             file: File { name, bytes: Vec::new(), modified: None },
             size: None,
         };
@@ -95,9 +103,12 @@ impl Receive {
     }
 
     pub(crate) fn byte(&mut self, now: Millis, byte: u8, line: &mut Line) {
+        let told = self.cancels >= CANCELS && byte == BACKSPACE;
+        self.cancels = if byte == CAN { self.cancels.saturating_add(1) } else { 0 };
         match &mut self.state {
             State::Between => self.first(now, byte, line),
             State::Block { len, bytes } => {
+                self.told |= told;
                 bytes.push(byte);
                 if bytes.len() == *len {
                     let bytes = core::mem::take(bytes);
@@ -106,12 +117,12 @@ impl Receive {
                     line.wait(now, BYTE);
                 }
             }
+            State::Garbage if told => line.fail(Ending::CancelledByDevice),
             State::Garbage => line.wait(now, REST),
         }
     }
 
     fn first(&mut self, now: Millis, byte: u8, line: &mut Line) {
-        self.cancels = if byte == CAN { self.cancels.saturating_add(1) } else { 0 };
         let data = match byte {
             SOH => 128,
             STX => 1024,
@@ -131,6 +142,7 @@ impl Receive {
             }
         };
         self.begun = true;
+        self.told = false;
         line.progress.heard = true;
         let len = self.check.len().saturating_add(data).saturating_add(2);
         self.state = State::Block { len, bytes: Vec::with_capacity(len) };
@@ -144,6 +156,9 @@ impl Receive {
         let (data, check) = rest.split_at_checked(rest.len().saturating_sub(self.check.len())).unwrap_or_default();
         let &[number, complement] = head else { return };
         if number != !complement || !self.check.of(data).ends_with(check) {
+            if self.told {
+                return line.fail(Ending::CancelledByDevice);
+            }
             if self.streams() {
                 // Nothing can be asked for again.
                 return line.fail(Ending::TooManyErrors);
@@ -153,7 +168,7 @@ impl Receive {
         }
         self.ended = false;
         if number == self.number {
-            self.errors = 0;
+            (self.errors, self.silent) = (0, 0);
             if self.name_due { self.name(now, data, line) } else { self.data(now, data, line) }
         } else if number == self.number.wrapping_sub(1) && (self.named() || !self.file.bytes.is_empty()) {
             // Our acknowledgement was lost.
@@ -231,6 +246,12 @@ impl Receive {
     }
 
     pub(crate) fn timeout(&mut self, now: Millis, line: &mut Line) {
+        if matches!(self.state, State::Block { .. }) && (self.told || self.cancels >= CANCELS) {
+            return line.fail(Ending::CancelledByDevice);
+        }
+        if matches!(self.state, State::Between) {
+            self.silent = self.silent.saturating_add(1);
+        }
         self.state = State::Between;
         if !self.begun {
             self.asked = self.asked.saturating_add(1);
@@ -244,8 +265,12 @@ impl Receive {
         }
         line.error();
         self.errors = self.errors.saturating_add(1);
-        if self.errors > MAX_ERRORS || self.streams() {
-            return line.fail(if self.errors > MAX_ERRORS { Ending::NoAnswer } else { Ending::TooManyErrors });
+        if self.errors > MAX_ERRORS || self.silent >= UNANSWERED {
+            return line.fail(Ending::NoAnswer);
+        }
+        if self.streams() {
+            // Nothing can be asked for again: a block was cut short, or none came any more.
+            return line.fail(if self.silent > 0 { Ending::NoAnswer } else { Ending::TooManyErrors });
         }
         line.send(&[NAK]);
         line.wait(now, BLOCK);

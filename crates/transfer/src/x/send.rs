@@ -7,10 +7,14 @@ use crate::progress::{Ending, File, Protocol};
 use alloc::format;
 use alloc::vec::Vec;
 
-/// How long the receiver may take: to ask for the start, to answer a block (section 7.3: it asks again after 10 s).
+/// How long the receiver may take to ask for the start.
 const PATIENCE: Millis = 60_000;
+/// How long it may take to answer a block, or to ask for the data (section 7.3: it asks again after 10 s).
+const SILENCE: Millis = 30_000;
 /// How long it may take to answer the end of a file.
 const ANSWER: Millis = 10_000;
+/// Names and ends that are not answered, in a row, before it is given up.
+const UNANSWERED: u32 = 2;
 /// How long it may take to answer the last word.
 const FAREWELL: Millis = 2000;
 /// A request to start that comes sooner after a block was sent before the block.
@@ -107,7 +111,7 @@ impl Send {
             (State::Named, ACK) if self.file.is_none() => line.end(Ending::Complete),
             (State::Named, ACK) => {
                 self.state = State::NameKnown;
-                line.wait(now, PATIENCE);
+                line.wait(now, SILENCE);
             }
             // Without acknowledgements the name's is the request for the data.
             (State::Named, WANT_STREAM) if self.stream && self.file.is_some() => self.send_data(now, line),
@@ -142,11 +146,11 @@ impl Send {
 
     pub(crate) fn timeout(&mut self, now: Millis, line: &mut Line) {
         match self.state {
-            State::Named | State::End if self.errors < MAX_ERRORS => {
-                // Every file was confirmed: whether the last word was heard makes no difference to them.
-                if self.state == State::Named && self.file.is_none() && (self.stream || self.errors >= 2) {
-                    return line.end(Ending::Complete);
-                }
+            // Every file was confirmed: whether the last word was heard makes no difference to them.
+            State::Named if self.file.is_none() && (self.stream || self.errors >= UNANSWERED) => {
+                line.end(Ending::Complete);
+            }
+            State::Named | State::End if self.errors < UNANSWERED => {
                 self.errors = self.errors.saturating_add(1);
                 if self.state == State::Named { self.send_name(now, line) } else { self.send_end(now, line) }
             }
@@ -214,7 +218,7 @@ impl Send {
         if self.stream {
             line.until = None;
         } else {
-            line.wait(now, PATIENCE);
+            line.wait(now, SILENCE);
         }
     }
 

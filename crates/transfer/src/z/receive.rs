@@ -18,6 +18,10 @@ const ASKED: Millis = 1000;
 const FAREWELL: Millis = 500;
 /// Errors in a row, without a byte of the file between them, before it is given up.
 const MAX_ERRORS: u32 = 15;
+/// Positions asked for in a row to which nothing came.
+const UNANSWERED: u32 = 3;
+/// Invitations in a row, of which none was answered, to a sender that was heard before.
+const UNHEEDED: u32 = 7;
 
 #[derive(Debug, PartialEq, Eq)]
 enum State {
@@ -40,6 +44,8 @@ pub(crate) struct Receive {
     file: File,
     size: Option<u64>,
     errors: u32,
+    /// Times in a row that nothing came.
+    silent: u32,
     /// Sent when something is to be asked for again: the sender named it.
     attention: Vec<u8>,
     asked: Option<Millis>,
@@ -55,6 +61,7 @@ impl Receive {
             file: File { name: "".into(), bytes: Vec::new(), modified: None },
             size: None,
             errors: 0,
+            silent: 0,
             attention: Vec::new(),
             asked: None,
         };
@@ -103,9 +110,14 @@ impl Receive {
             Some(Found::Cancel) => line.fail(Ending::CancelledByDevice),
             Some(Found::Header(header)) => {
                 line.progress.heard = true;
+                // Its own words come back from a device that repeats what it hears.
+                if !matches!(header.kind, kind::ZRINIT | kind::ZRPOS | kind::ZACK) {
+                    self.silent = 0;
+                }
                 self.header(now, header, line);
             }
             Some(Found::Data(end)) => {
+                self.silent = 0;
                 let data = core::mem::take(&mut self.parser.data);
                 self.subpacket(now, &data, end, line);
                 self.parser.data = data;
@@ -258,17 +270,23 @@ impl Receive {
     pub(crate) fn timeout(&mut self, now: Millis, line: &mut Line) {
         match self.state {
             State::Farewell { .. } => return line.end(Ending::Complete),
-            State::Within => {
-                line.error();
-                self.ask(now, line);
-            }
-            State::Between => {
-                self.errors = self.errors.saturating_add(1);
-                self.invite(now, line);
-            }
+            State::Within | State::Between => self.silent = self.silent.saturating_add(1),
         }
-        if self.errors > MAX_ERRORS {
+        let (within, heard) = (self.state == State::Within, line.progress.heard);
+        let most = if within {
+            UNANSWERED
+        } else if heard {
+            UNHEEDED
+        } else {
+            MAX_ERRORS.saturating_add(1)
+        };
+        if self.silent >= most {
             line.fail(Ending::NoAnswer);
+        } else if within {
+            line.error();
+            self.ask(now, line);
+        } else {
+            self.invite(now, line);
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The sending side: a stream of subpackets from wherever the receiver says.
 
+mod window;
+
 use super::parse::{Found, Parser};
 use super::{CRC32, Header, Writer, can, end, kind};
 use crate::Millis;
@@ -7,6 +9,7 @@ use crate::line::Line;
 use crate::progress::{Ending, File};
 use alloc::format;
 use alloc::vec::Vec;
+use window::{ASK_EVERY, WINDOW};
 
 /// Before the receiver is called again.
 const CALL: Millis = 4000;
@@ -18,6 +21,8 @@ const STALE: Millis = 2000;
 const SUBPACKET: usize = 1024;
 /// Calls, and errors in a row without progress, before it is given up.
 const MAX_ERRORS: u32 = 15;
+/// Times in a row that nothing was answered, by a receiver that was heard before.
+const UNANSWERED: u32 = 3;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
@@ -27,8 +32,8 @@ enum State {
     Offered,
     /// Sends data; `begin` if a header comes first.
     Streaming { begin: bool },
-    /// Waits until what was sent has been taken.
-    Paused,
+    /// Waits until what was sent has been taken; `whole` if all of it has to be.
+    Paused { whole: bool },
     /// Sent the end of the file.
     Ended,
     /// Said farewell.
@@ -47,9 +52,14 @@ pub(crate) struct Send {
     /// Bytes the receiver takes before it must be waited for; 0 for no bound. And where the frame under way began.
     buffer: usize,
     frame: usize,
-    /// How far the receiver has been, as it said itself.
+    /// How far the receiver has been, as it said itself when it asked, and when it confirmed.
     asked: usize,
+    confirmed: usize,
     errors: u32,
+    /// Times in a row that nothing was answered.
+    silent: u32,
+    /// Letters that came since the last header.
+    letters: u8,
     sent: Millis,
 }
 
@@ -72,7 +82,10 @@ impl Send {
             buffer: 0,
             frame: 0,
             asked: 0,
+            confirmed: 0,
             errors: 0,
+            silent: 0,
+            letters: 0,
             sent: now,
         }
     }
@@ -83,10 +96,15 @@ impl Send {
 
     pub(crate) fn byte(&mut self, now: Millis, byte: u8, line: &mut Line) {
         match self.parser.byte(byte) {
-            None => {}
+            None => self.letter(now, byte, line),
             Some(Found::Cancel) => line.fail(Ending::CancelledByDevice),
             Some(Found::Header(header)) => {
                 line.progress.heard = true;
+                self.letters = 0;
+                // What it said itself comes back from a device that repeats what it hears.
+                if !matches!(header.kind, kind::ZRQINIT | kind::ZFILE | kind::ZDATA | kind::ZEOF) {
+                    self.silent = 0;
+                }
                 self.header(now, header, line);
             }
             Some(Found::BadHeader) => {
@@ -119,14 +137,13 @@ impl Send {
                     _ => {}
                 }
             }
-            (kind::ZRPOS, State::Offered | State::Streaming { .. } | State::Paused | State::Ended) => {
+            (kind::ZRPOS, State::Offered | State::Streaming { .. } | State::Paused { .. } | State::Ended) => {
                 self.seek(now, header.position(), line);
             }
-            (kind::ZACK, State::Paused) if header.position() as usize == self.at => {
-                self.errors = 0;
-                self.state = State::Streaming { begin: true };
+            (kind::ZACK, State::Streaming { .. } | State::Paused { .. }) => {
+                self.confirm(now, header.position() as usize, line);
             }
-            (kind::ZSKIP, State::Offered | State::Streaming { .. } | State::Paused | State::Ended) => {
+            (kind::ZSKIP, State::Offered | State::Streaming { .. } | State::Paused { .. } | State::Ended) => {
                 line.progress.skipped = line.progress.skipped.saturating_add(1);
                 self.next(now, line);
             }
@@ -167,7 +184,7 @@ impl Send {
         } else {
             self.errors = 0;
         }
-        (self.at, self.asked) = (position, position);
+        (self.at, self.asked, self.confirmed) = (position, position, position);
         line.progress.done = position as u64;
         self.state = State::Streaming { begin: true };
         self.sent = now;
@@ -177,7 +194,7 @@ impl Send {
     /// The file is through: the next one, or farewell.
     fn next(&mut self, now: Millis, line: &mut Line) {
         self.file = self.files.pop();
-        self.errors = 0;
+        (self.errors, self.silent) = (0, 0);
         if let Some(file) = &self.file {
             line.begin_file(&file.name, Some(file.bytes.len() as u64));
         }
@@ -186,7 +203,7 @@ impl Send {
 
     fn offer(&mut self, now: Millis, line: &mut Line) {
         self.state = if self.file.is_some() { State::Offered } else { State::Farewell };
-        (self.at, self.asked) = (0, 0);
+        (self.at, self.asked, self.confirmed) = (0, 0, 0);
         self.repeat(now, line);
     }
 
@@ -215,7 +232,7 @@ impl Send {
         }
         line.out.push_back(out);
         self.sent = now;
-        line.wait(now, if self.state == State::Called { CALL } else { ANSWER });
+        line.wait(now, if matches!(self.state, State::Called | State::Farewell) { CALL } else { ANSWER });
     }
 
     /// The next subpacket of the stream.
@@ -233,38 +250,47 @@ impl Send {
         let in_frame = self.at.saturating_add(data.len()).saturating_sub(self.frame);
         // Half of the receiver's buffer is free when it has to be waited for: the data grow as they are escaped.
         let full = self.buffer > 0 && in_frame.saturating_add(SUBPACKET) > self.buffer;
+        let next = self.at.saturating_add(data.len());
+        let held = next.saturating_sub(self.confirmed) >= WINDOW;
         let kind = match (last, full) {
             (true, _) => end::ZCRCE,
             (false, true) => end::ZCRCW,
+            (false, false) if held || self.at / ASK_EVERY != next / ASK_EVERY => end::ZCRCQ,
             (false, false) => end::ZCRCG,
         };
         self.writer.subpacket(data, kind, &mut out);
-        self.at = self.at.saturating_add(data.len());
+        self.at = next;
         line.progress.done = self.at as u64;
         line.out.push_back(out);
         if last {
             self.state = State::Ended;
             self.repeat(now, line);
-        } else if full {
-            self.state = State::Paused;
-            line.wait(now, ANSWER);
+        } else if full || held {
+            self.pause(now, full, line);
         } else {
             self.state = State::Streaming { begin: false };
         }
     }
 
     pub(crate) fn timeout(&mut self, now: Millis, line: &mut Line) {
-        self.errors = self.errors.saturating_add(1);
-        if self.errors > MAX_ERRORS {
-            return line.fail(Ending::NoAnswer);
-        }
+        self.silent = self.silent.saturating_add(1);
+        let most = if self.state == State::Called { MAX_ERRORS.saturating_add(1) } else { UNANSWERED };
         match self.state {
             // Every file has been confirmed; only the farewell is missing.
-            State::Farewell if self.errors > 3 => line.end(Ending::Complete),
-            State::Paused => {
+            State::Farewell if self.silent >= most => line.end(Ending::Complete),
+            _ if self.silent >= most => line.fail(Ending::NoAnswer),
+            // Nothing of the file, but a place in it: the receiver confirms it, or says from where on it wants more.
+            State::Paused { whole } => {
                 line.error();
-                self.at = self.frame;
-                self.state = State::Streaming { begin: true };
+                let mut out = Vec::new();
+                if whole {
+                    self.frame = self.at;
+                    let at = u32::try_from(self.at).unwrap_or(u32::MAX);
+                    self.writer.header(Header::at(kind::ZDATA, at), &mut out);
+                }
+                self.writer.subpacket(&[], end::ZCRCW, &mut out);
+                line.out.push_back(out);
+                self.pause(now, true, line);
             }
             _ => self.repeat(now, line),
         }

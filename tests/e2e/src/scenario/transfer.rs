@@ -92,7 +92,7 @@ pub fn ymodem(stage: &mut Stage<'_>) -> Outcome {
     stage.send("not now")?;
     stage.tab.says("a file transfer is under way", SOON)?;
     stage.tab.click("button", "Cancel")?;
-    stage.tab.says("Cancelled. The device was told.", SOON)?;
+    stage.tab.says("Cancelled. Nothing had been heard of the other end", SOON)?;
     stage.no_problems()
 }
 

@@ -1,0 +1,114 @@
+//! After a transfer was broken off: a far end that did not hear of it goes on asking, and is told again.
+
+use crate::Millis;
+use crate::line::CANCEL;
+use crate::progress::{Direction, Protocol};
+use alloc::vec::Vec;
+use memchr::memmem;
+
+/// For how long a far end is told again: longer than any waits before it asks again.
+const LASTS: Millis = 60_000;
+/// How often it is told.
+const TELLS: u8 = 6;
+/// Bytes that may be cut off and asked about later: a header's beginning.
+const KEPT: usize = 4;
+
+/// Watches what the device says after a transfer was broken off here. Whoever sends something to the device drops it: what
+/// is asked from then on may be a new transfer's beginning.
+#[derive(Clone, Debug)]
+pub struct Aftermath {
+    protocol: Protocol,
+    direction: Direction,
+    until: Millis,
+    tells: u8,
+    tail: Vec<u8>,
+}
+
+impl Aftermath {
+    pub(crate) fn new(protocol: Protocol, direction: Direction, now: Millis) -> Aftermath {
+        Aftermath { protocol, direction, until: now.saturating_add(LASTS), tells: TELLS, tail: Vec::new() }
+    }
+
+    /// Whether there is nothing to watch for any more.
+    #[must_use]
+    pub fn is_over(&self, now: Millis) -> bool {
+        self.tells == 0 || now >= self.until
+    }
+
+    /// What is to be sent upon these bytes of the device, if they ask for more of what was broken off.
+    pub fn answer(&mut self, now: Millis, bytes: &[u8]) -> Option<Vec<u8>> {
+        if self.is_over(now) {
+            return None;
+        }
+        let asks = match self.protocol {
+            Protocol::Zmodem => self.header(bytes),
+            _ => self.direction == Direction::Send && !bytes.is_empty() && bytes.iter().all(|byte| letter(*byte)),
+        };
+        // It broke off, and a shell may speak now, whose letters are its own.
+        let done = !asks && memmem::find(bytes, &[CAN; 2]).is_some();
+        self.tells = if done { 0 } else { self.tells.saturating_sub(u8::from(asks)) };
+        asks.then(|| CANCEL.to_vec())
+    }
+
+    /// Whether a header begins here as the side begins one that waits: in hexadecimal digits.
+    fn header(&mut self, bytes: &[u8]) -> bool {
+        let all = [self.tail.as_slice(), bytes].concat();
+        let start: &[u8] = b"**\x18B0";
+        let kinds: &[u8] = match self.direction {
+            // ZRINIT, ZRPOS.
+            Direction::Send => b"19",
+            // ZRQINIT.
+            Direction::Receive => b"0",
+        };
+        let asks = memmem::find_iter(&all, start)
+            .any(|at| all.get(at.saturating_add(start.len())).is_some_and(|kind| kinds.contains(kind)));
+        let kept = if asks { all.len() } else { all.len().saturating_sub(KEPT.saturating_add(1)) };
+        self.tail = all.get(kept..).unwrap_or_default().to_vec();
+        asks
+    }
+}
+
+const CAN: u8 = 0x18;
+
+/// What a receiver of XMODEM or YMODEM asks with: NAK, C, G.
+fn letter(byte: u8) -> bool {
+    matches!(byte, 0x15 | b'C' | b'G')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_receiver_that_goes_on_asking_is_told_and_a_shell_is_not() {
+        for (protocol, asks) in [
+            (Protocol::Xmodem, &b"\x15"[..]),
+            (Protocol::Ymodem, b"C"),
+            (Protocol::Zmodem, b"rz waiting to receive.**\x18B0100000023be50\r\x8a\x11"),
+            (Protocol::Zmodem, b"**\x18B0900000000a87c\r\x8a\x11"),
+        ] {
+            let mut after = Aftermath::new(protocol, Direction::Send, 0);
+            assert_eq!(after.answer(10, b"\r\nboard$ "), None);
+            assert_eq!(after.answer(10_000, asks), Some(CANCEL.to_vec()), "{protocol:?}");
+            // Its own word that it broke off: whatever comes now is a shell's.
+            assert_eq!(after.answer(10_010, &CANCEL), None);
+            assert_eq!(after.answer(10_020, asks), None);
+            assert_eq!(Aftermath::new(protocol, Direction::Send, 0).answer(LASTS, asks), None);
+        }
+        let mut after = Aftermath::new(Protocol::Xmodem, Direction::Send, 0);
+        assert_eq!((0..20).filter(|_| after.answer(10, b"C").is_some()).count(), 6, "it is not told for ever");
+        let mut after = Aftermath::new(Protocol::Xmodem, Direction::Receive, 0);
+        assert_eq!(after.answer(10, b"C"), None, "a sender does not ask");
+    }
+
+    #[test]
+    fn a_header_is_found_wherever_the_stream_is_cut() {
+        let bytes = b"**\x18B0100000023be50";
+        for cut in 0..bytes.len() {
+            let mut after = Aftermath::new(Protocol::Zmodem, Direction::Send, 0);
+            let (head, tail) = bytes.split_at(cut);
+            let told = [after.answer(0, head), after.answer(0, tail)].into_iter().flatten().count();
+            assert_eq!(told, 1, "cut at {cut}");
+        }
+    }
+}
