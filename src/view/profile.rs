@@ -93,6 +93,9 @@ pub fn ProfileEditor(
     let changed = Memo::new(move |_| text.get() != in_force.get());
     let to_mistake = move || {
         if let Some(error) = wrong.get_untracked().filter(|error| error.line > 0) {
+            if as_form.get_untracked() && form::to_mistake(document) {
+                return;
+            }
             as_form.set(false);
             request_animation_frame(move || editor::go_to(FIELD, &text.get_untracked(), error.line));
         }
@@ -175,7 +178,7 @@ pub fn ProfileEditor(
         let field = move || {
             as_form.get().then(|| {
                 view! {
-                    <button class="as-link" type="button" on:click=move |_| form::to_mistake(document)>{form_words::to_field()}</button>
+                    <button class="as-link" type="button" on:click=move |_| { form::to_mistake(document); }>{form_words::to_field()}</button>
                 }
             })
         };

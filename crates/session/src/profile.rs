@@ -202,7 +202,7 @@ impl Profile {
         let macros = macros::read(&root, &commands)?;
         let (layout, panels) = layout(&root, &names, clock.is_some())?;
         let dashboard = tile::read(&root, &names, &commands)?;
-        translated::check(&root, text, names.is_any())?;
+        translated::check(&root)?;
         Ok(Profile {
             name,
             about,

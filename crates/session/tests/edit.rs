@@ -85,6 +85,18 @@ fn a_key_or_a_table_that_is_not_there_is_made_where_it_belongs() {
 }
 
 #[test]
+fn a_table_that_has_nothing_left_goes() {
+    let clock = "# How it counts.\n[clock]\nbits = 32\n";
+    let text = format!("{TEXT}\n{clock}");
+    assert_eq!(set(&text, "clock", "bits", None).unwrap(), format!("{TEXT}\n# How it counts.\n"));
+    let two = format!("{text}field = \"t\"\n");
+    assert_eq!(set(&two, "clock", "bits", None).unwrap(), two.replace("bits = 32\n", ""));
+    // An item of a list stays where it is.
+    let list = format!("{TEXT}\n[[macros]]\nname = \"m\"\n");
+    assert_eq!(set(&list, "macros[0]", "name", None).unwrap(), format!("{TEXT}\n[[macros]]\n"));
+}
+
+#[test]
 fn what_is_taken_away_takes_nothing_along() {
     let after = set(TEXT, "commands[1]", "dangerous", None).unwrap();
     assert_eq!(changes(TEXT, &after), ["-dangerous = true   # really"]);

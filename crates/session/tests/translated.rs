@@ -43,25 +43,39 @@ fn every_way_toml_has_to_write_the_table_will_do() {
 }
 
 #[test]
-fn words_for_what_the_profile_does_not_say_are_refused() {
+fn what_cannot_be_a_word_is_refused() {
     let refused = |words: &str| Profile::parse(&with(words)).unwrap_err();
-    let error = refused("[words.de]\nflow = \"Durchfluss\"\nStat = \"Los\"\n");
-    let english = "[words] has `Stat`, and the profile nowhere says that; did you mean `Start`?";
-    assert_eq!((error.line, error.reason.say(Language::English)), (13, english));
-    let german = "[words] hat `Stat`, und das steht nirgends im Profil; ist `Start` gemeint?";
-    assert_eq!(error.reason.say(Language::German), german);
+    let error = refused("[words.de]\nflow = \"Durchfluss\"\nStart = 3\n");
+    assert_eq!((error.line, error.reason.say(Language::English)), (13, "`Start` must be text, not 3"));
     assert_eq!(refused("[words.fr]\nflow = \"débit\"\n").reason.to_string(), "[words] has no key `fr`; known: en, de");
-    assert_eq!(refused("[words.de]\nflow = 3\n").reason.to_string(), "`flow` must be text, not 3");
     assert_eq!(refused("[words.de]\nflow = \"\"\n").reason.to_string(), "`flow` must not be empty");
-    // A word may not be vouched for by another language's table.
-    assert!(Profile::parse(&with("[words.en]\nflow = \"Fluss\"\n[words.de]\nFluss = \"x\"\n")).is_err());
 }
 
+/// Whoever gives a thing another name need not do it in two places.
 #[test]
-fn where_fields_are_found_in_the_data_any_may_be_named() {
-    let text =
-        "name = \"x\"\n[link]\nkind = \"demo\"\n[protocol]\nname = \"json\"\n[words.de]\ntemp = \"Temperatur\"\n";
-    assert!(Profile::parse(text).is_ok());
+fn a_word_for_what_is_called_otherwise_by_now_is_left_alone() {
+    let text = with("[words.de]\nPump = \"Pumpe\"\n").replacen("name = \"Pump\"", "name = \"Pump 2\"", 1);
+    assert!(Profile::parse(&text).is_ok());
+    assert_eq!(Words::of(&text, Language::German).say("Pump 2"), "Pump 2");
+}
+
+/// The profiles that ship have no word too many.
+#[test]
+fn shipped_profiles_say_all_that_they_have_words_for() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../profiles");
+    let mut words = 0;
+    for file in std::fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let said = text.split("[words").next().unwrap();
+        // Where fields are found in the data, any may be named.
+        let any = ["name = \"json\"", "name = \"pairs\"", "name = \"teleplot\""].iter().any(|name| said.contains(name));
+        for (key, _) in Words::of(&text, Language::German).iter() {
+            assert!(any || said.contains(key.as_str()), "{}: nothing is called `{key}`", path.display());
+            words += 1;
+        }
+    }
+    assert!(words > 200, "{words} words");
 }
 
 #[test]

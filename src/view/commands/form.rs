@@ -192,7 +192,8 @@ fn typed(
 fn cell_of(arg: &Arg, text: &str) -> Result<Cell, String> {
     match arg.kind {
         ArgKind::Number => {
-            let number: f64 = text.trim().parse().map_err(|_| words::a_number(&device::word(&arg.name)))?;
+            let number = text.trim().parse().ok().filter(|number: &f64| number.is_finite());
+            let number = number.ok_or_else(|| words::a_number(&device::word(&arg.name)))?;
             bounds(arg, number)?;
             Ok(Cell::F64(number))
         }

@@ -76,9 +76,10 @@ fn section_of(path: &str) -> Option<&'static Section> {
 }
 
 /// Shows the field that the first mistake is about, and moves the focus there.
-pub(super) fn to_mistake(document: Document) {
+/// False where it has none.
+pub(super) fn to_mistake(document: Document) -> bool {
     let place = document.place.get_untracked().unwrap_or_default();
-    let Some(section) = section_of(&place) else { return };
+    let Some(section) = section_of(&place) else { return false };
     let key = section.roots.first().copied().unwrap_or_default();
     document.unfold(key, true);
     // Each list on the way to it has an item to unfold.
@@ -90,6 +91,7 @@ pub(super) fn to_mistake(document: Document) {
             dom::focus(&summary_id(key));
         }
     });
+    true
 }
 
 /// The form.

@@ -92,7 +92,7 @@ fn elsewhere<T>(path: &str) -> Result<T, EditError> {
 }
 
 /// Puts a value under a key of a table, in place of the one that is there; without a value, takes it away. A table that
-/// is not there yet is made.
+/// is not there yet is made, and one that has nothing left goes.
 ///
 /// # Errors
 /// The text is no TOML, or written in a way in which this cannot be done without touching something else.
@@ -102,7 +102,7 @@ pub fn set(text: &str, table: &str, key: &str, value: Option<&New>) -> Result<St
     let made = match (outline.get(&path), value) {
         (None, None) => return Ok(text.to_owned()),
         (Some(entry), Some(value)) => replaced(text, entry.span.clone(), &value.to_toml()),
-        (Some(entry), None) => without(text, &outline, entry)?,
+        (Some(entry), None) => without_empty(without(text, &outline, entry)?, table)?,
         (None, Some(value)) => inserted(text, &outline, table, key, &value.to_toml())?,
     };
     verified(&outline, made, &path)
@@ -242,6 +242,18 @@ fn without(text: &str, outline: &Outline, entry: &Entry) -> Result<String, EditE
         return Ok(replaced(text, item_span(text, entry.key.start..entry.span.end), ""));
     }
     Ok(replaced(text, line_start(text, entry.key.start)..line_end(text, entry.span.end), ""))
+}
+
+/// The text without a table that has a header of its own and nothing in it: most tables need a key or another.
+fn without_empty(text: String, table: &str) -> Result<String, EditError> {
+    let outline = read(&text)?;
+    let empty = |entry: &&Entry| header(&text, entry) && outline.below(table).count() == 1;
+    // An item of a list stays: which one comes next would change.
+    let at = outline.get(table).filter(empty).map(|entry| entry.span.start);
+    match at.filter(|at| text.get(*at..).is_some_and(|rest| !rest.starts_with("[["))) {
+        Some(at) => Ok(replaced(&text, line_start(&text, at)..line_end(&text, at), "")),
+        None => Ok(text),
+    }
 }
 
 /// An item of an inline list or table with the comma that goes with it, and its line if it has one of its own.

@@ -24,11 +24,6 @@ impl Names {
         Names { any: !declared.all, fields: declared.fields, sent: declared.sent }
     }
 
-    /// Whether fields are found in the data, and any name may come.
-    pub(super) fn is_any(&self) -> bool {
-        self.any
-    }
-
     /// A field, by `message.field` or by its name alone.
     pub(super) fn field(&self, name: &str) -> Result<(), Said> {
         let known = |(message, field, open): &(String, String, bool)| {

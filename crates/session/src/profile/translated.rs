@@ -4,17 +4,13 @@
 use super::ProfileError;
 use super::outline::{Entry, Outline, Written};
 use super::read::Section;
-use super::suggest;
 use crate::screen::visible;
-use crate::words::{Language, Said, profile as words};
+use crate::words::Language;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Iter;
 
 /// Where they stand in a profile.
 const TABLE: &str = "words";
-
-/// Known texts that a refusal lists, at most.
-const LISTED: usize = 8;
 
 /// What a profile calls things in one language, by what it calls them itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -73,41 +69,19 @@ impl Words {
     }
 }
 
-/// Reads `[words]`. Each key is a text that stands somewhere in the profile, unless its fields are found in the data
-/// (`any`), where any may come.
-pub(super) fn check(root: &Section<'_>, text: &str, any: bool) -> Result<(), ProfileError> {
+/// Reads `[words]`. A key that stands nowhere in the profile is left alone: a text that is changed need not be changed in
+/// two places to be put in force.
+pub(super) fn check(root: &Section<'_>) -> Result<(), ProfileError> {
     let Some(section) = root.section(TABLE)? else { return Ok(()) };
     let tags = Language::ALL.map(Language::tag);
     section.only(&tags)?;
-    let known = Outline::read(text)?;
-    let known: Vec<&str> = known.entries().iter().filter_map(shown).collect();
     for tag in tags {
         let Some(section) = section.section(tag)? else { continue };
         let mut keys: Vec<_> = section.table().keys().collect();
         keys.sort_by_key(|key| key.span().start);
         for key in keys {
             section.required_text(key.get_ref())?;
-            if !any && !known.contains(&key.get_ref().as_ref()) {
-                let why = words::with_hint(&words::no_such_text(key.get_ref()), &hint(key.get_ref(), &known));
-                return Err(section.error(key.span().start, why));
-            }
         }
     }
     Ok(())
-}
-
-/// A text that is not itself one of another language.
-fn shown(entry: &Entry) -> Option<&str> {
-    match &entry.value {
-        Written::Text(text) if !entry.path.starts_with("words.") => Some(text),
-        _ => None,
-    }
-}
-
-fn hint(key: &str, known: &[&str]) -> Said {
-    if known.iter().any(|text| suggest::near(key, text)) {
-        return suggest::among(key, known);
-    }
-    let first = known.iter().take(LISTED).copied().collect::<Vec<_>>();
-    words::known_and_more(&first.join(", "), known.len().saturating_sub(LISTED))
 }

@@ -84,8 +84,6 @@ messages! {
     no_argument(name: &str): "the text names an argument `{name}`" | "der Text nennt ein Argument `{name}`";
     not_bytes(name: &str): "`{name}` stands among bytes: its `kind` must be \"bytes\""
         | "`{name}` steht zwischen Bytes: sein `kind` muss \"bytes\" sein";
-    no_such_text(text: &str): "[words] has `{text}`, and the profile nowhere says that"
-        | "[words] hat `{text}`, und das steht nirgends im Profil";
     at_line(line: u32, why: &Said): "line {line}: {why}" | "Zeile {line}: {why}";
     modulus_twice: "`bits` and `modulus` say the same: leave one of them out"
         | "`bits` und `modulus` sagen dasselbe: eines davon weglassen";

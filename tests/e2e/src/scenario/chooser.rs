@@ -85,6 +85,6 @@ pub fn chosen(stage: &mut Stage<'_>) -> Outcome {
 
     // It is known from now on, and only it.
     stage.tab.click("link", "Ferrule, start page")?;
-    stage.tab.the("button", "Connect USB 2e8a:000a")?;
+    stage.tab.the("button", "Show USB 2e8a:000a")?;
     stage.no_problems()
 }
