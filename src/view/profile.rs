@@ -91,13 +91,15 @@ pub fn ProfileEditor(
     let document = Document::of(text, RwSignal::from(draft.unfolded));
     let wrong = document.wrong;
     let changed = Memo::new(move |_| text.get() != in_force.get());
-    let to_mistake = move || {
+    let to_line = move || {
         if let Some(error) = wrong.get_untracked().filter(|error| error.line > 0) {
-            if as_form.get_untracked() && form::to_mistake(document) {
-                return;
-            }
             as_form.set(false);
             request_animation_frame(move || editor::go_to(FIELD, &text.get_untracked(), error.line));
+        }
+    };
+    let to_mistake = move || {
+        if !(as_form.get_untracked() && form::to_mistake(document)) {
+            to_line();
         }
     };
     // What was put in force elsewhere, a dashboard's layout for one, is taken over where nothing was typed meanwhile.
@@ -184,7 +186,7 @@ pub fn ProfileEditor(
         };
         Some(view! {
             {field}
-            <button class="as-link" type="button" on:click=move |_| to_mistake()>{words::go_to(line)}</button>
+            <button class="as-link" type="button" on:click=move |_| to_line()>{words::go_to(line)}</button>
         })
     };
     let editor = move || {
