@@ -205,7 +205,7 @@ messages! {
     /// It has not.
     without_serial: "has no Web Serial here" | "hat hier kein Web Serial";
     /// A row.
-    permissions: "Permissions policy" | "Berechtigungsrichtlinie";
+    permissions: "Permissions policy" | "Berechtigungs-Richtlinie";
     /// It allows it.
     allowed: "lets this page have ports" | "lässt dieser Seite Anschlüsse";
     /// It does not.

@@ -15,7 +15,7 @@ pub(super) fn History(filled: Filled) -> impl IntoView {
         view! {
             <li>
                 <time class="mono">{time}</time>
-                <span class="mono">{sent.step.clone()}</span>
+                <span class="mono">{session::screen::visible(&sent.step)}</span>
                 <span class="commands-reply">{sent.outcome.clone()}</span>
             </li>
         }
