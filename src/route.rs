@@ -78,12 +78,10 @@ impl Route {
             Route::Doctor(Some(id)) => format!("/doctor/{id}"),
             Route::Dashboard(id) => format!("/session/{id}/dashboard"),
             Route::Prefilled { kind, url, profile } => {
-                format!(
-                    "/open?link={}&url={}&profile={}",
-                    percent_encode(kind),
-                    percent_encode(url),
-                    percent_encode(profile)
-                )
+                let fields = [("link", kind), ("url", url), ("profile", profile)];
+                let said = fields.iter().filter(|(_, value)| !value.is_empty());
+                let said: Vec<String> = said.map(|(key, value)| format!("{key}={}", percent_encode(value))).collect();
+                format!("/open?{}", said.join("&"))
             }
         }
     }
