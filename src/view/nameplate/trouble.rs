@@ -48,7 +48,7 @@ pub(super) fn Trouble(open: Open, status: Memo<Option<std::sync::Arc<Status>>>) 
     let doctor = (doctor::name(), format!("#{}", Route::Doctor(Some(id)).fragment()));
     let doctor = wired.then_some(doctor);
     let notice = move |words: String| view! { <Notice weight=Weight::Note words step more=doctor.clone()/> };
-    view! { <div class="trouble" data-next="#release-port, #connection">{move || why.get().map(&notice)}</div><Alike open status/> }
+    view! { <div class="trouble" data-next="#release-port">{move || why.get().map(&notice)}</div><Alike open status/> }
 }
 
 /// The ports that look alike, where the user must say which is meant.
