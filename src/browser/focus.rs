@@ -1,13 +1,13 @@
 //! Keeps the keyboard's focus on the page when what had it goes: a button that did its work, a screen that was left.
 
 use super::{clock, dom};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, FocusOptions, HtmlElement};
 
 /// For so many frames what follows is kept in sight: what is around it may still be on its way.
-const SETTLES: u32 = 30;
+const SETTLES: u32 = 4;
 
 /// What has the focus, and what may have it instead.
 struct Place {
@@ -29,10 +29,15 @@ pub fn keep(main: &'static str) {
         *last.borrow_mut() =
             element.map(|element| Place { next: next_of(&element), around: around(&element), element });
     });
-    let mut settling = 0u32;
+    let settling = Rc::new(Cell::new(0u32));
+    // Whoever goes on is not held back: what is typed or pressed next may be elsewhere.
+    for event in ["input", "keydown", "pointerdown", "wheel"] {
+        let settling = Rc::clone(&settling);
+        dom::listen_window(event, move |_| settling.set(0));
+    }
     clock::every_frame(move |_| {
-        if settling > 0 {
-            settling -= 1;
+        if let Some(left) = settling.get().checked_sub(1) {
+            settling.set(left);
             dom::reveal(":focus");
         }
         let is_gone =
@@ -41,7 +46,7 @@ pub fn keep(main: &'static str) {
         if let Some(gone) = gone.filter(|_| dom::focus_is_lost()) {
             let same = dom::by_id(&gone.element.id()).filter(dom::is_drawn);
             if same.is_none() && gone.next.is_some_and(|next| dom::focus_first(&next)) {
-                settling = SETTLES;
+                settling.set(SETTLES);
                 return;
             }
             let around = || gone.around.into_iter().find(|one| one.is_connected());
