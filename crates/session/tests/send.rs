@@ -128,6 +128,11 @@ fn a_reply_that_is_no_frame_is_no_fault() {
     bench.bytes(b"OK\n");
     assert_eq!(bench.session.counters().rejected(), 1, "nobody waited for this one");
     assert!(bench.session.counters().balanced());
+    // A reply that was part of a sample has vouched for that frame alone.
+    bench.input(Input::Command { name: "Set", args: &[] });
+    bench.bytes(b"OK:1\n");
+    bench.bytes(b"x:2\nOK, spoilt\n");
+    assert_eq!(bench.session.counters().rejected(), 2, "a line that came later");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! After a transfer was broken off: a far end that did not hear of it goes on asking, and is told again.
 
 use crate::Millis;
-use crate::line::CANCEL;
+use crate::line::{CAN, CANCEL};
 use crate::progress::{Direction, Protocol};
 use alloc::vec::Vec;
 use memchr::memmem;
@@ -10,8 +10,8 @@ use memchr::memmem;
 const LASTS: Millis = 60_000;
 /// How often it is told.
 const TELLS: u8 = 6;
-/// Bytes that may be cut off and asked about later: a header's beginning.
-const KEPT: usize = 4;
+/// How a header begins that is written in hexadecimal digits, up to the digit that tells its kind.
+const HEADER: &[u8] = b"**\x18B0";
 
 /// Watches what the device says after a transfer was broken off here. Whoever sends something to the device drops it: what
 /// is asked from then on may be a new transfer's beginning.
@@ -53,22 +53,19 @@ impl Aftermath {
     /// Whether a header begins here as the side begins one that waits: in hexadecimal digits.
     fn header(&mut self, bytes: &[u8]) -> bool {
         let all = [self.tail.as_slice(), bytes].concat();
-        let start: &[u8] = b"**\x18B0";
         let kinds: &[u8] = match self.direction {
             // ZRINIT, ZRPOS.
             Direction::Send => b"19",
             // ZRQINIT.
             Direction::Receive => b"0",
         };
-        let asks = memmem::find_iter(&all, start)
-            .any(|at| all.get(at.saturating_add(start.len())).is_some_and(|kind| kinds.contains(kind)));
-        let kept = if asks { all.len() } else { all.len().saturating_sub(KEPT.saturating_add(1)) };
+        let asks = memmem::find_iter(&all, HEADER)
+            .any(|at| all.get(at.saturating_add(HEADER.len())).is_some_and(|kind| kinds.contains(kind)));
+        let kept = if asks { all.len() } else { all.len().saturating_sub(HEADER.len()) };
         self.tail = all.get(kept..).unwrap_or_default().to_vec();
         asks
     }
 }
-
-const CAN: u8 = 0x18;
 
 /// What a receiver of XMODEM or YMODEM asks with: NAK, C, G.
 fn letter(byte: u8) -> bool {

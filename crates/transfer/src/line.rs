@@ -6,6 +6,8 @@ use alloc::collections::VecDeque;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+/// CAN (ASCII): two of them in a row break a transfer off.
+pub(crate) const CAN: u8 = 0x18;
 /// Eight cancels (ZMODEM document, section 8.4: five in a row break a transfer off), and ten backspaces that take what a
 /// terminal made of them away.
 pub(crate) const CANCEL: [u8; 18] = [24, 24, 24, 24, 24, 24, 24, 24, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8];

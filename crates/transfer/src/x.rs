@@ -15,8 +15,6 @@ const EOT: u8 = 0x04;
 const ACK: u8 = 0x06;
 /// The block did not arrive; at the start: send, with sums.
 const NAK: u8 = 0x15;
-/// Twice: it is broken off.
-const CAN: u8 = 0x18;
 /// At the start: send, with CRCs.
 const WANT_CRC: u8 = b'C';
 /// At the start: send, with CRCs, without waiting.

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 /// Asked while `asked` is set. The first button is the safe one, and has the focus.
 #[component]
 pub(super) fn Closing(open: Open, asked: RwSignal<bool>, close: Callback<()>) -> impl IntoView {
-    let label = words::close_session(&open.name);
+    let label = words::close_session(&open.shown_name());
     let inside = move || {
         let at_stake = AtStake::of(&open);
         let sentences = [
@@ -18,7 +18,7 @@ pub(super) fn Closing(open: Open, asked: RwSignal<bool>, close: Callback<()>) ->
         ];
         let sentences = sentences.into_iter().flatten().map(|said| view! { <p>{said}</p> }).collect_view();
         view! {
-            <h2>{words::close_session(&open.name)}</h2>
+            <h2>{words::close_session(&open.shown_name())}</h2>
             {sentences}
             <div class="closing-acts">
                 <button class="button" type="button" on:click=move |_| asked.set(false)>{words::keep_session()}</button>

@@ -149,6 +149,10 @@ fn choice(
     let path = path_of(&table, key);
     let id = id_of(&path);
     let said = format!("{id}-said");
+    let invalid = {
+        let table = table.clone();
+        move || document.mistake(&table, key).is_some().to_string()
+    };
     let shown = known(move || document.shown(&path));
     let usual = options.first().copied().unwrap_or_default();
     let chosen = move || shown.with(|shown| if shown.is_empty() { usual.to_owned() } else { shown.clone() });
@@ -183,7 +187,9 @@ fn choice(
         let other = Some(other()).filter(|other| !other.is_empty() && !options.contains(&other.as_str()));
         options.iter().map(|one| (*one).to_owned()).chain(other).map(option).collect_view()
     };
-    whole(view! { <select class="field-select" id=id aria-describedby=said on:change=changed>{all}</select> })
+    whole(
+        view! { <select class="field-select" id=id aria-describedby=said aria-invalid=invalid on:change=changed>{all}</select> },
+    )
 }
 
 /// The lists of what may be typed.

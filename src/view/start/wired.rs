@@ -193,7 +193,7 @@ fn holder(engine: Engine, port: &Port) -> Option<(SessionId, String)> {
         let state = |statuses: &BTreeMap<_, Arc<Status>>| statuses.get(&open.id).map(|status| status.state.clone());
         here && engine.statuses.with(state) == Some(LinkState::Connected)
     };
-    engine.sessions.with(|sessions| sessions.iter().find(connected).map(|open| (open.id, open.name.clone())))
+    engine.sessions.with(|sessions| sessions.iter().find(connected).map(|open| (open.id, open.shown_name())))
 }
 
 /// The serial settings a profile gives, or the usual ones.

@@ -93,7 +93,7 @@ impl Session {
 /// The payload of a frame. A framer that looks for a delimiter first has seen one when the frame comes again.
 fn unframed(framer: &mut dyn Framer, wire: &[u8], frame: &mut [u8]) -> Option<Vec<u8>> {
     for _ in 0..2 {
-        let (found, _) = fed(framer, wire, frame, &mut |_, _| ());
+        let found = fed(framer, wire, frame, &mut |_, _| ());
         if let Some(payload) = found.and_then(|len| frame.get(..len)) {
             return Some(payload.to_vec());
         }
@@ -102,15 +102,9 @@ fn unframed(framer: &mut dyn Framer, wire: &[u8], frame: &mut [u8]) -> Option<Ve
 }
 
 /// Feeds a frame byte by byte, telling after each how many have gone in; the length of its payload, if it is one.
-fn fed(
-    framer: &mut dyn Framer,
-    wire: &[u8],
-    frame: &mut [u8],
-    each: &mut dyn FnMut(usize, &[u8]),
-) -> (Option<usize>, usize) {
+fn fed(framer: &mut dyn Framer, wire: &[u8], frame: &mut [u8], each: &mut dyn FnMut(usize, &[u8])) -> Option<usize> {
     let mut found = None;
-    let mut taken = 0;
-    for byte in wire {
+    for (before, byte) in wire.iter().enumerate() {
         // A span may be found that ended before this byte, which is then to be given again.
         for _ in 0..4 {
             let step = framer.feed(std::slice::from_ref(byte), frame);
@@ -121,15 +115,12 @@ fn fed(
                 break;
             }
         }
-        taken += 1;
-        each(taken, frame);
+        each(before.saturating_add(1), frame);
     }
-    if found.is_none()
-        && let Some(Found::Frame { len, .. }) = framer.end_of_input(frame)
-    {
-        found = Some(len);
-    }
-    (found, taken)
+    found.or_else(|| match framer.end_of_input(frame) {
+        Some(Found::Frame { len, .. }) => Some(len),
+        _ => None,
+    })
 }
 
 /// Where a part of a payload is on the wire: where the payload stands there as it is, or where each of its bytes came to

@@ -35,8 +35,9 @@ pub(crate) struct Data {
     /// Newest last.
     pub(crate) rejected: VecDeque<Rejected>,
     pub(crate) replies: Replies,
-    /// What came that was waited for: the lines it stands in are answers, whatever the protocol makes of them.
-    answers: VecDeque<Pattern>,
+    /// What came that was waited for, and how many bytes had come by then: the frame it stands in is an answer, whatever
+    /// the protocol makes of it.
+    answers: VecDeque<(Pattern, u64)>,
     pub(crate) spans: Spans,
     pub(crate) origins: Origins,
     pub(crate) derive: Derive,
@@ -261,14 +262,17 @@ impl Data {
         while self.answers.len() >= MAX_WAITING {
             self.answers.pop_front();
         }
-        self.answers.push_back(pattern.clone());
+        self.answers.push_back((pattern.clone(), self.counters.bytes_in));
     }
 
-    /// Whether a frame that says nothing to the protocol is what was waited for. Each counts once.
+    /// Whether a frame that says nothing to the protocol is what was waited for. Each counts once, and for no frame that
+    /// began after it had come.
     fn is_answer(&mut self, error: &DecodeError, payload: &[u8]) -> bool {
+        let begins = self.settled();
+        self.answers.retain(|(_, came)| *came > begins);
         let at = match error {
             DecodeError::Checksum { .. } => None,
-            _ => self.answers.iter().position(|pattern| pattern.is_in(payload)),
+            _ => self.answers.iter().position(|(pattern, _)| pattern.is_in(payload)),
         };
         at.is_some_and(|at| self.answers.remove(at).is_some())
     }

@@ -15,8 +15,8 @@ impl Session {
         if !bytes.is_empty() {
             self.heard(now);
         }
-        self.look_for_identity(bytes);
         self.data.begin_chunk(now, bytes);
+        self.look_for_identity(bytes);
         let mut rest = self.transferred(now, bytes);
         if rest.is_empty() && !bytes.is_empty() {
             self.tell_identity(now);
@@ -168,15 +168,13 @@ impl Session {
         }
     }
 
-    /// A framing may write a payload otherwise than it is; what stands in the frame's bytes as well was seen there.
+    /// A framing may write a payload otherwise than it is; a reply that stands in the frame's bytes as well was seen there.
     fn look_in_frame(&mut self, now: Time, len: usize, wire: usize, raw: &[u8]) {
         let payload = self.frame.get(..len).unwrap_or_default();
         let mut whole = [self.data.head.as_slice(), raw].concat();
         whole.truncate(wire);
-        // To a macro each frame is a line, with its ends; bytes that are shown as they came are lines by themselves.
-        if !self.data.raw() || memchr::memmem::find(&whole, payload).is_none() {
-            self.macros.hear(payload, false);
-        }
+        // To a macro each frame is a line, with its ends.
+        self.macros.hear(payload, false);
         let found = self.data.replies.look_in_frame(now, payload, &whole);
         self.replied(found);
     }

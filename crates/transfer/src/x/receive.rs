@@ -1,8 +1,8 @@
 //! The receiving side, which drives: it asks for the start, and again for what did not arrive.
 
-use super::{ACK, BACKSPACE, CAN, CANCELS, Check, EOT, MAX_ERRORS, NAK, SOH, STX, WANT_CRC, WANT_STREAM};
+use super::{ACK, BACKSPACE, CANCELS, Check, EOT, MAX_ERRORS, NAK, SOH, STX, WANT_CRC, WANT_STREAM};
 use crate::Millis;
-use crate::line::Line;
+use crate::line::{CAN, Line};
 use crate::name::clean;
 use crate::progress::{Ending, File, Protocol};
 use alloc::vec::Vec;

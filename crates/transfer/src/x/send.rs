@@ -1,8 +1,8 @@
 //! The sending side. The receiver drives: it asks for the start, and again for what did not arrive.
 
-use super::{ACK, CAN, Check, EOT, FILL, MAX_ERRORS, NAK, SOH, STX, WANT_CRC, WANT_STREAM};
+use super::{ACK, Check, EOT, FILL, MAX_ERRORS, NAK, SOH, STX, WANT_CRC, WANT_STREAM};
 use crate::Millis;
-use crate::line::Line;
+use crate::line::{CAN, Line};
 use crate::progress::{Ending, File, Protocol};
 use alloc::format;
 use alloc::vec::Vec;

@@ -76,6 +76,10 @@ pub fn chosen(stage: &mut Stage<'_>) -> Outcome {
             Err(why) if tries == TRIES => return Err(why),
             Err(_) => tries += 1,
         }
+        // A click beside the chooser, before it stood where it stands, has closed it.
+        if stage.tab.says("No port was chosen, and nothing was opened.", Duration::from_millis(200)).is_ok() {
+            click(stage, "Connect a USB serial device")?;
+        }
     }
     device.go();
     stage.ledger_until("100 frames", SOON, |ledger| ledger.frames >= 100)?;
