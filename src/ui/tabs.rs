@@ -46,7 +46,12 @@ pub fn Tabs(
         request_animation_frame(reveal);
     });
     let size = StoredValue::new_local(None);
-    node.on_load(move |list| size.set_value(Some(Size::of(&list, reveal))));
+    // Its tabs may have other sizes a moment after it has.
+    let again = move || {
+        reveal();
+        request_animation_frame(reveal);
+    };
+    node.on_load(move |list| size.set_value(Some(Size::of(&list, again))));
     let tab = move |(index, name): (usize, &'static str)| {
         view! {
             <button

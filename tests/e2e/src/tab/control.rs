@@ -41,23 +41,46 @@ impl Tab<'_> {
         self.wait(&format!("{role} {name:?}"), SOON, |tab| tab.find(role, name))
     }
 
-    /// Clicks it with the mouse, in its middle, once it is in view and enabled.
+    /// Clicks it with the mouse, in its middle, once it is in view and enabled. One that was made anew meanwhile, as a list
+    /// makes its rows, is looked for again.
     pub fn click(&mut self, role: &str, name: &str) -> Result<(), Failure> {
-        let control = self.the(role, name)?;
-        self.press(&control)
+        for _ in 0..5 {
+            let control = self.the(role, name)?;
+            if let Some(place) = self.still(&control)? {
+                return self.strike(place);
+            }
+        }
+        Err(format!("{role} {name:?} is made anew whenever it is looked at").into())
     }
 
     /// Clicks this one.
     pub fn press(&mut self, control: &Control) -> Result<(), Failure> {
-        let script = "function () { this.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' }); \
+        let place = self.still(control)?.ok_or_else(|| format!("{:?} is gone", control.name))?;
+        self.strike(place)
+    }
+
+    /// Its middle, once it is in view, enabled, and does not move; for a second at most, as some things always do. `None`
+    /// where it is no longer on the page.
+    fn still(&mut self, control: &Control) -> Result<Option<(f64, f64)>, Failure> {
+        let script = "async function () { \
+                      const middle = () => { const r = this.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; }; \
+                      this.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' }); \
+                      const [x, y] = middle(); await new Promise((done) => setTimeout(done, 34)); \
+                      if (!this.isConnected) return 'gone'; \
                       if (this.getAttribute('aria-disabled') === 'true' || this.disabled) return null; \
-                      const r = this.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; }";
+                      const now = middle(); return [...now, Math.hypot(now[0] - x, now[1] - y)]; }";
         let what = format!("{:?} can be clicked", control.name);
+        let mut tries = 0;
         let place = self.wait(&what, SOON, |tab| {
             let place = tab.on(control, script, json!([]))?;
-            Ok(place.is_array().then_some(place))
+            tries += 1;
+            let moved = place[2].as_f64().unwrap_or_default() > 1.0 && tries < 20;
+            Ok((!place.is_null() && !moved).then_some(place))
         })?;
-        let (x, y) = (place[0].as_f64().unwrap_or(0.0), place[1].as_f64().unwrap_or(0.0));
+        Ok(place[0].as_f64().zip(place[1].as_f64()))
+    }
+
+    fn strike(&mut self, (x, y): (f64, f64)) -> Result<(), Failure> {
         for (kind, buttons) in [("mouseMoved", 0), ("mousePressed", 1), ("mouseReleased", 0)] {
             let button = if kind == "mouseMoved" { "none" } else { "left" };
             let event = json!({
