@@ -24,6 +24,10 @@ pub const SUBPROTOCOL: &str = "ferrule.1";
 pub const MAX_MESSAGE: usize = 1 << 20;
 /// How many bytes of a device may be under way before the console has said [`ToGateway::Taken`].
 pub const WINDOW: u32 = 4 << 20;
+/// How many bytes for the device may be under way before the gateway has said [`FromGateway::Sent`]. A device that takes
+/// nothing must not keep the console from saying that it has taken what came, so the gateway reads on and keeps this much;
+/// whoever sends more is cut off ([`Ending::Protocol`]).
+pub const UNSENT: u32 = 1 << 20;
 
 /// From the console to the gateway.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,6 +118,8 @@ pub enum Ending {
     Protocol,
     /// The gateway stops.
     Stopping,
+    /// The gateway has no target of that name, or none that the token names.
+    NoSuchTarget,
 }
 
 /// A message that makes no sense.
