@@ -46,6 +46,8 @@ pub mod run;
 pub mod schema;
 #[cfg(feature = "alloc")]
 pub mod setting;
+#[cfg(feature = "alloc")]
+pub mod telnet;
 
 pub use decode::{Declared, DecodeError, Decoder, EncodeError, Encoder};
 #[cfg(feature = "alloc")]
