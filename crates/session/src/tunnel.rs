@@ -41,6 +41,9 @@ pub enum ToGateway {
     Bytes(Vec<u8>),
     /// The console has taken so many of the device's bytes; the gateway may send as many more.
     Taken(u32),
+    /// Asks whether the gateway is still there, which a page's script cannot ask by the WebSocket's own means; the gateway
+    /// says [`FromGateway::Pong`] at once. It is no sign of life of the user's: an idle tunnel stays idle.
+    Ping,
 }
 
 /// From the gateway to the console.
@@ -52,6 +55,8 @@ pub enum FromGateway {
         kind: TargetKind,
         /// Whether bytes for the device are accepted.
         write: bool,
+        /// Whether the device is on the gateway's own machine, so that what it says crosses no network behind the gateway.
+        local: bool,
     },
     /// The device sent bytes.
     Bytes {
@@ -71,6 +76,8 @@ pub enum FromGateway {
         /// The number under which the gateway's own log tells more.
         id: u64,
     },
+    /// Answers [`ToGateway::Ping`].
+    Pong,
 }
 
 /// What a target is.
