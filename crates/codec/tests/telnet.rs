@@ -92,7 +92,8 @@ fn s13_nothing_is_told_about_this_computer() {
         assert!(heard(&mut telnet, &[IAC, DONT, option, IAC, WONT, option]).answers.is_empty());
     }
     // Asked outright, without any agreement: NEW-ENVIRON SEND USER, and LINEMODE with special characters.
-    let seen = heard(&mut telnet, &[IAC, SB, 39, 1, 0, b'U', b'S', b'E', b'R', IAC, SE, IAC, SB, 34, 3, 1, 2, 3, IAC, SE]);
+    let seen =
+        heard(&mut telnet, &[IAC, SB, 39, 1, 0, b'U', b'S', b'E', b'R', IAC, SE, IAC, SB, 34, 3, 1, 2, 3, IAC, SE]);
     assert_eq!((seen.answers.len(), seen.left_out), (0, vec![LeftOut::Unreadable; 2]));
 }
 
@@ -126,7 +127,8 @@ fn f48_a_flood_of_questions_is_answered_in_part() {
     assert_eq!(seen.answers.len(), 64 * 3);
     assert_eq!(seen.left_out, vec![LeftOut::Flood; 1000 - 64]);
     let mut answers = 0;
-    telnet.receive(&[IAC, DO, 3], 1_000_000_000, &mut |heard| answers += usize::from(matches!(heard, Heard::Answer(_))));
+    telnet
+        .receive(&[IAC, DO, 3], 1_000_000_000, &mut |heard| answers += usize::from(matches!(heard, Heard::Answer(_))));
     assert_eq!(answers, 1, "the next second begins anew");
 }
 
@@ -167,11 +169,17 @@ fn a_serial_port_behind_the_device() {
     assert_eq!(set(&mut telnet, LineSetting::Baud(9600)), None, "not agreed on yet");
     assert_eq!(heard(&mut telnet, &[IAC, DO, 44]).agreed, [(TelnetOption::ComPort, true, true)]);
     // 65,535 baud: both of its last bytes are IAC and are doubled.
-    assert_eq!(set(&mut telnet, LineSetting::Baud(65_535)).unwrap(), [IAC, SB, 44, 1, 0, 0, IAC, IAC, IAC, IAC, IAC, SE]);
+    assert_eq!(
+        set(&mut telnet, LineSetting::Baud(65_535)).unwrap(),
+        [IAC, SB, 44, 1, 0, 0, IAC, IAC, IAC, IAC, IAC, SE]
+    );
     assert_eq!(set(&mut telnet, LineSetting::Dtr(true)).unwrap(), [IAC, SB, 44, 5, 8, IAC, SE]);
     let reported = heard(
         &mut telnet,
-        &[IAC, SB, 44, 101, 0, 0, 0x25, 0x80, IAC, SE, IAC, SB, 44, 107, 0xb0, IAC, SE, IAC, SB, 44, 106, 0x08, IAC, SE],
+        &[
+            IAC, SB, 44, 101, 0, 0, 0x25, 0x80, IAC, SE, IAC, SB, 44, 107, 0xb0, IAC, SE, IAC, SB, 44, 106, 0x08, IAC,
+            SE,
+        ],
     )
     .reported;
     let modem = Modem { dcd: true, ri: false, dsr: true, cts: true };
