@@ -9,6 +9,7 @@ pub mod clock;
 mod demo;
 mod http;
 pub mod page;
+mod socket;
 pub(crate) mod web_lock;
 pub mod web_serial;
 mod websocket;

@@ -1,24 +1,18 @@
 //! WebSocket endpoints (RFC 6455): binary and text messages, in the order they come.
 
-use super::clock::{sleep, within};
+use super::clock::within;
+use super::socket::{Report, Socket};
 use super::{End, LinkError, LinkErrorKind, LinkInfo, Outgoing, Work, page};
 use crate::words::link as words;
-use futures::FutureExt;
-use futures::StreamExt;
-use futures::channel::mpsc;
-use js_sys::{Array, ArrayBuffer, JsString, Uint8Array};
+use futures::{FutureExt, StreamExt};
+use js_sys::{ArrayBuffer, JsString, Uint8Array};
 use session::Input;
 use session::address::Address;
 use session::link::{Family, Link as Settings, WebSocket as Endpoint};
 use wasm_bindgen::prelude::*;
-use web_sys::{BinaryType, CloseEvent, MessageEvent, WebSocket};
 
 /// How long an endpoint may take to accept, in milliseconds.
 const CONNECT_MILLIS: f64 = 10_000.0;
-/// How long the peer may take nothing before what is queued counts as stuck, in milliseconds.
-const STUCK_MILLIS: f64 = 5_000.0;
-/// What the browser may hold unsent before we wait, in bytes.
-const UNSENT_BYTES: u32 = 1 << 20;
 /// The largest piece of a message that is copied at once: bounds the buffer, whatever the message.
 const PIECE_BYTES: u32 = 1 << 20;
 
@@ -35,15 +29,11 @@ fn open(settings: &Settings, end: End) -> Option<Work> {
     Some(run(endpoint.clone(), end).boxed_local())
 }
 
-/// What the browser reports besides messages.
-enum Report {
-    Open,
-    Closed { code: u16, reason: String },
-}
-
 async fn run(endpoint: Endpoint, end: End) -> Result<(), LinkError> {
     let address = Address::new(&endpoint.url);
-    let (socket, mut reports) = Socket::open(address, &endpoint.subprotocols, end.clone())?;
+    let (hearing, mut buffer) = (end.clone(), Vec::new());
+    let hear = move |data: &JsValue| deliver(data, &mut buffer, &hearing);
+    let (socket, mut reports) = Socket::open(address, &endpoint.subprotocols, hear)?;
     let work = async {
         match within(CONNECT_MILLIS, reports.next()).await {
             Some(Some(Report::Open)) => {}
@@ -59,75 +49,22 @@ async fn run(endpoint: Endpoint, end: End) -> Result<(), LinkError> {
                 _ => Ok(()),
             }
         };
-        let (closed, sending) = (std::pin::pin!(closed), std::pin::pin!(send(&socket.socket, &end)));
+        let (closed, sending) = (std::pin::pin!(closed), std::pin::pin!(send(&socket, &end)));
         futures::future::select(closed, sending).map(|either| either.factor_first().0).await
     };
     end.until_dropped(work).await
 }
 
 /// Sends what is queued; waits while the browser holds more than it should.
-async fn send(socket: &WebSocket, end: &End) -> Result<(), LinkError> {
+async fn send(socket: &Socket, end: &End) -> Result<(), LinkError> {
     loop {
         let Outgoing::Bytes(bytes) = end.outgoing().await else { continue };
-        let mut waited = 0.0;
-        let mut unsent = socket.buffered_amount();
-        while unsent > UNSENT_BYTES {
-            sleep(20.0).await;
-            let now = socket.buffered_amount();
-            waited = if now < unsent { 0.0 } else { waited + 20.0 };
-            unsent = now;
-            if waited > STUCK_MILLIS {
-                return Err(LinkError::new(LinkErrorKind::Lost, words::socket_stuck()));
-            }
-        }
-        let incoming = match socket.send_with_u8_array(&bytes) {
+        socket.room().await?;
+        let incoming = match socket.send(&bytes) {
             Ok(()) => Input::Transmitted(bytes.len()),
-            Err(_) => Input::NotTransmitted { len: bytes.len(), why: words::socket_closing() },
+            Err(why) => Input::NotTransmitted { len: bytes.len(), why },
         };
         end.deliver(incoming);
-    }
-}
-
-/// The browser's socket with its listeners; closed when dropped.
-struct Socket {
-    socket: WebSocket,
-    _opened: Closure<dyn FnMut()>,
-    _message: Closure<dyn FnMut(MessageEvent)>,
-    _closed: Closure<dyn FnMut(CloseEvent)>,
-}
-
-impl Socket {
-    fn open(
-        address: Address<'_>,
-        subprotocols: &[String],
-        end: End,
-    ) -> Result<(Socket, mpsc::Receiver<Report>), LinkError> {
-        let offered: Array = subprotocols.iter().map(|name| JsValue::from_str(name)).collect();
-        let socket =
-            WebSocket::new_with_str_sequence(address.whole(), &offered).map_err(|error| not_begun(address, &error))?;
-        socket.set_binary_type(BinaryType::Arraybuffer);
-        // One report of opening and one of closing: two places are enough, so none is ever refused.
-        let (reports_tx, reports) = mpsc::channel(2);
-        let (mut opened_tx, mut closed_tx) = (reports_tx.clone(), reports_tx);
-        let opened = Closure::new(move || drop(opened_tx.try_send(Report::Open)));
-        let closed = Closure::new(move |event: CloseEvent| {
-            let _ = closed_tx.try_send(Report::Closed { code: event.code(), reason: event.reason() });
-        });
-        let mut buffer = Vec::new();
-        let message = Closure::new(move |event: MessageEvent| deliver(&event.data(), &mut buffer, &end));
-        socket.set_onopen(Some(opened.as_ref().unchecked_ref()));
-        socket.set_onmessage(Some(message.as_ref().unchecked_ref()));
-        socket.set_onclose(Some(closed.as_ref().unchecked_ref()));
-        Ok((Socket { socket, _opened: opened, _message: message, _closed: closed }, reports))
-    }
-}
-
-impl Drop for Socket {
-    fn drop(&mut self) {
-        self.socket.set_onopen(None);
-        self.socket.set_onmessage(None);
-        self.socket.set_onclose(None);
-        let _ = self.socket.close();
     }
 }
 
@@ -141,14 +78,6 @@ fn deliver(data: &JsValue, buffer: &mut Vec<u8>, end: &End) {
         // Text is UTF-8 on the wire; lone surrogates cannot come in, the browser checks (RFC 6455, section 8.1).
         end.deliver(Input::Bytes { bytes: String::from(text).as_bytes(), message_end: true });
     }
-}
-
-fn not_begun(address: Address<'_>, error: &JsValue) -> LinkError {
-    if page::is_mixed_content(address) {
-        return LinkError::new(LinkErrorKind::Denied, page::mixed_content(address));
-    }
-    let said = page::error_text(error);
-    LinkError::new(LinkErrorKind::Settings, words::not_opened(address, page::refusal(&said)))
 }
 
 async fn refused(address: Address<'_>) -> LinkError {
