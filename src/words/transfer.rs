@@ -30,8 +30,8 @@ messages! {
     about_ymodem: "Any number of files with names and sizes, each block confirmed. At the other end: rb takes files, sb FILE gives them."
         | "Beliebig viele Dateien mit Namen und Größen, jeder Block wird bestätigt. Am anderen Ende: rb nimmt Dateien an, sb DATEI gibt sie.";
     /// What to start at the other end.
-    about_ymodem_g: "As YMODEM, without confirmations: quick, and one error ends it. For lines that lose nothing."
-        | "Wie YMODEM, aber ohne Bestätigungen: schnell, und ein einziger Fehler beendet es. Für Leitungen, die nichts verlieren.";
+    about_ymodem_g: "As YMODEM, without confirmations: quick, and one error ends it. For lines that lose nothing. At the other end: sb FILE gives them; rb asks for each block to be confirmed."
+        | "Wie YMODEM, aber ohne Bestätigungen: schnell, und ein einziger Fehler beendet es. Für Leitungen, die nichts verlieren. Am anderen Ende: sb DATEI gibt sie; rb lässt jeden Block bestätigen.";
     /// What to start at the other end.
     about_xmodem: "One file, without name or size: what is received ends with up to 127 fill bytes. At the other end: rx FILE takes it, sx FILE gives it."
         | "Eine Datei, ohne Namen und Größe: Empfangenes endet mit bis zu 127 Füllbytes. Am anderen Ende: rx DATEI nimmt sie an, sx DATEI gibt sie.";
@@ -96,6 +96,9 @@ messages! {
     /// Nothing is taken.
     not_taken: "The device takes nothing that is sent. Is its flow control holding the line?"
         | "Das Gerät nimmt nichts an. Hält seine Flusskontrolle die Leitung an?";
+    /// No word that these were all.
+    not_closed: "The other end did not say whether there are more files. Look in the terminal whether it is done."
+        | "Das andere Ende hat nicht gesagt, ob noch Dateien kommen. Im Terminal nachsehen, ob es fertig ist.";
     /// A chosen file is too large.
     chosen_too_large(name: &str): "{name} was not sent: it is larger than 64 MiB."
         | "{name} wurde nicht gesendet: die Datei ist größer als 64 MiB.";

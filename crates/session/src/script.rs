@@ -6,7 +6,7 @@
 //! | `bytes 01 02 ff` | sends these bytes as they are |
 //! | `text TEXT` | sends the text alone |
 //! | `command "NAME" 5 true "text"` | sends a command of the profile, with its arguments; waits for its reply if it has one |
-//! | `wait 200` | waits so many milliseconds; also `2 s` |
+//! | `wait 200 ms` | waits so long; also `2 s` |
 //! | `expect TEXT` | waits until the device has said this since the last step that sent; a second at most |
 //! | `match REGEX` | the same for a regular expression |
 //! | `expect within 5 s: TEXT` | the same with a time |

@@ -71,7 +71,7 @@ fn mistakes_are_known_in_both_languages_at_once() {
     let german = "`baud` muss eine ganze Zahl von 1 bis 4294967295 sein, nicht true";
     assert_eq!(error.reason.say(Language::German), german);
     let error = Script::parse("wait soon").unwrap_err();
-    let german = "eine Zeit wird als 200 ms oder 2 s geschrieben, höchstens eine Stunde, nicht „soon“";
+    let german = "eine Zeit wird als 200 ms oder 2 s geschrieben, von 1 ms bis zu einer Stunde, nicht „soon“";
     assert_eq!(error.reason.say(Language::German), german);
 }
 

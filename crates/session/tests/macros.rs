@@ -56,7 +56,7 @@ fn running(bench: &mut Bench) -> Option<RunningMacro> {
 fn steps_are_done_in_order_and_each_waits_for_its_own() {
     let mut bench = bench();
     let steps =
-        "# first\nsend hello\ntext +++\nbytes 01 41\nwait 200\nexpect ready\ncommand \"Set speed\" 5\nsend done";
+        "# first\nsend hello\ntext +++\nbytes 01 41\nwait 200 ms\nexpect ready\ncommand \"Set speed\" 5\nsend done";
     let (sent, ended) = said(&run(&mut bench, steps));
     assert_eq!((sent, ended), (vec!["hello\n".into(), "+++".into(), "\u{1}A".into()], None));
     assert_eq!(running(&mut bench).unwrap().line, 5);
@@ -91,7 +91,7 @@ fn loops_go_round_and_one_without_an_end_can_be_stopped() {
     let (sent, ended) = said(&run(&mut bench, "repeat 3\nsend x\nrepeat 2\nsend y\nend\nend"));
     assert_eq!(sent.concat(), "x\ny\ny\n".repeat(3));
     assert_eq!(ended, Some((0, MacroEnding::Done)));
-    run(&mut bench, "repeat\nsend z\nwait 10\nend");
+    run(&mut bench, "repeat\nsend z\nwait 10 ms\nend");
     for round in 1..=5 {
         assert_eq!(running(&mut bench).unwrap().round, Some(round));
         bench.at(i64::from(round) * 10).input(Input::Timeout);
@@ -124,7 +124,7 @@ fn mistakes_and_a_closed_link_are_said_and_only_one_runs() {
     let mut bench = bench();
     for (steps, part) in [
         ("snd a", "line 1: there is no step `snd`"),
-        ("wait 1\ncommand \"Stop\"", "line 2: the profile has no command \"Stop\""),
+        ("wait 1 s\ncommand \"Stop\"", "line 2: the profile has no command \"Stop\""),
         ("command \"Set speed\"", "takes 1 arguments, 0 are given"),
         ("command \"Set speed\" 101", "speed must be at most 100"),
         ("command \"Mode\" medium", "mode must be one of slow, fast"),

@@ -215,7 +215,12 @@ impl Transfer {
         let Progress { protocol, direction, ending, .. } = self.line.progress;
         let here = !matches!(
             ending?,
-            Ending::Complete | Ending::CancelledByDevice | Ending::Refused | Ending::LinkClosed | Ending::NotTaken
+            Ending::Complete
+                | Ending::CancelledByDevice
+                | Ending::Refused
+                | Ending::LinkClosed
+                | Ending::NotTaken
+                | Ending::NotClosed
         );
         here.then(|| Aftermath::new(protocol, direction, now))
     }

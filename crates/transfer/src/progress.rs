@@ -109,4 +109,6 @@ pub enum Ending {
     LinkClosed,
     /// The device did not take what was sent.
     NotTaken,
+    /// Every file that was begun arrived, but the sender did not say that there is no more.
+    NotClosed,
 }

@@ -264,3 +264,52 @@ fn a_receiver_that_asks_for_nothing_but_another_protocol_is_no_answer() {
         assert!(!sender.progress().heard, "{protocol:?}: the sentence is that nobody answered");
     }
 }
+
+/// Block 0 of YMODEM (section 5).
+fn name(text: &str) -> Vec<u8> {
+    let mut data = text.as_bytes().to_vec();
+    data.resize(128, 0);
+    [&[1, 0, 255], data.as_slice(), &crc(&data)].concat()
+}
+
+/// A stream of one file of 128 bytes, whose name says so much more; all of it has come.
+fn streamed(more: &str) -> Transfer {
+    let mut receiver = Transfer::receive(Protocol::YmodemG, "", 0);
+    receiver.handle_bytes(10, &name(&format!("a.bin\0128 0{more}")));
+    receiver.handle_bytes(20, &[block(1, !1, b'a'), vec![EOT]].concat());
+    assert_eq!(receiver.poll_file().map(|file| file.bytes), Some(vec![b'a'; 128]));
+    assert_eq!(said(&mut receiver, 20), [b'G', ACK, b'G', ACK, b'G']);
+    receiver
+}
+
+/// What nobody answers for a minute.
+fn left_alone(mut receiver: Transfer) -> (Option<Ending>, u64) {
+    let mut now = 20;
+    while receiver.ending().is_none() && now < 120_000 {
+        now += 100;
+        receiver.handle_timeout(now);
+    }
+    (receiver.ending(), now)
+}
+
+#[test]
+fn a_stream_whose_last_word_was_thrown_away_with_the_terminal_is_complete_if_the_sender_counted_its_files() {
+    let last = " 100644 0 1 128";
+    let (ending, took) = left_alone(streamed(last));
+    assert_eq!(ending, Some(Ending::Complete));
+    assert!(took < 10_000, "after {took} ms");
+    let mut receiver = streamed(last);
+    assert_eq!(receiver.handle_bytes(30, b"\r\n\x1b[?2004hboard$ "), 2, "what the shell says is the terminal's");
+    assert_eq!(receiver.ending(), Some(Ending::Complete));
+    let mut receiver = streamed(last);
+    receiver.handle_bytes(30, &name(""));
+    assert_eq!(receiver.ending(), Some(Ending::Complete), "its last word, where it is heard");
+
+    let (ending, took) = left_alone(streamed(""));
+    assert_eq!(ending, Some(Ending::NotClosed), "nobody said that it was all");
+    assert!(took < 10_000, "after {took} ms");
+    let mut receiver = streamed("");
+    receiver.handle_bytes(30, b"board$ ");
+    assert_eq!(receiver.ending(), None, "it may be noise");
+    assert_eq!(left_alone(streamed(" 100644 0 2 300")).0, Some(Ending::NoAnswer), "one more was announced");
+}

@@ -86,6 +86,7 @@ pub(super) fn over(progress: &Progress) -> String {
         Some(Ending::Refused) => words::refused().to_owned(),
         Some(Ending::LinkClosed) => words::link_closed().to_owned(),
         Some(Ending::NotTaken) => words::not_taken().to_owned(),
+        Some(Ending::NotClosed) => words::not_closed().to_owned(),
     };
     let failed = progress.ending.is_some_and(|ending| ending != Ending::Complete);
     let before = if failed && count > 0 { format!(" {}", sent()) } else { String::new() };
@@ -135,6 +136,10 @@ mod tests {
         assert!(ended(Ending::NoAnswer).starts_with("The other end fell silent"));
         let never = Progress { heard: false, ending: Some(Ending::NoAnswer), ..progress() };
         assert!(over(&never).starts_with("The other end did not answer"));
+        assert_eq!(
+            ended(Ending::NotClosed),
+            "The other end did not say whether there are more files. Look in the terminal whether it is done. Received: 2 files."
+        );
         let early = Progress { heard: false, ending: Some(Ending::Cancelled), ..progress() };
         assert!(over(&early).starts_with("Cancelled. Nothing had been heard"), "nobody was told");
     }

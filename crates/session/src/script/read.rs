@@ -61,26 +61,35 @@ fn step(verb: &str, rest: &str) -> Result<Step, Said> {
         // An empty line is a line too: it wakes a shell.
         "send" => Ok(Step::Text(unescaped(rest)?, true)),
         "text" => needed(say::needs_text).and_then(|()| Ok(Step::Text(unescaped(rest)?, false))),
-        "bytes" => needed(say::needs_bytes).and_then(|()| Ok(Step::Bytes(unhex(rest)?))),
+        "bytes" => match unhex(rest)? {
+            bytes if bytes.is_empty() => Err(say::needs_bytes(verb)),
+            bytes => Ok(Step::Bytes(bytes)),
+        },
         "command" => {
             let mut words = words(rest)?.into_iter();
             let name = words.next().ok_or_else(say::needs_command)?;
             Ok(Step::Command { name: name.text, args: words.collect() })
         }
+        "wait" if rest.is_empty() => Err(say::needs_time()),
         "wait" => Ok(Step::Wait { millis: millis(rest)? }),
         "expect" | "match" => {
-            let (within_millis, what) = within(rest)?;
+            let (within_millis, what) = within(verb, rest)?;
             if what.is_empty() {
                 return Err(say::needs_expected(verb));
             }
-            let what = if verb == "expect" { Pattern::Text(unescaped(what)?) } else { Pattern::regex(what)? };
+            let pattern = if verb == "expect" { Pattern::Text(unescaped(what)?) } else { Pattern::regex(what)? };
+            if pattern.is_in(b"") {
+                return Err(say::matches_nothing(what));
+            }
+            let what = pattern;
             Ok(Step::Expect { what, within_millis })
         }
         "repeat" => match rest {
             "" => Ok(Step::Repeat { count: None, end: 0 }),
             count => {
                 let count = count.strip_suffix("times").unwrap_or(count).trim();
-                let number = count.parse().ok().filter(|count| (1..=1_000_000).contains(count));
+                let digits = count.bytes().all(|digit| digit.is_ascii_digit());
+                let number = count.parse().ok().filter(|count| digits && (1..=1_000_000).contains(count));
                 let number = number.ok_or_else(|| say::repeat(count))?;
                 Ok(Step::Repeat { count: Some(number), end: 0 })
             }
@@ -91,16 +100,18 @@ fn step(verb: &str, rest: &str) -> Result<Step, Said> {
     }
 }
 
-/// A time: `200`, `200 ms` or `2 s`.
+/// A time: `200 ms` or `2 s`. A number alone is refused: whether it means one or the other is a factor of a thousand.
 fn millis(text: &str) -> Result<u32, Said> {
-    let (number, scale) = match text.strip_suffix("ms") {
-        Some(number) => (number, 1.0),
-        None => text.strip_suffix('s').map_or((text, 1.0), |number| (number, 1000.0)),
-    };
     let wrong = || say::time(text);
-    let number: f64 = number.trim().parse().map_err(|_| wrong())?;
-    let millis = (number * scale).round();
-    if !(0.0..=f64::from(MAX_MILLIS)).contains(&millis) {
+    let decimal = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let read = |text: &str| text.parse::<f64>().ok().filter(|_| decimal(text));
+    let (number, scale) = match (text.strip_suffix("ms"), text.strip_suffix('s')) {
+        (Some(number), _) => (number, 1.0),
+        (None, Some(number)) => (number, 1000.0),
+        (None, None) => return Err(if read(text).is_some() { say::no_unit(text) } else { wrong() }),
+    };
+    let millis = (read(number.trim()).ok_or_else(wrong)? * scale).round();
+    if !(1.0..=f64::from(MAX_MILLIS)).contains(&millis) {
         return Err(wrong());
     }
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and in range, as checked")]
@@ -108,11 +119,12 @@ fn millis(text: &str) -> Result<u32, Said> {
 }
 
 /// `within 5 s: what`, or what alone.
-fn within(rest: &str) -> Result<(u32, &str), Said> {
-    let timed = rest.strip_prefix("within ").and_then(|timed| timed.split_once(':'));
+fn within<'a>(verb: &str, rest: &'a str) -> Result<(u32, &'a str), Said> {
+    let timed = rest.strip_prefix("within ").map(|timed| (timed, timed.split_once(':')));
     match timed {
-        Some((time, what)) => Ok((millis(time.trim())?.max(1), what.trim())),
-        None => Ok((WITHIN_MILLIS, rest)),
+        Some((_, Some((time, what)))) => Ok((millis(time.trim())?, what.trim())),
+        Some((timed, None)) if timed.trim_start().starts_with(|c: char| c.is_ascii_digit()) => Err(say::no_colon(verb)),
+        _ => Ok((WITHIN_MILLIS, rest)),
     }
 }
 
@@ -131,7 +143,11 @@ fn words(text: &str) -> Result<Vec<Word>, Said> {
             let (word, after) = end.and_then(|end| inside.split_at_checked(end)).ok_or_else(say::no_quote)?;
             let text = String::from_utf8(unescaped(word)?).map_err(|_| say::no_text())?;
             words.push(Word { text, quoted: true });
-            rest = after.get(1..).unwrap_or_default().trim_start();
+            let after = after.get(1..).unwrap_or_default();
+            rest = after.trim_start();
+            if !rest.is_empty() && rest.len() == after.len() {
+                return Err(say::no_blank());
+            }
         } else {
             let (word, after) = rest.split_once([' ', '\t']).unwrap_or((rest, ""));
             words.push(Word { text: word.into(), quoted: false });
@@ -179,6 +195,22 @@ mod tests {
         assert!(wrong("wait 2 h").1.contains("200 ms or 2 s"));
         assert!(wrong("wait -1").1.contains("200 ms"));
         assert!(wrong("wait NaN").1.contains("200 ms"));
+        assert_eq!(wrong("send\nwait 1"), (2, "\"1\" has no unit; write 1 ms or 1 s".into()));
+        assert!(wrong("wait").1.contains("needs a time"));
+        for time in ["0 ms", "0.1 ms", "1e3 ms", "+5 ms", "inf s", "3601 s", "1 s s", "ms", ". s"] {
+            assert!(wrong(&format!("wait {time}")).1.contains("from 1 ms to an hour"), "{time}");
+        }
+        assert!(wrong("expect within 5: ready").1.contains("no unit"));
+        assert!(wrong("expect within 5 s ready").1.contains("`expect within 5 s: ready`"));
+        assert_eq!(script("expect within limits").unwrap().len(), 1, "a text like any other");
+        for empty in ["a*", "^", "$", "(x)?", "^$"] {
+            assert!(wrong(&format!("match {empty}")).1.contains("said nothing"), "{empty}");
+        }
+        assert_eq!(wrong("bytes 0").1, "\"0\" is half a byte; write 00");
+        assert!(wrong("bytes 01 f").1.contains("write 0f"));
+        assert!(wrong("bytes").1.contains("needs bytes") && wrong("bytes -").1.contains("needs bytes"));
+        assert!(wrong("command \"a\"5").1.contains("a blank is missing"));
+        assert!(wrong("repeat +2\nend").1.contains("1 to 1000000"));
         assert!(wrong("bytes 1g").1.contains("1g"));
         assert!(wrong("command").1.contains("name"));
         assert!(wrong("command \"a").1.contains("quotation mark"));
@@ -187,7 +219,7 @@ mod tests {
         assert_eq!(wrong("repeat 2\nrepeat 3\nend").0, 1);
         assert_eq!(wrong("end").1, "`end` ends no `repeat`");
         assert!(wrong(&"repeat\n".repeat(9)).1.contains("at most 8"));
-        assert!(wrong(&"wait 1\n".repeat(MAX_STEPS + 1)).1.contains("1000 steps"));
+        assert!(wrong(&"wait 1 s\n".repeat(MAX_STEPS + 1)).1.contains("1000 steps"));
     }
 
     #[test]

@@ -67,7 +67,7 @@ fn push_byte(text: &mut String, byte: u8) {
     let _ = write!(text, "\\x{byte:02x}");
 }
 
-/// Hexadecimal digits as bytes: in pairs, blanks, commas and `0x` between them as one likes.
+/// Hexadecimal digits as bytes: in pairs, blanks, commas and `0x` between them as one likes. After `0x` one digit will do.
 ///
 /// # Errors
 /// What is no pair of digits, as words.
@@ -78,8 +78,12 @@ pub fn unhex(text: &str) -> Result<Vec<u8>, Said> {
         if !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) || digits.is_empty() {
             return Err(words::no_hex(word));
         }
-        if digits.len() % 2 == 1 && digits.len() > 1 {
-            return Err(words::odd_hex(word));
+        // A number as C writes it, `0x7`, has a value; a digit alone is half of something.
+        let number = digits.len() < word.len();
+        match digits.len() {
+            1 if !number => return Err(words::half_byte(word)),
+            len if len % 2 == 1 && len > 1 => return Err(words::odd_hex(word)),
+            _ => {}
         }
         let pairs = digits.as_bytes().chunks(2).map(|pair| {
             pair.iter().fold(0u8, |byte, digit| {
@@ -117,9 +121,10 @@ mod tests {
         assert!(unescaped(r"\x1").unwrap_err().to_string().contains("two hexadecimal digits"));
         assert!(unescaped(r"\x+1").unwrap_err().to_string().contains("two hexadecimal digits"));
         assert!(unescaped("a\\").unwrap_err().to_string().contains("alone"));
-        assert_eq!(unhex("01 02,ff 0x10 A0b1 7").unwrap(), [1, 2, 255, 16, 0xa0, 0xb1, 7]);
+        assert_eq!(unhex("01 02,ff 0x10 A0b1 0x7").unwrap(), [1, 2, 255, 16, 0xa0, 0xb1, 7]);
         assert!(unhex("0g").unwrap_err().to_string().contains("\"0g\""));
         assert!(unhex("123").unwrap_err().to_string().contains("odd"));
+        assert_eq!(unhex("01 7").unwrap_err(), "\"7\" is half a byte; write 07");
         assert_eq!(unhex(" ").unwrap(), Vec::<u8>::new());
     }
 

@@ -21,8 +21,17 @@ messages! {
     no_step(verb: &str):
         "there is no step `{verb}`; there are send, text, bytes, command, wait, expect, match, repeat and end"
         | "es gibt keinen Schritt `{verb}`; es gibt send, text, bytes, command, wait, expect, match, repeat und end";
-    time(given: &str): "a time is written as 200 ms or 2 s, at most an hour, not \"{given}\""
-        | "eine Zeit wird als 200 ms oder 2 s geschrieben, höchstens eine Stunde, nicht „{given}“";
+    time(given: &str): "a time is written as 200 ms or 2 s, from 1 ms to an hour, not \"{given}\""
+        | "eine Zeit wird als 200 ms oder 2 s geschrieben, von 1 ms bis zu einer Stunde, nicht „{given}“";
+    no_unit(given: &str): "\"{given}\" has no unit; write {given} ms or {given} s"
+        | "„{given}“ hat keine Einheit; {given} ms oder {given} s schreiben";
+    needs_time: "`wait` needs a time, as 200 ms or 2 s" | "`wait` braucht eine Zeit, wie 200 ms oder 2 s";
+    no_colon(verb: &str): "a colon is missing between the time and what is expected: `{verb} within 5 s: ready`"
+        | "zwischen der Zeit und dem Erwarteten fehlt ein Doppelpunkt: `{verb} within 5 s: ready`";
+    matches_nothing(given: &str): "\"{given}\" is found even where the device said nothing, so it would wait for nothing; name at least one character"
+        | "„{given}“ passt auch, wenn das Gerät nichts gesagt hat, und würde auf nichts warten; mindestens ein Zeichen nennen";
+    no_blank: "a blank is missing after a quotation mark" | "nach einem Anführungszeichen fehlt ein Leerzeichen";
+    half_byte(word: &str): "\"{word}\" is half a byte; write 0{word}" | "„{word}“ ist ein halbes Byte; 0{word} schreiben";
     no_quote: "a quotation mark is missing" | "ein Anführungszeichen fehlt";
     no_text: "this is no text; write \\\\ for a backslash" | "das ist kein Text; für einen Backslash \\\\ schreiben";
     no_command(name: &str): "the profile has no command \"{name}\"" | "das Profil hat keinen Befehl „{name}“";

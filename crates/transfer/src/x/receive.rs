@@ -13,6 +13,8 @@ const ASK: Millis = 3000;
 const ASKED: u32 = 20;
 /// Requests with a CRC, before the sum is asked for (section 8.2).
 const ASKED_WITH_CRC: u32 = 4;
+/// Requests for the next file that a sender which waits for nothing may leave unheard before it counts as gone.
+const UNHEARD: u32 = 2;
 /// How long the next block may take to begin (section 7.3.2).
 const BLOCK: Millis = 10_000;
 /// Times in a row that nothing came before it is given up.
@@ -54,6 +56,8 @@ pub(crate) struct Receive {
     told: bool,
     file: File,
     size: Option<u64>,
+    /// Files to come after this one, where the sender counts them.
+    left: Option<u32>,
 }
 
 impl Receive {
@@ -78,6 +82,7 @@ impl Receive {
             told: false,
             file: File { name, bytes: Vec::new(), modified: None },
             size: None,
+            left: None,
         };
         receive.ask(now, line);
         receive
@@ -134,6 +139,12 @@ impl Receive {
                 line.send(&[ACK]);
                 return self.ask(now, line);
             }
+            // The sender is gone and a shell speaks.
+            _ if self.left == Some(0) && self.unclosed(line) && !matches!(byte, b'\r' | b'\n' | ACK | WANT_STREAM) => {
+                line.end(Ending::Complete);
+                line.give_back = true;
+                return;
+            }
             // What a device says before it begins to send is not ours to repair.
             _ if !self.begun => return,
             _ => {
@@ -184,7 +195,15 @@ impl Receive {
         }
     }
 
-    /// Block 0 (YMODEM, section 5): the name, a zero, the size in decimal, the time of change in octal.
+    /// Whether a file has come, none has begun since, and the sender may have gone without its last word being heard: one
+    /// that streams waits for no answer to the empty name, and gives the terminal back at once, which throws away what
+    /// has not been read of it.
+    fn unclosed(&self, line: &Line) -> bool {
+        self.streams() && self.name_due && !self.begun && line.progress.files_done > 0
+    }
+
+    /// Block 0 (YMODEM, section 5): the name, a zero, the size in decimal, the time of change in octal; and, as lrzsz has
+    /// it, mode, serial number, and how many files are left with this one.
     fn name(&mut self, now: Millis, data: &[u8], line: &mut Line) {
         line.send(&[ACK]);
         let mut parts = data.split(|byte| *byte == 0);
@@ -197,6 +216,7 @@ impl Receive {
         self.size = facts.next().and_then(|size| size.parse().ok());
         let modified =
             facts.next().and_then(|octal| u64::from_str_radix(octal, 8).ok()).filter(|modified| *modified > 0);
+        self.left = facts.nth(2).and_then(|left| left.parse::<u32>().ok()).and_then(|left| left.checked_sub(1));
         self.file = File { name: clean(name), bytes: Vec::new(), modified };
         line.begin_file(&self.file.name, self.size);
         if !line.fits(self.size.unwrap_or(0)) {
@@ -255,8 +275,13 @@ impl Receive {
         self.state = State::Between;
         if !self.begun {
             self.asked = self.asked.saturating_add(1);
+            if self.asked >= UNHEARD && self.unclosed(line) && self.left.is_none_or(|left| left == 0) {
+                let counted = self.left.is_some();
+                return line.end(if counted { Ending::Complete } else { Ending::NotClosed });
+            }
             if self.asked >= ASKED {
-                return line.fail(Ending::NoAnswer);
+                let whole = self.name_due && line.progress.files_done > 0 && self.left.is_none_or(|left| left == 0);
+                return line.fail(if whole { Ending::NotClosed } else { Ending::NoAnswer });
             }
             if self.asked >= ASKED_WITH_CRC && self.protocol == Protocol::Xmodem {
                 self.check = Check::Sum;
