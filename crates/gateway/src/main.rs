@@ -7,8 +7,6 @@ mod serve;
 mod setting;
 
 use clap::{Parser, Subcommand};
-use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Decodes device data, and serves the Ferrule console.
@@ -28,15 +26,9 @@ enum Verb {
     Protocols,
     /// Prints the form of a profile as JSON Schema, for editors that complete TOML by one.
     Schema,
-    /// Serves the console's files on this machine, with the security headers it ships with.
-    Serve {
-        /// The folder with the built console.
-        #[arg(long, value_name = "DIR")]
-        root: PathBuf,
-        /// The address to listen on. Only loopback addresses are accepted.
-        #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
-        listen: SocketAddr,
-    },
+    /// Serves the console, and tunnels from it to devices that no browser reaches.
+    #[command(after_help = serve::HELP)]
+    Serve(serve::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -44,7 +36,7 @@ fn main() -> ExitCode {
         Verb::Decode(arguments) => decode::run(&arguments),
         Verb::Protocols => protocols::run(),
         Verb::Schema => schema::run(),
-        Verb::Serve { root, listen } => serve::run(&root, listen),
+        Verb::Serve(arguments) => serve::run(&arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,60 +1,159 @@
-//! `ferrule serve`: the console's files on this machine, with the security headers it ships with.
+//! `ferrule serve`: the console with the security headers it ships with, and tunnels to what no browser may open.
 //!
 //! All files are read once, at the start. A request can only name what was found then, so there is no path to
 //! traverse, no link to follow, and a page never mixes two builds.
 
+mod audit;
+mod caps;
+mod config;
+mod embedded;
 mod files;
+mod gate;
 mod headers;
 mod host;
+mod listen;
+mod metrics;
+mod origin;
+mod page;
 mod policy;
+mod rate;
+mod status;
+mod target;
+mod tls;
+mod token;
+mod tunnel;
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::{HeaderValue, Method, Request, Response, StatusCode, header};
+use axum::http::{Request, Response};
 use axum::middleware::{self, Next};
-use files::{Asset, Files};
+use axum::routing::get;
+use config::Config;
+use files::Files;
+use gate::Gate;
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::time::Instant;
+use tokio::sync::watch;
+
+/// Where it listens unless it is told otherwise.
+const LISTEN: &str = "127.0.0.1:8080";
+
+/// What `ferrule serve` takes.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The gateway's file: what it reaches, for whom, and where it listens.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The folder with the built console, in place of the one in this program.
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
+    /// The address to listen on, in place of the file's. 127.0.0.1:8080 if neither says.
+    #[arg(long, value_name = "ADDRESS")]
+    listen: Option<SocketAddr>,
+    /// Prints a sample of the gateway's file, with comments, and ends.
+    #[arg(long)]
+    sample: bool,
+    /// Reads the file, says whether it can be used, and ends.
+    #[arg(long, requires = "config")]
+    check: bool,
+}
+
+/// What `ferrule serve --help` says at its end.
+pub(crate) const HELP: &str = "\
+Without a file the console is served on this machine alone, and nothing is reached from here.
+With one, each [[target]] in it can be opened by the console: TCP and Telnet addresses, and
+serial ports of this machine. Other addresses than those of loopback are listened on only
+with [tls] and at least one [[token]].
+
+  ferrule serve                                the console on http://127.0.0.1:8080/
+  ferrule serve --sample > gateway.toml        a file to begin with
+  ferrule serve --config gateway.toml --check  whether it can be used
+  ferrule serve --config gateway.toml
+
+GET /health and GET /metrics (Prometheus) tell how it is; one line of JSON for each tunnel
+goes to stderr, or to the file that [audit] names.";
 
 /// Serves until the process ends.
 ///
 /// # Errors
-/// A folder without the console, an address that is not this machine's own or is taken.
-pub(crate) fn run(root: &Path, listen: SocketAddr) -> Result<(), String> {
-    if !listen.ip().is_loopback() {
-        return Err(format!(
-            "{listen} can be reached from other machines, and there is neither TLS nor a login here; \
-             listen on 127.0.0.1 or [::1], and put a web server with TLS in front for others"
-        ));
+/// A file that is wrong, a folder without the console, an address that must not be listened on or is taken.
+pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
+    if arguments.sample {
+        print!("{}", config::SAMPLE);
+        return Ok(());
     }
-    let files = Files::read(root)?;
-    let app = router(files);
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_io()
-        .enable_time()
+    let config = arguments.config.as_deref().map(Config::read).transpose()?.unwrap_or_default();
+    let listen = match arguments.listen.or(config.listen) {
+        Some(listen) => listen,
+        None => LISTEN.parse().map_err(|why| format!("{LISTEN}: {why}"))?,
+    };
+    may_listen(listen, &config)?;
+    let tls = config.tls.as_ref().map(tls::acceptor).transpose()?;
+    if arguments.check {
+        println!("The file can be used: {} targets, {} tokens, {listen}", config.targets.len(), config.tokens.len());
+        return Ok(());
+    }
+    let files = match &arguments.root {
+        Some(root) => Files::read(root)?,
+        None => embedded::files(),
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
         .build()
         .map_err(|why| format!("the server cannot start: {why}"))?;
-    runtime.block_on(async {
-        let listener = tokio::net::TcpListener::bind(listen)
-            .await
-            .map_err(|why| format!("{listen}: {why}; name another address with --listen"))?;
-        let address = listener.local_addr().map_err(|why| format!("{listen}: {why}"))?;
-        println!("Ferrule is at http://{address}/ (Ctrl-C ends it)");
-        axum::serve(listener, app).await.map_err(|why| format!("the server ended: {why}"))
-    })
+    let (stop, stopping) = watch::channel(false);
+    let gate = Arc::new(Gate {
+        audit: audit::Audit::new(config.audit.as_deref())?,
+        caps: caps::Caps::new(config.limits),
+        metrics: metrics::Metrics::new(config.targets.iter().map(|target| target.name.as_str())),
+        config,
+        files,
+        resolve: target::system(),
+        ports: target::Ports::default(),
+        stopping,
+        started: Instant::now(),
+        last_id: AtomicU64::new(0),
+    });
+    let outcome = runtime.block_on(listen::listen(listen, tls, router(&gate), gate, stop));
+    // A name server that does not answer holds a thread; nobody waits for it.
+    runtime.shutdown_background();
+    outcome
 }
 
-fn router(files: Files) -> Router {
-    let policy = policy::content_security_policy(&files.inline_scripts());
-    let files = Arc::new(files);
+/// Whether such a file may be listened with there (faults S15).
+fn may_listen(listen: SocketAddr, config: &Config) -> Result<(), String> {
+    if listen.ip().is_loopback() {
+        return Ok(());
+    }
+    let missing = match (config.tls.is_some(), config.tokens.is_empty()) {
+        (true, false) => return Ok(()),
+        (true, true) => "there is no [[token]]",
+        (false, false) => "there is no [tls]",
+        (false, true) => "there is neither [tls] nor a [[token]]",
+    };
+    Err(format!(
+        "{listen} can be reached from other machines, and {missing} in the file; \
+         listen on 127.0.0.1 or [::1], or add what is missing (`ferrule serve --sample` shows how)"
+    ))
+}
+
+fn router(gate: &Arc<Gate>) -> Router {
+    let policy = policy::content_security_policy(&gate.files.inline_scripts());
+    let headers = headers::all(&policy, gate.config.tls.is_some() || gate.config.behind_proxy);
     Router::new()
-        .fallback(answer)
-        .with_state(files)
-        .layer(middleware::from_fn(host::check))
+        .route("/link/{name}", get(tunnel::link))
+        .route("/targets", get(status::targets).options(status::preflight))
+        .route("/health", get(status::health))
+        .route("/metrics", get(status::metrics))
+        .fallback(page::answer)
+        .with_state(gate.clone())
+        .layer(middleware::from_fn_with_state(gate.clone(), host::check))
         // Outermost, so that refusals carry the headers too.
-        .layer(middleware::from_fn_with_state(Arc::new(headers::all(&policy)), add_headers))
+        .layer(middleware::from_fn_with_state(Arc::new(headers), add_headers))
 }
 
 async fn add_headers(
@@ -66,51 +165,5 @@ async fn add_headers(
     for (name, value) in headers.iter() {
         response.headers_mut().insert(name.clone(), value.clone());
     }
-    response
-}
-
-async fn answer(State(files): State<Arc<Files>>, request: Request<Body>) -> Response<Body> {
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        let mut response = refusal(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD are answered\n");
-        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
-        return response;
-    }
-    // Names in the build are plain: an escape in the path cannot be the name of a file.
-    match files.get(request.uri().path()) {
-        Some(asset) => found(asset, &request),
-        None => refusal(StatusCode::NOT_FOUND, "there is no such file\n"),
-    }
-}
-
-fn found(asset: &Asset, request: &Request<Body>) -> Response<Body> {
-    let accepted = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
-    let Some(form) = asset.form(accepted) else { return refusal(StatusCode::NOT_FOUND, "there is no such file\n") };
-    let fresh = request.headers().get(header::IF_NONE_MATCH).is_some_and(|tag| *tag == form.tag);
-    let body = if fresh || request.method() == Method::HEAD { Body::empty() } else { Body::from(form.bytes.clone()) };
-    let mut response = Response::new(body);
-    let headers = response.headers_mut();
-    if !fresh {
-        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(form.bytes.len()));
-        if let Some(encoding) = form.encoding {
-            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
-        }
-    }
-    if asset.varies() {
-        headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
-    }
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(asset.kind));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(asset.caching));
-    headers.insert(header::ETAG, form.tag.clone());
-    if fresh {
-        *response.status_mut() = StatusCode::NOT_MODIFIED;
-    }
-    response
-}
-
-fn refusal(status: StatusCode, text: &'static str) -> Response<Body> {
-    let mut response = Response::new(Body::from(text));
-    *response.status_mut() = status;
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }

@@ -38,8 +38,9 @@ pub enum ToGateway {
         token: String,
     },
     /// Bytes for the device.
-    Bytes(Vec<u8>),
-    /// The console has taken so many of the device's bytes; the gateway may send as many more.
+    Bytes(#[serde(with = "serde_bytes")] Vec<u8>),
+    /// The console has taken so many of the device's bytes; the gateway may send as many more. Said at least once a second
+    /// while bytes come: it is also how the gateway knows that somebody is there behind a slow network.
     Taken(u32),
     /// Asks whether the gateway is still there, which a page's script cannot ask by the WebSocket's own means; the gateway
     /// says [`FromGateway::Pong`] at once. It is no sign of life of the user's: an idle tunnel stays idle.
@@ -63,6 +64,7 @@ pub enum FromGateway {
         /// When they arrived at the gateway, in nanoseconds since 1970 by its own clock.
         at_nanos: i64,
         /// The bytes.
+        #[serde(with = "serde_bytes")]
         bytes: Vec<u8>,
     },
     /// So many of the device's bytes were given up here, since neither could the device be held back nor the console keep up.

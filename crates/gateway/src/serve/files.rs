@@ -55,6 +55,21 @@ impl Files {
         }
     }
 
+    /// What was built into the program: paths in the address, and what is there.
+    pub(crate) fn of(console: &'static [(&'static str, &'static [u8])]) -> Files {
+        let asset = |(path, bytes): &(&str, &'static [u8])| {
+            ((*path).to_owned(), Asset::new(path.rsplit('/').next().unwrap_or_default(), Bytes::from_static(bytes)))
+        };
+        let mut files = Files(console.iter().map(asset).collect());
+        files.join_forms();
+        files
+    }
+
+    /// Whether there is no console.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The file at a path of the address.
     pub(crate) fn get(&self, path: &str) -> Option<&Asset> {
         self.0.get(if path == "/" { INDEX } else { path })
@@ -96,7 +111,7 @@ impl Files {
                 self.add_folder(&entry.path(), &path, depth.saturating_sub(1))?;
             } else if kind.is_file() {
                 let bytes = std::fs::read(entry.path()).map_err(|why| format!("{}: {why}", entry.path().display()))?;
-                self.0.insert(path, Asset::new(name, bytes));
+                self.0.insert(path, Asset::new(name, bytes.into()));
             }
         }
         Ok(())
@@ -104,13 +119,13 @@ impl Files {
 }
 
 impl Asset {
-    fn new(name: &str, bytes: Vec<u8>) -> Asset {
+    fn new(name: &str, bytes: Bytes) -> Asset {
         let tag = format!("\"{}\"", STANDARD.encode(Sha256::digest(&bytes)));
         let tag = HeaderValue::from_str(&tag).unwrap_or(HeaderValue::from_static("\"\""));
         Asset {
             kind: media_type(name),
             caching: if is_hashed(name) { "public, max-age=31536000, immutable" } else { "no-cache" },
-            forms: vec![Form { encoding: None, bytes: bytes.into(), tag }],
+            forms: vec![Form { encoding: None, bytes, tag }],
         }
     }
 

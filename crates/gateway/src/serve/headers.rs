@@ -14,10 +14,10 @@ const PERMISSIONS: &str = "serial=(self), accelerometer=(), autoplay=(), camera=
 
 /// All of them, with this content security policy.
 ///
-/// No Strict-Transport-Security: it has no meaning over the loopback's plain HTTP (RFC 6797, section 7.2).
-pub(crate) fn all(content_security_policy: &str) -> Headers {
+/// Strict-Transport-Security only where TLS is spoken: it has no meaning over plain HTTP (RFC 6797, section 7.2).
+pub(crate) fn all(content_security_policy: &str, tls: bool) -> Headers {
     let text = |value: &str| HeaderValue::from_str(value).unwrap_or(HeaderValue::from_static(""));
-    vec![
+    let mut headers = vec![
         (header::CONTENT_SECURITY_POLICY, text(content_security_policy)),
         (HeaderName::from_static("cross-origin-opener-policy"), text("same-origin")),
         (HeaderName::from_static("cross-origin-embedder-policy"), text("require-corp")),
@@ -26,5 +26,9 @@ pub(crate) fn all(content_security_policy: &str) -> Headers {
         (header::X_FRAME_OPTIONS, text("DENY")),
         (header::REFERRER_POLICY, text("no-referrer")),
         (HeaderName::from_static("permissions-policy"), text(PERMISSIONS)),
-    ]
+    ];
+    if tls {
+        headers.push((header::STRICT_TRANSPORT_SECURITY, text("max-age=31536000")));
+    }
+    headers
 }

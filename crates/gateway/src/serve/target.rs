@@ -1,0 +1,67 @@
+//! Opening what a tunnel leads to.
+
+mod address;
+mod network;
+mod serial;
+
+pub(crate) use network::{Resolve, alive, system};
+pub(crate) use serial::{Held, Ports};
+
+use super::config::Place;
+use session::tunnel::{Ending, TargetKind};
+use tokio::io::{AsyncRead, AsyncWrite};
+
+/// Why a target could not be opened, or ended: for the console, and in words for the log alone (faults S41).
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    /// What the console is told.
+    pub(crate) why: Ending,
+    /// What the log says besides.
+    pub(crate) detail: String,
+}
+
+impl Refusal {
+    pub(crate) fn new(why: Ending, detail: impl Into<String>) -> Refusal {
+        Refusal { why, detail: detail.into() }
+    }
+}
+
+/// An open target.
+pub(crate) struct Device {
+    /// What it says.
+    pub(crate) read: Box<dyn AsyncRead + Send + Unpin>,
+    /// What is said to it.
+    pub(crate) write: Box<dyn AsyncWrite + Send + Unpin>,
+    /// Whether it waits while nobody reads. What does not is read always, and what the console cannot take in time is lost.
+    pub(crate) waits: bool,
+    /// Nobody else opens the same serial port meanwhile.
+    _held: Option<Held>,
+}
+
+/// What the console is told a place is.
+pub(crate) fn kind(place: &Place) -> TargetKind {
+    match place {
+        Place::Network { telnet: false, .. } => TargetKind::Tcp,
+        Place::Network { telnet: true, .. } => TargetKind::Telnet,
+        Place::Serial(_) => TargetKind::Serial,
+    }
+}
+
+/// Opens a place.
+///
+/// # Errors
+/// Why it cannot be.
+pub(crate) async fn open(place: &Place, resolve: &Resolve, ports: &Ports) -> Result<Device, Refusal> {
+    match place {
+        Place::Network { host, port, local, .. } => {
+            let stream = network::connect(host, *port, *local, resolve).await?;
+            let (read, write) = stream.into_split();
+            Ok(Device { read: Box::new(read), write: Box::new(write), waits: true, _held: None })
+        }
+        Place::Serial(line) => {
+            let (stream, held) = serial::open(line, ports)?;
+            let (read, write) = tokio::io::split(stream);
+            Ok(Device { read: Box::new(read), write: Box::new(write), waits: false, _held: Some(held) })
+        }
+    }
+}
