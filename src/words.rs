@@ -25,6 +25,7 @@ pub mod profile;
 pub mod profile_form;
 pub mod rejected;
 pub mod send;
+pub mod setting;
 pub mod speed;
 pub mod start;
 pub mod terminal;

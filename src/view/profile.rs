@@ -9,6 +9,8 @@ mod known;
 mod link;
 mod lists;
 mod rows;
+mod settings;
+mod translated;
 mod values;
 
 use crate::browser::{clipboard, dom, file};
@@ -110,9 +112,12 @@ pub fn ProfileEditor(
         }
         now
     });
+    // What was typed at a field of the form and is not in the text.
+    let untaken = Memo::new(move |_| as_form.get() && document.refused().is_some());
+    let mistaken = Memo::new(move |_| untaken.get() || wrong.with(Option::is_some));
     let apply = move |_| {
         let profile = text.get_untracked();
-        if wrong.get_untracked().is_some() {
+        if mistaken.get_untracked() {
             to_mistake();
         } else if changed.get_untracked() {
             let link = |text: &str| session::Profile::parse(text).ok().map(|profile| profile.link);
@@ -123,7 +128,7 @@ pub fn ProfileEditor(
     let say = move |words: &str, of: String| said.set(Some((words.to_owned(), of)));
     let keep = move |_| {
         let profile = text.get_untracked();
-        if session::Profile::parse(&profile).is_ok() {
+        if !mistaken.get_untracked() {
             let kept = profiles::keep(&profile).is_ok();
             say(if kept { words::kept() } else { words::not_kept() }, profile);
         } else {
@@ -136,7 +141,7 @@ pub fn ProfileEditor(
     };
     let copy = move |_| {
         let profile = text.get_untracked();
-        if wrong.get_untracked().is_some() {
+        if mistaken.get_untracked() {
             return to_mistake();
         }
         // What cannot be taken out of an address is not shared.
@@ -166,6 +171,7 @@ pub fn ProfileEditor(
     });
     let verdict = Signal::derive(move || match wrong.get() {
         Some(error) => Some(Remark::Wrong(profiles::mistake(error.line, crate::words::say(&error.reason)))),
+        None if untaken.get() => Some(Remark::Wrong(form_words::untaken().to_owned())),
         None => {
             // What was said holds for as long as the text is what it was said of.
             let said = said.get().filter(|(_, of)| text.with(|text| text == of)).map(|(said, _)| said);
@@ -174,20 +180,19 @@ pub fn ProfileEditor(
         }
     });
     let wrong_line = Signal::derive(move || wrong.get().map(|error| error.line));
-    let disabled = move || (wrong.get().is_some() || !changed.get()).then_some("true");
+    let disabled = move || (mistaken.get() || !changed.get()).then_some("true");
     let go = move || {
-        let line = wrong_line.get().filter(|line| *line > 0)?;
-        let field = move || {
-            as_form.get().then(|| {
-                view! {
-                    <button class="as-link" type="button" on:click=move |_| { form::to_mistake(document); }>{form_words::to_field()}</button>
-                }
-            })
-        };
-        Some(view! {
-            {field}
-            <button class="as-link" type="button" on:click=move |_| to_line()>{words::go_to(line)}</button>
-        })
+        let line = wrong_line.get().filter(|line| *line > 0);
+        let field = as_form.get() && (line.is_some() || untaken.get());
+        let field = field.then(|| {
+            view! {
+                <button class="as-link" type="button" on:click=move |_| { form::to_mistake(document); }>{form_words::to_field()}</button>
+            }
+        });
+        let line = line.map(|line| {
+            view! { <button class="as-link" type="button" on:click=move |_| to_line()>{words::go_to(line)}</button> }
+        });
+        view! { {field}{line} }
     };
     let editor = move || {
         whole(view! { <Editor id=FIELD label=words::text() text wrong=wrong_line described_by="profile-verdict"/> })

@@ -11,7 +11,24 @@ messages! {
     unreadable: "The text has a mistake that hides what it says, or is too long for a form. Correct it as text first."
         | "Der Text hat einen Fehler, der seinen Inhalt verdeckt, oder ist zu lang für ein Formular. Zuerst als Text berichtigen.";
     /// A change could not be done.
-    refused(why: &str): "Not changed: {why}. Change it as text." | "Nicht geändert: {why}. Als Text ändern.";
+    refused(why: &str): "Not changed: {why}. Correct it here, or change it as text." | "Nicht geändert: {why}. Hier berichtigen oder als Text ändern.";
+    /// A field holds what the text does not.
+    untaken: "What was typed at a field could not be taken over, and the text is as it was. Correct it at the field."
+        | "Was in ein Feld eingegeben wurde, ließ sich nicht übernehmen; der Text ist wie zuvor. Am Feld berichtigen.";
+    /// A heading: what the profile calls things in other languages.
+    translated: "Words in other languages" | "Wörter in anderen Sprachen";
+    /// What they are.
+    translated_note: "What people read instead of the profile's own names. Names in data, expressions and exports stay."
+        | "Was statt der Namen des Profils zu lesen ist. Namen in Daten, Ausdrücken und Exporten bleiben.";
+    /// What is to get a word.
+    translate: "Name in the profile" | "Name im Profil";
+    /// Adds a word for it.
+    add_word: "Add word" | "Wort hinzufügen";
+    /// How many words a language has.
+    words_count(count: usize): { if count == 1 { "1 word".to_owned() } else { format!("{count} words") } }
+        | { if count == 1 { "1 Wort".to_owned() } else { format!("{count} Wörter") } };
+    /// What a field is called, in a sentence.
+    label_quoted(label: &str): "\"{label}\"" | "„{label}“";
     /// Keys that went with what they belonged to.
     went(keys: &str): "Taken out, since they do not belong to what was chosen: {keys}. Undo brings them back."
         | "Herausgenommen, da nicht zur Auswahl gehörig: {keys}. „Rückgängig“ holt sie zurück.";

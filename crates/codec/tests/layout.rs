@@ -163,8 +163,9 @@ fn settings_that_do_not_fit() {
     );
     assert_eq!(
         error("messages = [{ name = \"a\", fields = [] }, { name = \"b\", fields = [] }]"),
-        "messages: several messages need a discriminator: `discriminator = \"u8\"` beside `messages`"
+        "discriminator: several messages need one, such as \"u8\": a number before each that is its `id`"
     );
+    assert_eq!(error("messages = [{ name = \"\", fields = [] }]"), "messages[0].name: a message needs a name");
     assert_eq!(
         error("discriminator = \"u8\"\nmessages = [{ name = \"a\", id = 256, fields = [] }]"),
         "messages[0].id: 256 does not fit the discriminator"

@@ -214,17 +214,66 @@ fn text_of_many_lines_is_written_line_by_line_and_read_again() {
 fn the_place_of_a_mistake_is_the_value_the_key_or_the_table() {
     let place = |text: &str| {
         let mistake = Profile::parse(text).unwrap_err();
-        Outline::read(text).unwrap().place(&mistake).map(str::to_owned)
+        Outline::read(text).unwrap().place(&mistake)
     };
     let at = |from: &str, to: &str| place(&TEXT.replacen(from, to, 1));
     assert_eq!(at("19_200", "\"fast\"").as_deref(), Some("link.baud"));
     assert_eq!(at("baud = ", "boud = ").as_deref(), Some("link.boud"));
     assert_eq!(at("min = 5", "min = 500").as_deref(), Some("commands[0].args[0].min"));
     assert_eq!(at("type = \"u16\"", "type = \"u17\"").as_deref(), Some("protocol.messages[0].fields[1].type"));
-    assert_eq!(at("name = \"Erase\"\n", "").as_deref(), Some("commands[1]"));
+    assert_eq!(at("name = \"Erase\"\n", "").as_deref(), Some("commands[1].name"));
     assert_eq!(at("name = \"Heater\"", "title = \"Heater\"").as_deref(), Some("title"));
     let tile = format!("{TEXT}[[tile]]\nkind = \"gauge\"\nmin = 0\nmax = 1\n");
-    assert_eq!(place(&tile).as_deref(), Some("tile[0]"));
+    assert_eq!(place(&tile).as_deref(), Some("tile[0].field"));
     let plot = format!("{TEXT}[layout]\nplot = [\"water\", \"wine\"]\n");
     assert_eq!(place(&plot).as_deref(), Some("layout.plot[1]"));
+}
+
+const LAYOUT: &str = "name = \"x\"\n[link]\nkind = \"serial\"\n[protocol]\nname = \"layout\"\ndiscriminator = \"u8\"\n\
+                      [[protocol.messages]]\nname = \"a\"\nid = 1\nfields = [{ name = \"value\", type = \"u8\" }]\n";
+
+#[test]
+fn what_is_missing_is_a_mistake_at_its_own_key_and_is_said_there_without_the_way_to_it() {
+    let added = |more: &str| format!("{LAYOUT}{more}");
+    let one = "[[protocol.messages]]\nfields = [{ name = \"value\", type = \"u8\" }]\n";
+    for (text, place, said) in [
+        (added(&format!("{one}name = \"new\"\n")), "protocol.messages[1].id", "a message needs an id"),
+        (added(&format!("{one}id = 2\n")), "protocol.messages[1].name", "a message needs a name"),
+        (added(&format!("{one}id = 2\nname = \"\"\n")), "protocol.messages[1].name", "a message needs a name"),
+        (added(&one.replace("messages", "commands")), "protocol.commands[0].name", "a message needs a name"),
+        (added("[[protocol.header]]\nname = \"h\"\ntype = \"u7\"\n"), "protocol.header[0].type", "unknown type \"u7\""),
+        (
+            added(&format!("{one}id = 2\nname = \"new\"\n"))
+                .replace("discriminator = \"u8\"\n", "")
+                .replace("id = 1\n", ""),
+            "protocol.discriminator",
+            "several messages need one",
+        ),
+        (added("[[commands]]\ntext = \"\"\n"), "commands[0].name", "this must be said"),
+        (added("[[commands]]\nname = \"\"\ntext = \"\"\n"), "commands[0].name", "`name` must not be empty"),
+        (added("[[macros]]\nname = \"m\"\n"), "macros[0].steps", "this must be said"),
+        (LAYOUT.replace("kind = \"serial\"", "baud = 9600"), "link.kind", "this must be said"),
+    ] {
+        let mistake = Profile::parse(&text).unwrap_err();
+        let there = Outline::read(&text).unwrap().place(&mistake);
+        assert_eq!(there.as_deref(), Some(place), "{mistake} in {text}");
+        assert!(mistake.at_its_place().to_string().starts_with(said), "{}", mistake.at_its_place());
+    }
+}
+
+#[test]
+fn a_key_of_any_characters_is_written_and_taken_away_again() {
+    let text = |text: &str| Some(New::Text(text.into()));
+    let mut made = set(TEXT, "words.de", "speed", text("Drehzahl").as_ref()).unwrap();
+    assert!(made.starts_with(TEXT.trim_end()) && made.ends_with("\n[words.de]\nspeed = \"Drehzahl\"\n"), "{made}");
+    for key in ["Motor drive", "one. Two \"three\".", "größe", ""] {
+        let before = made.clone();
+        made = set(&made, "words.de", key, text("Wort").as_ref()).unwrap();
+        assert_eq!(Outline::read(&made).unwrap().shown(&format!("words.de.{key}")), "Wort", "{made}");
+        assert_eq!(set(&made, "words.de", key, None).unwrap(), before);
+    }
+    assert_eq!(
+        set(&set(TEXT, "words.de", "a", text("b").as_ref()).unwrap(), "words.de", "a", None).unwrap().trim_end(),
+        TEXT.trim_end()
+    );
 }

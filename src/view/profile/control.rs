@@ -5,7 +5,7 @@ use super::known::{known, shown_if};
 use super::values::{Kind, Offer, Value};
 use crate::ui::remark::{self, RemarkPlace};
 use crate::ui::whole::whole;
-use crate::words::profile_form as words;
+use crate::words::{profile_form as words, setting};
 use leptos::prelude::*;
 use session::profile::edit::New;
 
@@ -39,19 +39,15 @@ pub(super) fn keys(document: Document, table: &str, values: &[Value]) -> Vec<&'s
 fn field(document: Document, table: String, value: Value, among: &'static [Value]) -> AnyView {
     let holder = table.clone();
     let control = match value.kind {
-        Kind::Choice(words) => choice(document, table, value.key, words, None, among),
-        Kind::Flag => choice(document, table, value.key, &["", "true", "false"], Some(flag_word), among),
-        kind => typed(document, table, value.key, kind, ""),
+        Kind::Choice(words) => choice(document, table, value.key, words, setting::option, among),
+        Kind::Flag => choice(document, table, value.key, &["", "true", "false"], flag_word, among),
+        kind => typed(document, table, value.key, kind, value.usual),
     };
-    labelled(document, &holder, value.key, (value.label)(), value.note.map(|note| note()), control)
+    labelled(document, &holder, value.key, (value.label)(), value.note.map(|note| note()), among, control)
 }
 
-fn flag_word(word: &str) -> &'static str {
-    match word {
-        "true" => words::yes(),
-        "false" => words::no(),
-        _ => words::not_said(),
-    }
+fn flag_word(_: &str, word: &'static str) -> &'static str {
+    if word == "true" { words::yes() } else { words::no() }
 }
 
 /// The id of a value's control.
@@ -67,10 +63,12 @@ pub(super) fn labelled(
     key: &'static str,
     label: &'static str,
     note: Option<&'static str>,
+    among: &'static [Value],
     control: AnyView,
 ) -> AnyView {
     let (id, table) = (id_of(&path_of(table, key)), table.to_owned());
-    let remark = known(move || document.mistake(&table, key).map(remark::Remark::Wrong)).into();
+    let said = move || document.mistake(&table, key).map(|said| remark::Remark::Wrong(by_label(&said, among)));
+    let remark = known(said).into();
     let said = format!("{id}-said");
     whole(view! {
         <div class="field">
@@ -82,6 +80,27 @@ pub(super) fn labelled(
             </div>
         </div>
     })
+}
+
+/// What is wrong, for someone who sees labels and no keys: a sentence puts keys between backticks.
+pub(super) fn by_label(said: &str, among: &[Value]) -> String {
+    let label = |key: &str| {
+        let known = among.iter().find(|value| value.key == key).map(|value| (value.label)());
+        // A table's name stands with its brackets, and is seen to below.
+        let table = || (key.starts_with('[') && key.ends_with(']')).then(|| key.to_owned());
+        known.map(words::label_quoted).or_else(table).unwrap_or_else(|| format!("`{key}`"))
+    };
+    let parts: Vec<&str> = said.split('`').collect();
+    let last = parts.len().saturating_sub(1);
+    // What stands between two backticks is every other part. One that has no partner stays.
+    let part = |(at, part): (usize, &&str)| match at % 2 == 1 {
+        true if at == last => format!("`{part}"),
+        true => label(part),
+        false => (*part).to_owned(),
+    };
+    let said: String = parts.iter().enumerate().map(part).collect();
+    super::form::tables()
+        .fold(said, |said, (table, title)| said.replace(&format!("[{table}]"), &words::label_quoted(title)))
 }
 
 /// What a field shows of a value.
@@ -130,7 +149,7 @@ pub(super) fn typed(document: Document, table: String, key: &'static str, kind: 
                 aria-describedby=said aria-invalid=invalid prop:value=move || shown.get() on:change=changed></textarea>
         });
     }
-    let offered = if let Kind::Offered(offer) = kind { Some(offer.id()) } else { None };
+    let offered = if let Kind::Offered(offer) | Kind::Picked(offer) = kind { Some(offer.id()) } else { None };
     whole(view! {
         <input class="field-box" type="text" id=id list=offered placeholder=usual autocomplete="off" spellcheck="false"
             aria-describedby=said aria-invalid=invalid prop:value=move || shown.get() on:change=changed/>
@@ -143,7 +162,7 @@ fn choice(
     table: String,
     key: &'static str,
     options: &'static [&'static str],
-    word: Option<fn(&str) -> &'static str>,
+    word: fn(&str, &'static str) -> &'static str,
     among: &'static [Value],
 ) -> AnyView {
     let path = path_of(&table, key);
@@ -173,19 +192,18 @@ fn choice(
             document.retain(&table, known);
         }
     };
-    let option = move |one: String| {
-        let name = match word {
-            Some(word) => word(&one).to_owned(),
-            None if one.is_empty() => words::not_said().to_owned(),
-            None => one.clone(),
-        };
+    let option = move |(one, name): (String, String)| {
         let value = one.clone();
         view! { <option value=value prop:selected=move || chosen() == one>{name}</option> }
+    };
+    let named = move |one: &'static str| {
+        let name = if one.is_empty() { words::not_said() } else { word(key, one) };
+        (one.to_owned(), name.to_owned())
     };
     let other = move || shown.get_untracked();
     let all = move || {
         let other = Some(other()).filter(|other| !other.is_empty() && !options.contains(&other.as_str()));
-        options.iter().map(|one| (*one).to_owned()).chain(other).map(option).collect_view()
+        options.iter().map(|one| named(one)).chain(other.map(|one| (one.clone(), one))).map(option).collect_view()
     };
     whole(
         view! { <select class="field-select" id=id aria-describedby=said aria-invalid=invalid on:change=changed>{all}</select> },
@@ -194,10 +212,37 @@ fn choice(
 
 /// The lists of what may be typed.
 pub(super) fn offers(document: Document) -> AnyView {
-    let list = |offer: Offer, names: fn(Document) -> Vec<String>| {
-        let options =
-            move || names(document).into_iter().map(|name| view! { <option value=name></option> }).collect_view();
+    let option = |name: String| view! { <option value=name></option> };
+    let list = move |offer: Offer, names: fn(Document) -> Vec<String>| {
+        let options = move || names(document).into_iter().map(option).collect_view();
         view! { <datalist id=offer.id()>{options}</datalist> }
     };
-    whole(view! { {list(Offer::Fields, Document::fields)}{list(Offer::Commands, Document::commands)} })
+    let fixed = move |offer: Offer| {
+        let options = offer.fixed().into_iter().map(|name| option(name.to_owned())).collect_view();
+        view! { <datalist id=offer.id()>{options}</datalist> }
+    };
+    whole(view! {
+        {list(Offer::Fields, Document::fields)}{list(Offer::Commands, Document::commands)}{list(Offer::Names, Document::names)}
+        {[Offer::Checksums, Offer::Auto, Offer::Endings].map(fixed).collect_view()}
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::by_label;
+    use crate::view::profile::values::{DEVICE, LINKS};
+
+    #[test]
+    fn a_sentence_at_a_field_names_labels_and_sections_and_no_keys() {
+        let link = LINKS.iter().find(|(kind, _)| *kind == "serial").map_or(&[][..], |(_, values)| values);
+        let said = by_label("`baud` must be a whole number, not text", link);
+        assert_eq!(said, "\"Baud\" must be a whole number, not text");
+        let two = by_label("[identity] has either `probe` or `probe_hex`", DEVICE);
+        assert_eq!(two, "\"Which device it is\" has either \"Asked with\" or \"Asked with, hex\"");
+        assert_eq!(by_label("there is no step `mach`, nor a `", link), "there is no step `mach`, nor a `");
+        assert_eq!(
+            by_label("the profile names no clock: add `[clock]`", link),
+            "the profile names no clock: add \"The device's clock\""
+        );
+    }
 }

@@ -24,12 +24,22 @@ pub(super) struct Document {
     pub(super) wrong: Memo<Option<ProfileError>>,
     /// The path of what that is about.
     pub(super) place: Memo<Option<String>>,
-    /// What the form could not do, and at which path.
-    refused: RwSignal<Option<(String, String)>>,
+    /// What the form did not do, or did beside what was asked, as long as the text is the one it is said of.
+    refused: RwSignal<Option<Told>>,
     /// The sections and items that are unfolded, by their keys and paths.
     open: RwSignal<BTreeSet<String>>,
     /// The texts before each change by the form.
     before: RwSignal<Vec<String>>,
+}
+
+/// What is to be told of a change by the form.
+#[derive(Clone)]
+struct Told {
+    /// At which path nothing was changed; none where something was.
+    refused: Option<String>,
+    what: String,
+    /// The text that it is said of.
+    of: String,
 }
 
 /// Whether a path leads to something, or to a thing in it.
@@ -49,7 +59,7 @@ impl Document {
         let wrong = known(move || text.with(|text| Profile::parse(text).err()));
         let place = known(move || {
             let wrong = wrong.get()?;
-            outline.with(|outline| outline.as_ref()?.place(&wrong).map(str::to_owned))
+            outline.with(|outline| outline.as_ref()?.place(&wrong))
         });
         Document { text, outline, wrong, place, refused: RwSignal::new(None), open, before: RwSignal::new(Vec::new()) }
     }
@@ -101,6 +111,33 @@ impl Document {
         all
     }
 
+    /// What the profile calls things and has words for in other languages: its own name, messages, fields, labels,
+    /// commands.
+    pub(super) fn names(self) -> Vec<String> {
+        let mut all: Vec<String> = self.outline.with(|outline| {
+            let entries = outline.iter().flat_map(|outline| outline.entries());
+            let name = |path: &str| {
+                let key = path.rsplit('.').next().unwrap_or(path);
+                let word = ["name", "about", "message", "label", "title"].contains(&key) || path.contains(".enum");
+                word && !["protocol.name", "link"].iter().any(|other| within(path, other)) && !within(path, "words")
+            };
+            let named = entries.filter(|entry| name(&entry.path));
+            named.map(|entry| entry.value.shown()).filter(|word| !word.is_empty()).collect()
+        });
+        all.sort();
+        all.dedup();
+        all
+    }
+
+    /// The words of a language, each with what it stands for.
+    pub(super) fn words(self, language: &str) -> Vec<String> {
+        let table = format!("words.{language}.");
+        self.outline.with(|outline| {
+            let entries = outline.iter().flat_map(|outline| outline.entries());
+            entries.filter_map(|entry| entry.path.strip_prefix(&table)).map(str::to_owned).collect()
+        })
+    }
+
     /// The names of the profile's commands.
     pub(super) fn commands(self) -> Vec<String> {
         (0..self.count("commands")).map(|index| self.shown(&format!("commands[{index}].name"))).collect()
@@ -139,13 +176,19 @@ impl Document {
     /// What is wrong with the value under a key: the first mistake of the text if it is there, or what could not be done.
     pub(super) fn mistake(self, table: &str, key: &str) -> Option<String> {
         let path = path_of(table, key);
-        if let Some((_, why)) = self.refused.get().filter(|(at, _)| *at == path) {
-            return Some(why);
+        if let Some(told) = self.told().filter(|told| told.refused.as_ref() == Some(&path)) {
+            return Some(told.what);
         }
         let place = self.place.get()?;
         let error = self.wrong.get()?;
-        let reason = crate::words::say(&error.reason);
+        let reason = crate::words::say(error.at_its_place());
         (within(&place, &path) || place == table && self.lacks(table, key, reason)).then(|| reason.to_owned())
+    }
+
+    /// What is wrong with a whole list, and with none of its items.
+    pub(super) fn mistake_of(self, list: &str) -> Option<String> {
+        let here = self.place.get()? == list;
+        here.then(|| self.wrong.get().map(|error| crate::words::say(error.at_its_place()).to_owned())).flatten()
     }
 
     /// Whether a key that is not there is the one that a reason asks for.
@@ -171,9 +214,20 @@ impl Document {
         elsewhere.then(|| reason.to_owned())
     }
 
-    /// What the form could not do, wherever.
+    /// What is told of the last change, of this text.
+    fn told(self) -> Option<Told> {
+        let told = self.refused.get()?;
+        self.text.with(|text| *text == told.of).then_some(told)
+    }
+
+    /// What the last change did beside what was asked.
+    pub(super) fn aside(self) -> Option<String> {
+        self.told().filter(|told| told.refused.is_none()).map(|told| told.what)
+    }
+
+    /// Where the last change could not be done: what was typed there is not in the text.
     pub(super) fn refused(self) -> Option<String> {
-        self.refused.get().map(|(_, why)| why)
+        self.told()?.refused
     }
 
     /// Puts a value under a key, or takes it away.
@@ -198,7 +252,8 @@ impl Document {
             }
         }
         if !went.is_empty() {
-            self.refused.set(Some((String::new(), words::went(&went.join(", ")))));
+            let of = self.text.get_untracked();
+            self.refused.set(Some(Told { refused: None, what: words::went(&went.join(", ")), of }));
         }
     }
 
@@ -233,7 +288,8 @@ impl Document {
                 true
             }
             Err(why) => {
-                self.refused.set(Some((path.to_owned(), words::refused(why.say(crate::words::now())))));
+                let what = words::refused(why.say(crate::words::now()));
+                self.refused.set(Some(Told { refused: Some(path.to_owned()), what, of: before }));
                 false
             }
         }

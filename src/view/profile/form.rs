@@ -1,12 +1,13 @@
 //! The profile as a form: every change is a change of the text.
 
-use super::control::{fields, keys, offers};
-use super::document::{Document, within};
+use super::control::{by_label, fields, keys, offers};
+use super::document::{Document, path_of, within};
 use super::fold::{mark, summary_id, toggle};
 use super::known::{brief, known, shown_if};
 use super::link::{link, protocol};
 use super::lists::lists;
 use super::rows::{COMMANDS, DERIVED, FIELDS, MACROS, MESSAGES, Rows, TILES, TYPED, UNITS};
+use super::translated::translated;
 use super::values::{CLOCK, DASHBOARD, DEVICE, IDENTITY, LAYOUT, MEMORY, SEQUENCE, TERMINAL, Value};
 use crate::browser::dom;
 use crate::ui::remark::{Remark, RemarkPlace};
@@ -56,6 +57,7 @@ static SECTIONS: &[Section] = &[
     section(words::derived, &["derived"], |document| list(document, "derived", &DERIVED)),
     section(words::commands, &["commands"], |document| list(document, "commands", &COMMANDS)),
     section(words::macros, &["macros"], |document| list(document, "macros", &MACROS)),
+    section(words::translated, &["words"], translated),
     section(words::terminal, &["terminal"], |document| table(document, "terminal", TERMINAL)),
     section(words::device, &["identity"], |document| table(document, "identity", DEVICE)),
     section(words::clock, &["clock"], |document| table(document, "clock", CLOCK)),
@@ -75,16 +77,26 @@ fn section_of(path: &str) -> Option<&'static Section> {
     SECTIONS.iter().max_by_key(closest).filter(|section| closest(section) > 0)
 }
 
+/// Each table of a profile, and what its section is called.
+pub(super) fn tables() -> impl Iterator<Item = (&'static str, &'static str)> {
+    SECTIONS.iter().flat_map(|section| section.roots.iter().map(|root| (*root, (section.title)())))
+}
+
 /// Shows the field that the first mistake is about, and moves the focus there.
 /// False where it has none.
 pub(super) fn to_mistake(document: Document) -> bool {
-    let place = document.place.get_untracked().unwrap_or_default();
+    let refused = untrack(|| document.refused());
+    let place = refused.or_else(|| document.place.get_untracked()).unwrap_or_default();
     let Some(section) = section_of(&place) else { return false };
     let key = section.roots.first().copied().unwrap_or_default();
     document.unfold(key, true);
     // Each list on the way to it has an item to unfold.
     for (at, _) in place.match_indices(']') {
         document.unfold(place.get(..=at).unwrap_or_default(), true);
+    }
+    // So has a language.
+    if let Some((tag, _)) = place.strip_prefix("words.").and_then(|rest| rest.split_once('.')) {
+        document.unfold(&path_of("words", tag), true);
     }
     request_animation_frame(move || {
         if !dom::focus_first(".form [aria-invalid=\"true\"]") {
@@ -107,10 +119,10 @@ pub(super) fn Form(document: Document) -> impl IntoView {
             {offers(document)}
         })
     };
-    let refused = Signal::derive(move || document.refused().map(Remark::Wrong));
+    let aside = Signal::derive(move || document.aside().map(Remark::Note));
     view! {
         <div class="form" role="group" aria-label=words::form()>
-            <RemarkPlace role="status" remark=refused/>
+            <RemarkPlace role="status" remark=aside/>
             {body}
         </div>
     }
@@ -159,6 +171,8 @@ fn declared(document: Document, path: &str) -> AnyView {
 
 /// A table, with what is wrong with it and not with one of its values.
 fn table(document: Document, path: &'static str, values: &'static [Value]) -> AnyView {
-    let stray = known(move || document.stray(path, &keys(document, path, values)).map(Remark::Wrong));
+    let stray = known(move || {
+        document.stray(path, &keys(document, path, values)).map(|said| Remark::Wrong(by_label(&said, values)))
+    });
     whole(view! { <RemarkPlace role="status" remark=stray.into()/>{grid(fields(document, path, values))} })
 }

@@ -1,12 +1,13 @@
 //! The link and the protocol of a profile: what each kind of them has is in tables of their own.
 
-use super::control::{fields, id_of, labelled, typed};
+use super::control::{fields, id_of, labelled};
 use super::document::Document;
 use super::known::known;
+use super::settings::{self, FRAMING_SETTINGS, PROTOCOL_SETTINGS};
 use super::values::{Kind, LINKS, Value, value};
 use crate::ui::whole::whole;
-use crate::words::profile_form as words;
-use codec::{FRAMERS, PROTOCOLS, Parameter, Protocol};
+use crate::words::{profile_form as words, setting};
+use codec::{FRAMERS, PROTOCOLS, Protocol};
 use leptos::prelude::*;
 use session::profile::edit::New;
 
@@ -28,13 +29,13 @@ pub(super) fn link(document: Document) -> AnyView {
     };
     let option = move |(one, _): &(&'static str, _)| {
         let one = *one;
-        view! { <option value=one prop:selected=move || kind.get() == one>{one}</option> }
+        view! { <option value=one prop:selected=move || kind.get() == one>{setting::option("kind", one)}</option> }
     };
     let control = view! {
         <select class="field-select" id=id_of("link.kind") on:change=changed>{LINKS.iter().map(option).collect_view()}</select>
     };
     let rest = move || kind.with(|kind| of(kind).map(|(_, values)| fields(document, "link", values)));
-    whole(view! { {labelled(document, "link", "kind", words::kind(), None, control.into_any())}{rest} })
+    whole(view! { {labelled(document, "link", "kind", words::kind(), None, &[], control.into_any())}{rest} })
 }
 
 /// The protocol with the parameters that its table and its framing's have.
@@ -42,9 +43,10 @@ pub(super) fn protocol(document: Document) -> AnyView {
     let name = known(move || document.shown("protocol.name"));
     let framing = known(move || document.shown("protocol.framing"));
     let usual = move || name.with(|name| Protocol::find(name).map_or("", |protocol| protocol.framing));
+    let framed = move || framing.with(|framing| if framing.is_empty() { usual().to_owned() } else { framing.clone() });
     let parameters = move || {
         let protocol = name.with(|name| Protocol::find(name)).map_or(&[][..], |protocol| protocol.parameters);
-        let framing = framing.with(|framing| if framing.is_empty() { usual().to_owned() } else { framing.clone() });
+        let framing = framed();
         let framer = FRAMERS.iter().find(|framer| framer.name == framing).map_or(&[][..], |framer| framer.parameters);
         protocol.iter().chain(framer)
     };
@@ -76,27 +78,13 @@ pub(super) fn protocol(document: Document) -> AnyView {
             {framers.collect_view()}
         </select>
     };
-    let rest = move || parameters().filter(|one| !written_out(one)).map(|one| parameter(document, one)).collect_view();
+    let own = move || fields(document, "protocol", name.with(|name| settings::of(PROTOCOL_SETTINGS, name)));
+    let of_framing = move || fields(document, "protocol", settings::of(FRAMING_SETTINGS, &framed()));
     whole(view! {
-        {labelled(document, "protocol", "name", words::speaks(), None, names.into_any())}
-        {labelled(document, "protocol", "framing", words::framing(), None, framings.into_any())}
-        {rest}
+        {labelled(document, "protocol", "name", words::speaks(), None, &[], names.into_any())}
+        {labelled(document, "protocol", "framing", words::framing(), None, &[], framings.into_any())}
+        {own}
+        {of_framing}
         {fields(document, "protocol", LIMIT)}
     })
-}
-
-/// Lists of messages have a place of their own.
-fn written_out(parameter: &Parameter) -> bool {
-    matches!(parameter.name, "messages" | "commands" | "header")
-}
-
-fn parameter(document: Document, parameter: &'static Parameter) -> AnyView {
-    let kind = match parameter.name {
-        "names" => Kind::Texts,
-        "length" => Kind::Number,
-        _ if parameter.default.parse::<i64>().is_ok() => Kind::Number,
-        _ => Kind::Text,
-    };
-    let control = typed(document, "protocol".to_owned(), parameter.name, kind, parameter.default);
-    labelled(document, "protocol", parameter.name, parameter.name, Some(parameter.summary), control)
 }

@@ -1,7 +1,7 @@
 //! The lists of a profile in its form: messages with their fields, units, commands with their arguments, macros, tiles.
 //! Items are folded; whoever adds one is in its first field, whoever takes one away at its neighbour.
 
-use super::control::{allows, fields, id_of, keys};
+use super::control::{allows, by_label, fields, id_of, keys};
 use super::document::{Document, path_of, within};
 use super::fold::{mark, summary_id, toggle};
 use super::known::{brief, known, shown_if};
@@ -24,7 +24,9 @@ pub(super) fn lists(document: Document, path: String, rows: &'static Rows) -> An
         move |index: usize| item(document, path.clone(), index, rows)
     };
     let add_id = id_of(&path_of(&path, "add"));
+    let adds = path.clone();
     let add = move |_| {
+        let path = adds.clone();
         let next = document.count(&path);
         let pairs: Vec<(&str, New)> =
             rows.first.iter().map(|(key, toml)| (*key, New::Number((*toml).to_owned()))).collect();
@@ -35,8 +37,13 @@ pub(super) fn lists(document: Document, path: String, rows: &'static Rows) -> An
             request_animation_frame(move || dom::focus(&id_of(&path_of(&at, first))));
         }
     };
+    let of_all = {
+        let path = path.clone();
+        known(move || document.mistake_of(&path).map(|said| Remark::Wrong(by_label(&said, rows.values))))
+    };
     whole(view! {
         <div class="form-list">
+            <RemarkPlace role="status" remark=of_all.into()/>
             <For each=move || 0..count.get() key=|index| *index children=item/>
             <button class="button button-small" type="button" id=add_id on:click=add>{(rows.add)()}</button>
         </div>
@@ -90,7 +97,7 @@ fn inside(document: Document, at: &str, rows: &'static Rows) -> AnyView {
             let mut known = keys(document, &at, rows.values);
             known.extend(rows.within.map(|(key, _)| key));
             known.extend(rows.below.iter().map(|below| below.key));
-            document.stray(&at, &known).map(Remark::Wrong)
+            document.stray(&at, &known).map(|said| Remark::Wrong(by_label(&said, rows.values)))
         })
     };
     let within = rows.within.map(|(key, values)| fields(document, &path_of(at, key), values));

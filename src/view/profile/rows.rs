@@ -41,7 +41,8 @@ pub(super) static MESSAGES: Rows = Rows {
     below: &[Below { key: "fields", rows: &FIELDS, when: None }],
 };
 
-const ENDIAN: &[&str] = &["", "little", "big"];
+/// An order of bytes, or none said.
+pub(super) const ENDIAN: &[&str] = &["", "little", "big"];
 
 const INTEGERS: &[&str] =
     &["u8", "u16", "u24", "u32", "u40", "u48", "u56", "u64", "i8", "i16", "i24", "i32", "i40", "i48", "i56", "i64"];
@@ -72,7 +73,9 @@ pub(super) static FIELDS: Rows = Rows {
         value("count", words::count, Kind::Number),
         value("endian", words::endian, Kind::Choice(ENDIAN)),
         value("value", words::bytes, Kind::Text).when("type", &["const"]).note(words::bytes_note),
-        value("algorithm", words::algorithm, Kind::Needed).when("type", &["checksum"]).note(words::algorithm_note),
+        value("algorithm", words::algorithm, Kind::Offered(Offer::Checksums))
+            .when("type", &["checksum"])
+            .note(words::algorithm_note),
         value("from", words::from, Kind::Number).when("type", &["checksum"]),
         value("to", words::to, Kind::Number).when("type", &["checksum"]),
         value("discriminator", words::discriminator, Kind::Flag).when("type", INTEGERS),

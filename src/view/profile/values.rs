@@ -1,6 +1,7 @@
 //! The values of a profile that its form shows: under which key each stands, what it is called and how it is typed.
 
 use crate::words::profile_form as words;
+use codec::checksum::Checksum;
 
 /// How a value is typed.
 #[derive(Clone, Copy, PartialEq)]
@@ -11,6 +12,8 @@ pub(super) enum Kind {
     Needed,
     /// Text that must be there, of those that a list of the form offers and of others.
     Offered(Offer),
+    /// Text that may be left out, of those that a list of the form offers and of others.
+    Picked(Offer),
     /// Text of many lines.
     Lines,
     /// A number.
@@ -34,6 +37,14 @@ pub(super) enum Offer {
     Fields,
     /// The profile's commands.
     Commands,
+    /// What the profile calls things.
+    Names,
+    /// The checksums that the codec knows.
+    Checksums,
+    /// What is found by itself.
+    Auto,
+    /// Ends of lines.
+    Endings,
 }
 
 impl Offer {
@@ -42,6 +53,20 @@ impl Offer {
         match self {
             Offer::Fields => "form-known-fields",
             Offer::Commands => "form-known-commands",
+            Offer::Names => "form-known-names",
+            Offer::Checksums => "form-known-checksums",
+            Offer::Auto => "form-known-auto",
+            Offer::Endings => "form-known-endings",
+        }
+    }
+
+    /// What is offered whatever the profile says.
+    pub(super) fn fixed(self) -> Vec<&'static str> {
+        match self {
+            Offer::Checksums => Checksum::names().collect(),
+            Offer::Auto => vec!["auto"],
+            Offer::Endings => vec!["auto", "lf", "cr", "crlf"],
+            Offer::Fields | Offer::Commands | Offer::Names => Vec::new(),
         }
     }
 }
@@ -56,11 +81,13 @@ pub(super) struct Value {
     pub(super) when: Option<(&'static str, &'static [&'static str])>,
     /// What is to be known of it.
     pub(super) note: Option<fn() -> &'static str>,
+    /// What counts where nothing is said; shown in an empty field.
+    pub(super) usual: &'static str,
 }
 
 /// A value of a table.
 pub(super) const fn value(key: &'static str, label: fn() -> &'static str, kind: Kind) -> Value {
-    Value { key, label, kind, when: None, note: None }
+    Value { key, label, kind, when: None, note: None, usual: "" }
 }
 
 impl Value {
@@ -72,6 +99,11 @@ impl Value {
     /// With a sentence under it.
     pub(super) const fn note(self, note: fn() -> &'static str) -> Value {
         Value { note: Some(note), ..self }
+    }
+
+    /// With what counts where nothing is said.
+    pub(super) const fn usual(self, usual: &'static str) -> Value {
+        Value { usual, ..self }
     }
 }
 

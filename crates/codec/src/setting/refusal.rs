@@ -158,7 +158,7 @@ refusals! {
     IdNegative => "must not be negative";
     /// Several messages, and nothing to tell them apart.
     DiscriminatorNeeded { /** A type it could have. */ example: &'static str } =>
-        "several messages need a discriminator: `discriminator = {example:?}` beside `messages`";
+        "several messages need one, such as {example:?}: a number before each that is its `id`";
     /// A discriminator at another place than another message's.
     DiscriminatorMoves { /** The other message. */ other: String } =>
         "its discriminator is not where that of {other:?} is";

@@ -191,6 +191,12 @@ fn verified(before: &Outline, made: String, path: &str) -> Result<String, EditEr
     if outside(before) == outside(&after) { Ok(made) } else { elsewhere(path) }
 }
 
+/// A key as it is written: bare where it can be (TOML 1.0, "Keys").
+fn written_key(key: &str) -> String {
+    let bare = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    if bare { key.to_owned() } else { quoted(key) }
+}
+
 fn last_key(path: &str) -> &str {
     path.rsplit('.').next().unwrap_or(path)
 }
@@ -281,6 +287,7 @@ fn item_span(text: &str, span: Range<usize>) -> Range<usize> {
 
 /// The text with a key more in a table.
 fn inserted(text: &str, outline: &Outline, table: &str, key: &str, toml: &str) -> Result<String, EditError> {
+    let key = &written_key(key);
     let line = format!("{key} = {toml}\n");
     // What is written under a header of its own stands further down.
     let last = outline.children(table).filter(|entry| !entry.key.is_empty() && !headed(text, outline, entry));
@@ -290,7 +297,9 @@ fn inserted(text: &str, outline: &Outline, table: &str, key: &str, toml: &str) -
         return Ok(replaced(text, at..at, &fitted(text, at, &line)));
     }
     let Some(holder) = outline.get(table) else {
-        if table.contains(['.', '[']) {
+        // A table within one that is written under headers, or within none, gets a header of its own.
+        let within = outline.get(parent(table));
+        if table.contains(['.', '[']) && (table.contains('[') || within.is_some_and(|within| !header(text, within))) {
             return inserted(text, outline, parent(table), last_key(table), &format!("{{ {key} = {toml} }}"));
         }
         let block = fitted(text, text.len(), &format!("\n[{table}]\n{line}"));

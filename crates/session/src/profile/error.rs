@@ -12,13 +12,34 @@ pub struct ProfileError {
     pub reason: Said,
     /// Where in its text, in bytes: where the value that is wrong begins, or the table that lacks one.
     pub(in super::super) offset: usize,
+    /// The key that is missing from what stands there.
+    pub(in super::super) lacks: Option<String>,
+    /// The reason without what leads to its place.
+    pub(in super::super) here: Option<Box<Said>>,
 }
 
 impl ProfileError {
     /// What is wrong with the whole of it.
     #[must_use]
     pub fn whole(reason: Said) -> ProfileError {
-        ProfileError { line: 0, reason, offset: 0 }
+        ProfileError { line: 0, reason, offset: 0, lacks: None, here: None }
+    }
+
+    /// What is wrong, as it is said at the very value: without a path or a table that leads to it. Keys stand between
+    /// backticks.
+    #[must_use]
+    pub fn at_its_place(&self) -> &Said {
+        self.here.as_deref().unwrap_or(&self.reason)
+    }
+
+    /// About a key that is not there.
+    pub(super) fn lacking(self, key: &str) -> ProfileError {
+        ProfileError { lacks: Some(key.to_owned()), ..self }
+    }
+
+    /// With other words for its place itself.
+    pub(super) fn said_there(self, reason: Said) -> ProfileError {
+        ProfileError { here: Some(Box::new(reason)), ..self }
     }
 
     /// With its line, in every language.

@@ -108,10 +108,10 @@ impl Outline {
         }
     }
 
-    /// The path of what a mistake of the same text is about: the value that is wrong, the key that is not known, or the
-    /// table that lacks one (empty for the profile itself).
+    /// The path of what a mistake of the same text is about: the value that is wrong, the key that is not known or
+    /// missing, or a table (empty for the profile itself).
     #[must_use]
-    pub fn place(&self, mistake: &ProfileError) -> Option<&str> {
+    pub fn place(&self, mistake: &ProfileError) -> Option<String> {
         if mistake.line == 0 {
             return None;
         }
@@ -119,9 +119,11 @@ impl Outline {
             let key = !entry.key.is_empty() && entry.key.start == mistake.offset;
             key || entry.span.start == mistake.offset
         };
+        let holds = |entry: &&Entry| mistake.lacks.is_none() || entry.value == Written::Table;
         // A list begins where its first item does.
-        let deepest = self.entries.iter().filter(starts).max_by_key(|entry| entry.path.len());
-        deepest.map(|entry| entry.path.as_str()).or_else(|| (mistake.offset == 0).then_some(""))
+        let deepest = self.entries.iter().filter(starts).filter(holds).max_by_key(|entry| entry.path.len());
+        let place = deepest.map(|entry| entry.path.as_str()).or_else(|| (mistake.offset == 0).then_some(""))?;
+        Some(mistake.lacks.as_ref().map_or_else(|| place.to_owned(), |key| join(place, key)))
     }
 
     /// Everything, in order of the paths.

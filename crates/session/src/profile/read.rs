@@ -27,7 +27,7 @@ impl<'a> Source<'a> {
     }
 
     pub(super) fn error(&self, offset: usize, reason: Said) -> ProfileError {
-        ProfileError { line: self.line(offset), reason, offset }
+        ProfileError { line: self.line(offset), reason, offset, lacks: None, here: None }
     }
 
     /// The line of an offset, from 1.
@@ -66,7 +66,10 @@ impl<'a> Section<'a> {
 
     /// An error at a key's value, or at the table where there is none.
     pub(super) fn error_at(&self, key: &str, reason: Said) -> ProfileError {
-        self.error(self.value(key).map_or(self.offset, |value| value.span().start), reason)
+        match self.value(key) {
+            Some(value) => self.error(value.span().start, reason),
+            None => self.error(self.offset, reason).lacking(key),
+        }
     }
 
     fn value(&self, key: &str) -> Option<&'a Spanned<DeValue<'a>>> {
@@ -88,7 +91,7 @@ impl<'a> Section<'a> {
     }
 
     fn missing(&self, key: &str) -> ProfileError {
-        self.error(self.offset, words::needs_key(&self.name, key))
+        self.error(self.offset, words::needs_key(&self.name, key)).lacking(key).said_there(words::needed())
     }
 
     fn wrong(&self, key: &str, value: &Spanned<DeValue<'_>>, wanted: &Said) -> ProfileError {
@@ -227,7 +230,8 @@ impl<'a> Section<'a> {
     }
 
     pub(super) fn required_section(&self, key: &str) -> Result<Section<'a>, ProfileError> {
-        self.section(key)?.ok_or_else(|| self.error(self.offset, words::needs_table(&self.name, key)))
+        let missing = || self.error(self.offset, words::needs_table(&self.name, key)).lacking(key);
+        self.section(key)?.ok_or_else(missing)
     }
 
     /// A list of tables; none where the key is absent.

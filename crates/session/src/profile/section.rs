@@ -3,7 +3,7 @@
 use super::names::Names;
 use super::read::Section;
 use super::{DEFAULT_BUDGET_MIB, Ending, FieldUnit, Layout, Panels, ProfileError, panels, setting, suggest};
-use crate::words::profile as words;
+use crate::words::{codec as codec_words, profile as words};
 use codec::{Protocol, Settings};
 
 /// `[protocol]`: its name and everything else as settings, checked; and the names it declares.
@@ -18,8 +18,10 @@ pub(super) fn protocol(section: &Section<'_>) -> Result<(String, Settings, Names
     match protocol.declare(&settings) {
         Ok(declaration) => Ok((name, settings, Names::of(declaration))),
         Err(refused) => {
-            let offset = setting::offset_of(section, &refused.path);
-            Err(section.error(offset, crate::words::codec::refused(&refused)))
+            let (offset, lacks) = setting::place_of(section, &refused.path);
+            let mistake = section.error(offset, codec_words::refused(&refused));
+            let mistake = mistake.said_there(codec_words::refused_there(&refused));
+            Err(if lacks.is_empty() { mistake } else { mistake.lacking(lacks) })
         }
     }
 }

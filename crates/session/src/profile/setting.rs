@@ -43,12 +43,16 @@ fn setting(section: &Section<'_>, value: &Spanned<DeValue<'_>>) -> Result<Settin
     })
 }
 
-/// Where in the text the setting at a path begins ("messages[0].fields[2].type"). Where the path goes further than
-/// the text does, as for a key that is missing, the place is that of what should hold it.
-pub(super) fn offset_of(section: &Section<'_>, path: &str) -> usize {
+/// Where in the text the setting at a path begins ("messages[0].fields[2].type"), and the key that is missing there.
+/// Where the path goes further than the text does, the place is that of what should hold it.
+pub(super) fn place_of<'p>(section: &Section<'_>, path: &'p str) -> (usize, &'p str) {
     let mut offset = section.offset();
-    let Some((mut value, mut rest)) = entry(section.table(), path) else { return offset };
+    let Some((mut value, mut rest)) = entry(section.table(), path) else { return (offset, first(path)) };
     loop {
+        // What every message begins with is written once.
+        if let Some(header) = rest.strip_prefix('.').filter(|rest| rest.starts_with("header[")) {
+            return place_of(section, header);
+        }
         offset = value.span().start;
         let next = match (value.get_ref(), rest.strip_prefix('[')) {
             (DeValue::Array(items), Some(inside)) => inside.split_once(']').and_then(|(index, rest)| {
@@ -60,9 +64,14 @@ pub(super) fn offset_of(section: &Section<'_>, path: &str) -> usize {
         };
         match next {
             Some(found) => (value, rest) = found,
-            None => return offset,
+            None => return (offset, first(rest.trim_start_matches('.'))),
         }
     }
+}
+
+/// The key that a path begins with.
+fn first(path: &str) -> &str {
+    path.split(['.', '[']).next().unwrap_or_default()
 }
 
 /// The entry a path begins with, and the rest of the path. A key may itself hold dots: the longest that fits wins.

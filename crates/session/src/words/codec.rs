@@ -2,7 +2,7 @@
 
 mod setting;
 
-pub(crate) use setting::refused;
+pub(crate) use setting::{refused, refused_there};
 
 use super::{Language, Speak};
 use codec::{DecodeError, EncodeError, FrameError, WrapError};

@@ -12,6 +12,7 @@ messages! {
     table(key: &str): "[{key}]" | "[{key}]";
     no_key(table: &Said, key: &str): "{table} has no key `{key}`" | "{table} hat keinen Schlüssel `{key}`";
     needs_key(table: &Said, key: &str): "{table} needs the key `{key}`" | "{table} braucht den Schlüssel `{key}`";
+    needed: "this must be said" | "diese Angabe ist nötig";
     needs_table(table: &Said, key: &str): "{table} needs the table [{key}]" | "{table} braucht die Tabelle [{key}]";
     must_be(key: &str, wanted: &Said, given: &Said): "`{key}` must be {wanted}, not {given}"
         | "`{key}` muss {wanted} sein, nicht {given}";

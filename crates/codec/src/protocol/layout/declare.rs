@@ -103,8 +103,7 @@ pub(super) fn messages(settings: &Settings, key: &str, header: &[Setting]) -> Re
         let table = message.table("").map_err(at)?;
         let plan = plan(table, index, header, settings, big).map_err(at)?;
         if list.len() > 1 && plan.discriminator.is_none() {
-            let reason = Refusal::DiscriminatorNeeded { example: "u8" };
-            return Err(SettingError::new(key, reason));
+            return Err(SettingError::new("discriminator", Refusal::DiscriminatorNeeded { example: "u8" }));
         }
         if let Some(other) = plans.iter().find(|other| other.discriminator != plan.discriminator) {
             let reason = Refusal::DiscriminatorMoves { other: other.name.clone() };
@@ -123,7 +122,8 @@ pub(super) fn messages(settings: &Settings, key: &str, header: &[Setting]) -> Re
 
 fn plan(table: &Settings, index: usize, header: &[Setting], outer: &Settings, big: bool) -> Result<Plan, SettingError> {
     table.only(&["name", "id", "fields", "endian"])?;
-    let name = table.text("name")?.ok_or_else(|| SettingError::new("name", Refusal::MessageName))?;
+    let name = table.text("name")?.filter(|name| !name.is_empty());
+    let name = name.ok_or_else(|| SettingError::new("name", Refusal::MessageName))?;
     let big = endian(table, "endian", big)?;
     let mut parts = Vec::new();
     if let Some(discriminator) = outer.get("discriminator") {

@@ -25,8 +25,7 @@ pub(super) struct Message {
 pub(super) fn messages(settings: &Settings, key: &str, discriminated: bool) -> Result<Vec<Message>, SettingError> {
     let list = settings.list(key)?;
     if list.len() > 1 && !discriminated {
-        let reason = Refusal::DiscriminatorNeeded { example: "varint" };
-        return Err(SettingError::new(key, reason));
+        return Err(SettingError::new("discriminator", Refusal::DiscriminatorNeeded { example: "varint" }));
     }
     let mut messages: Vec<Message> = Vec::new();
     for (index, entry) in list.iter().enumerate() {
@@ -45,7 +44,8 @@ pub(super) fn messages(settings: &Settings, key: &str, discriminated: bool) -> R
 
 fn message(table: &Settings, discriminated: bool) -> Result<Message, SettingError> {
     table.only(&["name", "id", "fields"])?;
-    let name = table.text("name")?.ok_or_else(|| SettingError::new("name", Refusal::MessageName))?;
+    let name = table.text("name")?.filter(|name| !name.is_empty());
+    let name = name.ok_or_else(|| SettingError::new("name", Refusal::MessageName))?;
     let id = match (discriminated, table.int("id")?) {
         (false, None) => 0,
         (false, Some(_)) => return Err(SettingError::new("id", Refusal::IdAlone)),

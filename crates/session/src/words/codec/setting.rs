@@ -9,6 +9,11 @@ messages! {
     alone(why: &Refusal): "{why}" | "{why}";
 }
 
+/// The same where its place is seen.
+pub(crate) fn refused_there(error: &SettingError) -> Said {
+    alone(&error.reason)
+}
+
 /// A setting that was refused, with what leads to it.
 pub(crate) fn refused(error: &SettingError) -> Said {
     if error.path.is_empty() { alone(&error.reason) } else { with_path(&error.path, &error.reason) }
@@ -78,9 +83,9 @@ fn german(refusal: &Refusal) -> String {
         Refusal::IdNeeded => "eine Nachricht braucht eine Kennung: den Wert ihres Diskriminators".into(),
         Refusal::IdTooLarge { id } => format!("{id} passt nicht in den Diskriminator"),
         Refusal::IdNegative => "darf nicht negativ sein".into(),
-        Refusal::DiscriminatorNeeded { example } => format!(
-            "mehrere Nachrichten brauchen einen Diskriminator: `discriminator = \"{example}\"` neben `messages`"
-        ),
+        Refusal::DiscriminatorNeeded { example } => {
+            format!("mehrere Nachrichten brauchen einen, etwa \"{example}\": eine Zahl vor jeder, die ihre `id` ist")
+        }
         Refusal::DiscriminatorMoves { other } => {
             format!("ihr Diskriminator steht nicht dort, wo der von „{other}“ steht")
         }
