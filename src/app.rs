@@ -9,6 +9,7 @@ use crate::ui::whole::whole;
 use crate::view::narrow::Narrow;
 use crate::view::scheme::{Chosen, Colours};
 use crate::view::shortcuts::{self, Overlays, Shortcuts};
+use crate::view::start::Brought;
 use crate::view::{
     bar,
     bar::Bar,
@@ -33,6 +34,7 @@ pub fn App() -> impl IntoView {
     let engine = Engine::start();
     let route = RwSignal::new(Route::parse(&dom::fragment()));
     provide_context(route);
+    Brought::provide();
     Colours::follow();
     Narrow::follow();
     Chosen::settle();

@@ -1,6 +1,7 @@
 //! The start page: one click to a wired device, one address to a network, one button to the demo.
 
 mod address;
+mod brought;
 mod fragment;
 mod known;
 mod network;
@@ -14,6 +15,7 @@ use crate::route::Route;
 use crate::ui::icon::Shape;
 use crate::ui::notice::{Notice, Weight};
 use crate::words::{bar, doctor, start as words};
+pub use brought::Brought;
 use leptos::prelude::*;
 use network::Network;
 use own::Own;
@@ -83,10 +85,16 @@ pub fn Start() -> impl IntoView {
             <footer class="foot">
                 <span>{if engine.without_serial().is_none() { words::can_serial() } else { words::cannot_serial() }}</span>
                 <a href="#/doctor">{doctor::name()}</a>
-                <span>{words::version(crate::BUILD)}</span>
+                <span>{words::version(env!("CARGO_PKG_VERSION"), build(crate::BUILD))}</span>
             </footer>
         </main>
     }
+}
+
+/// A build as it is shown: enough of its hash to tell it from others.
+fn build(id: &str) -> &str {
+    let hash = id.len() == 16 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
+    id.get(..8).filter(|_| hash).unwrap_or(id)
 }
 
 /// Opens the built-in simulated device and shows it; `go` leads to an address.
@@ -118,7 +126,13 @@ fn distinct(name: String, taken: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::distinct;
+    use super::{build, distinct};
+
+    #[test]
+    fn a_build_is_shown_by_the_beginning_of_its_hash() {
+        assert_eq!(build("3fa9c1d24e5b6a70"), "3fa9c1d2");
+        assert_eq!(build("0.1.0-dev"), "0.1.0-dev");
+    }
 
     #[test]
     fn sessions_to_one_address_have_names_of_their_own() {

@@ -85,7 +85,7 @@ messages! {
     /// The demo's faults.
     misbehave: "Ask the demo to misbehave" | "Die Demo um Fehlverhalten bitten";
     /// A fault of the demo device.
-    fault(name: &str): "Fault: {name}" | "Fehler: {name}";
+    fault(name: &str): { format!("Fault: {name}") } | { format!("Fehler: {}", german_fault(name).map_or(name, |(word, _)| word)) };
 }
 
 /// What a fault of the demo device does; `english` is what it says of it itself.
@@ -93,21 +93,25 @@ messages! {
 pub fn fault_does(name: &str, english: &'static str) -> &'static str {
     match super::now() {
         super::Language::English => english,
-        super::Language::German => german_fault(name).unwrap_or(english),
+        super::Language::German => german_fault(name).map_or(english, |(_, does)| does),
     }
 }
 
-fn german_fault(name: &str) -> Option<&'static str> {
+/// A fault by a German word, and what it does. On the wire it keeps its name.
+fn german_fault(name: &str) -> Option<(&'static str, &'static str)> {
     Some(match name {
-        "garbage" => "Sendet 2 048 zufällige Bytes zwischen zwei Rahmen.",
-        "checksum" => "Kippt ein Bit in jedem der nächsten 50 Rahmen, sodass die Prüfsumme nicht stimmt.",
-        "truncate" => "Sendet einen halben Rahmen und fährt mit dem nächsten fort.",
-        "silence" => "Sendet 3 Sekunden lang nichts.",
-        "flood" => "Sendet 5 Sekunden lang 10 000 Rahmen je Sekunde.",
-        "disconnect" => "Trennt die Verbindung mitten in einem Rahmen.",
-        "hostile" => {
-            "Protokolliert Text, dem eine sorglose Konsole gehorchen würde: Auszeichnungen, Escape-Sequenzen, verborgene Zeichen."
+        "garbage" => ("Datenmüll", "Sendet 2 048 zufällige Bytes zwischen zwei Rahmen."),
+        "checksum" => {
+            ("Prüfsumme", "Kippt ein Bit in jedem der nächsten 50 Rahmen, sodass die Prüfsumme nicht stimmt.")
         }
+        "truncate" => ("halber Rahmen", "Sendet einen halben Rahmen und fährt mit dem nächsten fort."),
+        "silence" => ("Stille", "Sendet 3 Sekunden lang nichts."),
+        "flood" => ("Datenflut", "Sendet 5 Sekunden lang 10 000 Rahmen je Sekunde."),
+        "disconnect" => ("Trennung", "Trennt die Verbindung mitten in einem Rahmen."),
+        "hostile" => (
+            "feindlicher Text",
+            "Protokolliert Text, dem eine sorglose Konsole gehorchen würde: Auszeichnungen, Escape-Sequenzen, verborgene Zeichen.",
+        ),
         _ => return None,
     })
 }
@@ -119,7 +123,7 @@ mod tests {
     #[test]
     fn every_fault_of_the_demo_device_has_german_words() {
         for (name, _) in sim::FAULTS {
-            assert!(german_fault(name).is_some(), "{name}");
+            assert!(german_fault(name).is_some_and(|(word, _)| word != *name), "{name}");
         }
     }
 }

@@ -51,7 +51,7 @@ messages! {
     cannot_serial:
         "This browser cannot open serial ports." | "Dieser Browser kann keine seriellen Anschlüsse öffnen.";
     /// The console's version.
-    version(version: &str): "Version {version}" | "Version {version}";
+    version(version: &str, build: &str): "Version {version}, build {build}" | "Version {version}, Build {build}";
     /// The choice of profile.
     profile: "Profile" | "Profil";
     /// A profile of the user's own.

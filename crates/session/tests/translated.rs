@@ -59,6 +59,17 @@ fn a_word_for_what_is_called_otherwise_by_now_is_left_alone() {
     assert_eq!(Words::of(&text, Language::German).say("Pump 2"), "Pump 2");
 }
 
+/// The terminal shows a log's level as the device says it: the same word stands in its values.
+#[test]
+fn a_level_is_called_the_same_in_values_and_in_the_terminal() {
+    for name in ["demo", "firmware"] {
+        let path = format!("{}/../../profiles/{name}.toml", env!("CARGO_MANIFEST_DIR"));
+        let german = Words::of(&std::fs::read_to_string(path).unwrap(), Language::German);
+        assert!(!german.is_empty());
+        assert_eq!(["info", "warning", "error"].map(|level| german.say(level)), ["info", "warning", "error"], "{name}");
+    }
+}
+
 /// The profiles that ship have no word too many.
 #[test]
 fn shipped_profiles_say_all_that_they_have_words_for() {

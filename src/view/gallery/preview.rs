@@ -10,6 +10,7 @@ use crate::ui::notice::{Notice, Weight};
 use crate::ui::remark::{Remark, RemarkPlace};
 use crate::ui::whole::whole;
 use crate::view::format;
+use crate::view::start::Brought;
 use crate::words::device;
 use crate::words::{preview as words, say};
 use leptos::prelude::*;
@@ -63,6 +64,7 @@ fn found(route: &Route) -> Result<(Choice, Profile), String> {
 fn Known(choice: Choice, profile: Profile, shared: bool) -> impl IntoView {
     let engine = use_engine();
     let said = RwSignal::new(None::<Remark>);
+    let brought = Brought::of_page();
     let said_words = device::words_of(&choice.text);
     let (name, text, link) = (profile.name.clone(), choice.text.clone(), profile.link.clone());
     let take = {
@@ -87,7 +89,11 @@ fn Known(choice: Choice, profile: Profile, shared: bool) -> impl IntoView {
         let (name, text) = (name.clone(), text.clone());
         move |_| {
             let there = profiles::is_kept(&name);
-            said.set(Some(match profiles::keep(&text) {
+            let kept = profiles::keep(&text);
+            if let Ok(id) = &kept {
+                brought.put(id.clone());
+            }
+            said.set(Some(match kept {
                 Ok(_) if there => Remark::Note(words::replaced(&name)),
                 Ok(_) => Remark::Note(words::kept(&name)),
                 Err(why) => Remark::Wrong(why),

@@ -2,7 +2,7 @@
 
 use super::address::checked;
 use super::known::{Act, KnownList, row};
-use super::{ProfileChoice, open_named};
+use super::{Brought, ProfileChoice, open_named};
 use crate::browser::dom;
 use crate::engine::{addresses, use_engine};
 use crate::profiles;
@@ -58,11 +58,19 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
         brought.set_value(own_url.clone());
         url.set(own_url);
     });
+    let from_outside = Brought::of_page();
+    Effect::new(move |_| {
+        if let Some(profile) = from_outside.for_link(|link| matches!(link, Link::WebSocket(_) | Link::Http(_))) {
+            chosen.set(profile);
+        }
+    });
+    let on_choose = Callback::new(move |()| from_outside.forget());
     let connect = move || {
         let (kind, profile) = (kind.get_untracked(), chosen.get_untracked());
         let Some(choice) = profiles::find(&profile) else { return };
         match opened(&kind, &url.get_untracked()) {
             Ok(address) => {
+                from_outside.forget();
                 remembered::keep_address(&kind, &address, &profile);
                 open_named(engine, name_of(&address), choice.text.clone(), link_to(&kind, address, &choice.text));
             }
@@ -154,7 +162,7 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
                         })
                         .collect_view()}
                 </fieldset>
-                <ProfileChoice id="network-profile" choices=choices chosen=chosen usual="json"/>
+                <ProfileChoice id="network-profile" choices=choices chosen=chosen usual="json" on_choose/>
             </div>
         </form>
         <KnownList title=words::addresses_before() none=words::no_addresses() rows/>

@@ -1,5 +1,6 @@
 //! The user's own profiles on the start page: imported, listed, deleted, and brought back.
 
+use super::Brought;
 use super::known::{Act, KnownList, row};
 use crate::browser::dom;
 use crate::profiles::{self, Choice, Deleted};
@@ -13,6 +14,7 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn Own(choices: RwSignal<Vec<Choice>>) -> impl IntoView {
     let said = RwSignal::new(None::<Remark>);
+    let brought = Brought::of_page();
     // What was deleted last: it can be brought back until something else is done.
     let deleted = RwSignal::new(None::<Deleted>);
     // What an import of another program's set-up did not take over.
@@ -32,6 +34,9 @@ pub(super) fn Own(choices: RwSignal<Vec<Choice>>) -> impl IntoView {
             _ => (text.as_str(), Vec::new()),
         };
         let kept = imported.as_ref().map_err(|why| say_words(why).to_owned()).and_then(|_| profiles::keep(text));
+        if let Ok(id) = &kept {
+            brought.put(id.clone());
+        }
         let remark = match kept {
             Ok(_) if !gone.is_empty() => Remark::Note(import_words::imported_but(&name, gone.len())),
             Ok(_) => Remark::Note(words::kept(&name)),

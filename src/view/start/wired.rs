@@ -1,7 +1,7 @@
 //! The wired half of the start page.
 
 use super::known::{Act, KnownList, row};
-use super::{ProfileChoice, open};
+use super::{Brought, ProfileChoice, open};
 use crate::browser::dom;
 use crate::engine::{Engine, Open, use_engine};
 use crate::profiles;
@@ -40,12 +40,20 @@ impl Form {
             }
             _ => None,
         };
-        let given = asked(route.get_untracked());
+        let brought = Brought::of_page();
+        let of_brought = move || brought.for_link(|link| matches!(link, Link::Serial(_)));
+        let given = asked(route.get_untracked()).or_else(|| untrack(of_brought));
         let profile = last.as_ref().map_or_else(|| "text".to_owned(), |last| last.profile.clone());
         let profile_said = RwSignal::new(given.is_some());
         let (chosen, baud) = (RwSignal::new(given.unwrap_or(profile)), RwSignal::new(String::new()));
         Effect::new(move |before: Option<()>| {
             if let Some(profile) = asked(route.get()).filter(|_| before.is_some()) {
+                chosen.set(profile);
+                profile_said.set(true);
+            }
+        });
+        Effect::new(move |before: Option<()>| {
+            if let Some(profile) = of_brought().filter(|_| before.is_some()) {
                 chosen.set(profile);
                 profile_said.set(true);
             }
@@ -88,12 +96,18 @@ pub(super) fn Wired(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView {
     let form = Form::new(choices);
     let Form { chosen, baud, .. } = form;
     let said = RwSignal::new(None::<Remark>);
+    let brought = Brought::of_page();
+    let on_choose = Callback::new(move |()| {
+        form.profile_said.set(true);
+        brought.forget();
+    });
     let connect = move |port: Port, (profile, baud): (String, String)| {
         let (Some(choice), Some(baud)) = (profiles::find(&profile), speed(&baud)) else {
             said.set(Some(Remark::Wrong(words::no_speed().to_owned())));
             dom::focus("baud");
             return;
         };
+        brought.forget();
         remembered::keep_port(&port, baud, &choice.id);
         let profile_is_serial = session::Profile::parse(&choice.text).is_ok_and(|p| matches!(p.link, Link::Serial(_)));
         let name = if profile_is_serial && choice.id != "text" { choice.name } else { usb_id(&port) };
@@ -145,7 +159,7 @@ pub(super) fn Wired(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView {
                 <Icon name="usb"/>{words::connect_usb()}
             </button>
             <div class="world-settings">
-                <ProfileChoice id="serial-profile" choices chosen usual="text" on_choose=Callback::new(move |()| form.profile_said.set(true))/>
+                <ProfileChoice id="serial-profile" choices chosen usual="text" on_choose/>
                 <div class="field">
                     <label class="field-label" for="baud">{words::speed()}</label>
                     <input

@@ -116,7 +116,9 @@ pub fn imported(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.says("scale.ssproj is kept in this browser as a profile.", SOON)?;
     stage.tab.reads("list", "Not taken over", "\"Load\" has the range 0 to 50.", SOON)?;
     stage.tab.reads("list", "Profiles kept in this browser", "Kitchen scale", SOON)?;
-    stage.tab.choose("Profile", "Kitchen scale (yours)")?;
+    // What was brought is what is opened next.
+    let chosen = "document.getElementById('serial-profile').selectedOptions[0].textContent";
+    ensure!(stage.tab.eval(chosen)? == "Kitchen scale (yours)", "another profile than the imported is chosen");
     std::fs::write(&file, r#"{ "title": "Empty", "frameEnd": ";", "groups": [] }"#)?;
     stage.tab.choose_file("Import a profile", &file)?;
     stage.tab.says("scale.ssproj was not taken. The project has no dataset", SOON)?;

@@ -99,7 +99,7 @@ pub fn refusals(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.click("button", "Drehzahl setzen")?;
     stage.tab.says("beantwortet", SOON)?;
     look(stage, "answered", &mut found)?;
-    for fault in ["checksum", "garbage", "truncate", "hostile", "disconnect"] {
+    for fault in ["Prüfsumme", "Datenmüll", "halber Rahmen", "feindlicher Text", "Trennung"] {
         stage.tab.click("button", &format!("Fehler: {fault}"))?;
         std::thread::sleep(Duration::from_millis(600));
         look(stage, fault, &mut found)?;
