@@ -24,8 +24,8 @@ messages! {
     /// The list of received files.
     received: "Received files" | "Empfangene Dateien";
     /// What to start at the other end.
-    about_zmodem: "Any number of files with names and sizes; what the line spoils is sent again from there. At the other end: rz takes files, sz FILE gives them."
-        | "Beliebig viele Dateien mit Namen und Größen; was die Leitung verfälscht, wird von dort an erneut gesendet. Am anderen Ende: rz nimmt Dateien an, sz DATEI gibt sie.";
+    about_zmodem: "Any number of files with names and sizes; what the line spoils is sent again from there, and what was broken off goes on where it was. At the other end: rz takes files, sz FILE gives them."
+        | "Beliebig viele Dateien mit Namen und Größen; was die Leitung verfälscht, wird von dort an erneut gesendet; Abgebrochenes geht dort weiter, wo es war. Am anderen Ende: rz nimmt Dateien an, sz DATEI gibt sie.";
     /// What to start at the other end.
     about_ymodem: "Any number of files with names and sizes, each block confirmed. At the other end: rb takes files, sb FILE gives them."
         | "Beliebig viele Dateien mit Namen und Größen, jeder Block wird bestätigt. Am anderen Ende: rb nimmt Dateien an, sb DATEI gibt sie.";
@@ -145,6 +145,14 @@ messages! {
     /// The far end was there and is silent now.
     fell_silent: "The other end fell silent in the middle. Is the device still there? Look at it (a shell takes Ctrl C), then begin the file again."
         | "Das andere Ende ist mittendrin verstummt. Ist das Gerät noch da? Nachsehen (eine Shell nimmt Strg C), dann die Datei neu beginnen.";
+    /// What a shell may have been sent.
+    poured(bytes: &str): "Up to {bytes} B of the file may have reached what reads the line now, as if they had been typed."
+        | "Bis zu {bytes} B der Datei können bei dem angekommen sein, was jetzt die Leitung liest, als wären sie getippt.";
+    /// The beginning of a file that was broken off.
+    kept(bytes: &str, file: &str): "{bytes} B of {file} are kept: receive it again by ZMODEM in this session, and only the rest is sent."
+        | "{bytes} B von {file} sind aufgehoben: in dieser Sitzung erneut mit ZMODEM empfangen, dann kommt nur der Rest.";
+    /// Where a file went on.
+    resumed(bytes: &str): "resumed after {bytes} B" | "fortgesetzt nach {bytes} B";
     /// Nothing received yet.
     nothing_yet: "Received files are listed here until they are saved or discarded."
         | "Empfangene Dateien stehen hier, bis sie gespeichert oder verworfen werden.";

@@ -220,3 +220,38 @@ fn a_receiver_that_did_not_hear_of_the_cancel_is_told_when_it_asks_until_somethi
     assert_eq!(events(&outputs), [Event::Offered { offer: Some(Offer::Receives) }]);
     assert!(!told(outputs));
 }
+
+#[test]
+fn f5_what_a_lost_link_left_of_a_file_is_kept_and_the_rest_comes_when_it_is_offered_again() {
+    let mut bench = Bench::open(&pairs());
+    let sent = file("log.bin", 60_000);
+    let mut device = Transfer::send(Protocol::Zmodem, vec![sent.clone()], 0);
+    let mut outputs = bench.input(Input::ReceiveFiles { protocol: Protocol::Zmodem, name: "" });
+    // Until some of it is there.
+    while transferring(&mut bench).is_none_or(|now| now.progress.done < 20_000) {
+        for output in std::mem::take(&mut outputs) {
+            if let Output::Transmit(bytes) = output {
+                device.handle_bytes(0, &bytes);
+                outputs.extend(bench.input(Input::Transmitted(bytes.len())));
+            }
+        }
+        if let Some(bytes) = device.poll_bytes(0) {
+            outputs.extend(bench.bytes(&bytes));
+        }
+    }
+    let ended = events(&bench.closed(CloseKind::Lost, "The device is gone."));
+    let Event::TransferEnded { progress } = &ended[0] else { panic!("{ended:?}") };
+    assert!(progress.kept >= 20_000 && progress.kept == progress.done, "{progress:?}");
+    bench.input(Input::Open);
+    bench.input(Input::Opened);
+    let before = bench.session.counters().bytes_transferred;
+    let mut device = Transfer::send(Protocol::Zmodem, vec![sent.clone()], 0);
+    let begun = bench.input(Input::ReceiveFiles { protocol: Protocol::Zmodem, name: "" });
+    let told = meet(&mut bench, &mut device, begun);
+    let got = told.iter().find_map(|event| if let Event::Received { file } = event { Some(file) } else { None });
+    assert!(got.is_some_and(|got| got.bytes == sent.bytes), "the whole file");
+    let came = bench.session.counters().bytes_transferred - before;
+    assert!((39_000..45_000).contains(&came), "only the rest came, not {came} bytes");
+    let last = transferring(&mut bench).unwrap().progress;
+    assert_eq!((last.resumed, last.kept, last.ending), (progress.kept, 0, Some(Ending::Complete)));
+}

@@ -37,7 +37,7 @@ mod x;
 mod z;
 
 pub use aftermath::Aftermath;
-pub use progress::{Direction, Ending, File, Progress, Protocol};
+pub use progress::{Direction, Ending, File, Part, Progress, Protocol};
 pub use z::hail::{Hail, Offer};
 
 use alloc::vec::Vec;
@@ -102,6 +102,22 @@ impl Transfer {
             _ => Machine::XReceive(x::receive::Receive::begin(protocol, name, now, &mut line)),
         };
         Transfer { machine, line }
+    }
+
+    /// Gives it the beginning of a file, to be resumed if the same one is offered; only ZMODEM can.
+    pub fn resume(&mut self, part: Part) {
+        if let Machine::ZReceive(machine) = &mut self.machine {
+            machine.rest.part = Some(part);
+        }
+    }
+
+    /// What came of a file that was broken off, or the part that was given and not asked for. To be taken after the end.
+    pub fn take_part(&mut self) -> Option<Part> {
+        let Machine::ZReceive(machine) = &mut self.machine else { return None };
+        let broken = !matches!(self.line.ending(), None | Some(Ending::Complete | Ending::TooLarge | Ending::Short));
+        let begun = if broken { machine.take_begun() } else { None };
+        self.line.progress.kept = begun.as_ref().map_or(0, |part| part.file.bytes.len() as u64);
+        begun.or_else(|| machine.rest.part.take())
     }
 
     /// Takes bytes of the far end; returns how many of them belong to the transfer. The rest came after its end.

@@ -42,6 +42,9 @@ impl Line {
             file: String::new(),
             size: None,
             done: 0,
+            resumed: 0,
+            kept: 0,
+            unconfirmed: 0,
             files_done: 0,
             files: None,
             skipped: 0,
@@ -135,7 +138,7 @@ impl Line {
     pub(crate) fn begin_file(&mut self, name: &str, size: Option<u64>) {
         self.progress.file = name.into();
         self.progress.size = size;
-        self.progress.done = 0;
+        (self.progress.done, self.progress.resumed, self.progress.unconfirmed) = (0, 0, 0);
     }
 
     pub(crate) fn file_done(&mut self) {

@@ -48,6 +48,24 @@ pub struct File {
     pub modified: Option<u64>,
 }
 
+/// The beginning of a file that was broken off, to be resumed when the same file is offered again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The file, with the bytes that came of it.
+    pub file: File,
+    /// Its size, as it was announced.
+    pub size: u64,
+}
+
+impl Part {
+    /// Whether it is of this file: by its name, size and time of change, which is none where none was said.
+    #[must_use]
+    pub fn is_of(&self, file: &File, size: Option<u64>) -> bool {
+        let known = (self.file.name.as_str(), self.file.modified, Some(self.size));
+        known == (file.name.as_str(), file.modified, size)
+    }
+}
+
 /// Which way the files go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Direction {
@@ -70,6 +88,12 @@ pub struct Progress {
     pub size: Option<u64>,
     /// Bytes of it that are done.
     pub done: u64,
+    /// Bytes of it that were here before it began: it was resumed from there.
+    pub resumed: u64,
+    /// Bytes of it that are kept although it was broken off: it can be resumed from there.
+    pub kept: u64,
+    /// Bytes of it that were sent and not confirmed, where the protocol confirms them.
+    pub unconfirmed: u64,
     /// Files that are done.
     pub files_done: u32,
     /// Files there are, where that is known.

@@ -228,3 +228,64 @@ fn a_file_half_received_is_resumed_where_the_far_end_says() {
     assert_eq!(std::fs::read(into.path.join("half.bin")).unwrap(), sent.bytes);
     assert!(peer.taken < 40_000, "only the rest went over the line, not {} bytes", peer.taken);
 }
+
+/// The far end sends, is ended in the middle, and begins again; what the second run gives, and how much went over the line.
+fn begun_again(between: impl FnOnce(&std::path::Path)) -> (Transfer, Vec<File>, u64) {
+    let folder = folder();
+    let sent = file("long.bin", 3_000_000);
+    std::fs::write(folder.path.join("long.bin"), &sent.bytes).unwrap();
+    let mut peer = Peer::spawn("sz", &["-b", "long.bin"], &folder.path);
+    let pid = peer.id().to_string();
+    let mut told = false;
+    let begun = Transfer::receive(Protocol::Zmodem, "", peer.now());
+    let (mut broken, none) = run(begun, &mut peer, Fault::None, |progress| {
+        if progress.done > 1_000_000 && !told {
+            told = std::process::Command::new("kill").args(["-TERM", &pid]).status().unwrap().success();
+        }
+        false
+    });
+    assert_eq!((broken.ending(), none.len()), (Some(Ending::CancelledByDevice), 0));
+    let part = broken.take_part().expect("what came is kept");
+    assert!(part.file.bytes.len() > 1_000_000 && sent.bytes.starts_with(&part.file.bytes));
+    assert_eq!(broken.progress().kept, part.file.bytes.len() as u64);
+    let there = part.file.bytes.len() as u64;
+    between(&folder.path);
+    let mut peer = Peer::spawn("sz", &["-b", "long.bin"], &folder.path);
+    let mut again = Transfer::receive(Protocol::Zmodem, "", peer.now());
+    again.resume(part);
+    let (again, files) = run(again, &mut peer, Fault::None, |_| false);
+    assert_eq!((again.ending(), files.len()), (Some(Ending::Complete), 1));
+    if again.progress().resumed > 0 {
+        let (said, rest) = (peer.said as u64, 3_000_000 - there);
+        assert_eq!(again.progress().resumed, there);
+        assert!(said < rest + rest / 8 + 4000, "only the rest goes over the line, not {said} bytes");
+    }
+    (again, files, there)
+}
+
+#[test]
+fn f5_a_receive_that_was_broken_off_is_resumed_and_only_the_rest_is_sent() {
+    if !there() {
+        return;
+    }
+    let (again, files, there) = begun_again(|_| {});
+    assert_eq!(again.progress().resumed, there, "the sender says the check sequence of what is there");
+    same(&files, &[file("long.bin", 3_000_000)]);
+}
+
+#[test]
+fn f5_another_file_of_the_same_name_size_and_time_is_not_joined_to_what_was_there() {
+    if !there() {
+        return;
+    }
+    let mut other = noise(3_000_001);
+    other.remove(0);
+    let (again, files, _) = begun_again(|folder| {
+        let path = folder.join("long.bin");
+        let time = std::fs::metadata(&path).unwrap().modified().unwrap();
+        std::fs::write(&path, &other).unwrap();
+        std::fs::File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
+    });
+    assert_eq!(again.progress().resumed, 0);
+    assert!(files[0].bytes == other, "the file is the one that is there now");
+}

@@ -62,7 +62,9 @@ fn facts(now: &Transferring) -> String {
 /// What went not quite smoothly.
 fn asides(progress: &Progress) -> Vec<String> {
     let some = |count: u32, say: fn(u32) -> String| (count > 0).then(|| say(count));
-    [some(progress.corrected, words::corrected), some(progress.skipped, words::skipped)].into_iter().flatten().collect()
+    let resumed = (progress.resumed > 0).then(|| words::resumed(&format::count(progress.resumed)));
+    let counts = [some(progress.corrected, words::corrected), some(progress.skipped, words::skipped), resumed];
+    counts.into_iter().flatten().collect()
 }
 
 /// How it ended, as sentences.
@@ -77,6 +79,9 @@ pub(super) fn over(progress: &Progress) -> String {
         Some(Ending::Cancelled) if !progress.heard => words::cancelled_unheard().to_owned(),
         Some(Ending::Cancelled) => words::cancelled().to_owned(),
         Some(Ending::CancelledByDevice) => words::cancelled_by_device().to_owned(),
+        Some(Ending::NoAnswer) if progress.heard && progress.unconfirmed > 0 => {
+            format!("{} {}", words::fell_silent(), words::poured(&format::count(progress.unconfirmed)))
+        }
         Some(Ending::NoAnswer) if progress.heard => words::fell_silent().to_owned(),
         Some(Ending::NoAnswer) => words::no_answer().to_owned(),
         Some(Ending::TooManyErrors) => words::too_many_errors().to_owned(),
@@ -90,9 +95,13 @@ pub(super) fn over(progress: &Progress) -> String {
     };
     let failed = progress.ending.is_some_and(|ending| ending != Ending::Complete);
     let before = if failed && count > 0 { format!(" {}", sent()) } else { String::new() };
+    let kept = match progress.kept {
+        0 => String::new(),
+        bytes => format!(" {}", words::kept(&format::count(bytes), &progress.file)),
+    };
     let asides = asides(progress);
     let asides = if asides.is_empty() { String::new() } else { format!(" ({})", asides.join(", ")) };
-    format!("{what}{before}{asides}")
+    format!("{what}{before}{kept}{asides}")
 }
 
 #[cfg(test)]
@@ -107,6 +116,9 @@ mod tests {
             file: "log.txt".into(),
             size: Some(2000),
             done: 500,
+            resumed: 0,
+            kept: 0,
+            unconfirmed: 0,
             files_done: 0,
             files: None,
             skipped: 0,
@@ -134,6 +146,13 @@ mod tests {
         assert_eq!(ended(Ending::Complete), "Received: 2 files.");
         assert_eq!(ended(Ending::Cancelled), "Cancelled. The device was told. Received: 2 files.");
         assert!(ended(Ending::NoAnswer).starts_with("The other end fell silent"));
+        let broken = Progress { kept: 500, ending: Some(Ending::LinkClosed), ..progress() };
+        assert!(over(&broken).contains("500 B of log.txt are kept"), "{}", over(&broken));
+        let resumed = Progress { resumed: 500, files_done: 1, ending: Some(Ending::Complete), ..progress() };
+        assert_eq!(over(&resumed), "Received: 1 file. (resumed after 500 B)");
+        let poured =
+            Progress { direction: Direction::Send, unconfirmed: 3072, ending: Some(Ending::NoAnswer), ..progress() };
+        assert!(over(&poured).contains("Up to 3072 B of the file"), "{}", over(&poured));
         let never = Progress { heard: false, ending: Some(Ending::NoAnswer), ..progress() };
         assert!(over(&never).starts_with("The other end did not answer"));
         assert_eq!(

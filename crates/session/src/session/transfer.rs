@@ -6,7 +6,9 @@ use crate::rate::{self, Rate};
 use crate::wire::Event;
 use crate::words::{Said, note, send as words};
 use store::Time;
-use transfer::{Aftermath, Ending, File, Hail, MAX_FILE_BYTES, Millis, Offer, Progress, Protocol, Transfer};
+use transfer::{
+    Aftermath, Direction, Ending, File, Hail, MAX_FILE_BYTES, Millis, Offer, Part, Progress, Protocol, Transfer,
+};
 
 /// Bytes of a transfer that may be on their way out: what is cancelled stops soon, and errors are heard of soon.
 const AHEAD: usize = 8 << 10;
@@ -24,6 +26,8 @@ pub(crate) struct Files {
     let_pass: Option<Time>,
     /// The last one was broken off, and the device may not have heard of it.
     aftermath: Option<Aftermath>,
+    /// What came of a file that was broken off.
+    part: Option<Part>,
 }
 
 #[derive(Debug)]
@@ -41,8 +45,9 @@ fn clock(now: Time) -> Millis {
 
 impl Running {
     fn count(&mut self, now: Time) {
-        let done = self.transfer.progress().done;
-        self.rate.add(now, done.saturating_sub(self.counted));
+        let Progress { done, resumed, .. } = *self.transfer.progress();
+        // What was there before did not come just now.
+        self.rate.add(now, done.saturating_sub(self.counted.max(resumed)));
         self.counted = done;
     }
 
@@ -114,7 +119,13 @@ impl Session {
         self.files.done_with();
         self.drop_pending(now);
         self.data.tell(now, Mark::Sent, text);
-        let transfer = begin(clock(now));
+        let mut transfer = begin(clock(now));
+        let Progress { protocol, direction, .. } = *transfer.progress();
+        if (protocol, direction) == (Protocol::Zmodem, Direction::Receive)
+            && let Some(part) = self.files.part.take()
+        {
+            transfer.resume(part);
+        }
         self.files.running = Some(Running { transfer, begun: now, rate: Rate::default(), counted: 0 });
         self.event(Event::TransferBegan);
         self.withdraw_offer();
@@ -208,6 +219,9 @@ impl Session {
         // The farewell goes out whatever waits: it is short.
         while let Some(bytes) = running.transfer.poll_bytes(clock(now)) {
             self.hand_out(now, bytes);
+        }
+        if let Some(part) = running.transfer.take_part() {
+            self.files.part = Some(part);
         }
         let state = running.state(now);
         self.data.tell(now, Mark::Sent, &over(&state.progress, ending));

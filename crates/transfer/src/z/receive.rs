@@ -1,5 +1,7 @@
 //! The receiving side: says where it is, and takes what comes from there on.
 
+mod rest;
+
 use super::parse::{Found, Parser};
 use super::{Header, XON, can, end, kind};
 use crate::Millis;
@@ -7,6 +9,7 @@ use crate::line::Line;
 use crate::name::clean;
 use crate::progress::{Ending, File};
 use alloc::vec::Vec;
+use rest::Rest;
 
 /// Before the sender is invited again.
 const INVITE: Millis = 4000;
@@ -27,6 +30,8 @@ const UNHEEDED: u32 = 7;
 enum State {
     /// Waits for a file, or for the end.
     Between,
+    /// Waits for the check sequence of what is there of the file.
+    Checking,
     /// Receives the file.
     Within,
     /// Waits for "OO".
@@ -49,6 +54,8 @@ pub(crate) struct Receive {
     /// Sent when something is to be asked for again: the sender named it.
     attention: Vec<u8>,
     asked: Option<Millis>,
+    /// What is there of a file that was broken off.
+    pub(crate) rest: Rest,
 }
 
 impl Receive {
@@ -64,6 +71,7 @@ impl Receive {
             silent: 0,
             attention: Vec::new(),
             asked: None,
+            rest: Rest::default(),
         };
         receive.invite(now, line);
         receive
@@ -139,6 +147,7 @@ impl Receive {
                 line.out.push_back(Header::new(kind::ZNAK).hex());
                 line.wait(now, INVITE);
             }
+            State::Checking => self.begin_at(now, 0, line),
             State::Farewell { .. } => {}
         }
     }
@@ -159,8 +168,10 @@ impl Receive {
 
     fn header(&mut self, now: Millis, header: Header, line: &mut Line) {
         self.kind = header.kind;
-        let within = self.state == State::Within;
+        let within = matches!(self.state, State::Within | State::Checking);
         match header.kind {
+            kind::ZCRC if self.state == State::Checking => self.checked(now, header.position(), line),
+            _ if self.state == State::Checking && header.kind == kind::ZNAK => self.begin_at(now, 0, line),
             kind::ZRQINIT if !within => self.invite(now, line),
             kind::ZDATA if within => {
                 self.in_place = header.position() == self.position();
@@ -211,6 +222,8 @@ impl Receive {
             }
             kind::ZFILE if self.state == State::Between => self.begin_file(now, data, line),
             // The answer to it was lost, or crossed it.
+            // It does not know what it was asked.
+            kind::ZFILE if self.state == State::Checking => self.begin_at(now, 0, line),
             kind::ZFILE if self.state == State::Within && self.file.bytes.is_empty() && !self.just_asked(now) => {
                 self.ask(now, line);
             }
@@ -233,12 +246,10 @@ impl Receive {
         if !line.fits(self.size.unwrap_or(0)) {
             return line.fail(Ending::TooLarge);
         }
-        self.state = State::Within;
-        self.in_place = false;
-        self.errors = 0;
-        line.out.push_back(Header::at(kind::ZRPOS, 0).hex());
-        self.asked = Some(now);
-        line.wait(now, SILENCE);
+        if self.rest.part.as_ref().is_some_and(|part| part.is_of(&self.file, self.size)) {
+            return self.check(now, line);
+        }
+        self.begin_at(now, 0, line);
     }
 
     fn data(&mut self, data: &[u8], end: u8, line: &mut Line) {
@@ -270,6 +281,7 @@ impl Receive {
     pub(crate) fn timeout(&mut self, now: Millis, line: &mut Line) {
         match self.state {
             State::Farewell { .. } => return line.end(Ending::Complete),
+            State::Checking => return self.begin_at(now, 0, line),
             State::Within | State::Between => self.silent = self.silent.saturating_add(1),
         }
         let (within, heard) = (self.state == State::Within, line.progress.heard);

@@ -9,7 +9,7 @@ use crate::line::Line;
 use crate::progress::{Ending, File};
 use alloc::format;
 use alloc::vec::Vec;
-use window::{ASK_EVERY, WINDOW};
+use window::{ASK_EVERY, Window};
 
 /// Before the receiver is called again.
 const CALL: Millis = 4000;
@@ -60,6 +60,9 @@ pub(crate) struct Send {
     silent: u32,
     /// Letters that came since the last header.
     letters: u8,
+    /// Letters came where the receiver's word should, and it was asked whether it is there.
+    spoken_to: bool,
+    window: Window,
     sent: Millis,
 }
 
@@ -86,6 +89,8 @@ impl Send {
             errors: 0,
             silent: 0,
             letters: 0,
+            spoken_to: false,
+            window: Window::new(),
             sent: now,
         }
     }
@@ -100,7 +105,7 @@ impl Send {
             Some(Found::Cancel) => line.fail(Ending::CancelledByDevice),
             Some(Found::Header(header)) => {
                 line.progress.heard = true;
-                self.letters = 0;
+                (self.letters, self.spoken_to) = (0, false);
                 // What it said itself comes back from a device that repeats what it hears.
                 if !matches!(header.kind, kind::ZRQINIT | kind::ZFILE | kind::ZDATA | kind::ZEOF) {
                     self.silent = 0;
@@ -185,6 +190,8 @@ impl Send {
             self.errors = 0;
         }
         (self.at, self.asked, self.confirmed) = (position, position, position);
+        self.window.begin(now, position);
+        line.progress.unconfirmed = 0;
         line.progress.done = position as u64;
         self.state = State::Streaming { begin: true };
         self.sent = now;
@@ -251,7 +258,7 @@ impl Send {
         // Half of the receiver's buffer is free when it has to be waited for: the data grow as they are escaped.
         let full = self.buffer > 0 && in_frame.saturating_add(SUBPACKET) > self.buffer;
         let next = self.at.saturating_add(data.len());
-        let held = next.saturating_sub(self.confirmed) >= WINDOW;
+        let held = next.saturating_sub(self.confirmed) >= self.window.bytes;
         let kind = match (last, full) {
             (true, _) => end::ZCRCE,
             (false, true) => end::ZCRCW,
@@ -261,6 +268,7 @@ impl Send {
         self.writer.subpacket(data, kind, &mut out);
         self.at = next;
         line.progress.done = self.at as u64;
+        line.progress.unconfirmed = self.at.saturating_sub(self.confirmed) as u64;
         line.out.push_back(out);
         if last {
             self.state = State::Ended;
@@ -279,6 +287,8 @@ impl Send {
             // Every file has been confirmed; only the farewell is missing.
             State::Farewell if self.silent >= most => line.end(Ending::Complete),
             _ if self.silent >= most => line.fail(Ending::NoAnswer),
+            // A shell speaks, and a receiver that is asked would have answered.
+            State::Paused { whole: true } if self.spoken_to => line.fail(Ending::NoAnswer),
             // Nothing of the file, but a place in it: the receiver confirms it, or says from where on it wants more.
             State::Paused { whole } => {
                 line.error();

@@ -82,8 +82,9 @@ pub(crate) struct Peer {
     child: Child,
     says: Receiver<Vec<u8>>,
     begun: Instant,
-    /// Bytes it was given.
+    /// Bytes it was given, and bytes it said.
     pub(crate) taken: usize,
+    pub(crate) said: usize,
 }
 
 impl Peer {
@@ -102,7 +103,7 @@ impl Peer {
                 }
             }
         });
-        Peer { child, says, begun: Instant::now(), taken: 0 }
+        Peer { child, says, begun: Instant::now(), taken: 0, said: 0 }
     }
 
     pub(crate) fn now(&self) -> u64 {
@@ -170,6 +171,7 @@ pub(crate) fn run(
             assert!(peer.now() < 180_000, "the transfer does not end: {:?}", transfer.progress());
             continue;
         };
+        peer.said += said.len();
         transfer.handle_bytes(peer.now(), &fault.apply(&mut from, &said));
     }
 }

@@ -8,9 +8,45 @@ use alloc::vec::Vec;
 
 /// Bytes after which the receiver is asked how far it is (section 8.2: ZCRCQ).
 pub(super) const ASK_EVERY: usize = 2 << 10;
-/// Bytes that may be on their way to it without its word. Into a device whose receiver is gone no more is poured than
-/// that.
-pub(super) const WINDOW: usize = 8 << 10;
+/// The most bytes that may be on their way to it without its word. Into a device whose receiver is gone no more is poured
+/// than that.
+const WINDOW: usize = 8 << 10;
+/// The least: it is asked, and there is something to send until it answers.
+const WINDOW_AT_LEAST: usize = 3 << 10;
+/// What may be on its way is what the line takes in that part of a second, within these bounds: enough for the answer to
+/// come back, and no more than that into the shell of a slow board.
+const PART_OF_A_SECOND: u64 = 4;
+/// Over what time at least that is measured, in milliseconds.
+const MEASURED: Millis = 100;
+
+/// How much may be on its way, by how quickly it is confirmed.
+#[derive(Debug)]
+pub(super) struct Window {
+    pub(super) bytes: usize,
+    /// Where it was measured last: when, and how far the receiver was.
+    mark: Option<(Millis, usize)>,
+}
+
+impl Window {
+    pub(super) fn new() -> Window {
+        Window { bytes: WINDOW_AT_LEAST, mark: None }
+    }
+
+    /// A file begins, or goes on elsewhere.
+    pub(super) fn begin(&mut self, now: Millis, at: usize) {
+        self.mark = Some((now, at));
+    }
+
+    fn confirmed(&mut self, now: Millis, at: usize) {
+        let Some((since, from)) = self.mark else { return self.begin(now, at) };
+        let (millis, bytes) = (now.saturating_sub(since), at.saturating_sub(from) as u64);
+        if millis >= MEASURED {
+            let fits = bytes.saturating_mul(1000 / PART_OF_A_SECOND) / millis;
+            self.bytes = usize::try_from(fits).unwrap_or(WINDOW).clamp(WINDOW_AT_LEAST, WINDOW);
+            self.begin(now, at);
+        }
+    }
+}
 /// Letters in a row that are no header: a shell may be speaking, where a receiver was.
 const SHELL_SPEAKS: u8 = 4;
 
@@ -25,6 +61,7 @@ impl Send {
             let mut out = Vec::new();
             self.writer.subpacket(&[], end::ZCRCW, &mut out);
             line.out.push_back(out);
+            self.spoken_to = true;
             self.pause(now, true, line);
         }
     }
@@ -41,10 +78,12 @@ impl Send {
             return;
         }
         self.confirmed = self.confirmed.max(position);
+        self.window.confirmed(now, position);
+        line.progress.unconfirmed = self.at.saturating_sub(self.confirmed) as u64;
         self.errors = 0;
         let State::Paused { whole } = self.state else { return };
         let left = self.at.saturating_sub(self.confirmed);
-        if left == 0 || !whole && left < WINDOW {
+        if left == 0 || !whole && left < self.window.bytes {
             // After a whole one the next frame begins.
             self.state = State::Streaming { begin: whole };
             line.until = None;
