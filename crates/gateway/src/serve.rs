@@ -106,22 +106,34 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
         .build()
         .map_err(|why| format!("the server cannot start: {why}"))?;
     let (stop, stopping) = watch::channel(false);
-    let gate = Arc::new(Gate {
+    let gate = Arc::new(gate(config, files, target::system(), stopping)?);
+    let outcome = runtime.block_on(async {
+        let listener = listen::bind(listen).await?;
+        listen::listen(listener, tls, router(&gate), gate, stop).await
+    });
+    // A name server that does not answer holds a thread; nobody waits for it.
+    runtime.shutdown_background();
+    outcome
+}
+
+fn gate(
+    config: Config,
+    files: Files,
+    resolve: target::Resolve,
+    stopping: watch::Receiver<bool>,
+) -> Result<Gate, String> {
+    Ok(Gate {
         audit: audit::Audit::new(config.audit.as_deref())?,
         caps: caps::Caps::new(config.limits),
         metrics: metrics::Metrics::new(config.targets.iter().map(|target| target.name.as_str())),
         config,
         files,
-        resolve: target::system(),
+        resolve,
         ports: target::Ports::default(),
         stopping,
         started: Instant::now(),
         last_id: AtomicU64::new(0),
-    });
-    let outcome = runtime.block_on(listen::listen(listen, tls, router(&gate), gate, stop));
-    // A name server that does not answer holds a thread; nobody waits for it.
-    runtime.shutdown_background();
-    outcome
+    })
 }
 
 /// Whether such a file may be listened with there (faults S15).
@@ -167,3 +179,6 @@ async fn add_headers(
     }
     response
 }
+
+#[cfg(test)]
+mod tests;

@@ -23,7 +23,7 @@ async fn bytes_go_both_ways_and_are_told_as_sent() {
     let gateway = Gateway::start(&text);
     let mut tunnel = gateway.tunnel("dev", "").await;
     let (mut peer, _) = listener.accept().await.unwrap();
-    assert_eq!(tunnel.hear().await, Some(FromGateway::Opened { kind: TargetKind::Tcp, write: true }));
+    assert_eq!(tunnel.hear().await, Some(FromGateway::Opened { kind: TargetKind::Tcp, write: true, local: true }));
     tunnel.say(&ToGateway::Bytes(b"*IDN?\n".to_vec())).await;
     let mut command = [0; 6];
     peer.read_exact(&mut command).await.unwrap();
@@ -34,6 +34,8 @@ async fn bytes_go_both_ways_and_are_told_as_sent() {
     assert_eq!(bytes, b"ACME\n");
     // Later than this was written.
     assert!(at_nanos > 1_790_000_000_000_000_000, "{at_nanos}");
+    tunnel.say(&ToGateway::Ping).await;
+    assert_eq!(tunnel.hear().await, Some(FromGateway::Pong));
     // A device that closes ends the tunnel, with a word.
     drop(peer);
     assert_eq!(tunnel.ending().await, Ending::ByDevice);

@@ -27,21 +27,26 @@ const UNACKNOWLEDGED: Duration = Duration::from_secs(30);
 /// How long tunnels have to say goodbye when everything is to end.
 const GOODBYE: Duration = Duration::from_secs(3);
 
+/// Takes an address.
+///
+/// # Errors
+/// One that is not there or is taken.
+pub(crate) async fn bind(listen: SocketAddr) -> Result<TcpListener, String> {
+    TcpListener::bind(listen).await.map_err(|why| format!("{listen}: {why}; name another address with --listen"))
+}
+
 /// Serves until the process is told to stop.
 ///
 /// # Errors
-/// An address that cannot be listened on.
+/// A socket that has no address.
 pub(crate) async fn listen(
-    listen: SocketAddr,
+    listener: TcpListener,
     tls: Option<TlsAcceptor>,
     router: Router,
     gate: Arc<Gate>,
     stop: watch::Sender<bool>,
 ) -> Result<(), String> {
-    let listener = TcpListener::bind(listen)
-        .await
-        .map_err(|why| format!("{listen}: {why}; name another address with --listen"))?;
-    let address = listener.local_addr().map_err(|why| format!("{listen}: {why}"))?;
+    let address = listener.local_addr().map_err(|why| why.to_string())?;
     let scheme = if tls.is_some() { "https" } else { "http" };
     // Whoever started it may have closed its output.
     let _ = writeln!(std::io::stdout(), "Ferrule is at {scheme}://{address}/ (Ctrl-C ends it)");

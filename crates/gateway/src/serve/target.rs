@@ -34,6 +34,8 @@ pub(crate) struct Device {
     pub(crate) write: Box<dyn AsyncWrite + Send + Unpin>,
     /// Whether it waits while nobody reads. What does not is read always, and what the console cannot take in time is lost.
     pub(crate) waits: bool,
+    /// Whether it is on this machine.
+    pub(crate) local: bool,
     /// Nobody else opens the same serial port meanwhile.
     _held: Option<Held>,
 }
@@ -55,13 +57,14 @@ pub(crate) async fn open(place: &Place, resolve: &Resolve, ports: &Ports) -> Res
     match place {
         Place::Network { host, port, local, .. } => {
             let stream = network::connect(host, *port, *local, resolve).await?;
+            let local = stream.peer_addr().is_ok_and(|address| address.ip().is_loopback());
             let (read, write) = stream.into_split();
-            Ok(Device { read: Box::new(read), write: Box::new(write), waits: true, _held: None })
+            Ok(Device { read: Box::new(read), write: Box::new(write), waits: true, local, _held: None })
         }
         Place::Serial(line) => {
             let (stream, held) = serial::open(line, ports)?;
             let (read, write) = tokio::io::split(stream);
-            Ok(Device { read: Box::new(read), write: Box::new(write), waits: false, _held: Some(held) })
+            Ok(Device { read: Box::new(read), write: Box::new(write), waits: false, local: true, _held: Some(held) })
         }
     }
 }

@@ -134,8 +134,9 @@ async fn tunnel(gate: &Gate, sink: &mut Sink, stream: &mut Stream, record: &mut 
         Ok(device) => device,
         Err(refusal) => return End::Told(refusal),
     };
+    let opened = FromGateway::Opened { kind: target::kind(&target.place), write: verbs.write, local: device.local };
     let mut message = Vec::new();
-    encode(&FromGateway::Opened { kind: target::kind(&target.place), write: verbs.write }, &mut message);
+    encode(&opened, &mut message);
     if sink.send(Message::Binary(message.into())).await.is_err() {
         return End::ByConsole;
     }

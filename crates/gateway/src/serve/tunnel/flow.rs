@@ -2,7 +2,7 @@
 
 use super::super::target::Refusal;
 use session::tunnel::{Ending, ToGateway, UNSENT, WINDOW};
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 use tokio::sync::Notify;
@@ -23,8 +23,10 @@ pub(super) struct Flow {
     unsent: AtomicU32,
     /// Bytes that have gone to the device and of which the console was not told.
     sent: AtomicU32,
-    /// Said when bytes have gone.
-    pub(super) were_sent: Notify,
+    /// Whether the console asks if we are there.
+    asked: AtomicBool,
+    /// Said when bytes have gone, or the console asks: there is something to tell.
+    pub(super) to_tell: Notify,
     begun: Instant,
     /// When the console was heard, in milliseconds from the beginning.
     heard: AtomicU64,
@@ -42,7 +44,8 @@ impl Flow {
             queued: Notify::new(),
             unsent: AtomicU32::new(0),
             sent: AtomicU32::new(0),
-            were_sent: Notify::new(),
+            asked: AtomicBool::new(false),
+            to_tell: Notify::new(),
             begun: Instant::now(),
             heard: AtomicU64::new(0),
             spoken: AtomicU64::new(0),
@@ -69,6 +72,11 @@ impl Flow {
                 self.queue.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(&bytes);
                 self.queued.notify_one();
                 self.spoke();
+                Ok(())
+            }
+            ToGateway::Ping => {
+                self.asked.store(true, Ordering::Relaxed);
+                self.to_tell.notify_one();
                 Ok(())
             }
             ToGateway::Taken(taken) => {
@@ -101,7 +109,7 @@ impl Flow {
     pub(super) fn went(&self, bytes: u32) {
         self.unsent.fetch_sub(bytes, Ordering::Relaxed);
         self.sent.fetch_add(bytes, Ordering::Relaxed);
-        self.were_sent.notify_one();
+        self.to_tell.notify_one();
     }
 
     /// How many have gone since this was asked last.
@@ -109,10 +117,15 @@ impl Flow {
         self.sent.swap(0, Ordering::Relaxed)
     }
 
+    /// Whether the console has asked if we are there since this was asked last.
+    pub(super) fn take_asked(&self) -> bool {
+        self.asked.swap(false, Ordering::Relaxed)
+    }
+
     /// Returns when nothing waits for the device.
     pub(super) async fn all_sent(&self) {
         while self.unsent.load(Ordering::Relaxed) > 0 {
-            self.were_sent.notified().await;
+            self.to_tell.notified().await;
         }
     }
 

@@ -33,7 +33,7 @@ pub(super) async fn to_console(source: &Source, sink: &mut Sink, flow: &Flow, re
         let mut message = Vec::new();
         let room = flow.room();
         tokio::select! {
-            () = flow.were_sent.notified() => {}
+            () = flow.to_tell.notified() => {}
             () = flow.room_again.notified(), if room == 0 => continue,
             _ = ping.tick() => {
                 if sink.send(Message::Ping(Default::default())).await.is_err() {
@@ -53,6 +53,9 @@ pub(super) async fn to_console(source: &Source, sink: &mut Sink, flow: &Flow, re
         let sent = flow.take_sent();
         if sent > 0 {
             encode(&FromGateway::Sent(sent), &mut message);
+        }
+        if flow.take_asked() {
+            encode(&FromGateway::Pong, &mut message);
         }
         if message.is_empty() {
             continue;
