@@ -91,6 +91,21 @@ pub fn reading_among(value: f64, low: f64, high: f64) -> String {
     like.reading(value)
 }
 
+/// A reading with the digits that tell its extremes apart, where they would read alike otherwise and a double knows more.
+#[must_use]
+pub fn told_apart(value: f64, low: f64, high: f64, usual: impl Fn(f64) -> String) -> String {
+    let (size, apart) = (low.abs().max(high.abs()), high - low);
+    if usual(low) != usual(high) || apart <= size * 1e-14 || !apart.is_finite() || !value.is_finite() {
+        return usual(value);
+    }
+    let digits = |of: f64| (1.0 - apart.log10() + of).ceil().clamp(0.0, 17.0) as usize;
+    if PLAIN.contains(&size) {
+        fixed(value, digits(0.0))
+    } else {
+        format!("{value:.*e}", digits(size.log10())).replace('-', "\u{2212}")
+    }
+}
+
 fn decimals(size: f64) -> usize {
     match size {
         _ if size >= 1000.0 => 1,
@@ -268,6 +283,17 @@ mod tests {
         assert_eq!(among(-0.001, -0.5, 20.0, 2), "0.00");
         assert_eq!(among(f64::NAN, 0.0, 1.5, 1), "NaN");
         assert_eq!(reading(9_007_199_254_740_992.0).replace('\u{2009}', ""), "9007199254740992");
+    }
+
+    #[test]
+    fn f21_extremes_that_would_read_alike_are_told_apart() {
+        let told = |value, low, high| told_apart(value, low, high, reading);
+        assert_eq!(told(5.0, 5.0 - 1e-12, 5.0 + 1e-12), "5.0000000000000");
+        assert_eq!(told(5.0 + 1e-12, 5.0 - 1e-12, 5.0 + 1e-12), "5.0000000000010");
+        assert_eq!(told(1.000_001e300, 1e300, 1.000_001e300), "1.00000100e300");
+        assert_eq!(told(5.0, 5.0, 5.0), "5", "no digits of nothing");
+        assert_eq!(told(0.5, -1.0, 1.0), "0.500");
+        assert_eq!(told(1e300, -1e300, 1e300), "1.0000e300");
     }
 
     #[test]

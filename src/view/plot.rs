@@ -210,12 +210,13 @@ impl Summary {
         for lane in self.lanes.get_untracked() {
             for line in &lane.series {
                 let Some(series) = envelope.series.iter().find(|series| series.id == line.id) else { continue };
-                let low = series.columns.iter().map(|column| column.min).fold(f32::INFINITY, f32::min);
-                let high = series.columns.iter().map(|column| column.max).fold(f32::NEG_INFINITY, f32::max);
+                let low = series.columns.iter().map(|column| column.min).fold(f64::INFINITY, f64::min);
+                let high = series.columns.iter().map(|column| column.max).fold(f64::NEG_INFINITY, f64::max);
                 if let Some(last) = series.columns.last() {
                     let like = untrack(|| self.shared.messages(|messages| legend::like(messages, line.id)));
-                    let among = |value| like.map_or_else(|| format::reading(value), |like| like.reading(value));
-                    let [low, high, last] = [f64::from(low), f64::from(high), last.last].map(among);
+                    let usual = |value| like.map_or_else(|| format::reading(value), |like| like.reading(value));
+                    let [low, high, last] =
+                        [low, high, last.last].map(|value| format::told_apart(value, low, high, usual));
                     let unit = format::unit(&lane.unit);
                     let unit = if unit.is_empty() { unit } else { format!(" {unit}") };
                     text += &words::course(&device::field(&line.name), &low, &high, &last, &unit);

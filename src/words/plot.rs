@@ -49,6 +49,12 @@ messages! {
     } | {
         if count == 1 { " 1 Lücke.".to_owned() } else { format!(" {count} Lücken.") }
     };
+    /// What the numbers at an axis are counted from.
+    offset(base: &str, unit: &str): {
+        if unit.is_empty() { format!("offset {base}") } else { format!("offset {base} {unit}") }
+    } | {
+        if unit.is_empty() { format!("Offset {base}") } else { format!("Offset {base} {unit}") }
+    };
     /// Which message's rows are in the table.
     message: "Message" | "Nachricht";
     /// What the table holds.

@@ -33,6 +33,7 @@ pub use table::{FRAMERS, FramerInfo};
 pub use whole::Whole;
 
 use core::fmt;
+use core::ops::Range;
 use core::time::Duration;
 
 /// What one call of [`Framer::feed`] did.
@@ -171,6 +172,13 @@ pub trait Framer {
     /// which the caller counts as skipped.
     fn reset(&mut self) -> usize;
 
+    /// Where byte `at` of a payload stands in its frame: `wire` is all of that frame as it came, as long as
+    /// [`Found::Frame`] says. A byte that the framing writes as two is two there. `None` where the payload has no such
+    /// byte; the bytes after the payload, a delimiter or a check sequence, are not told from it by every framer.
+    fn on_wire(&self, wire: &[u8], at: usize) -> Option<Range<usize>> {
+        behind(0, wire.len(), at)
+    }
+
     /// One payload as it goes on the wire. Returns the bytes written.
     ///
     /// # Errors
@@ -188,6 +196,12 @@ fn carries(payload: &[u8], ends: &[u8], end: &[u8]) -> Result<(), WrapError> {
         Some(at) => Err(WrapError::Ends { at }),
         None => Ok(()),
     }
+}
+
+/// Where byte `at` of a payload is that stands as it is, from `start` to `end` of its frame.
+fn behind(start: usize, end: usize, at: usize) -> Option<Range<usize>> {
+    let place = start.checked_add(at).filter(|place| *place < end)?;
+    Some(place..place.checked_add(1)?)
 }
 
 /// Writes pieces one after the other; the bytes written.

@@ -85,6 +85,42 @@ proptest! {
 
     /// What one framer sends, it never takes for more than one frame, whatever is in it: or it refuses to send it.
     #[test]
+    fn each_byte_of_a_payload_has_its_place_on_the_wire(payload in stream(), stuffed in stream()) {
+        // Flags and escapes of SLIP and HDLC come often in the second.
+        let often = |byte: &u8| [0xC0, 0xDB, 0x7E, 0x7D].get(usize::from(*byte)).copied().unwrap_or(*byte);
+        let stuffed: Vec<u8> = stuffed.iter().map(often).collect();
+        for (payload, (name, framer)) in [payload, stuffed].iter().flat_map(|payload| framers().into_iter().map(move |framer| (payload, framer))) {
+            let payload = fitting(&name, payload);
+            if !carries(&name, &*framer, &payload) {
+                continue;
+            }
+            let mut wire = vec![0; payload.len() * 2 + 32];
+            let len = framer.wrap(&payload, &mut wire).unwrap();
+            let wire = &wire[..len];
+            let mut end = None;
+            for (at, byte) in payload.iter().enumerate() {
+                let place = framer.on_wire(wire, at);
+                prop_assert!(place.is_some(), "{} {}", name, at);
+                let place = place.unwrap();
+                let codes = usize::from(name.starts_with("cobs"));
+                prop_assert!(end.is_none_or(|end| (end..=end + codes).contains(&place.start)), "{} {}: {:?}", name, at, place);
+                let said = match wire[place.clone()] {
+                    [code] if code != *byte => *byte == 0 && codes == 1,
+                    [_] => true,
+                    [escape, other] => (escape == 0xDB && matches!((other, *byte), (0xDC, 0xC0) | (0xDD, 0xDB)))
+                        || (escape == 0x7D && other ^ 0x20 == *byte),
+                    _ => false,
+                };
+                prop_assert!(said, "{} {}: {:?} is {:?}", name, at, byte, &wire[place]);
+                end = Some(place.end);
+            }
+            prop_assert_eq!(framer.on_wire(wire, wire.len()), None, "{}", name);
+            prop_assert_eq!(framer.on_wire(wire, usize::MAX), None, "{}", name);
+            prop_assert_eq!(framer.on_wire(&[], 0), None, "{}", name);
+        }
+    }
+
+    #[test]
     fn a_payload_is_one_frame_or_refused(payload in stream()) {
         for (name, mut framer) in framers() {
             let mut wire = vec![0; payload.len() * 2 + 32];

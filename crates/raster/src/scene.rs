@@ -81,14 +81,3 @@ pub struct Line<'a> {
     /// Its columns, from left to right.
     pub columns: &'a [Column],
 }
-
-/// The smallest and the largest value within the plot's area; `None` where there is none.
-#[must_use]
-pub fn extent(columns: &[Column], width: usize) -> Option<(f32, f32)> {
-    let end = i32::try_from(width).unwrap_or(i32::MAX);
-    let inside = columns.iter().filter(|column| (0..end).contains(&column.x));
-    let (min, max) = inside.fold((f32::INFINITY, f32::NEG_INFINITY), |(min, max), column| {
-        (if column.min < min { column.min } else { min }, if column.max > max { column.max } else { max })
-    });
-    (min <= max).then_some((min, max))
-}

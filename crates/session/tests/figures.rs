@@ -90,6 +90,32 @@ fn f21_what_is_no_number_is_left_out_and_breaks_a_spectrum() {
 }
 
 #[test]
+fn f21_neither_a_wide_range_nor_a_small_change_is_lost_on_the_way_to_the_plot() {
+    for (low, high) in [(-1e300, 1e300), (5.0 - 1e-12, 5.0 + 1e-12), (f64::MIN, f64::MAX), (1e39, 2e39)] {
+        let numbers: Vec<f64> = (0..64).map(|n| if n % 2 == 0 { low } else { high }).collect();
+        let mut bench = fed(&numbers);
+        let query = Query::Envelope { fields: vec![FIELD], span: Span::All, width: 4 };
+        let Answer::Envelope(envelope) = bench.ask(query) else { panic!() };
+        let columns = &envelope.series[0].columns;
+        assert!(columns.iter().all(|column| (column.min, column.max) == (low, high)), "{columns:?}");
+        assert_eq!(columns.last().map(|column| column.last), Some(high));
+        assert_eq!(columns.first().map(|column| column.first), Some(low));
+
+        let statistics = Query::Statistics { fields: vec![FIELD], span: Span::All, width: 100 };
+        let Answer::Statistics(Some(statistics)) = bench.ask(statistics) else { panic!() };
+        // Half of them as far above the mean as the others are below: √(n / (n − 1)) times that.
+        let spread = statistics[0].deviation.unwrap() / (high / 2.0 - low / 2.0);
+        assert!((spread - (64.0f64 / 63.0).sqrt()).abs() < 1e-2, "{low} {high}: {spread}");
+        let Answer::Spectrum(Some(spectrum)) = bench.ask(Query::Spectrum { field: FIELD, span: Span::All }) else {
+            panic!()
+        };
+        let (hertz, amplitude) = spectrum.peak.unwrap();
+        assert!((hertz / spectrum.rate_hz - 0.5).abs() < 0.02, "{low} {high}: {hertz} Hz");
+        assert!(amplitude.is_finite() && amplitude > (high / 2.0 - low / 2.0) * 0.9, "{low} {high}: {amplitude}");
+    }
+}
+
+#[test]
 fn marks_are_the_last_numbers_not_later() {
     let mut bench = Bench::open(&common::pairs());
     bench.at(10).bytes(b"x:1.5,y:7\n");

@@ -86,3 +86,28 @@ fn the_number_at_an_instant_is_the_last_not_later() {
     assert_eq!(table.number_at(7, Time(75)), None);
     assert_eq!(table.rows_within(Time(15)..Time(50)), 2..5);
 }
+
+#[test]
+fn f21_the_spread_of_numbers_whose_squares_are_beyond_a_double() {
+    // More than one segment of them, after a segment of ordinary ones.
+    let mut store = Store::new(1 << 24);
+    let fields = [Field { name: "x", kind: Kind::F64, unit: "" }];
+    let schema = Schema { index: 0, name: "wide", fields: &fields };
+    let number = |row: i64| if row < 4096 { 1.0 } else { [-1e300, 1e300, 3e300][usize::try_from(row % 3).unwrap()] };
+    for row in 0..12_288 {
+        store.append(Time(row), &Sample { schema, values: &[Value::F64(number(row))] });
+    }
+    let told = Tally::new().refresh(&store, &[(0, 0)], &(Time(0)..Time(12_288)), 99).unwrap();
+    let scaled: Vec<f64> = (0..12_288).map(|row| number(row) / 1e300).collect();
+    let mean = scaled.iter().sum::<f64>() / 12_288.0;
+    let squares = scaled.iter().map(|number| (number - mean) * (number - mean)).sum::<f64>();
+    let found = told[0].squares.sqrt() * told[0].unit / 1e300;
+    assert!((found / squares.sqrt() - 1.0).abs() < 1e-9, "{found} {}", squares.sqrt());
+    assert!((told[0].mean / 1e300 - mean).abs() < 1e-9);
+    // As far apart as numbers can be.
+    let one = |number: f64| Moments { count: 1, min: number, max: number, mean: number, ..Moments::NONE };
+    let (low, high) =
+        (Moments { unit: 2f64.powi(600), ..one(f64::MIN) }, Moments { unit: 2f64.powi(600), ..one(f64::MAX) });
+    let both = low.join(high);
+    assert!(both.mean.abs() < 1e300 && both.squares.is_finite(), "{both:?}");
+}

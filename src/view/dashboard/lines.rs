@@ -153,7 +153,7 @@ fn lanes(tile: &Tile, envelope: &Envelope, messages: &[Message]) -> Vec<Lane> {
         let of: Vec<_> = found.iter().filter(|(.., other)| other == unit).collect();
         let extents = of.iter().filter_map(|(_, id, _)| extent(columns(*id)));
         let (low, high) = extents.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
-        let (low, high) = scale(tile, (f64::from(low), f64::from(high)));
+        let (low, high) = scale(tile, (low, high));
         let unit = format::unit(unit);
         let said =
             |value: f64, like: Option<Like>| like.map_or_else(|| format::reading(value), |like| like.reading(value));
@@ -165,9 +165,9 @@ fn lanes(tile: &Tile, envelope: &Envelope, messages: &[Message]) -> Vec<Lane> {
             let own = self::like(messages, *id);
             let words = extent(columns).zip(columns.last()).map_or_else(String::new, |((low, high), last)| {
                 let last = with_unit(&said(last.last, own), &unit);
-                words::plot_words(&name, &said(f64::from(low), own), &said(f64::from(high), own), &last)
+                words::plot_words(&name, &said(low, own), &said(high, own), &last)
             });
-            let path = path(columns, (low as f32, high as f32), f64::from, HIGH);
+            let path = path(columns, (low, high), f64::from, HIGH);
             (*colour, Drawn { name, path, words })
         });
         let limits = tile.band.map(|(from, to)| [from, to]).into_iter().flatten();
@@ -185,10 +185,11 @@ fn lanes(tile: &Tile, envelope: &Envelope, messages: &[Message]) -> Vec<Lane> {
 
 /// The ends of the scale: those of the profile, else round ones around what there is.
 fn scale(tile: &Tile, (low, high): (f64, f64)) -> (f64, f64) {
-    let room = if high > low { high - low } else { high.abs().max(1.0) / 2.0 };
-    let step = 10f64.powf(room.max(1e-12).log10().floor()) / 2.0;
-    let down = (low / step - 0.05).floor() * step;
-    let up = (high / step + 0.05).ceil() * step;
+    // Never more than a double, however far apart they are.
+    let room = if high > low { high / 2.0 - low / 2.0 } else { high.abs().max(1.0) / 4.0 };
+    let step = 10f64.powf((room.clamp(1e-300, 1e307) * 2.0).log10().floor()) / 2.0;
+    let down = ((low / step - 0.05).floor() * step).max(f64::MIN);
+    let up = ((high / step + 0.05).ceil() * step).min(f64::MAX);
     let (low, high) = (tile.min.unwrap_or(down), tile.max.unwrap_or(up));
     if low < high { (low, high) } else { (low, low + 1.0) }
 }
@@ -206,8 +207,8 @@ mod tests {
         for (reading, unit) in messages[0].fields.iter_mut().zip(["{rpm}", "A", "{rpm}"]) {
             reading.unit = unit.into();
         }
-        let series = |field, value: f32| {
-            let column = Column { x: 3, first: value, min: value, max: value, last: f64::from(value), broken: false };
+        let series = |field, value: f64| {
+            let column = Column { x: 3, first: value, min: value, max: value, last: value, broken: false };
             let id = FieldId { table: 0, field };
             Series { id, columns: vec![column], before: None, after: None, after_broken: false }
         };

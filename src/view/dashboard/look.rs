@@ -2,6 +2,7 @@
 //! browser.
 
 use super::super::plot::fields::superseded;
+use super::super::plot::scale::part;
 use crate::view::format::{self, Like};
 use crate::words::dashboard as words;
 use session::profile::{Tile, TileKind};
@@ -154,7 +155,7 @@ pub fn with_unit(value: &str, unit: &str) -> String {
 /// Where a value is between two ends, from 0 to 1.
 #[must_use]
 pub fn fraction(value: f64, min: f64, max: f64) -> f64 {
-    if max > min { ((value - min) / (max - min)).clamp(0.0, 1.0) } else { 0.5 }
+    if max > min { part(value, min, max).clamp(0.0, 1.0) } else { 0.5 }
 }
 
 fn condition(tile: &Tile, number: Option<f64>) -> Condition {

@@ -3,6 +3,7 @@
 use super::paint::{Palette, sharp};
 use super::scale::Scale;
 use crate::browser::canvas::Canvas;
+use crate::words::plot as words;
 
 /// Room left of the chart and below it.
 pub const LEFT: f64 = 64.0;
@@ -70,7 +71,7 @@ impl Chart<'_> {
         for (tick, at) in y.ticks().zip(&ups) {
             canvas.text(&y.label(tick), LEFT - 6.0, *at, &palette.axis, "end");
         }
-        canvas.text(self.across, LEFT + wide, TOP + high + 26.0, &palette.ink, "end");
+        canvas.text(&with_offset(self.across, x), LEFT + wide, TOP + high + 26.0, &palette.ink, "end");
         canvas.clip(LEFT, TOP, wide, high);
         match &self.marks {
             Marks::Dots(points) => {
@@ -91,7 +92,7 @@ impl Chart<'_> {
             }
         }
         canvas.unclip();
-        canvas.text(self.up, LEFT + 6.0, TOP + 9.0, &palette.ink, "start");
+        canvas.text(&with_offset(self.up, y), LEFT + 6.0, TOP + 9.0, &palette.ink, "start");
         if let Some((point, words)) = &self.point {
             let (x, y) = place(*point);
             canvas.lines([sharp(x, TOP, x, TOP + high)], &palette.oxide, 1.0, &[3.0, 3.0]);
@@ -117,6 +118,14 @@ impl Chart<'_> {
                 ((*low, low + wide * heights.len() as f64), (0.0, top))
             }
         }
+    }
+}
+
+/// An axis' name, with what its numbers are counted from.
+fn with_offset(name: &str, scale: Scale) -> String {
+    match scale.offset() {
+        Some(offset) => format!("{name} · {}", words::offset(&offset, "")),
+        None => name.to_owned(),
     }
 }
 

@@ -213,17 +213,15 @@ impl Shown {
             summary += &words::unused(&format::count(spectrum.unused));
         }
         // The largest first: that is what one looks for.
-        let mut all: Vec<(usize, f32)> = spectrum.amplitudes.iter().copied().enumerate().collect();
+        let mut all: Vec<(usize, f64)> = spectrum.amplitudes.iter().copied().enumerate().collect();
         all.sort_by(|a, b| b.1.total_cmp(&a.1));
-        let rows = all
-            .iter()
-            .take(ROWS)
-            .map(|(index, value)| [hertz(*index as f64 * spectrum.step_hz), amplitude(f64::from(*value))]);
+        let rows =
+            all.iter().take(ROWS).map(|(index, value)| [hertz(*index as f64 * spectrum.step_hz), amplitude(*value)]);
         Shown { summary, heads: [words::frequency().to_owned(), words::amplitude().to_owned()], rows: rows.collect() }
     }
 
     fn of_histogram(histogram: &Histogram, up: &(String, String)) -> Shown {
-        let wide = (histogram.high - histogram.low) / histogram.bins.len().max(1) as f64;
+        let wide = histogram.bin();
         let edge =
             |index: usize| format::reading_among(histogram.low + wide * index as f64, histogram.low, histogram.high);
         let most = histogram.bins.iter().enumerate().max_by_key(|(_, count)| **count);
@@ -265,16 +263,15 @@ fn draw(canvas: &Canvas, mode: Mode, answer: Option<Arc<Answer>>, [up, across]: 
         }
         (Mode::Spectrum, Some(Answer::Spectrum(Some(spectrum)))) => {
             let points = spectrum.amplitudes.iter().enumerate();
-            let points: Vec<_> =
-                points.map(|(index, value)| (index as f64 * spectrum.step_hz, f64::from(*value))).collect();
+            let points: Vec<_> = points.map(|(index, value)| (index as f64 * spectrum.step_hz, *value)).collect();
             let point = spectrum.peak.map(|(at, high)| ((at, high), hertz(at)));
             let top = points.iter().map(|point| point.1).fold(0.0, f64::max);
-            let range = (top > 0.0).then_some((0.0, top * 1.08));
+            let range = (top > 0.0).then_some((0.0, (top * 1.08).min(f64::MAX)));
             let across = words::hertz_axis();
             Chart { marks: Marks::Line(&points), across, up, point, range, ..none }.paint(canvas);
         }
         (Mode::Histogram, Some(Answer::Histogram(Some(histogram)))) => {
-            let wide = (histogram.high - histogram.low) / histogram.bins.len().max(1) as f64;
+            let wide = histogram.bin();
             let marks = Marks::Bars { low: histogram.low, wide, heights: &histogram.bins };
             Chart { marks, across: up, up: words::count(), ..none }.paint(canvas);
         }

@@ -11,7 +11,7 @@ use crate::browser::canvas::Canvas;
 use crate::view::format;
 use crate::words::plot as words;
 use raster::{Picture, Rgb};
-use session::query::{Envelope, Series};
+use session::query::{Column, Envelope, Series};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Room for the value axis, left.
@@ -85,8 +85,9 @@ impl Drawn {
     #[must_use]
     pub fn value_at(&self, y: f64) -> f64 {
         let inner = (self.bottom - self.top - 2.0 * MARGIN).max(1.0);
-        let fraction = 1.0 - (y - self.top - MARGIN) / inner;
-        self.low + fraction.clamp(0.0, 1.0) * (self.high - self.low)
+        let fraction = (1.0 - (y - self.top - MARGIN) / inner).clamp(0.0, 1.0);
+        // The widest range is more than a double.
+        self.low / 2.0 + fraction * (self.high / 2.0 - self.low / 2.0) + self.low / 2.0
     }
 }
 
@@ -126,7 +127,8 @@ struct Placed<'a> {
     shown: Vec<Shown<'a>>,
 }
 
-/// A series that is shown, as columns of pixels.
+/// A series that is shown, as columns of pixels. Its values are parts of the lane's height: in those a single has more
+/// digits than a screen has pixels, whatever the numbers are.
 struct Shown<'a> {
     line: &'a Line,
     columns: Vec<raster::Column>,
@@ -228,27 +230,26 @@ impl Painter {
             let top = sharp(height * above / total);
             above += lane.weight();
             let tall = sharp(height * above / total) - top;
-            let shown: Vec<Shown<'a>> = lines(scene, lane)
-                .map(|(line, series)| {
-                    let mut columns = self.spare.pop().unwrap_or_default();
-                    columns_of(series, scene.envelope, width, &mut columns);
-                    let dashes = dashes(line.dash).iter().map(|length| (length * ratio).round() as u16).collect();
-                    Shown { line, columns, dashes }
-                })
-                .collect();
-            let extents = shown.iter().filter_map(|shown| raster::extent(&shown.columns, width));
-            let (min, max) = extents
-                .fold((f32::INFINITY, f32::NEG_INFINITY), |(min, max), (low, high)| (min.min(low), max.max(high)));
+            let (min, max) = lines(scene, lane)
+                .map(|(_, series)| extent(&series.columns, width))
+                .fold((f64::INFINITY, f64::NEG_INFINITY), |(min, max), (low, high)| (min.min(low), max.max(high)));
             let (key, ticks) = (lane.key(), (tall / 34.0).clamp(1.0, 6.0));
             let scale = match scene.ranges.get(&key) {
                 Some((low, high)) => Scale::fixed(*low, *high, ticks),
                 None => {
-                    let scale = Scale::around(f64::from(min), f64::from(max), ticks);
+                    let scale = Scale::around(min, max, ticks);
                     let scale = scale.settled(self.scales.get(&key).copied());
                     self.scales.insert(key, scale);
                     scale
                 }
             };
+            let shown = lines(scene, lane).map(|(line, series)| {
+                let mut columns = self.spare.pop().unwrap_or_default();
+                columns_of(series, scene.envelope, width, scale, &mut columns);
+                let dashes = dashes(line.dash).iter().map(|length| (length * ratio).round() as u16).collect();
+                Shown { line, columns, dashes }
+            });
+            let shown = shown.collect();
             Placed { lane, top, tall, scale, shown }
         });
         placed.collect()
@@ -313,36 +314,45 @@ fn lane_of<'a>(
     lines: &'a [raster::Line<'a>],
     ratio: f64,
 ) -> raster::Lane<'a> {
-    let Scale { low, high, .. } = placed.scale;
     let row = |y: f64| (y * ratio).round().max(0.0) as usize;
     raster::Lane {
         top: row(placed.top),
         bottom: row(placed.top + placed.tall),
-        low,
-        base: placed.y_of(low) * ratio,
-        unit: placed.inner() / (high - low) * ratio,
+        low: 0.0,
+        base: placed.y_of(placed.scale.low) * ratio,
+        unit: placed.inner() * ratio,
         across,
         lines,
     }
 }
 
+/// The smallest and the largest value within so many columns; infinite the wrong way round where there is none.
+fn extent(columns: &[Column], width: usize) -> (f64, f64) {
+    let inside = columns.iter().filter(|column| usize::from(column.x) < width);
+    inside.fold((f64::INFINITY, f64::NEG_INFINITY), |(min, max), column| {
+        (if column.min < min { column.min } else { min }, if column.max > max { column.max } else { max })
+    })
+}
+
 /// The columns of a series, with the samples beside the span, where the line comes from and where it leads to.
-fn columns_of(series: &Series, envelope: &Envelope, width: usize, columns: &mut Vec<raster::Column>) {
+fn columns_of(series: &Series, envelope: &Envelope, width: usize, scale: Scale, columns: &mut Vec<raster::Column>) {
     columns.clear();
+    // What is far outside a fixed range stays a number.
+    let part = |value: f64| scale.fraction(value).clamp(f64::from(f32::MIN), f64::from(f32::MAX)) as f32;
     let span = i128::from(envelope.from_nanos.abs_diff(envelope.to_nanos).max(1));
     let side = |(at, value): (i64, f64), broken: bool| {
         let x = (i128::from(at) - i128::from(envelope.from_nanos)) * width as i128;
         let x = x.div_euclid(span).clamp(-FAR, FAR) as i32;
-        let value = value as f32;
+        let value = part(value);
         raster::Column { x, first: value, min: value, max: value, last: value, broken }
     };
     columns.extend(series.before.map(|before| side(before, true)).filter(|column| column.x < 0));
     columns.extend(series.columns.iter().map(|column| raster::Column {
         x: i32::from(column.x),
-        first: column.first,
-        min: column.min,
-        max: column.max,
-        last: column.last as f32,
+        first: part(column.first),
+        min: part(column.min),
+        max: part(column.max),
+        last: part(column.last),
         broken: column.broken,
     }));
     let after = series.after.map(|after| side(after, series.after_broken));

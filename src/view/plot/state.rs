@@ -145,7 +145,7 @@ impl PlotState {
     /// Makes a lane's range `factor` times as long around a value of it.
     pub fn zoom_lane(&mut self, key: &str, (low, high): (f64, f64), factor: f64, around: f64) {
         let (low, high) = (around + (low - around) * factor, around + (high - around) * factor);
-        if low.is_finite() && high.is_finite() && high - low > around.abs().max(1e-12) * 1e-12 {
+        if low.is_finite() && high.is_finite() && high - low > around.abs() * 1e-14 + 1e-300 {
             self.ranges.insert(key.to_owned(), (low, high));
         }
     }

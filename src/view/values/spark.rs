@@ -1,6 +1,7 @@
 //! The last minute of a field as a small line.
 
 use super::super::plot::legend::like;
+use super::super::plot::scale::part;
 use crate::view::format;
 use crate::words::values as words;
 use session::query::{Column, FieldId, Message, Series};
@@ -32,15 +33,14 @@ pub fn spark(name: &str, series: Option<&Series>, messages: &[Message], id: Fiel
     let message = messages.iter().find(|message| message.table == id.table);
     let reading = message.and_then(|message| message.fields.iter().find(|reading| reading.field == id.field));
     let unit = reading.map(|reading| format::unit(&reading.unit)).unwrap_or_default();
-    let words =
-        words::spark_words(name, &said(f64::from(low)), &said(f64::from(high)), &said(last), &unit).trim_end().into();
+    let words = words::spark_words(name, &said(low), &said(high), &said(last), &unit).trim_end().into();
     let height = f64::from(SIZE.1) - 2.0;
     Spark { path: path(columns, (low, high), f64::from, height), words }
 }
 
 /// The smallest and the largest of what can be drawn.
 #[must_use]
-pub fn extent(columns: &[Column]) -> Option<(f32, f32)> {
+pub fn extent(columns: &[Column]) -> Option<(f64, f64)> {
     let finite = columns.iter().filter(|column| column.min.is_finite() && column.max.is_finite());
     finite.fold(None, |extent, column| {
         let (low, high) = extent.unwrap_or((column.min, column.max));
@@ -50,10 +50,9 @@ pub fn extent(columns: &[Column]) -> Option<(f32, f32)> {
 
 /// The `d` of a line through the columns' last values, with the whole extent of each; 1 pixel is left at top and bottom.
 #[must_use]
-pub fn path(columns: &[Column], (low, high): (f32, f32), x: impl Fn(u16) -> f64, height: f64) -> String {
-    let span = f64::from(high) - f64::from(low);
+pub fn path(columns: &[Column], (low, high): (f64, f64), x: impl Fn(u16) -> f64, height: f64) -> String {
     let y = |value: f64| {
-        let part = if span > 0.0 { (value - f64::from(low)) / span } else { 0.5 };
+        let part = if high > low { part(value, low, high) } else { 0.5 };
         1.0 + (1.0 - part.clamp(0.0, 1.0)) * height
     };
     let mut path = String::new();
@@ -65,8 +64,7 @@ pub fn path(columns: &[Column], (low, high): (f32, f32), x: impl Fn(u16) -> f64,
         }
         let (from, middle, to) =
             (x(column.x), (x(column.x) + x(column.x.saturating_add(1))) / 2.0, x(column.x.saturating_add(1)));
-        let (first, last) = (f64::from(column.first), column.last);
-        let (low, high) = (f64::from(column.min), f64::from(column.max));
+        let (first, last, low, high) = (column.first, column.last, column.min, column.max);
         let step = if lifted || column.broken { 'M' } else { 'L' };
         path += &format!("{step}{from:.1} {:.1}", y(first));
         if y(low) - y(high) > 1.0 {
@@ -84,8 +82,8 @@ pub fn path(columns: &[Column], (low, high): (f32, f32), x: impl Fn(u16) -> f64,
 mod tests {
     use super::*;
 
-    fn column(x: u16, value: f32, broken: bool) -> Column {
-        Column { x, first: value, min: value, max: value, last: f64::from(value), broken }
+    fn column(x: u16, value: f64, broken: bool) -> Column {
+        Column { x, first: value, min: value, max: value, last: value, broken }
     }
 
     #[test]
@@ -100,9 +98,18 @@ mod tests {
 
     #[test]
     fn f21_what_is_no_number_is_not_drawn() {
-        let columns = [column(0, 1.0, false), column(1, f32::INFINITY, false), column(2, 2.0, false)];
+        let columns = [column(0, 1.0, false), column(1, f64::INFINITY, false), column(2, 2.0, false)];
         assert_eq!(extent(&columns), Some((1.0, 2.0)));
         assert_eq!(path(&columns, (1.0, 2.0), f64::from, 16.0), "M0.0 17.0L1.0 17.0M2.0 1.0L3.0 1.0");
         assert_eq!(extent(&columns[1..2]), None);
+    }
+
+    #[test]
+    fn f21_what_is_beyond_a_single_or_differs_by_little_is_drawn_as_anything_else() {
+        for (low, high) in [(1e300, 3e300), (f64::MIN, f64::MAX), (5.0 - 1e-12, 5.0 + 1e-12)] {
+            let columns = [column(0, low, false), column(1, high, false)];
+            assert_eq!(extent(&columns), Some((low, high)));
+            assert_eq!(path(&columns, (low, high), f64::from, 16.0), "M0.0 17.0L1.0 17.0L1.0 1.0L2.0 1.0");
+        }
     }
 }

@@ -2,6 +2,7 @@ mod many;
 
 use crate::frame::{Found, FrameError, Framer, Step, WrapError};
 use crate::run::Frames;
+use core::ops::Range;
 
 /// Consistent Overhead Byte Stuffing with 0x00 after each frame (Cheshire and Baker, "Consistent
 /// Overhead Byte Stuffing", IEEE/ACM Transactions on Networking 7(2), 1999).
@@ -130,6 +131,24 @@ impl Framer for Cobs {
 
     fn reset(&mut self) -> usize {
         core::mem::take(self).wire
+    }
+
+    /// A zero is the code that says it: the one of the block after it.
+    fn on_wire(&self, wire: &[u8], at: usize) -> Option<Range<usize>> {
+        // The code of a block, and how many bytes of the payload are before it.
+        let (mut code, mut before) = (0usize, 0usize);
+        let mut zero = false;
+        loop {
+            let length = usize::from(*wire.get(code).filter(|length| **length > 0)?);
+            if zero && at == before {
+                return Some(code..code + 1);
+            }
+            before += usize::from(zero);
+            if at < before + length - 1 {
+                return super::behind(code + 1, wire.len(), at - before);
+            }
+            (code, before, zero) = (code + length, before + length - 1, length != 0xFF);
+        }
     }
 
     fn wrap(&self, payload: &[u8], wire: &mut [u8]) -> Result<usize, WrapError> {

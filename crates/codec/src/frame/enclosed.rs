@@ -1,5 +1,6 @@
 use super::pattern::advance;
 use crate::frame::{Delimiter, Found, FrameError, Framer, Step, WrapError};
+use core::ops::Range;
 
 /// Frames that begin with a delimiter and end with another, or with the beginning of the next frame. The delimiters are
 /// no part of them; what stands between frames is skipped.
@@ -120,6 +121,10 @@ impl Framer for Enclosed {
         let pending = self.wire;
         *self = Self::new(self.start, self.end);
         pending
+    }
+
+    fn on_wire(&self, wire: &[u8], at: usize) -> Option<Range<usize>> {
+        super::behind(self.start.as_bytes().len(), wire.len(), at)
     }
 
     fn wrap(&self, payload: &[u8], wire: &mut [u8]) -> Result<usize, WrapError> {

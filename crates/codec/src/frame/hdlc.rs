@@ -1,5 +1,6 @@
-use super::stuffed::{Ended, Stuffed, Stuffer, Stuffing, Tail};
+use super::stuffed::{self, Ended, Stuffed, Stuffer, Stuffing, Tail};
 use crate::frame::{Found, FrameError, Framer, Step, WrapError};
+use core::ops::Range;
 use crc::{CRC_16_IBM_SDLC, CRC_32_ISO_HDLC, Crc};
 
 /// HDLC-like framing on an octet line: flags 0x7E, escapes 0x7D, and a frame check sequence at the end, the low byte first
@@ -80,6 +81,10 @@ impl Framer for Hdlc {
 
     fn reset(&mut self) -> usize {
         self.stuffed.reset()
+    }
+
+    fn on_wire(&self, wire: &[u8], at: usize) -> Option<Range<usize>> {
+        stuffed::place::<Rfc1662>(wire, at)
     }
 
     fn wrap(&self, payload: &[u8], wire: &mut [u8]) -> Result<usize, WrapError> {

@@ -4,6 +4,7 @@ mod shape;
 
 use crate::frame::{Found, FrameError, Framer, Step, WrapError};
 use alloc::vec::Vec;
+use core::ops::Range;
 use core::time::Duration;
 use shape::Look;
 pub use shape::{Counts, Endian, LengthField, PacketCheck, Shape, Size};
@@ -208,6 +209,13 @@ impl Framer for Packet {
         self.gone = 0;
         (self.noise, self.synced, self.credit) = (0, false, MOST_CREDIT);
         pending
+    }
+
+    fn on_wire(&self, wire: &[u8], at: usize) -> Option<Range<usize>> {
+        match self.shape.look(wire, usize::MAX) {
+            Look::Frame { payload, .. } => super::behind(payload.start, payload.end, at),
+            Look::Needs(_) | Look::Noise | Look::Bad { .. } => None,
+        }
     }
 
     fn wrap(&self, payload: &[u8], wire: &mut [u8]) -> Result<usize, WrapError> {

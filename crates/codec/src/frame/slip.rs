@@ -1,5 +1,6 @@
-use super::stuffed::{Ended, Stuffed, Stuffer, Stuffing};
+use super::stuffed::{self, Ended, Stuffed, Stuffer, Stuffing};
 use crate::frame::{Found, Framer, Step, WrapError};
+use core::ops::Range;
 
 /// SLIP: frames of any bytes, each ended by END, 0xC0 (RFC 1055). Sent with an END before it too, as the RFC advises, so
 /// that noise on the line is not taken for its beginning. There is no check sequence, and no frame of no bytes.
@@ -51,6 +52,10 @@ impl Framer for Slip {
 
     fn reset(&mut self) -> usize {
         self.0.reset()
+    }
+
+    fn on_wire(&self, wire: &[u8], at: usize) -> Option<Range<usize>> {
+        stuffed::place::<Rfc1055>(wire, at)
     }
 
     fn wrap(&self, payload: &[u8], wire: &mut [u8]) -> Result<usize, WrapError> {

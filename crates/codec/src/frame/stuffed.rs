@@ -1,6 +1,7 @@
 //! What SLIP and HDLC share: a flag byte between frames, and an escape byte for the two within them.
 
 use crate::frame::{Found, FrameError, Step, WrapError};
+use core::ops::Range;
 
 /// How the two differ.
 pub(super) trait Stuffing {
@@ -190,6 +191,25 @@ impl Stuffed {
     pub(super) fn reset(&mut self) -> usize {
         core::mem::replace(self, Self::new(self.back)).wire
     }
+}
+
+/// Where byte `at` of a frame stands on the wire, flags around it or not. The check sequence counts as the frame's.
+pub(super) fn place<S: Stuffing>(wire: &[u8], at: usize) -> Option<Range<usize>> {
+    let start = usize::from(wire.first() == Some(&S::FLAG));
+    let (mut place, mut rest) = (start, wire.get(start..)?);
+    for left in (0..=at).rev() {
+        let long = match rest {
+            [escape, _, ..] if *escape == S::ESCAPE => 2,
+            [flag, ..] if *flag == S::FLAG => return None,
+            [_, ..] => 1,
+            [] => return None,
+        };
+        if left == 0 {
+            return Some(place..place + long);
+        }
+        (place, rest) = (place + long, rest.get(long..)?);
+    }
+    None
 }
 
 /// A payload on the wire, behind a flag and before one.

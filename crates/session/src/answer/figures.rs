@@ -43,7 +43,7 @@ impl Session {
                 min: some(moments.min),
                 max: some(moments.max),
                 mean: some(moments.mean),
-                deviation: (moments.count > 1).then(|| variance.max(0.0).sqrt()),
+                deviation: (moments.count > 1).then(|| (variance.max(0.0).sqrt() * moments.unit).min(f64::MAX)),
             }
         });
         Some(told.collect())

@@ -10,10 +10,6 @@ use store::Piece;
 /// Frames longer than this, in bytes, are shown whole.
 const LONGEST: usize = 1 << 16;
 
-/// Payloads longer than this, in bytes, are not looked through where they are changed on the wire: that takes the square
-/// of it.
-const LONGEST_STUFFED: usize = 2048;
-
 /// A byte that was received, and its offset in the log.
 type Logged = (u64, u8);
 
@@ -84,7 +80,7 @@ impl Session {
         let payload = unframed(codec.framer.as_mut(), &bytes, &mut vec![0; codec.limit_bytes.min(LONGEST)])?;
         let message = self.data.store.tables().get(table)?.schema();
         let place = codec.decoder.bytes_of(&payload, message, field)?;
-        let on_wire = on_wire(codec.framer.as_mut(), &bytes, &payload, place)?;
+        let on_wire = on_wire(codec.framer.as_ref(), &bytes, &place)?;
         let last = on_wire.end.checked_sub(1)?;
         Some((wire.get(on_wire.start)?.0, wire.get(last)?.0))
     }
@@ -93,18 +89,17 @@ impl Session {
 /// The payload of a frame. A framer that looks for a delimiter first has seen one when the frame comes again.
 fn unframed(framer: &mut dyn Framer, wire: &[u8], frame: &mut [u8]) -> Option<Vec<u8>> {
     for _ in 0..2 {
-        let found = fed(framer, wire, frame, &mut |_, _| ());
-        if let Some(payload) = found.and_then(|len| frame.get(..len)) {
+        if let Some(payload) = fed(framer, wire, frame).and_then(|len| frame.get(..len)) {
             return Some(payload.to_vec());
         }
     }
     None
 }
 
-/// Feeds a frame byte by byte, telling after each how many have gone in; the length of its payload, if it is one.
-fn fed(framer: &mut dyn Framer, wire: &[u8], frame: &mut [u8], each: &mut dyn FnMut(usize, &[u8])) -> Option<usize> {
+/// Feeds a frame byte by byte; the length of its payload, if it is one.
+fn fed(framer: &mut dyn Framer, wire: &[u8], frame: &mut [u8]) -> Option<usize> {
     let mut found = None;
-    for (before, byte) in wire.iter().enumerate() {
+    for byte in wire {
         // A span may be found that ended before this byte, which is then to be given again.
         for _ in 0..4 {
             let step = framer.feed(std::slice::from_ref(byte), frame);
@@ -115,7 +110,6 @@ fn fed(framer: &mut dyn Framer, wire: &[u8], frame: &mut [u8], each: &mut dyn Fn
                 break;
             }
         }
-        each(before.saturating_add(1), frame);
     }
     found.or_else(|| match framer.end_of_input(frame) {
         Some(Found::Frame { len, .. }) => Some(len),
@@ -123,45 +117,8 @@ fn fed(framer: &mut dyn Framer, wire: &[u8], frame: &mut [u8], each: &mut dyn Fn
     })
 }
 
-/// Where a part of a payload is on the wire: where the payload stands there as it is, or where each of its bytes came to
-/// be known.
-fn on_wire(framer: &mut dyn Framer, wire: &[u8], payload: &[u8], part: Range<usize>) -> Option<Range<usize>> {
-    if part.is_empty() || part.end > payload.len() {
-        return None;
-    }
-    let mut whole = wire.windows(payload.len()).enumerate().filter(|(_, bytes)| *bytes == payload);
-    if let (Some((at, _)), None) = (whole.next(), whole.next()) {
-        return Some(at.saturating_add(part.start)..at.saturating_add(part.end));
-    }
-    if payload.len() > LONGEST_STUFFED {
-        return None;
-    }
-    // Which byte of the wire makes which of the payload is seen from the buffer: filled with one byte and with another.
-    let mut places = vec![usize::MAX; payload.len()];
-    for filling in [0x00, 0xff] {
-        let mut frame = vec![filling; payload.len().saturating_add(wire.len()).saturating_add(16)];
-        let mut known = 0;
-        fed(framer, wire, &mut frame, &mut |taken, frame| {
-            for (index, place) in places.iter_mut().enumerate().skip(known) {
-                if frame.get(index).is_none_or(|byte| *byte == filling) {
-                    continue;
-                }
-                *place = (*place).min(taken.saturating_sub(1));
-                known = index;
-            }
-        });
-    }
-    // A framer that moves what it has put there tells nothing by this.
-    let stuffed = |at: usize| {
-        at.checked_sub(1).and_then(|before| wire.get(before)).is_some_and(|byte| matches!(byte, 0xdb | 0x7d))
-    };
-    let as_it_is = |(at, byte): (&usize, &u8)| wire.get(*at) == Some(byte) || *byte == 0 || stuffed(*at);
-    let rising = places.windows(2).all(|pair| pair.first() < pair.last());
-    if !rising || places.last() == Some(&usize::MAX) || !places.iter().zip(payload).all(as_it_is) {
-        return None;
-    }
-    let first = *places.get(part.start)?;
-    let before = part.start.checked_sub(1).and_then(|before| places.get(before));
-    let start = before.map_or(first, |before| before.saturating_add(1));
-    Some(start..places.get(part.end.checked_sub(1)?)?.saturating_add(1))
+/// Where a part of a payload stands in its frame.
+fn on_wire(framer: &dyn Framer, wire: &[u8], part: &Range<usize>) -> Option<Range<usize>> {
+    let last = part.end.checked_sub(1).filter(|last| part.start <= *last)?;
+    Some(framer.on_wire(wire, part.start)?.start..framer.on_wire(wire, last)?.end)
 }

@@ -67,6 +67,9 @@ fn rate(times: &[i64]) -> Option<f64> {
 /// The amplitudes of equally spaced samples: their mean taken away, a periodic Hann window, zeros up to a power of two.
 fn spectrum(numbers: &[f64], rate_hz: f64, unused: u64) -> Spectrum {
     let count = numbers.len();
+    // Squares of very large numbers are infinite, those of very small ones nothing. A power of two changes no digit.
+    let unit = power_of_two(numbers.iter().fold(0.0, |top, number| number.abs().max(top)));
+    let numbers: Vec<f64> = numbers.iter().map(|number| number / unit).collect();
     // From the first on: numbers far from zero would lose what they differ by.
     let first = numbers.first().copied().unwrap_or(0.0);
     let mean = first + numbers.iter().map(|number| number - first).sum::<f64>() / count as f64;
@@ -83,9 +86,23 @@ fn spectrum(numbers: &[f64], rate_hz: f64, unused: u64) -> Spectrum {
     let half = size / 2;
     let exact: Vec<f64> = buffer.iter().take(half.saturating_add(1)).map(|bin| 2.0 * bin.norm() / window_sum).collect();
     let step_hz = rate_hz / size as f64;
-    #[expect(clippy::cast_possible_truncation, reason = "drawn, not read")]
-    let amplitudes = exact.iter().map(|amplitude| *amplitude as f32).collect();
-    Spectrum { rate_hz, used: count as u64, unused, step_hz, peak: peak(&exact, step_hz), amplitudes }
+    let sized = |amplitude: f64| (amplitude * unit).min(f64::MAX);
+    let amplitudes = exact.iter().map(|amplitude| sized(*amplitude)).collect();
+    let peak = peak(&exact, step_hz).map(|(at, amplitude)| (at, sized(amplitude)));
+    Spectrum { rate_hz, used: count as u64, unused, step_hz, peak, amplitudes }
+}
+
+/// A power of two near a number that is not negative; 1 for zero.
+fn power_of_two(size: f64) -> f64 {
+    // The exponent alone: a number without its digits (IEEE 754, binary64). Subnormal numbers have none of their own.
+    let power = f64::from_bits(size.to_bits() & 0x7ff0_0000_0000_0000);
+    if power > 0.0 && power.is_finite() {
+        power
+    } else if size > 0.0 {
+        f64::MIN_POSITIVE
+    } else {
+        1.0
+    }
 }
 
 /// The largest amplitude beyond 0 Hz.
@@ -130,5 +147,18 @@ mod tests {
         let (hertz, amplitude) = spectrum(&numbers, 1000.0, 0).peak.unwrap_or_default();
         assert!((hertz - 12.345).abs() < 0.05 && (amplitude - 3.0).abs() < 0.1, "{hertz} Hz, {amplitude}");
         assert_eq!(spectrum(&[5.0; 64], 1.0, 0).peak, None, "nothing rises");
+    }
+
+    #[test]
+    fn f21_the_size_of_the_numbers_changes_nothing_but_the_amplitudes() {
+        let wave = |index: i32| (TAU * 12.5 * f64::from(index) / 1000.0).sin();
+        for (middle, size) in [(0.0, 1e300), (1e308, 7e307), (0.0, 1e-300), (5.0, 1e-12), (0.0, 1e-310)] {
+            let numbers: Vec<f64> = (0..1024).map(|index| middle + size * wave(index)).collect();
+            let found = spectrum(&numbers, 1000.0, 0);
+            let (hertz, amplitude) = found.peak.unwrap_or_default();
+            assert!((hertz - 12.5).abs() < 0.05, "{size}: {hertz} Hz");
+            assert!((amplitude / size - 1.0).abs() < 0.04, "{size}: {amplitude}");
+            assert!(found.amplitudes.iter().all(|amplitude| amplitude.is_finite()), "{size}");
+        }
     }
 }

@@ -36,13 +36,14 @@ pub struct Series {
 pub struct Column {
     /// The pixel column, from the left.
     pub x: u16,
-    /// The first value in it.
-    pub first: f32,
+    /// The first value in it. All are as exact as the samples: neither a range beyond that of `f32` nor a small change of
+    /// a large number is lost before it is drawn.
+    pub first: f64,
     /// The smallest.
-    pub min: f32,
+    pub min: f64,
     /// The largest.
-    pub max: f32,
-    /// The last, exact: it is read as well as drawn.
+    pub max: f64,
+    /// The last.
     pub last: f64,
     /// Whether the line from the column before is broken: a gap, or NaN, lies between.
     pub broken: bool,
@@ -50,15 +51,7 @@ pub struct Column {
 
 impl From<store::EnvelopeColumn> for Column {
     fn from(column: store::EnvelopeColumn) -> Column {
-        #[expect(clippy::cast_possible_truncation, reason = "drawn, not read; and none becomes infinite")]
-        let drawn = |value: f64| value.clamp(f64::from(f32::MIN), f64::from(f32::MAX)) as f32;
-        Column {
-            x: column.x,
-            first: drawn(column.first),
-            min: drawn(column.min),
-            max: drawn(column.max),
-            last: column.last,
-            broken: column.broken,
-        }
+        let store::EnvelopeColumn { x, broken, first, min, max, last } = column;
+        Column { x, first, min, max, last, broken }
     }
 }

@@ -42,7 +42,7 @@ pub struct Spectrum {
     pub step_hz: f64,
     /// Amplitudes from 0 Hz to half the rate, in the field's unit: of a sine, its peak value. The mean is taken away
     /// before, and a Hann window is applied.
-    pub amplitudes: Vec<f32>,
+    pub amplitudes: Vec<f64>,
     /// Frequency and amplitude of the largest, found between the steps by a parabola through its logarithm and its
     /// neighbours'; `None` where nothing rises.
     pub peak: Option<(f64, f64)>,
@@ -61,6 +61,15 @@ pub struct Histogram {
     pub counted: u64,
     /// Numbers of the span.
     pub total: u64,
+}
+
+impl Histogram {
+    /// How wide each bin is.
+    #[must_use]
+    pub fn bin(&self) -> f64 {
+        let bins = self.bins.len().max(1) as f64;
+        self.high / bins - self.low / bins
+    }
 }
 
 /// A piece of a table as CSV (RFC 4180).

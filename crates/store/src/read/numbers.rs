@@ -110,13 +110,21 @@ pub struct Moments {
     pub max: f64,
     /// Their mean; 0 where there is none.
     pub mean: f64,
-    /// The sum of the squares of their differences from the mean.
+    /// The sum of the squares of their differences from the mean, counted in squares of the unit.
     pub squares: f64,
+    /// What the squares are counted in: 1, but for numbers whose squares are beyond a double.
+    pub unit: f64,
 }
+
+/// Numbers beyond this, 2^480, are counted in units of [`LARGE`].
+const HUGE: f64 = f64::from_bits(0x5df0_0000_0000_0000);
+/// 2^600: a power of two, so that no digit is lost.
+const LARGE: f64 = f64::from_bits(0x6570_0000_0000_0000);
 
 impl Moments {
     /// Of nothing.
-    pub const NONE: Moments = Moments { count: 0, min: f64::INFINITY, max: f64::NEG_INFINITY, mean: 0.0, squares: 0.0 };
+    pub const NONE: Moments =
+        Moments { count: 0, min: f64::INFINITY, max: f64::NEG_INFINITY, mean: 0.0, squares: 0.0, unit: 1.0 };
 
     /// Of some rows of one segment: the mean first, then the differences from it.
     fn of(segment: &Segment, field: usize, rows: Range<usize>) -> Moments {
@@ -136,8 +144,12 @@ impl Moments {
             let mean = first + sum / all.count as f64;
             // Where even the sum is beyond a double.
             all.mean = if mean.is_finite() { mean } else { all.min / 2.0 + all.max / 2.0 };
+            all.unit = if all.min < -HUGE || all.max > HUGE { LARGE } else { 1.0 };
+            let part = 1.0 / all.unit;
+            let mean = all.mean * part;
             each(segment, field, rows, &mut |_, number| {
-                all.squares += (number - all.mean) * (number - all.mean);
+                let apart = number * part - mean;
+                all.squares += apart * apart;
             });
         }
         all
@@ -155,13 +167,19 @@ impl Moments {
         }
         let count = self.count.saturating_add(other.count);
         let share = other.count as f64 / count as f64;
-        let apart = other.mean - self.mean;
+        let unit = if other.unit > self.unit { other.unit } else { self.unit };
+        let squares = |of: Moments| of.squares * (of.unit / unit) * (of.unit / unit);
+        let apart = other.mean / unit - self.mean / unit;
+        let between = other.mean - self.mean;
+        // Where the difference is beyond a double.
+        let weighted = self.mean * (1.0 - share) + other.mean * share;
         Moments {
             count,
             min: if other.min < self.min { other.min } else { self.min },
             max: if other.max > self.max { other.max } else { self.max },
-            mean: self.mean + apart * share,
-            squares: self.squares + other.squares + apart * apart * self.count as f64 * share,
+            mean: if between.is_finite() { self.mean + between * share } else { weighted },
+            squares: squares(self) + squares(other) + apart * apart * self.count as f64 * share,
+            unit,
         }
     }
 }

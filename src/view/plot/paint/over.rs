@@ -3,6 +3,7 @@
 use super::{AXIS, FOOT, Palette, Placed, Scene};
 use crate::browser::canvas::Canvas;
 use crate::view::format;
+use crate::words::plot as words;
 
 /// What is being selected.
 pub(super) fn selection(canvas: &Canvas, scene: &Scene<'_>, palette: &Palette, (area, height): (f64, f64)) {
@@ -39,6 +40,11 @@ pub(super) fn label_lane(canvas: &Canvas, palette: &Palette, placed: &Placed<'_>
         }
     }
     canvas.text(&unit, AXIS - 6.0, top + 11.0, &palette.ink, "end");
+    if let Some(offset) = placed.scale.offset() {
+        let words = words::offset(&offset, &unit);
+        canvas.rect(AXIS + 2.0, top + 3.0, canvas.text_width(&words) + 8.0, 16.0, &palette.ground);
+        canvas.text(&words, AXIS + 6.0, top + 11.0, &palette.ink, "start");
+    }
 }
 
 /// A gap: hatched, and nothing of the lines.
