@@ -20,7 +20,7 @@ use leptos::html;
 use leptos::prelude::*;
 use origin::Wanted;
 use reading::readings;
-use session::query::{Answer, Bytes, Query, Stretch};
+use session::query::{Answer, Bytes, Origin, Query, Stretch};
 use std::sync::Arc;
 
 /// Height of a row in CSS pixels, and of one that takes two lines; the style sheet has the same.
@@ -165,6 +165,12 @@ pub fn Hex(
             None => remark.set(Some(Remark::Note(words::not_found().to_owned()))),
         }
     });
+    // How the value was computed whose bytes are shown.
+    let made = RwSignal::new(None::<Origin>);
+    let choose = Callback::new(move |(range, row): origin::Shown| {
+        selected.set(Some(range));
+        show_row(row);
+    });
     // The bytes of a value or a rejected frame: asked once, as soon as it is known which are held.
     let origin = engine.ask_for(open.id, move || {
         let query = wanted.with(|wanted| wanted.as_ref().map(Wanted::query))?;
@@ -174,6 +180,7 @@ pub fn Hex(
         let Some(Answer::Origin(origin)) = origin.get().as_deref().cloned() else { return };
         let Some(asked) = wanted.get_untracked() else { return };
         wanted.set(None);
+        made.set(matches!(origin, Origin::Computed { .. }).then(|| origin.clone()));
         let (found, said) = origin::found(origin, &asked);
         remark.set(Some(said));
         selected.set(found.map(|(range, _)| range));
@@ -373,6 +380,10 @@ pub fn Hex(
                 <span class="panel-note">{note}</span>
             </form>
             <RemarkPlace role="status" class="hex-remark" remark=remark.into()/>
+            {move || match made.get() {
+                Some(Origin::Computed { steps, parts, frame, .. }) => Some(origin::made(&steps, parts, choose, frame)),
+                _ => None,
+            }}
             <div
                 class="hex-scroll"
                 class:hex-narrow=move || narrow.get()

@@ -44,6 +44,26 @@ messages! {
     /// They cannot be told from the others of their frame.
     made_whole(name: &str): "The latest frame with {name}. Which of its bytes made the value, the protocol does not say."
         | "Der letzte Rahmen mit {name}. Welche seiner Bytes den Wert ergeben, sagt das Protokoll nicht.";
+    /// It is computed: of nothing in the frame, or also of what came before.
+    computed(name: &str, of_nothing: bool, remembers: bool): {
+        match (of_nothing, remembers) {
+            (true, _) => format!("{name} is computed, and of nothing in this frame."),
+            (false, false) => format!("{name} is computed from fields of this frame. Choose one to see its bytes."),
+            (false, true) => format!("{name} is computed from fields of this frame and of those before. Choose one to see its bytes."),
+        }
+    } | {
+        match (of_nothing, remembers) {
+            (true, _) => format!("{name} wird berechnet, aus nichts in diesem Rahmen."),
+            (false, false) => format!("{name} wird aus Feldern dieses Rahmens berechnet. Eines wählen, um seine Bytes zu sehen."),
+            (false, true) => format!("{name} wird aus Feldern dieses Rahmens und der Rahmen davor berechnet. Eines wählen, um seine Bytes zu sehen."),
+        }
+    };
+    /// The expressions and the fields in them.
+    made_of: "How it is computed" | "Wie es berechnet wird";
+    /// Selects the bytes of a field.
+    bytes_of(name: &str): "Bytes of {name}" | "Bytes von {name}";
+    /// Selects the frame with a field whose bytes are not known.
+    frame_of(name: &str): "Frame with {name}" | "Rahmen mit {name}";
     /// They are no longer held.
     made_given_up(name: &str):
         "The bytes of {name} are no longer held: the oldest are given up when the memory of [memory] is full. The next sample brings new ones."

@@ -7,7 +7,7 @@ mod status;
 mod terminal;
 mod values;
 
-pub use bytes::{ByteKind, ByteRow, Bytes, Origin, Stretch};
+pub use bytes::{ByteKind, ByteRow, Bytes, Origin, Part, Stretch};
 pub use envelope::{Column, Envelope, Series};
 pub use figures::{Csv, Happening, HappeningKind, Histogram, Spectrum, Statistics, Xy};
 pub use status::{Counters, LinkState, RunningMacro, Status, Transferring};

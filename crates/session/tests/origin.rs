@@ -84,9 +84,39 @@ fn bytes_that_a_framing_writes_as_two_are_two() {
     assert_eq!(bytes(&mut bench, "m.b").1, Some(vec![0xdb, 0xdc, 0xdb, 0xdd]));
     assert_eq!(bytes(&mut bench, "m.c").1, Some(vec![5]));
     assert_eq!(bytes(&mut bench, "m.a").1, Some(vec![1]));
-    // A computed field is made of the whole frame.
-    assert_eq!(bytes(&mut bench, "m derived.twice").1, None);
-    assert_eq!(bytes(&mut bench, "m derived.twice").0, bytes(&mut bench, "m.b").0);
+}
+
+#[test]
+fn a_computed_field_leads_to_the_fields_that_it_is_made_of() {
+    let derived = |name: &str, expression: &str| {
+        format!("[[derived]]\nmessage = \"m\"\nname = \"{name}\"\nexpression = \"{expression}\"\n")
+    };
+    let all =
+        [derived("twice", "b * 2"), derived("sum", "twice + a + b"), derived("slope", "rate(c)"), derived("one", "1")];
+    let protocol = "name = \"layout\"\nframing = \"slip\"\n[[protocol.messages]]\nname = \"m\"\nfields = [ { name = \"a\", \
+         type = \"u8\" }, { name = \"b\", type = \"u16\", endian = \"big\" }, { name = \"c\", type = \"u8\" } ]";
+    let mut bench = Bench::open(&profile(SERIAL, protocol, &all.concat()));
+    bench.at(10).bytes(&[0xc0, 1, 0xdb, 0xdc, 0, 5, 0xc0]);
+    bench.at(20).bytes(&[0xc0, 1, 0xdb, 0xdc, 0xdb, 0xdd, 5, 0xc0]);
+    let mut made = |name: &str| match origin(&mut bench, &format!("m derived.{name}")) {
+        Origin::Computed { frame, steps, parts, remembers, .. } => {
+            let parts: Vec<_> =
+                parts.iter().map(|part| (part.name.clone(), logged(&mut bench, part.bytes.unwrap()))).collect();
+            (logged(&mut bench, frame), steps, parts, remembers)
+        }
+        other => panic!("{name}: {other:?}"),
+    };
+    let step = |name: &str, text: &str| (name.to_owned(), text.to_owned());
+    let (a, b) = (("a".to_owned(), vec![1]), ("b".to_owned(), vec![0xdb, 0xdc, 0xdb, 0xdd]));
+    let (frame, steps, parts, remembers) = made("twice");
+    assert_eq!(frame, [0xc0, 1, 0xdb, 0xdc, 0xdb, 0xdd, 5, 0xc0], "the latest frame");
+    assert_eq!((steps, parts, remembers), (vec![step("twice", "b * 2")], vec![b.clone()], false));
+    let (_, steps, parts, _) = made("sum");
+    assert_eq!(steps, [step("sum", "twice + a + b"), step("twice", "b * 2")]);
+    assert_eq!(parts, [a, b], "each once");
+    let (_, _, parts, remembers) = made("slope");
+    assert_eq!((parts, remembers), (vec![("c".to_owned(), vec![5])], true), "the frame before counts, too");
+    assert_eq!(made("one").2, [], "made of nothing");
 }
 
 #[test]

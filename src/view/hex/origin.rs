@@ -7,7 +7,7 @@ use crate::ui::remark::Remark;
 use crate::view::workspace::Workspace;
 use crate::words::hex as words;
 use leptos::prelude::*;
-use session::query::{FieldId, Origin, Query};
+use session::query::{FieldId, Origin, Part, Query};
 
 /// The id of the place with the bytes.
 pub(super) const BYTES: &str = "hex-bytes";
@@ -39,21 +39,55 @@ pub fn show(open: &Open, wanted: Wanted) {
 }
 
 /// Offsets of what is to be selected, and the row to be shown.
-type Shown = ((u64, u64), u64);
+pub(super) type Shown = ((u64, u64), u64);
 
 /// What is to be shown, if it is held, and what there is to say of it.
 pub(super) fn found(origin: Origin, wanted: &Wanted) -> (Option<Shown>, Remark) {
-    let name = match (wanted, origin) {
+    let name = match (wanted, &origin) {
         (Wanted::Value(_, name), _) => name,
         (_, Origin::Held { frame, row, .. }) => {
-            return (Some((frame, row)), Remark::Note(words::rejected().to_owned()));
+            return (Some((*frame, *row)), Remark::Note(words::rejected().to_owned()));
         }
         _ => return (None, Remark::Wrong(words::rejected_gone().to_owned())),
     };
     match origin {
+        Origin::Computed { frame, row, ref parts, remembers, .. } => {
+            let said = words::computed(name, parts.is_empty(), remembers);
+            (Some((frame, row)), Remark::Note(said))
+        }
         Origin::Held { field: Some(field), row, .. } => (Some((field, row)), Remark::Note(words::made(name))),
         Origin::Held { frame, row, .. } => (Some((frame, row)), Remark::Note(words::made_whole(name))),
         Origin::GivenUp => (None, Remark::Wrong(words::made_given_up(name))),
         Origin::Unknown => (None, Remark::Wrong(words::made_unknown(name))),
     }
+}
+
+/// How a computed field is made, and what to do when one of its parts is chosen: its bytes are selected and its row shown.
+pub(super) fn made(
+    steps: &[(String, String)],
+    parts: Vec<Part>,
+    choose: Callback<Shown>,
+    frame: (u64, u64),
+) -> AnyView {
+    let step = |(name, text): &(String, String)| view! { <code>{format!("{name} = {text}")}</code> };
+    let part = move |part: Part| {
+        let shown = (part.bytes.unwrap_or(frame), part.row);
+        let name = match part.bytes {
+            Some(_) => words::bytes_of(&part.name),
+            None => words::frame_of(&part.name),
+        };
+        view! {
+            <button class="button button-plain button-small" type="button" aria-label=name on:click=move |_| choose.run(shown)>
+                {part.name}
+            </button>
+        }
+    };
+    let steps = steps.iter().map(step).collect_view();
+    view! {
+        <div class="hex-made" role="group" aria-label=words::made_of()>
+            {steps}
+            {parts.into_iter().map(part).collect_view()}
+        </div>
+    }
+    .into_any()
 }

@@ -94,11 +94,7 @@ impl Scale {
         } else {
             format!("{base:.*e}", (magnitude(base.abs()) - magnitude(unit)).clamp(0, 17) as usize)
         };
-        let (number, power) =
-            text.split_once('e').map_or((text.as_str(), None), |(number, power)| (number, Some(power)));
-        let number = if number.contains('.') { number.trim_end_matches('0').trim_end_matches('.') } else { number };
-        let text = power.map_or_else(|| number.to_owned(), |power| format!("{number}e{power}"));
-        Some(text.replace('-', "\u{2212}"))
+        Some(short(&text))
     }
 
     /// A tick as text, with the decimals that its step needs; counted from the common part where there is one.
@@ -118,13 +114,21 @@ impl Scale {
             return "0".to_owned();
         }
         if !PLAIN.contains(&size) && size > 0.0 {
-            let decimals = (magnitude(size) - magnitude(self.step)).clamp(1, 2) as usize;
-            return format!("{tick:.decimals$e}").replace('-', "\u{2212}");
+            let decimals = (magnitude(size) - magnitude(self.step)).clamp(0, 2) as usize;
+            return short(&format!("{tick:.decimals$e}"));
         }
         let decimals = (-self.step.log10().floor()).clamp(0.0, 6.0) as usize;
         let text = format!("{:.decimals$}", tick.abs());
         if tick < 0.0 { format!("\u{2212}{text}") } else { text }
     }
+}
+
+/// A number without the zeros at its end, with a true minus sign.
+fn short(text: &str) -> String {
+    let (number, power) = text.split_once('e').map_or((text, None), |(number, power)| (number, Some(power)));
+    let number = if number.contains('.') { number.trim_end_matches('0').trim_end_matches('.') } else { number };
+    let text = power.map_or_else(|| number.to_owned(), |power| format!("{number}e{power}"));
+    text.replace('-', "\u{2212}")
 }
 
 /// Sizes that are written without a power of ten.
@@ -208,7 +212,7 @@ mod tests {
         let labels = |scale: Scale| scale.ticks().map(|tick| scale.label(tick)).collect::<Vec<_>>();
         assert_eq!(
             labels(scale),
-            ["\u{2212}1.0e\u{2212}12", "\u{2212}5.0e\u{2212}13", "0", "+5.0e\u{2212}13", "+1.0e\u{2212}12"]
+            ["\u{2212}1e\u{2212}12", "\u{2212}5e\u{2212}13", "0", "+5e\u{2212}13", "+1e\u{2212}12"]
         );
         let counter = Scale::fixed(1_700_000_000.0, 1_700_000_020.0, 4.0);
         assert_eq!(counter.offset().as_deref(), Some("1700000000"));

@@ -1,7 +1,9 @@
 //! Which bytes made a value.
 
 use crate::Session;
-use crate::query::{FieldId, Origin, Rejected};
+use crate::derive::Derived;
+use crate::query::{FieldId, Origin, Part, Rejected};
+use crate::screen::visible;
 use crate::session::{REJECTED, open};
 use codec::{Found, Framer};
 use std::ops::Range;
@@ -9,6 +11,15 @@ use store::Piece;
 
 /// Frames longer than this, in bytes, are shown whole.
 const LONGEST: usize = 1 << 16;
+
+/// How a derived field is made.
+#[derive(Default)]
+struct Made {
+    steps: Vec<(String, String)>,
+    /// Names and indices in the table of the message.
+    parts: Vec<(String, usize)>,
+    remembers: bool,
+}
 
 /// A byte that was received, and its offset in the log.
 type Logged = (u64, u8);
@@ -18,6 +29,7 @@ impl Session {
     pub(super) fn origin(&self, field: FieldId) -> Origin {
         let store = &self.data.store;
         let Some((table, computed)) = self.source(usize::from(field.table)) else { return Origin::Unknown };
+        let made = if computed { self.made(field, table) } else { None };
         let Some((at, len)) = self.data.origins.of(store, table) else { return Origin::Unknown };
         let (frame, pieces) = match self.held(at, len) {
             Ok(held) => held,
@@ -25,8 +37,46 @@ impl Session {
         };
         let long = len > LONGEST as u64;
         let own = if computed || long { None } else { self.field_in(&pieces, table, usize::from(field.field)) };
-        let row = store.log_row_of(own.unwrap_or(frame).0).unwrap_or_default();
-        Origin::Held { frame, field: own, row }
+        let row_of = |(first, _): (u64, u64)| store.log_row_of(first).unwrap_or_default();
+        let Some(made) = made else { return Origin::Held { frame, field: own, row: row_of(own.unwrap_or(frame)) } };
+        let part = |(name, field): (String, usize)| {
+            let bytes = if long { None } else { self.field_in(&pieces, table, field) };
+            Part { name, bytes, row: row_of(bytes.unwrap_or(frame)) }
+        };
+        let parts = made.parts.into_iter().map(part).collect();
+        Origin::Computed { frame, row: row_of(frame), steps: made.steps, parts, remembers: made.remembers }
+    }
+
+    /// How a derived field is computed from the fields of a table; `None` where the profile in force has none like it.
+    fn made(&self, field: FieldId, table: usize) -> Option<Made> {
+        let tables = self.data.store.tables();
+        let source = tables.get(table)?;
+        let own = tables.get(usize::from(field.table))?.field(usize::from(field.field))?.name;
+        let of_message = |derived: &&Derived| derived.message == source.schema();
+        let all: Vec<&Derived> = self.profile.derived.iter().filter(of_message).collect();
+        let mut made = Made::default();
+        let mut wanted = vec![all.iter().position(|derived| derived.name == own)?];
+        while let Some(index) = wanted.pop() {
+            let Some(derived) = all.get(index) else { continue };
+            let step = (visible(&derived.name), derived.expression.text().to_owned());
+            if made.steps.contains(&step) {
+                continue;
+            }
+            made.steps.push(step);
+            made.remembers |= derived.expression.remembers();
+            for name in derived.expression.fields() {
+                // As it is computed: a field of the message goes before a derived one, and only one before this is read.
+                if let Some(part) = source.fields().position(|field| field.name == name) {
+                    let part = (visible(name), part);
+                    if !made.parts.contains(&part) {
+                        made.parts.push(part);
+                    }
+                } else if let Some(before) = all.iter().take(index).position(|derived| derived.name == *name) {
+                    wanted.push(before);
+                }
+            }
+        }
+        Some(made)
     }
 
     /// The bytes of a frame that was rejected.

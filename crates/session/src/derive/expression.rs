@@ -115,6 +115,18 @@ impl Expression {
         Ok(parser.made)
     }
 
+    /// As it was written.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether a function in it remembers the samples before.
+    #[must_use]
+    pub fn remembers(&self) -> bool {
+        self.operations.iter().any(|operation| matches!(operation, Operation::Call(function) if function.remembers))
+    }
+
     /// The fields that it reads.
     #[must_use]
     pub fn fields(&self) -> &[String] {

@@ -20,6 +20,8 @@ pub(super) struct Function {
     pub(super) takes: usize,
     /// Which of its values must be above 0, if it is always the same number.
     pub(super) positive: Option<usize>,
+    /// Whether it keeps anything.
+    pub(super) remembers: bool,
     /// Its values, the time in seconds, what it keeps.
     pub(super) act: fn(&[f64], f64, &mut Memory) -> f64,
 }
@@ -31,6 +33,7 @@ macro_rules! plain {
             usage: concat!($name, "(x)"),
             takes: 1,
             positive: None,
+            remembers: false,
             act: |x, _, _| {
                 let act: fn(f64) -> f64 = $act;
                 x.first().map_or(f64::NAN, |x| act(*x))
@@ -43,6 +46,7 @@ macro_rules! plain {
             usage: $usage,
             takes: $takes,
             positive: None,
+            remembers: false,
             act: |x, _, _| {
                 let act: fn([f64; $takes]) -> f64 = $act;
                 x.first_chunk().map_or(f64::NAN, |x| act(*x))
@@ -62,6 +66,7 @@ macro_rules! timed {
             usage: $usage,
             takes: $takes,
             positive: $positive,
+            remembers: true,
             act: |x, seconds, memory| {
                 let act: fn([f64; $takes], f64, &mut Memory) -> f64 = $act;
                 // What is missing is passed over: it must not stay in the memory.

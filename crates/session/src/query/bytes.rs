@@ -31,7 +31,7 @@ pub struct Stretch {
 }
 
 /// Which bytes made a field's latest value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Origin {
     /// That is not known: no sample of it came, or its bytes were never held.
     Unknown,
@@ -46,6 +46,30 @@ pub enum Origin {
         /// Number of the row that the first of them is in.
         row: u64,
     },
+    /// The field is computed from others, whose frame is held.
+    Computed {
+        /// Offsets of the frame's first and last byte.
+        frame: (u64, u64),
+        /// Number of the row that the first of them is in.
+        row: u64,
+        /// How: names and expressions, first the field's own, then those of the computed fields that it reads.
+        steps: Vec<(String, String)>,
+        /// The fields of the frame that go into it, each once.
+        parts: Vec<Part>,
+        /// Whether a function in it remembers frames before this one.
+        remembers: bool,
+    },
+}
+
+/// A field that another is computed from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// Its name.
+    pub name: String,
+    /// Offsets of its first and last byte, where the protocol can tell.
+    pub bytes: Option<(u64, u64)>,
+    /// Number of the row that the first of them is in; without them, that of the frame's first.
+    pub row: u64,
 }
 
 /// A row: at most 16 bytes of one burst in one direction.

@@ -36,7 +36,10 @@ pub(super) fn label_lane(canvas: &Canvas, palette: &Palette, placed: &Placed<'_>
         let y = placed.y_of(tick);
         // The unit has the top of the axis to itself.
         if y > top + if unit.is_empty() { 7.0 } else { 25.0 } && y < bottom - 4.0 {
-            canvas.text(&placed.scale.label(tick), AXIS - 6.0, y, &palette.axis, "end");
+            let label = placed.scale.label(tick);
+            // A long one comes nearer, so that its sign is seen.
+            let end = (canvas.text_width(&label) + 1.0).clamp(AXIS - 6.0, AXIS - 1.0);
+            canvas.text(&label, end, y, &palette.axis, "end");
         }
     }
     canvas.text(&unit, AXIS - 6.0, top + 11.0, &palette.ink, "end");
