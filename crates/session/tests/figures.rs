@@ -51,7 +51,7 @@ fn spectra_distributions_and_statistics_are_those_of_numpy() {
         assert!((spectrum.rate_hz - 1000.0).abs() < 1e-6, "{name}: {} samples/s", spectrum.rate_hz);
         assert_eq!((spectrum.used, spectrum.unused), (numbers.len() as u64, 0), "{name}");
         assert_eq!(spectrum.amplitudes.len(), amplitudes.len(), "{name}");
-        let differ = spectrum.amplitudes.iter().zip(&amplitudes).find(|(a, b)| !close(f64::from(**a), **b, top));
+        let differ = spectrum.amplitudes.iter().zip(&amplitudes).find(|(a, b)| !close(**a, **b, top));
         assert_eq!(differ, None, "{name}");
 
         let histogram = Query::Histogram { field: FIELD, span: Span::All, bins: 20 };
