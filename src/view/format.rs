@@ -49,7 +49,9 @@ pub fn reading(value: f64) -> String {
 }
 
 /// Sizes that are written without a power of ten.
-const PLAIN: std::ops::Range<f64> = 1e-4..1e7;
+const PLAIN: std::ops::Range<f64> = 1e-4..1e12;
+/// Decimals that are told exactly, at most; what needs more has none that are its own.
+const EXACT: u8 = 9;
 
 /// What the readings of a field are like: its extremes, and the decimals that they ever needed. Each is written with the
 /// same number of decimals, so that a column of them does not jump and a whole one between fractions keeps its own.
@@ -59,7 +61,7 @@ pub struct Like {
     pub low: f64,
     /// The largest.
     pub high: f64,
-    /// Decimals needed.
+    /// Decimals needed, as [`Reading::decimals`].
     pub decimals: u8,
 }
 
@@ -74,11 +76,13 @@ impl Like {
     /// A value of this field, as text.
     #[must_use]
     pub fn reading(self, value: f64) -> String {
-        let size = self.low.abs().max(self.high.abs());
-        if self.decimals == 0 || !value.is_finite() || !PLAIN.contains(&size) || value.abs() >= PLAIN.end {
-            return reading(value);
+        let size = self.low.abs().max(self.high.abs()).max(value.abs());
+        match self.decimals {
+            0 => reading(value),
+            exact @ 1..=EXACT if size < PLAIN.end => fixed(value, usize::from(exact)),
+            _ if PLAIN.contains(&size) => fixed(value, decimals(size)),
+            _ => reading(value),
         }
-        fixed(value, decimals(size).min(usize::from(self.decimals)))
     }
 }
 
@@ -110,7 +114,9 @@ fn decimals(size: f64) -> usize {
     match size {
         _ if size >= 1000.0 => 1,
         _ if size >= 10.0 => 2,
-        _ => 3,
+        _ if size >= 0.1 || size <= 0.0 => 3,
+        // Three digits that are not 0.
+        _ => (2.0 - size.log10().floor()) as usize,
     }
 }
 
@@ -267,7 +273,7 @@ mod tests {
     fn numbers_read_well() {
         assert_eq!(count(1234), "1234");
         assert_eq!(count(48_211_804), "48\u{2009}211\u{2009}804");
-        assert_eq!(reading(-0.04), "\u{2212}0.040");
+        assert_eq!(reading(-0.04), "\u{2212}0.0400");
         assert_eq!(reading(91.4), "91.40");
         assert_eq!(reading(2200.0), "2200");
         assert_eq!(reading(1e-9), "1.0000e\u{2212}9");
@@ -278,7 +284,15 @@ mod tests {
         let among = |value, low, high, decimals| Like { low, high, decimals }.reading(value);
         assert_eq!(among(1200.0, 0.7, 1842.8, 1), "1200.0");
         assert_eq!(among(24.0, 23.7, 24.1, 1), "24.0");
-        assert_eq!(among(24.0, 23.7, 24.1, 6), "24.00", "no more than a reading of that size needs");
+        assert_eq!(
+            among(24.0, 23.7, 24.1, u8::MAX),
+            "24.00",
+            "of a computation no more than a reading of that size needs"
+        );
+        assert_eq!(among(50.123_456, 50.0, 50.2, 6), "50.123456", "what the device says is not rounded");
+        assert_eq!(among(0.000_123_45, 0.0, 0.001, 8), "0.00012345");
+        assert_eq!(among(0.000_95, 0.0, 0.000_95, u8::MAX), "0.000950");
+        assert_eq!(among(12_345_678.9, 0.0, 12_345_678.9, 1), "12\u{2009}345\u{2009}678.9");
         assert_eq!(among(7.0, 0.0, 1410.0, 0), "7");
         assert_eq!(among(-0.001, -0.5, 20.0, 2), "0.00");
         assert_eq!(among(f64::NAN, 0.0, 1.5, 1), "NaN");

@@ -5,7 +5,7 @@ use super::super::plot::legend::Swatch;
 use super::arrange::Line;
 use super::spark::{self, Spark, spark};
 use super::stop::Stop;
-use super::table::Table;
+use super::table::{Table, plain};
 use crate::browser::clock::{self, Pace};
 use crate::browser::sight::Sight;
 use crate::engine::{Engine, Unwatched, use_engine};
@@ -74,6 +74,8 @@ impl Sparks {
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Said {
     value: String,
+    /// With every digit, as other programs read it.
+    exact: String,
     unit: String,
     rate: String,
     min: String,
@@ -90,6 +92,7 @@ impl Said {
         let rare = message.count < 2 || (seconds * message.rate > 5.0 && seconds > 1.0);
         Said {
             value: format::cell_in_words(&reading.value, Like::of(reading)),
+            exact: plain(&reading.value),
             unit: format::unit(&reading.unit),
             rate: if rare { "–".to_owned() } else { format!("{}/s", format::rate(message.rate)) },
             min: extreme(reading, reading.min),
@@ -183,7 +186,7 @@ pub(super) fn Row(line: Line, rows: Rows) -> impl IntoView {
                 })}
             </td>
             <th scope="row" title=title>{of}{name}</th>
-            <td class="num" class:values-text=!numeric title=text(|said| &said.value)>{text(|said| &said.value)}</td>
+            <td class="num" class:values-text=!numeric title=text(|said| &said.exact)>{text(|said| &said.value)}</td>
             <td class="unit">{text(|said| &said.unit)}</td>
             <td class="num values-rate">{text(|said| &said.rate)}</td>
             <td class="values-spark">

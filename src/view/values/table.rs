@@ -186,7 +186,7 @@ fn toggle_of(row: Stop) -> String {
 }
 
 /// A value as other programs read it.
-fn plain(cell: &Cell) -> String {
+pub(super) fn plain(cell: &Cell) -> String {
     match cell {
         Cell::Null => String::new(),
         Cell::Bool(truth) => truth.to_string(),

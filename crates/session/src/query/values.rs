@@ -38,7 +38,8 @@ pub struct Reading {
     pub time_nanos: i64,
     /// Whether it can be plotted.
     pub numeric: bool,
-    /// The decimals that its readings have ever needed, at most six; 0 where they are no fractions.
+    /// The decimals that its readings have ever needed, at most nine; 0 where they are no fractions, 255 where they come out of a
+    /// computation and no number of decimals tells them.
     pub decimals: u8,
 }
 
