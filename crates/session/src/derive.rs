@@ -244,10 +244,7 @@ impl Expression {
                 Operation::Number(number) => *number,
                 Operation::Field(name) => value(*name),
                 Operation::Negate => -stack.pop().unwrap_or(f64::NAN),
-                Operation::Not => {
-                    let value = stack.pop().unwrap_or(f64::NAN);
-                    expression::truth(value == 0.0)
-                }
+                Operation::Not => expression::not(stack.pop().unwrap_or(f64::NAN)),
                 Operation::Binary(act) => {
                     let (right, left) = (stack.pop(), stack.pop());
                     left.zip(right).map_or(f64::NAN, |(left, right)| act(left, right))
@@ -255,7 +252,7 @@ impl Expression {
                 Operation::Call(function) => {
                     let from = stack.len().saturating_sub(function.takes);
                     let given = stack.get(from..).unwrap_or_default();
-                    let result = memories.next().map_or(f64::NAN, |memory| (function.act)(given, seconds, memory));
+                    let result = memories.next().map_or(f64::NAN, |memory| function.call(given, seconds, memory));
                     stack.truncate(from);
                     result
                 }

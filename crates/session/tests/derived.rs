@@ -204,3 +204,69 @@ fn a_name_like_no_other_is_told_of_with_those_there_are() {
     let messages = bench.values();
     assert!(messages.iter().all(|message| message.name != "pairs derived"), "{messages:?}");
 }
+
+/// NaN where nothing is to come, as the law in docs/profiles.md has it.
+fn same(said: &[f64], expected: &[f64]) {
+    let text = |values: &[f64]| values.iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(text(said), text(expected));
+}
+
+/// The device never says `a`; no reading, no lamp and no comparison is invented for it.
+#[test]
+fn f21_what_the_device_does_not_say_gives_no_reading_and_no_lamp() {
+    const NONE: f64 = f64::NAN;
+    let expressions = [
+        "clamp(a, 1, 3)",
+        "clamp(b, a, 3)",
+        "min(a, b)",
+        "max(b, a)",
+        "bit(a, 2)",
+        "bit(b, a)",
+        "a > 5",
+        "a <= 5",
+        "a == a",
+        "a != b",
+        "!a",
+        "if(a > 5, 1, 0)",
+        "if(a, 1, 1)",
+        "hypot(a, 1 / 0)",
+        "a ^ 0",
+        "1 ^ a",
+        "0 * a",
+        "bit(1 / 0, 2)",
+        "min(0 / 0, b)",
+    ];
+    let said = computed(&[&expressions[..], &["b"]].concat(), &[(0, "b:2")]);
+    for (expression, said) in expressions.iter().zip(&said) {
+        assert!(said.is_nan(), "{expression} = {said}");
+    }
+    // What the device says is no number is not said either.
+    let said = computed(&["clamp(a, 1, 3)", "bit(a, 1)", "b"], &[(0, "a:nan,b:2")]);
+    same(&said, &[NONE, NONE, 2.0]);
+    // A true side is enough for `||`, a false one for `&&`: S. C. Kleene, Introduction to Metamathematics, section 64.
+    let logic = ["a || b", "b || a", "a || !b", "a && b", "a && !b", "!b && a", "a || a", "a && a"];
+    same(&computed(&logic, &[(0, "b:2")]), &[1.0, 1.0, NONE, NONE, 0.0, 0.0, NONE, NONE]);
+    // Only what is chosen needs to be there, and whether something is there can be asked.
+    let asked = [
+        "if(b > 1, b, a)",
+        "if(b > 1, a, b)",
+        "known(a)",
+        "known(b)",
+        "coalesce(a, 0)",
+        "coalesce(b, 0)",
+        "if(known(a), a, -1)",
+    ];
+    same(&computed(&asked, &[(0, "b:2")]), &[2.0, NONE, 0.0, 1.0, 0.0, 2.0, -1.0]);
+}
+
+/// A device that restarts, or whose counter wraps, does not run backwards.
+#[test]
+fn f22_a_clock_that_goes_back_gives_no_rate() {
+    let line = |at: i64| {
+        [(0, "x:10,t:100"), (10, "x:12,t:101"), (20, "x:13,t:0"), (30, "x:16,t:1")][..][usize::try_from(at).unwrap()]
+    };
+    let all: Vec<(i64, &str)> = (0..4).map(line).collect();
+    same(&computed(&["rate(x, t)", "x"], &all[..2]), &[2.0, 12.0]);
+    same(&computed(&["rate(x, t)", "x"], &all[..3]), &[f64::NAN, 13.0]);
+    same(&computed(&["rate(x, t)", "x"], &all), &[3.0, 16.0]);
+}

@@ -74,22 +74,40 @@ const SIGNS: &[&str] =
 /// How tightly a sign binds, whether its right side goes first, and what it does.
 type Binary = (&'static str, u8, bool, fn(f64, f64) -> f64);
 
+/// Those of the reals hand on a missing side by themselves; the others must be told of it.
 const BINARY: &[Binary] = &[
-    ("||", 1, false, |a, b| truth(a != 0.0 || b != 0.0)),
-    ("&&", 2, false, |a, b| truth(a != 0.0 && b != 0.0)),
-    ("==", 3, false, |a, b| truth((a - b).abs() == 0.0)),
-    ("!=", 3, false, |a, b| truth((a - b).abs() != 0.0)),
-    ("<=", 4, false, |a, b| truth(a <= b)),
-    (">=", 4, false, |a, b| truth(a >= b)),
-    ("<", 4, false, |a, b| truth(a < b)),
-    (">", 4, false, |a, b| truth(a > b)),
+    ("||", 1, false, |a, b| either(a, b, true)),
+    ("&&", 2, false, |a, b| either(a, b, false)),
+    ("==", 3, false, |a, b| both(a, b, |a, b| truth(a == b))),
+    ("!=", 3, false, |a, b| both(a, b, |a, b| truth(a != b))),
+    ("<=", 4, false, |a, b| both(a, b, |a, b| truth(a <= b))),
+    (">=", 4, false, |a, b| both(a, b, |a, b| truth(a >= b))),
+    ("<", 4, false, |a, b| both(a, b, |a, b| truth(a < b))),
+    (">", 4, false, |a, b| both(a, b, |a, b| truth(a > b))),
     ("+", 5, false, |a, b| a + b),
     ("-", 5, false, |a, b| a - b),
     ("*", 6, false, |a, b| a * b),
     ("/", 6, false, |a, b| a / b),
     ("%", 6, false, |a, b| a % b),
-    ("^", 8, true, f64::powf),
+    // IEEE 754 has 1 for 1^NaN and for NaN^0.
+    ("^", 8, true, |a, b| both(a, b, f64::powf)),
 ];
+
+/// What both sides are needed for.
+fn both(a: f64, b: f64, act: impl Fn(f64, f64) -> f64) -> f64 {
+    if a.is_nan() || b.is_nan() { f64::NAN } else { act(a, b) }
+}
+
+/// Kleene's three-valued logic: a side that is what `decides` decides, whatever the other one is; else both are needed.
+fn either(a: f64, b: f64, decides: bool) -> f64 {
+    let is = |x: f64| !x.is_nan() && (x != 0.0) == decides;
+    if is(a) || is(b) { truth(decides) } else { both(a, b, |_, _| truth(!decides)) }
+}
+
+/// The opposite of a truth; none of one that is missing.
+pub(super) fn not(x: f64) -> f64 {
+    if x.is_nan() { x } else { truth(x == 0.0) }
+}
 
 /// Between `*` and `^`: -2^2 is -4.
 const PREFIX: u8 = 7;
@@ -338,7 +356,7 @@ fn constant(operations: &[Operation]) -> Option<f64> {
         let value = match operation {
             Operation::Number(number) => *number,
             Operation::Negate => -stack.pop()?,
-            Operation::Not => truth(stack.pop()?.abs() == 0.0),
+            Operation::Not => not(stack.pop()?),
             Operation::Binary(act) => {
                 let (right, left) = (stack.pop()?, stack.pop()?);
                 act(left, right)

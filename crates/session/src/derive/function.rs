@@ -22,8 +22,20 @@ pub(super) struct Function {
     pub(super) positive: Option<usize>,
     /// Whether it keeps anything.
     pub(super) remembers: bool,
+    /// Whether it is asked also where a value of its is missing, as it may do without; else nothing comes of it.
+    pub(super) asks: bool,
     /// Its values, the time in seconds, what it keeps.
     pub(super) act: fn(&[f64], f64, &mut Memory) -> f64,
+}
+
+impl Function {
+    /// Its result; none where a value is missing that it needs, and then it keeps nothing either.
+    pub(super) fn call(&self, values: &[f64], seconds: f64, memory: &mut Memory) -> f64 {
+        if !self.asks && values.iter().any(|value| value.is_nan()) {
+            return f64::NAN;
+        }
+        (self.act)(values, seconds, memory)
+    }
 }
 
 macro_rules! plain {
@@ -34,6 +46,7 @@ macro_rules! plain {
             takes: 1,
             positive: None,
             remembers: false,
+            asks: false,
             act: |x, _, _| {
                 let act: fn(f64) -> f64 = $act;
                 x.first().map_or(f64::NAN, |x| act(*x))
@@ -41,12 +54,16 @@ macro_rules! plain {
         }
     };
     ($name:literal, $usage:literal, $takes:literal, $act:expr) => {
+        plain!($name, $usage, $takes, false, $act)
+    };
+    ($name:literal, $usage:literal, $takes:literal, $asks:literal, $act:expr) => {
         Function {
             name: $name,
             usage: $usage,
             takes: $takes,
             positive: None,
             remembers: false,
+            asks: $asks,
             act: |x, _, _| {
                 let act: fn([f64; $takes]) -> f64 = $act;
                 x.first_chunk().map_or(f64::NAN, |x| act(*x))
@@ -67,11 +84,10 @@ macro_rules! timed {
             takes: $takes,
             positive: $positive,
             remembers: true,
+            asks: false,
             act: |x, seconds, memory| {
                 let act: fn([f64; $takes], f64, &mut Memory) -> f64 = $act;
-                // What is missing is passed over: it must not stay in the memory.
-                let whole = x.first_chunk().filter(|x| x.iter().all(|x| !x.is_nan()));
-                whole.map_or(f64::NAN, |x| act(*x, seconds, memory))
+                x.first_chunk().map_or(f64::NAN, |x| act(*x, seconds, memory))
             },
         }
     };
@@ -99,8 +115,18 @@ pub(super) static FUNCTIONS: &[Function] = &[
     plain!("min", "min(a, b)", 2, |[a, b]| a.min(b)),
     plain!("max", "max(a, b)", 2, |[a, b]| a.max(b)),
     plain!("clamp", "clamp(x, low, high)", 3, |[x, low, high]| x.max(low).min(high)),
-    plain!("if", "if(condition, then, else)", 3, |[is, then, or]| if is != 0.0 { then } else { or }),
-    plain!("bit", "bit(x, number)", 2, |[x, number]| truth((x / number.exp2()).floor() % 2.0 != 0.0)),
+    // Of the two that it chooses from, the other may be missing.
+    plain!("if", "if(condition, then, else)", 3, true, |[is, then, or]| match is {
+        is if is.is_nan() => f64::NAN,
+        0.0 => or,
+        _ => then,
+    }),
+    plain!("bit", "bit(x, number)", 2, |[x, number]| match (x / number.exp2()).floor() % 2.0 {
+        bit if bit.is_nan() => f64::NAN,
+        bit => truth(bit != 0.0),
+    }),
+    plain!("known", "known(x)", 1, true, |[x]| truth(!x.is_nan())),
+    plain!("coalesce", "coalesce(x, instead)", 2, true, |[x, instead]| if x.is_nan() { instead } else { x }),
     timed!("delta", "delta(x)", 1, |[x], _, memory| {
         let before = memory.next(x, 0.0);
         before.map_or(f64::NAN, |(value, _)| x - value)
@@ -123,12 +149,16 @@ impl Memory {
         before
     }
 
-    /// Samples that came at one instant share its rate: what came together says nothing of the time between.
+    /// Samples that came at one instant share its rate: what came together says nothing of the time between. A clock
+    /// that went back (the device restarted, or its counter wrapped) says nothing of it either.
     fn rate(&mut self, x: f64, clock: f64) -> f64 {
         if self.begun && (clock - self.clock).abs() == 0.0 {
             return self.result;
         }
-        self.result = self.next(x, clock).map_or(f64::NAN, |(value, before)| (x - value) / (clock - before));
+        self.result = match self.next(x, clock) {
+            Some((value, before)) if clock > before => (x - value) / (clock - before),
+            _ => f64::NAN,
+        };
         self.result
     }
 
