@@ -5,6 +5,7 @@
 
 pub mod addresses;
 mod frame;
+mod gateway;
 mod held;
 mod known;
 mod open;
@@ -12,6 +13,7 @@ mod ports;
 mod revive;
 
 use crate::browser::{self, worker::Worker};
+use crate::link::targets;
 use crate::words::{self, page};
 use known::{Course, Known};
 use leptos::prelude::*;
@@ -21,6 +23,7 @@ use session::query::{Answer, Batch, Query, QueryId, Status};
 use session::wire::{self, Event, Reply, Request, SessionId};
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc, sync::Arc};
 
+pub use gateway::{Target, Without};
 pub use open::{Open, Part, Unwatched};
 pub use revive::Revival;
 
@@ -242,6 +245,9 @@ impl Engine {
         self.with(|inner| {
             inner.send(&Request::Hello { build: crate::BUILD.to_owned() });
             inner.send(&Request::Language { tag: words::now().tag().to_owned() });
+            for (origin, token) in targets::tokens() {
+                inner.send(&Request::Token { origin, token });
+            }
             inner.ready = true;
             for request in std::mem::take(&mut inner.waiting) {
                 inner.send(&request);

@@ -6,7 +6,7 @@
 mod speeds;
 
 use crate::link::clock::{Timer, now};
-use crate::link::{Deliver, Link, Memory};
+use crate::link::{Deliver, Link, Memory, targets};
 use crate::words::{self, Language, Said};
 use session::link::{Link as Settings, Port};
 use session::query::{Batch, Query};
@@ -114,7 +114,9 @@ impl Inner {
                         if let Some(link) = hosted.link.as_mut().filter(|_| looks) {
                             link.look_at_signals();
                         }
-                        hosted.session.answer(now, &queries)
+                        let batch = hosted.session.answer(now, &queries);
+                        self.drain(session);
+                        batch
                     }
                     None => Batch { time_nanos: now.0, answers: Vec::new() },
                 };
@@ -151,6 +153,7 @@ impl Inner {
                 self.input(session, now, Input::RunMacro { name: &name, steps: &steps });
             }
             Request::StopMacro { session } => self.input(session, now, Input::StopMacro),
+            Request::Token { origin, token } => targets::keep_token(&origin, token),
             Request::DismissOffer { session } => self.input(session, now, Input::DismissOffer),
         }
     }
@@ -253,6 +256,11 @@ impl Inner {
                         hosted.session.handle_input(now(), Input::NotTransmitted { len, why });
                     }
                 }
+                Output::Window { columns, rows } => {
+                    if let Some(link) = &mut hosted.link {
+                        link.resize(columns, rows);
+                    }
+                }
                 Output::Event(event) => (self.reply)(&Reply::Event { session: id, event }),
             }
         }
@@ -310,6 +318,7 @@ fn same_place(old: &Settings, new: &Settings) -> bool {
     match (old, new) {
         (Settings::WebSocket(old), Settings::WebSocket(new)) => old.url == new.url,
         (Settings::Http(old), Settings::Http(new)) => (&old.url, &old.command_url) == (&new.url, &new.command_url),
+        (Settings::Tunnel(old), Settings::Tunnel(new)) => old.kind == new.kind && old.place() == new.place(),
         (old, new) => old.kind() == new.kind(),
     }
 }
@@ -328,6 +337,10 @@ fn with_place_of(old: &Settings, mut new: Settings) -> Settings {
         (Settings::Http(old), Settings::Http(new)) => {
             new.url.clone_from(&old.url);
             new.command_url.clone_from(&old.command_url);
+        }
+        (Settings::Tunnel(old), Settings::Tunnel(new)) if old.kind == new.kind => {
+            new.target.clone_from(&old.target);
+            new.gateway.clone_from(&old.gateway);
         }
         (Settings::Demo(_), Settings::Demo(_)) => {}
         (old, _) => return old.clone(),

@@ -10,6 +10,9 @@ mod demo;
 mod http;
 pub mod page;
 mod socket;
+pub mod targets;
+mod telnet;
+mod tunnel;
 pub(crate) mod web_lock;
 pub mod web_serial;
 mod websocket;
@@ -60,6 +63,8 @@ pub enum LinkErrorKind {
     Settings,
     /// Several devices look alike, and the user must say which is meant.
     Ambiguous,
+    /// The gateway wants a token that it knows. The user types it.
+    Token,
     /// Devices that look alike are there, and each said that it is another one. It helps to wait for the one that is meant.
     Stranger,
 }
@@ -74,7 +79,11 @@ impl LinkError {
     fn may_pass(&self) -> bool {
         !matches!(
             self.kind,
-            LinkErrorKind::Denied | LinkErrorKind::Unsupported | LinkErrorKind::Settings | LinkErrorKind::Ambiguous
+            LinkErrorKind::Denied
+                | LinkErrorKind::Unsupported
+                | LinkErrorKind::Settings
+                | LinkErrorKind::Ambiguous
+                | LinkErrorKind::Token
         )
     }
 
@@ -97,6 +106,7 @@ impl From<LinkError> for CloseReason {
             LinkErrorKind::Denied | LinkErrorKind::Unsupported | LinkErrorKind::Settings => CloseKind::Unusable,
             LinkErrorKind::Ambiguous => CloseKind::Ambiguous,
             LinkErrorKind::Stranger => CloseKind::Stranger,
+            LinkErrorKind::Token => CloseKind::Token,
         };
         let retry = error.may_pass();
         CloseReason { kind, why: error.message, retry }
@@ -121,7 +131,8 @@ pub struct LinkInfo {
 }
 
 /// Every kind of link. Adding one is a file in `link/` and a row here.
-pub static LINKS: &[LinkInfo] = &[demo::INFO, web_serial::INFO, websocket::INFO, http::INFO];
+pub static LINKS: &[LinkInfo] =
+    &[demo::INFO, web_serial::INFO, websocket::INFO, http::INFO, tunnel::TCP, telnet::INFO, tunnel::SERIAL];
 
 impl LinkInfo {
     /// The row that opens such a link.
@@ -156,6 +167,10 @@ pub(crate) enum Ask {
     Look,
     /// Set one.
     Set(Signal),
+    /// The port at the far end is to have this speed.
+    Speed(u32),
+    /// The terminal has this size: columns and rows.
+    Window(u16, u16),
 }
 
 impl Link {
@@ -213,6 +228,16 @@ impl Link {
     /// Sets a control signal, where the line has any; [`Input::Signals`] follows.
     pub fn set_signal(&mut self, signal: Signal) {
         let _ = self.asks.try_send(Ask::Set(signal));
+    }
+
+    /// Sets the speed of the port at the far end, where the link can do so while it is open.
+    pub fn set_baud(&mut self, baud: u32) {
+        let _ = self.asks.try_send(Ask::Speed(baud));
+    }
+
+    /// Tells the device the size of the terminal, where it may want to know.
+    pub fn resize(&mut self, columns: u16, rows: u16) {
+        let _ = self.asks.try_send(Ask::Window(columns, rows));
     }
 
     /// Asks the simulated device to misbehave: a name from `sim::FAULTS`. Other devices are not asked.

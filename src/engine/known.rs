@@ -46,9 +46,7 @@ impl Known {
             }
             Request::SetSpeed { baud, .. } => {
                 self.connect = true;
-                if let Link::Serial(serial) = &mut self.link {
-                    serial.baud = *baud;
-                }
+                self.link.set_baud(*baud);
             }
             _ => {}
         }

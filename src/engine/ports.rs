@@ -35,11 +35,11 @@ impl Engine {
     pub fn set_speed(self, session: SessionId, baud: u32) {
         self.post(Request::SetSpeed { session, baud });
         self.sessions.update(|sessions| {
-            if let Some(open) = sessions.iter_mut().find(|open| open.id == session)
-                && let Link::Serial(serial) = &mut open.link
-            {
-                serial.baud = baud;
-                if let Some(known) = remembered::port(&serial.port) {
+            if let Some(open) = sessions.iter_mut().find(|open| open.id == session) {
+                open.link.set_baud(baud);
+                if let Link::Serial(serial) = &open.link
+                    && let Some(known) = remembered::port(&serial.port)
+                {
                     remembered::keep_port(&serial.port, baud, &known.profile);
                 }
             }

@@ -8,7 +8,7 @@ use super::Inner;
 use crate::link::clock::{now, sleep};
 use crate::link::{Link, Memory};
 use session::evidence::Heard;
-use session::link::{Link as Settings, Serial};
+use session::link::Link as Settings;
 use session::wire::{Event, SessionId};
 use session::{Input, Profile, Session, Time};
 use std::cell::{Cell, RefCell};
@@ -41,9 +41,9 @@ impl Inner {
     pub(super) fn set_speed(&mut self, id: SessionId, baud: u32, now: Time) {
         self.forget_trying(id);
         let Some(hosted) = self.sessions.get_mut(&id) else { return };
-        let Settings::Serial(serial) = &hosted.settings else { return };
-        let before = serial.baud;
-        let settings = Settings::Serial(Serial { baud, ..serial.clone() });
+        let Some(before) = hosted.settings.baud() else { return };
+        let mut settings = hosted.settings.clone();
+        settings.set_baud(baud);
         let made_sense = hosted.session.evidence().makes_sense(hosted.session.textual()) == Some(true);
         // The page offers no speed that cannot be.
         if hosted.session.set_link(now, &settings).is_ok() {
@@ -51,8 +51,15 @@ impl Inner {
             if made_sense {
                 self.event(id, Event::MadeSense { baud: before });
             }
-            self.input(id, now, Input::Disconnect);
-            self.input(id, now, Input::Open);
+            let Some(hosted) = self.sessions.get_mut(&id) else { return };
+            match &mut hosted.link {
+                // A port behind Telnet changes while it is open (RFC 2217).
+                Some(link) if matches!(hosted.settings, Settings::Tunnel(_)) => link.set_baud(baud),
+                _ => {
+                    self.input(id, now, Input::Disconnect);
+                    self.input(id, now, Input::Open);
+                }
+            }
         }
     }
 
@@ -60,7 +67,7 @@ impl Inner {
     pub(super) fn try_speeds(&mut self, id: SessionId, bauds: Vec<u32>, now: Time) {
         self.forget_trying(id);
         let Some(hosted) = self.sessions.get_mut(&id) else { return };
-        let Settings::Serial(serial) = hosted.settings.clone() else { return };
+        let Some(settings) = hosted.settings.baud().is_some().then(|| hosted.settings.clone()) else { return };
         let profile = hosted.session.profile().clone();
         let (goes_on, reopen) = (Rc::new(Cell::new(true)), hosted.link.is_some());
         let memory = hosted.memory.clone();
@@ -75,7 +82,7 @@ impl Inner {
                     return;
                 }
                 say(&this, id, Event::Trying { baud });
-                match listen(Serial { baud, ..serial.clone() }, &profile, &memory, &goes_on).await {
+                match listen(settings.clone(), baud, &profile, &memory, &goes_on).await {
                     _ if !goes_on.get() => return,
                     Ok((heard, first)) => say(&this, id, Event::Tried { heard, first }),
                     Err(error) => {
@@ -153,17 +160,19 @@ impl Ear {
 
 /// Opens the port and counts what comes; an error is a sentence.
 async fn listen(
-    serial: Serial,
+    mut settings: Settings,
+    baud: u32,
     profile: &Profile,
     memory: &Memory,
     goes_on: &Cell<bool>,
 ) -> Result<(Heard, Vec<u8>), String> {
-    let (baud, begun) = (serial.baud, now());
+    settings.set_baud(baud);
+    let begun = now();
     let session = Session::new(profile, begun).map_err(|error| error.to_string())?;
     let ear = Rc::new(RefCell::new(Ear { session, opened: None, first: Vec::new(), first_at: None, closed: None }));
     let hearing = ear.clone();
     let deliver = Rc::new(move |input: Input<'_>| hearing.borrow_mut().hear(now(), input));
-    let link = Link::open_again(&Settings::Serial(serial), deliver, memory);
+    let link = Link::open_again(&settings, deliver, memory);
     while goes_on.get() && ear.borrow().closed.is_none() && !ear.borrow().is_done(begun, now()) {
         sleep(25.0).await;
     }

@@ -10,6 +10,7 @@ use crate::words::gallery as words;
 use leptos::prelude::*;
 use session::Profile;
 use session::link::{Family, Link};
+use session::tunnel::TargetKind;
 
 /// One line of the list.
 #[derive(Clone, PartialEq)]
@@ -35,15 +36,20 @@ impl Line {
 }
 
 /// The kinds of link, as addresses name them.
-const KINDS: [&str; 4] = ["serial", "websocket", "http", "demo"];
+const KINDS: [&str; 7] = ["serial", "websocket", "http", "demo", "tcp", "telnet", "gateway-serial"];
 
 fn kind_of(link: &Link) -> &'static str {
-    let [serial, websocket, http, demo] = KINDS;
+    let [serial, websocket, http, demo, tcp, telnet, gateway_serial] = KINDS;
     match link {
         Link::Serial(_) => serial,
         Link::WebSocket(_) => websocket,
         Link::Http(_) => http,
         Link::Demo(_) => demo,
+        Link::Tunnel(tunnel) => match tunnel.kind {
+            TargetKind::Telnet => telnet,
+            TargetKind::Serial => gateway_serial,
+            TargetKind::Tcp | TargetKind::Ftp => tcp,
+        },
     }
 }
 
@@ -53,6 +59,9 @@ fn kind_word(kind: &str) -> &'static str {
         "websocket" => "WebSocket",
         "http" => "HTTP",
         "demo" => words::simulated(),
+        "tcp" => "TCP",
+        "telnet" => "Telnet",
+        "gateway-serial" => crate::words::link::gateway_serial(),
         _ => words::any_kind(),
     }
 }

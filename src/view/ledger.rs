@@ -147,6 +147,9 @@ fn losses(counters: &Counters) -> Vec<(u64, &'static str)> {
         sequence_late,
         sequence_repeated,
         sequence_restarts,
+        given_up,
+        telnet_flood,
+        telnet_unreadable,
     } = *counters;
     let all = [
         (gaps, words::gap(), words::gaps()),
@@ -169,6 +172,9 @@ fn losses(counters: &Counters) -> Vec<(u64, &'static str)> {
         (line_parity, words::parity(), words::parity_many()),
         (line_overruns, words::overrun(), words::overruns()),
         (line_other, words::read_error(), words::read_errors()),
+        (given_up, words::given_up(), words::given_up_many()),
+        (telnet_flood, words::telnet_flood(), words::telnet_flood_many()),
+        (telnet_unreadable, words::telnet_unreadable(), words::telnet_unreadable_many()),
         (refused, words::refused(), words::refused_many()),
         (expired, words::expired(), words::expired_many()),
         (evicted_samples, words::sample(), words::samples()),

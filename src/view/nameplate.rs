@@ -4,6 +4,8 @@ mod acts;
 mod closing;
 mod line;
 pub(crate) mod released;
+mod terms;
+pub(crate) mod token;
 mod trouble;
 
 use super::bar::{FamilyMark, state_of};
@@ -16,8 +18,9 @@ use acts::Acts;
 use leptos::prelude::*;
 use line::Line;
 use session::address::Address;
-use session::link::{Http, Link, Parity, Port, Serial, WebSocket};
+use session::link::{Http, Link, Parity, Port, Serial, Tunnel, WebSocket};
 use session::query::{LinkState, Status};
+use session::tunnel::TargetKind;
 use trouble::Trouble;
 
 /// The nameplate of a session.
@@ -29,12 +32,28 @@ pub fn Nameplate(
     let engine = use_engine();
     let id = open.id;
     let family = open.link.family();
-    let wired = matches!(open.link, Link::Serial(_));
+    let lined = line::is_there(&open.link);
     let link = kind_of(&open.link);
     // The speed may have been changed since.
     let first = settings_of(&open.link);
-    let detail = Memo::new(move |_| engine.session(id).map_or_else(|| first.clone(), |open| settings_of(&open.link)));
+    let settings = Memo::new(move |_| engine.session(id).map_or_else(|| first.clone(), |open| settings_of(&open.link)));
     let status = Memo::new(move |_| engine.statuses.with(|statuses| statuses.get(&id).cloned()));
+    let near = Memo::new(move |_| {
+        status.with(|status| status.as_ref().and_then(|status| Some(status.reached.as_ref()?.local))).unwrap_or(false)
+    });
+    let tunnel = match &open.link {
+        Link::Tunnel(tunnel) => Some(tunnel.clone()),
+        _ => None,
+    };
+    let detail = move || {
+        let secrecy = tunnel.as_ref().map(|tunnel| secrecy_of(tunnel, near.get()));
+        [Some(settings.get()), secrecy.map(str::to_owned)]
+            .into_iter()
+            .flatten()
+            .filter(|words| !words.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · ")
+    };
     let state = Memo::new(move |_| status.get().map_or(LinkState::Opening, |status| status.state.clone()));
     let since = Memo::new(move |_| {
         engine.second.track();
@@ -61,7 +80,7 @@ pub fn Nameplate(
             </dl>
             <div class="plate-acts"><Acts open=open.clone()/></div>
         </section>
-        {wired.then(|| view! { <Line open=open.clone()/> })}
+        {lined.then(|| view! { <Line open=open.clone() status/> })}
         <Trouble open status/>
     }
 }
@@ -84,6 +103,10 @@ fn since(status: &Status) -> String {
 
 /// Who can see the data, in words.
 fn reach_of(link: &Link) -> String {
+    if let Link::Tunnel(tunnel) = link {
+        let gateway = tunnel.gateway.as_deref().map_or("", |gateway| Address::new(gateway).host());
+        return words::through(if gateway.is_empty() { words::own_gateway() } else { gateway });
+    }
     let Some(address) = address_of(link) else { return words::private().to_owned() };
     let host = host_of(address);
     match link {
@@ -97,7 +120,7 @@ fn reach_of(link: &Link) -> String {
 fn address_of(link: &Link) -> Option<Address<'_>> {
     match link {
         Link::WebSocket(WebSocket { url, .. }) | Link::Http(Http { url, .. }) => Some(Address::new(url)),
-        Link::Demo(_) | Link::Serial(_) => None,
+        Link::Demo(_) | Link::Serial(_) | Link::Tunnel(_) => None,
     }
 }
 
@@ -110,8 +133,9 @@ fn kind_of(link: &Link) -> &'static str {
     match link {
         Link::Demo(_) => words::demo(),
         Link::Serial(_) => words::serial(),
+        Link::Tunnel(tunnel) if tunnel.kind == TargetKind::Serial => crate::words::link::gateway_serial(),
         // Names of standards.
-        Link::WebSocket(_) | Link::Http(_) => link.kind(),
+        Link::WebSocket(_) | Link::Http(_) | Link::Tunnel(_) => link.kind(),
     }
 }
 
@@ -120,6 +144,7 @@ fn identity_of(link: &Link) -> String {
     match link {
         Link::Serial(serial) => usb_id(&serial.port),
         Link::Demo(_) => words::simulated().to_owned(),
+        Link::Tunnel(tunnel) => tunnel.target.clone(),
         // The path tells two endpoints of one host apart; what follows it may be a secret.
         Link::WebSocket(_) | Link::Http(_) => address_of(link).map_or_else(String::new, |address| {
             format!("{}{}", host_of(address), address.path().trim_end_matches('/'))
@@ -140,17 +165,35 @@ pub fn usb_id(port: &Port) -> String {
 fn settings_of(link: &Link) -> String {
     match link {
         Link::Serial(Serial { baud, data_bits, parity, stop_bits, .. }) => {
-            let parity = match parity {
-                Parity::None => 'N',
-                Parity::Even => 'E',
-                Parity::Odd => 'O',
-            };
-            words::line(format::count(u64::from(*baud)), format!("{data_bits}{parity}{stop_bits}"))
+            line_words(*baud, *data_bits, *parity, *stop_bits)
+        }
+        Link::Tunnel(Tunnel { line, .. }) => {
+            line.map(|line| line_words(line.baud, line.data_bits, line.parity, line.stop_bits)).unwrap_or_default()
         }
         Link::Demo(demo) => words::samples(format::count(u64::from(demo.rate_hz))),
         Link::WebSocket(socket) if Address::new(&socket.url).is("wss") => words::encrypted().to_owned(),
         Link::WebSocket(_) => words::not_encrypted().to_owned(),
         Link::Http(http) => words::every(format::duration(i64::from(http.interval_millis) * 1_000_000)),
+    }
+}
+
+/// The settings of a serial line.
+fn line_words(baud: u32, data_bits: u8, parity: Parity, stop_bits: u8) -> String {
+    let parity = match parity {
+        Parity::None => 'N',
+        Parity::Even => 'E',
+        Parity::Odd => 'O',
+    };
+    words::line(format::count(u64::from(baud)), format!("{data_bits}{parity}{stop_bits}"))
+}
+
+/// Who on the way to a device behind a gateway could read along (S14).
+fn secrecy_of(tunnel: &Tunnel, near: bool) -> &'static str {
+    let clear = |gateway: &String| Address::new(gateway).is_unencrypted_elsewhere();
+    match tunnel.gateway.as_ref().is_some_and(clear) {
+        true => words::not_encrypted(),
+        false if near => words::at_gateway(),
+        false => words::not_encrypted_beyond(),
     }
 }
 

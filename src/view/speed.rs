@@ -97,9 +97,9 @@ pub fn Speed(
     let id = open.id;
     let tried = open.part::<Tried>();
     let set = Memo::new(move |_| match engine.session(id)?.link {
-        Link::Serial(serial) => Some(serial.baud),
-        _ => None,
+        link => link.baud(),
     });
+    let reopens = matches!(open.link, Link::Serial(_));
     let typed = RwSignal::new(set.get_untracked().map_or_else(String::new, |baud| baud.to_string()));
     let refused = RwSignal::new(None::<String>);
     let wanted = Memo::new(move |_| typed.with(|typed| start_speed(typed)));
@@ -113,8 +113,12 @@ pub fn Speed(
             None => refused.set(Some(start::no_speed().to_owned())),
         }
     };
-    let word =
-        move || wanted.get().map_or_else(|| words::reopen().to_owned(), |baud| words::reopen_at(baud_text(baud)));
+    let word = move || match wanted.get() {
+        Some(baud) if !reopens => words::set_to(baud_text(baud)),
+        None if !reopens => words::set().to_owned(),
+        Some(baud) => words::reopen_at(baud_text(baud)),
+        None => words::reopen().to_owned(),
+    };
     let busy = tried.now.clone();
     let at = tried.now.clone();
     let released = open.part::<Released>().released;
@@ -181,8 +185,8 @@ pub fn Outcome(
     let tried = open.part::<Tried>();
     let textual = Profile::parse(&open.profile).is_ok_and(|profile| profile.textual());
     let set = Memo::new(move |_| match engine.session(id).map(|open| open.link) {
-        Some(Link::Serial(serial)) => serial.baud,
-        _ => 0,
+        Some(link) => link.baud().unwrap_or(0),
+        None => 0,
     });
     let judged = {
         let tried = tried.clone();

@@ -6,6 +6,7 @@ mod fragment;
 mod known;
 mod network;
 mod own;
+mod targets;
 mod wired;
 
 use crate::browser::dom;

@@ -139,4 +139,16 @@ messages! {
     clock_wrapped: "device clock wrap, undone" | "Überlauf der Geräteuhr, ausgeglichen";
     /// Several times.
     clock_wrapped_many: "device clock wraps, undone" | "Überläufe der Geräteuhr, ausgeglichen";
+    /// A byte that the gateway gave up.
+    given_up: "byte given up at the gateway" | "am Gateway aufgegebenes Byte";
+    /// Several.
+    given_up_many: "bytes given up at the gateway" | "am Gateway aufgegebene Bytes";
+    /// A question of Telnet beyond those answered.
+    telnet_flood: "Telnet question not answered" | "unbeantwortete Telnet-Frage";
+    /// Several.
+    telnet_flood_many: "Telnet questions not answered" | "unbeantwortete Telnet-Fragen";
+    /// A piece of Telnet that makes no sense.
+    telnet_unreadable: "unreadable piece of Telnet" | "unlesbares Stück Telnet";
+    /// Several.
+    telnet_unreadable_many: "unreadable pieces of Telnet" | "unlesbare Stücke Telnet";
 }

@@ -14,6 +14,111 @@ messages! {
     no_such_link: "This console has no such link." | "Diese Konsole hat keine solche Verbindung.";
     /// The far end closed without a failure.
     ended: "The device ended the link." | "Das Gerät hat die Verbindung beendet.";
+    /// A kind of target.
+    gateway_serial: "Gateway serial" | "Serieller Anschluss am Gateway";
+    /// Nothing answers.
+    gateway_silent(address: Address<'_>):
+        "{address} did not answer within 10 s. Check that the gateway runs and that this computer reaches its network."
+        | "{address} antwortete nicht innerhalb von 10 s. Prüfen, ob das Gateway läuft und dieser Computer dessen Netz erreicht.";
+    /// The gateway is open and says nothing of the target.
+    gateway_reaches_nothing:
+        "The gateway answered, but did not say whether it reached the device. Look into its log."
+        | "Das Gateway antwortete, sagte aber nicht, ob es das Gerät erreicht hat. In dessen Protokoll nachsehen.";
+    /// The connection to the gateway closed without a reason.
+    gateway_gone:
+        "The connection to the gateway broke off. Check that it still runs."
+        | "Die Verbindung zum Gateway brach ab. Prüfen, ob es noch läuft.";
+    /// It does not answer when it is asked.
+    gateway_lost:
+        "The gateway does not answer any more: it, or the network on the way to it, is gone. Check both."
+        | "Das Gateway antwortet nicht mehr: Es oder das Netz dorthin ist weg. Beides prüfen.";
+    /// What it says makes no sense.
+    gateway_garbled:
+        "What answered there does not speak as this console's gateway does. Check the address, and that console and gateway \
+         are of one version; then connect again."
+        | "Was dort antwortete, spricht nicht wie das Gateway dieser Konsole. Die Adresse prüfen, und ob Konsole und Gateway \
+           dieselbe Version haben; dann erneut verbinden.";
+    /// It is there, has the target, and did not let one in.
+    gateway_refused(host: &str):
+        "The gateway at {host} did not accept the connection, though it has this target. Its log says why; it may want the \
+         console's address among its \"origins\"."
+        | "Das Gateway auf {host} nahm die Verbindung nicht an, obwohl es dieses Ziel hat. Sein Protokoll sagt, warum; \
+           vielleicht fehlt die Adresse der Konsole unter seinen „origins“.";
+    /// Something else is there.
+    no_gateway(host: &str):
+        "What answers at {host} is no gateway: it serves pages only. Telnet and TCP need `ferrule serve --config FILE`, \
+         which is part of the native tool."
+        | "Was auf {host} antwortet, ist kein Gateway: Es liefert nur Seiten. Telnet und TCP brauchen \
+           `ferrule serve --config DATEI` aus dem nativen Programm.";
+    /// Nothing is there.
+    gateway_unreachable(host: &str):
+        "No gateway answered at {host}. Check that `ferrule serve` runs there, and that it accepts this console's origin."
+        | "Auf {host} antwortete kein Gateway. Prüfen, ob dort `ferrule serve` läuft und die Herkunft dieser Konsole annimmt.";
+    /// A name that the gateway does not know.
+    no_such_target(name: &str, there: &str):
+        "The gateway has no target \"{name}\" for this console. It has: {there}."
+        | "Das Gateway hat für diese Konsole kein Ziel „{name}“. Es hat: {there}.";
+    /// Instead of a list.
+    no_targets: "none" | "keines";
+    /// A target of another kind.
+    tunnel_is(kind: &str):
+        "The gateway says that this target is {kind}. Choose that kind, or correct it in the profile."
+        | "Das Gateway sagt, dieses Ziel ist {kind}. Diese Art wählen, oder das Profil berichtigen.";
+    /// A target of files.
+    tunnel_is_files:
+        "The gateway says that this target is FTP: it holds files and cannot be talked with. Choose another target."
+        | "Das Gateway sagt, dieses Ziel ist FTP: Es hat Dateien und kann nicht reden. Ein anderes Ziel wählen.";
+    /// What the gateway said at the end.
+    tunnel_ended(what: &str, id: u64):
+        "{what} (number {id} in the gateway's log)" | "{what} (Nummer {id} im Protokoll des Gateways)";
+    tunnel_by_device:
+        "The device closed the connection. Log in again, or check what made it do so."
+        | "Das Gerät hat die Verbindung geschlossen. Erneut anmelden, oder prüfen, was es dazu brachte.";
+    tunnel_refused:
+        "The device did not accept the connection. Check that it is on and that its Telnet or TCP service runs."
+        | "Das Gerät nahm die Verbindung nicht an. Prüfen, ob es an ist und sein Telnet- oder TCP-Dienst läuft.";
+    tunnel_silent:
+        "The device did not answer the gateway. Check that it is on and reachable from there."
+        | "Das Gerät antwortete dem Gateway nicht. Prüfen, ob es an und von dort aus erreichbar ist.";
+    tunnel_no_such_name:
+        "The device's name leads nowhere. Check the target's address in the gateway's file."
+        | "Der Name des Geräts führt nirgendwohin. Die Adresse des Ziels in der Datei des Gateways prüfen.";
+    tunnel_forbidden:
+        "The gateway does not reach that address. Whoever runs it can name it as `local` in its file, if that is meant."
+        | "Diese Adresse erreicht das Gateway nicht. Wer es betreibt, kann sie in seiner Datei als `local` nennen, wenn das \
+           gemeint ist.";
+    tunnel_broken:
+        "The connection between gateway and device broke off. Check the device and its network."
+        | "Die Verbindung zwischen Gateway und Gerät brach ab. Das Gerät und sein Netz prüfen.";
+    tunnel_in_use:
+        "Another program or console has that device. Close it there."
+        | "Ein anderes Programm oder eine andere Konsole hat dieses Gerät. Es dort schließen.";
+    tunnel_absent:
+        "The serial port is not there. Plug it in at the gateway."
+        | "Der serielle Anschluss ist nicht da. Am Gateway einstecken.";
+    tunnel_token:
+        "The gateway wants a token that it knows. Type one in; it is kept until this tab is closed, and nowhere else."
+        | "Das Gateway verlangt ein Token, das es kennt. Eines eingeben; es wird behalten, bis dieser Tab geschlossen wird, \
+           und sonst nirgends.";
+    tunnel_verb:
+        "The token does not allow that. Ask whoever runs the gateway for another one."
+        | "Das Token erlaubt das nicht. Bei dem, der das Gateway betreibt, ein anderes erbitten.";
+    tunnel_too_many:
+        "The gateway has as many connections as it lets one have. Close another session."
+        | "Das Gateway hat so viele Verbindungen, wie es erlaubt. Eine andere Sitzung schließen.";
+    tunnel_idle:
+        "Nothing was said for as long as the gateway waits. Connect again when there is something to say."
+        | "So lange, wie das Gateway wartet, wurde nichts gesagt. Neu verbinden, wenn es etwas zu sagen gibt.";
+    tunnel_protocol:
+        "Console and gateway do not understand each other. Load this page again, and check that both are of one version."
+        | "Konsole und Gateway verstehen sich nicht. Diese Seite neu laden, und prüfen, ob beide dieselbe Version haben.";
+    tunnel_no_such_target:
+        "The gateway has no target of that name for this console. Choose one of its list on the start page."
+        | "Das Gateway hat für diese Konsole kein Ziel dieses Namens. Eines aus seiner Liste auf der Startseite wählen.";
+    tunnel_stopping:
+        "The gateway is being stopped. Wait until it runs again."
+        | "Das Gateway wird angehalten. Warten, bis es wieder läuft.";
+
     /// The queue of what is to be sent is full.
     queue_full:
         "The device has not taken what was sent before. Wait, then send again."

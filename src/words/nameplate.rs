@@ -55,6 +55,21 @@ messages! {
     /// A ws:// address.
     not_encrypted: "not encrypted" | "unverschlüsselt";
     /// How often an endpoint is asked.
+    not_encrypted_beyond: "not encrypted beyond the gateway" | "hinter dem Gateway unverschlüsselt";
+    at_gateway: "on the gateway's machine" | "auf dem Rechner des Gateways";
+    through(gateway: &str): "through {gateway}" | "über {gateway}";
+    own_gateway: "this console's gateway" | "das Gateway dieser Konsole";
+    token: "Token for this gateway" | "Token für dieses Gateway";
+    use_token: "Connect with this token" | "Mit diesem Token verbinden";
+    telnet: "What was agreed on with the device" | "Was mit dem Gerät vereinbart ist";
+    telnet_ours: "This console" | "Diese Konsole";
+    telnet_theirs: "The device" | "Das Gerät";
+    telnet_refused: "Refused" | "Abgelehnt";
+    telnet_none: "nothing" | "nichts";
+    telnet_port(baud: String): "The port behind it runs at {baud} baud." | "Der Anschluss dahinter läuft mit {baud} Baud.";
+    telnet_no_port:
+        "The device has no serial port to set: it declined RFC 2217. What is set here has no effect."
+        | "Das Gerät hat keinen seriellen Anschluss zum Einstellen: Es lehnte RFC 2217 ab. Was hier gesetzt wird, wirkt nicht.";
     every(duration: String): "every {duration}" | "alle {duration}";
     /// A kind of link.
     demo: "Demo device" | "Demogerät";

@@ -45,6 +45,8 @@ messages! {
     off: "off" | "aus";
     /// A link over a network.
     to_host(host: &str): "to {host}" | "zu {host}";
+    /// A target of a gateway.
+    to_target(place: &str): "to {place}, through a gateway" | "zu {place}, über ein Gateway";
     /// How often it is asked.
     every(seconds: f64): ", asked every {seconds} s" | ", gefragt alle {seconds} s";
     /// Where commands go, if elsewhere.

@@ -100,6 +100,14 @@ messages! {
     url: "Address of the device" | "Adresse des Geräts";
     /// Subprotocols of a WebSocket.
     subprotocols: "Subprotocols, with commas" | "Unterprotokolle, mit Komma";
+    /// A name.
+    target: "Target of the gateway" | "Ziel des Gateways";
+    /// An address.
+    gateway: "Gateway, where it is not the console's own" | "Gateway, wenn es nicht das der Konsole ist";
+    /// What the line's settings are for.
+    remote_line_note:
+        "A speed or another setting of the line asks for a serial port behind the device (RFC 2217)."
+        | "Eine Geschwindigkeit oder andere Einstellung der Leitung verlangt einen seriellen Anschluss hinter dem Gerät (RFC 2217).";
     /// When it counts as lost.
     silence: "Opened again after so many silent seconds" | "Neu geöffnet nach so vielen stillen Sekunden";
     /// How often it is asked.

@@ -7,6 +7,10 @@ messages! {
     reopen: "Reopen" | "Neu öffnen";
     /// Opens the port anew at that speed.
     reopen_at(baud: String): "Reopen at {baud} baud" | "Mit {baud} Baud neu öffnen";
+    /// Sets the speed of a port that stays open; without a speed that can be.
+    set: "Set speed" | "Geschwindigkeit setzen";
+    /// Sets it.
+    set_to(baud: String): "Set {baud} baud" | "{baud} Baud setzen";
     /// Listens at each usual speed.
     try_usual: "Try common speeds" | "Übliche Geschwindigkeiten probieren";
     /// Leaves off with it.

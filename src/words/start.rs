@@ -107,6 +107,35 @@ messages! {
          address is not kept: type it again after the page was closed."
         | "Was nach dem Fragezeichen steht, geht an den Host und wird sonst nirgends gezeigt. Da es geheim sein kann, wird \
            diese Adresse nicht behalten: Nach dem Schließen der Seite erneut eingeben.";
+    /// A target's name that is none.
+    bad_target(why: &str): "This cannot be opened: {why}." | "Das lässt sich nicht öffnen: {why}.";
+    /// What a gateway offers.
+    targets: "Targets of this console's gateway" | "Ziele des Gateways dieser Konsole";
+    /// It is being asked.
+    targets_asked: "Asking the gateway." | "Das Gateway wird gefragt.";
+    /// It offers nothing.
+    no_targets:
+        "The gateway has no Telnet or TCP target for this console. Whoever runs it names them in its file."
+        | "Das Gateway hat kein Telnet- oder TCP-Ziel für diese Konsole. Wer es betreibt, nennt sie in seiner Datei.";
+    /// There is none.
+    no_gateway:
+        "No browser opens Telnet or TCP: a gateway does, and this console's host is none. Start one with `ferrule serve \
+         --config FILE`, which also prints a file to begin with (`--sample`), and open the console from there; or type the \
+         address of a target elsewhere, as https://gateway.example/link/NAME."
+        | "Kein Browser öffnet Telnet oder TCP: Ein Gateway tut es, und der Host dieser Konsole ist keines. Eines mit `ferrule \
+           serve --config DATEI` starten (`--sample` druckt eine Datei für den Anfang) und die Konsole von dort öffnen; oder \
+           die Adresse eines Ziels anderswo eingeben, wie https://gateway.example/link/NAME.";
+    /// It could not be asked.
+    gateway_silent:
+        "The gateway did not answer. Check that it still runs, then choose the kind of link again."
+        | "Das Gateway antwortete nicht. Prüfen, ob es noch läuft, dann die Art der Verbindung erneut wählen.";
+    /// It wants a token.
+    token_wanted:
+        "The gateway shows its targets to whoever has a token. It is kept until this tab is closed, and nowhere else."
+        | "Das Gateway zeigt seine Ziele, wenn es ein Token bekommt. Es wird behalten, bis dieser Tab geschlossen wird, und sonst \
+           nirgends.";
+    /// Takes the token.
+    show_targets: "Show the targets" | "Ziele zeigen";
     /// Addresses opened.
     addresses_before: "Addresses you opened before" | "Früher geöffnete Adressen";
     /// None of them.
@@ -149,10 +178,10 @@ messages! {
         | "Die Adresse nennt nichts, was es hier gibt. Dies ist die Startseite; unten ein Gerät öffnen.";
     /// An address that asks for another kind of link.
     unknown_kind:
-        "The address asks for a kind of link that cannot be opened this way: it must be websocket, http or serial. \
-         Choose one below."
-        | "Die Adresse verlangt eine Verbindungsart, die so nicht zu öffnen ist: Es muss websocket, http oder serial sein. \
-           Unten eine wählen.";
+        "The address asks for a kind of link that cannot be opened this way: it must be websocket, http, telnet, tcp, \
+         gateway-serial or serial. Choose one below."
+        | "Die Adresse verlangt eine Verbindungsart, die so nicht zu öffnen ist: Es muss websocket, http, telnet, tcp, \
+           gateway-serial oder serial sein. Unten eine wählen.";
     /// An address that asks for a profile.
     unknown_profile:
         "The address asks for a profile that is not in this browser. Choose one below, or import it first."

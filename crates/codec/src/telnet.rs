@@ -70,6 +70,20 @@ pub enum Heard<'a> {
         /// Whether it is in force now.
         on: bool,
     },
+    /// The device does not want what we asked for, or offered.
+    Declined {
+        /// Which option.
+        option: TelnetOption,
+        /// Whether it is about what we do.
+        ours: bool,
+    },
+    /// The device asked for, or offered, what is never agreed to; an option's number (IANA, Telnet Options).
+    Refused {
+        /// Its number.
+        code: u8,
+        /// Whether it is about what we do.
+        ours: bool,
+    },
     /// The serial port behind the device says how it is.
     Reported(Reported),
     /// Something that was not understood or not allowed, and left out.
@@ -206,16 +220,20 @@ impl Telnet {
             // RFC 1143: what is refused is answered when it is wanted on, and not when it is off already.
             if verb.wants_on() {
                 heard(Heard::Answer(&[IAC, if ours { Verb::Wont } else { Verb::Dont }.code(), code]));
+                heard(Heard::Refused { code, ours });
             }
             return;
         };
         let side = if ours { &mut self.ours } else { &mut self.theirs };
-        let before = side.on(option);
+        let (before, asked) = (side.on(option), side.asked(option));
         let reply = side.hear(option, verb.wants_on());
         let on = side.on(option);
         say(reply.map(|on| if ours { Verb::ours(on) } else { Verb::theirs(on) }), option, &mut |answer| {
             heard(Heard::Answer(answer));
         });
+        if asked && !verb.wants_on() {
+            heard(Heard::Declined { option, ours });
+        }
         if before != on {
             heard(Heard::Agreed { option, ours, on });
             if on && ours && option == TelnetOption::WindowSize {

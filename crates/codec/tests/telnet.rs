@@ -18,6 +18,8 @@ struct Seen {
     agreed: Vec<(TelnetOption, bool, bool)>,
     reported: Vec<Reported>,
     left_out: Vec<LeftOut>,
+    refused: Vec<(u8, bool)>,
+    declined: Vec<(TelnetOption, bool)>,
 }
 
 impl Seen {
@@ -28,6 +30,8 @@ impl Seen {
             Heard::Agreed { option, ours, on } => self.agreed.push((option, ours, on)),
             Heard::Reported(reported) => self.reported.push(reported),
             Heard::LeftOut(why) => self.left_out.push(why),
+            Heard::Refused { code, ours } => self.refused.push((code, ours)),
+            Heard::Declined { option, ours } => self.declined.push((option, ours)),
         });
     }
 }
@@ -187,4 +191,14 @@ fn a_serial_port_behind_the_device() {
     assert_eq!(reported, [Reported::Baud(9600), Reported::Modem(modem), Reported::Line(line)]);
     let seen = heard(&mut telnet, &[IAC, SB, 44, 101, 1, IAC, SE]);
     assert_eq!(seen.left_out, [LeftOut::Unreadable]);
+}
+
+#[test]
+fn what_either_side_does_not_want_is_told() {
+    let (mut telnet, _) = begun(true);
+    // DONT COM-PORT: there is no serial port behind it. DO NEW-ENVIRON and WILL ENCRYPT are none of ours.
+    let seen = heard(&mut telnet, &[IAC, DONT, 44, IAC, DO, 39, IAC, WILL, 38, IAC, DONT, 39]);
+    assert_eq!(seen.declined, [(TelnetOption::ComPort, true)]);
+    assert_eq!(seen.refused, [(39, true), (38, false)]);
+    assert!(seen.agreed.is_empty());
 }

@@ -87,6 +87,7 @@ impl Session {
             after.insert(*id, answered);
         }
         self.answered = after;
+        self.say_window();
         Batch { time_nanos: now.0, answers }
     }
 

@@ -1,6 +1,6 @@
 //! What goes into a session and what comes out.
 
-use crate::query::Cell;
+use crate::query::{Cell, Reached};
 use crate::signal::Signals;
 use crate::wire::Event;
 use serde::{Deserialize, Serialize};
@@ -97,6 +97,17 @@ pub enum Input<'a> {
     },
     /// The user stops it.
     StopMacro,
+    /// What is known of a device behind a gateway: when the link has opened, and whenever something of it has changed.
+    Reached(Reached),
+    /// The gateway gave up so many bytes of the device.
+    GivenUp(u64),
+    /// Things of Telnet's own that were left out.
+    TelnetLeftOut {
+        /// Questions beyond those that are answered within a second.
+        flood: u64,
+        /// Subnegotiations that cannot be read.
+        unreadable: u64,
+    },
 }
 
 /// Read errors of a serial line that end the stream, not the port (W3C Web Serial API, section 4.5).
@@ -144,6 +155,8 @@ pub enum CloseKind {
     Ambiguous,
     /// The devices that look alike answered, and none of them is the one that is meant.
     Stranger,
+    /// The gateway wants a token that it knows.
+    Token,
 }
 
 /// Something to do.
@@ -165,4 +178,11 @@ pub enum Output {
     },
     /// Tell the page.
     Event(Event),
+    /// The terminal has this size; a Telnet device that wants to know is told (RFC 1073).
+    Window {
+        /// Columns.
+        columns: u16,
+        /// Rows.
+        rows: u16,
+    },
 }

@@ -57,6 +57,7 @@ pub mod script;
 mod session;
 pub mod signal;
 mod spans;
+pub mod telnet;
 pub mod tunnel;
 pub mod wire;
 mod words;

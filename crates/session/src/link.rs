@@ -1,6 +1,11 @@
 //! How a device is reached: the `[link]` table of a profile, and what the worker opens.
 
+mod tunnel;
+
+pub use tunnel::{MAX_NAME, RemoteLine, Tunnel};
+
 use crate::address::Address;
+use crate::tunnel::TargetKind;
 use crate::words::{Said, link as words};
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +29,8 @@ pub enum Link {
     WebSocket(WebSocket),
     /// An HTTP endpoint that is polled.
     Http(Http),
+    /// A target of a gateway.
+    Tunnel(Tunnel),
 }
 
 /// The built-in simulated device.
@@ -108,7 +115,26 @@ impl Link {
     pub fn family(&self) -> Family {
         match self {
             Link::Demo(_) | Link::Serial(_) => Family::PointToPoint,
-            Link::WebSocket(_) | Link::Http(_) => Family::Network,
+            Link::WebSocket(_) | Link::Http(_) | Link::Tunnel(_) => Family::Network,
+        }
+    }
+
+    /// The speed of the serial port at its end, in symbols per second, where there is one to set.
+    #[must_use]
+    pub fn baud(&self) -> Option<u32> {
+        match self {
+            Link::Serial(serial) => Some(serial.baud),
+            Link::Tunnel(tunnel) => tunnel.line.map(|line| line.baud),
+            _ => None,
+        }
+    }
+
+    /// Sets that speed, where there is one to set.
+    pub fn set_baud(&mut self, baud: u32) {
+        match self {
+            Link::Serial(serial) => serial.baud = baud,
+            Link::Tunnel(Tunnel { line: Some(line), .. }) => line.baud = baud,
+            _ => {}
         }
     }
 
@@ -120,6 +146,12 @@ impl Link {
             Link::Serial(_) => "USB serial",
             Link::WebSocket(_) => "WebSocket",
             Link::Http(_) => "HTTP",
+            Link::Tunnel(tunnel) => match tunnel.kind {
+                TargetKind::Tcp => "TCP",
+                TargetKind::Telnet => "Telnet",
+                TargetKind::Serial => "Gateway serial",
+                TargetKind::Ftp => "FTP",
+            },
         }
     }
 }
@@ -156,6 +188,7 @@ impl Link {
         match self {
             Link::Demo(demo) if demo.rate_hz == 0 => Err(words::demo_rate()),
             Link::Serial(serial) => serial.check(),
+            Link::Tunnel(tunnel) => tunnel.check(),
             Link::WebSocket(socket) if !on(&socket.url, ["ws", "wss"]) => wrong(words::websocket, &socket.url),
             Link::Http(Http { url, .. }) if !http(url) => wrong(words::http, url),
             Link::Http(Http { command_url: Some(url), .. }) if !http(url) => wrong(words::command, url),

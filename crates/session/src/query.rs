@@ -3,6 +3,7 @@
 mod bytes;
 mod envelope;
 mod figures;
+mod reached;
 mod status;
 mod terminal;
 mod values;
@@ -10,6 +11,7 @@ mod values;
 pub use bytes::{ByteKind, ByteRow, Bytes, Origin, Part, Stretch};
 pub use envelope::{Column, Envelope, Series};
 pub use figures::{Csv, Happening, HappeningKind, Histogram, Spectrum, Statistics, Xy};
+pub use reached::{MAX_REFUSED, Reached, Terms};
 pub use status::{Counters, LinkState, RunningMacro, Status, Transferring};
 pub use terminal::{Colour, Find, Found, Mark, Reader, Run, Screen, ScreenLine, Text};
 pub use values::{Cell, Message, Reading, Rows};

@@ -274,6 +274,13 @@ impl Screen {
         self.past.top().saturating_add(ends as u64)
     }
 
+    /// Columns and rows.
+    #[must_use]
+    pub fn size(&self) -> (u16, u16) {
+        let (columns, rows) = self.terminal.size();
+        (u16::try_from(columns).unwrap_or(u16::MAX), u16::try_from(rows).unwrap_or(u16::MAX))
+    }
+
     /// Lays out what is on the terminal in another width.
     pub fn set_columns(&mut self, columns: u16) {
         let columns = usize::from(columns.clamp(20, 500));

@@ -14,6 +14,7 @@ mod receive;
 mod send;
 mod silence;
 mod transfer;
+mod tunnel;
 
 use crate::answer::{Answers, Decimals};
 use crate::evidence::Evidence;
@@ -79,6 +80,11 @@ pub struct Session {
     /// Lines that wait to be sent.
     lines: Option<lines::Lines>,
     pub(crate) macros: macros::Macros,
+    /// What is known of a device behind a gateway.
+    pub(crate) reached: Option<crate::query::Reached>,
+    /// The size of the terminal that the device was told, and whether its flood of questions was said.
+    window: Option<(u16, u16)>,
+    told_flood: bool,
     outputs: VecDeque<Output>,
     pub(crate) answered: Answers,
     pub(crate) decimals: Decimals,
@@ -141,6 +147,9 @@ impl Session {
             files: transfer::Files::default(),
             lines: None,
             macros: macros::Macros::default(),
+            reached: None,
+            window: None,
+            told_flood: false,
             outputs: VecDeque::new(),
             answered: Answers::new(),
             decimals: Decimals::default(),
@@ -161,10 +170,10 @@ impl Session {
     /// A link that cannot be opened; then the one before stays.
     pub fn set_link(&mut self, now: Time, link: &Link) -> Result<(), ProfileError> {
         link.check().map_err(ProfileError::whole)?;
-        if let (Link::Serial(old), Link::Serial(new)) = (&self.profile.link, link)
-            && old.baud != new.baud
+        if let (Some(old), Some(new)) = (self.profile.link.baud(), link.baud())
+            && old != new
         {
-            self.data.tell(now, Mark::Gap, &note::baud(new.baud, old.baud));
+            self.data.tell(now, Mark::Gap, &note::baud(new, old));
         }
         self.profile.link = link.clone();
         self.reconnect.set_link(link);
@@ -239,6 +248,9 @@ impl Session {
             Input::Keys(bytes) => self.keys(now, bytes),
             Input::RunMacro { name, steps } => self.run_macro(now, name, steps),
             Input::StopMacro => self.stop_macro(),
+            Input::Reached(reached) => self.reached(reached),
+            Input::GivenUp(bytes) => self.given_up(now, bytes),
+            Input::TelnetLeftOut { flood, unreadable } => self.telnet_left_out(now, flood, unreadable),
         }
         self.timeout(now);
         self.pump(now);

@@ -192,6 +192,13 @@ pub enum Request {
         /// In which session.
         session: SessionId,
     },
+    /// The token for a gateway; it is kept in memory only.
+    Token {
+        /// The gateway's origin.
+        origin: String,
+        /// The token; an empty one takes it back.
+        token: String,
+    },
 }
 
 /// From the worker to the page.

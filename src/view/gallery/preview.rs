@@ -80,6 +80,7 @@ fn Known(choice: Choice, profile: Profile, shared: bool) -> impl IntoView {
             let url = match &link {
                 Link::WebSocket(socket) => socket.url.clone(),
                 Link::Http(http) => http.url.clone(),
+                Link::Tunnel(tunnel) => tunnel.place(),
                 _ => String::new(),
             };
             dom::set_fragment(&Route::Prefilled { kind: kind_of(&link).to_owned(), url, profile }.fragment());
@@ -154,6 +155,7 @@ fn link_words(link: &Link) -> String {
             words::to_host(&host(&http.url)) + &words::every(seconds) + &commands
         }
         Link::Demo(_) => words::demo().to_owned(),
+        Link::Tunnel(tunnel) => words::to_target(&tunnel.place()),
     }
 }
 

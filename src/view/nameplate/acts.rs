@@ -51,7 +51,7 @@ pub(super) fn Acts(open: Open) -> impl IntoView {
         engine.post(Request::Disconnect { session: id });
         released.set(true);
     };
-    let line = wired.then(|| {
+    let strip = super::line::is_there(&open.link).then(|| {
         view! {
             <button
                 class="button button-plain"
@@ -62,6 +62,10 @@ pub(super) fn Acts(open: Open) -> impl IntoView {
             >
                 {line_words::unfold()}
             </button>
+        }
+    });
+    let line = wired.then(|| {
+        view! {
             <button
                 class="button"
                 type="button"
@@ -75,6 +79,7 @@ pub(super) fn Acts(open: Open) -> impl IntoView {
         }
     });
     view! {
+        {strip}
         {line}
         <button class="button" type="button" id="connection" on:click=toggle>
             {move || if connected.get() { words::disconnect() } else { words::connect_again() }}

@@ -1,6 +1,7 @@
 //! What is wrong with the link, why, and what to do.
 
 use super::released::Released;
+use super::token::Token;
 use super::usb_id;
 use crate::engine::{Open, use_engine};
 use crate::profiles;
@@ -39,7 +40,12 @@ pub(super) fn Trouble(open: Open, status: Memo<Option<std::sync::Arc<Status>>>) 
     });
     let given = open.part::<Released>().released;
     // Apart from the words: they stay while it is tried again and again, and are read out once.
-    let may_reopen = Memo::new(move |_| status.get().is_some_and(|status| failed(&status).is_some()));
+    let may_reopen = Memo::new(move |_| {
+        status.get().is_some_and(|status| {
+            // With a token there is another way to connect again.
+            failed(&status).is_some() && status.ended != Some(CloseKind::Token)
+        })
+    });
     let take = Callback::new(move |()| engine.post(Request::Reopen { session: id }));
     let again = Step { word: words::try_again(), next: true, take };
     let retake = Step { word: line_words::retake(), next: true, take };
@@ -48,7 +54,7 @@ pub(super) fn Trouble(open: Open, status: Memo<Option<std::sync::Arc<Status>>>) 
     let doctor = (doctor::name(), format!("#{}", Route::Doctor(Some(id)).fragment()));
     let doctor = wired.then_some(doctor);
     let notice = move |words: String| view! { <Notice weight=Weight::Note words step more=doctor.clone()/> };
-    view! { <div class="trouble" data-next="#release-port">{move || why.get().map(&notice)}</div><Alike open status/> }
+    view! { <div class="trouble" data-next="#release-port">{move || why.get().map(&notice)}</div><Token open=open.clone() status/><Alike open status/> }
 }
 
 /// The ports that look alike, where the user must say which is meant.

@@ -22,9 +22,9 @@ pub(super) fn link(document: Document) -> AnyView {
         let Some((_, values)) = of(&kind) else { return };
         document.set("link", "kind", Some(New::Text(kind)));
         document.retain("link", |key| key == "kind" || values.iter().any(|value| value.key == key));
-        let needs = values.iter().any(|value| value.kind == Kind::Needed);
-        if needs && document.shown("link.url").is_empty() {
-            document.set("link", "url", Some(New::Text(String::new())));
+        let needed = values.iter().find(|value| value.kind == Kind::Needed);
+        if let Some(value) = needed.filter(|value| document.shown(&format!("link.{}", value.key)).is_empty()) {
+            document.set("link", value.key, Some(New::Text(String::new())));
         }
     };
     let option = move |(one, _): &(&'static str, _)| {

@@ -139,10 +139,34 @@ const HTTP: &[Value] = &[
     value("command_method", words::command_method, Kind::Choice(&["POST", "PUT"])),
 ];
 
+const TARGET: Value = value("target", words::target, Kind::Needed);
+const GATEWAY: Value = value("gateway", words::gateway, Kind::Text);
+const SILENCE: Value = value("silence_s", words::silence, Kind::Number);
+
+const TCP: &[Value] = &[TARGET, GATEWAY, SILENCE];
+
+const TELNET: &[Value] = &[
+    TARGET,
+    GATEWAY,
+    SILENCE,
+    value("baud", words::baud, Kind::Number).note(words::remote_line_note),
+    value("data_bits", words::data_bits, Kind::Choice(&["8", "7", "6", "5"])),
+    value("parity", words::parity, Kind::Choice(&["none", "even", "odd"])),
+    value("stop_bits", words::stop_bits, Kind::Choice(&["1", "2"])),
+    value("flow", words::flow, Kind::Choice(&["none", "hardware"])),
+];
+
 const DEMO: &[Value] = &[value("rate_hz", words::rate, Kind::Number)];
 
-pub(super) const LINKS: &[(&str, &[Value])] =
-    &[("serial", SERIAL), ("websocket", WEBSOCKET), ("http", HTTP), ("demo", DEMO)];
+pub(super) const LINKS: &[(&str, &[Value])] = &[
+    ("serial", SERIAL),
+    ("websocket", WEBSOCKET),
+    ("http", HTTP),
+    ("tcp", TCP),
+    ("telnet", TELNET),
+    ("gateway-serial", TCP),
+    ("demo", DEMO),
+];
 
 pub(super) const TERMINAL: &[Value] = &[
     value("ending", words::ending, Kind::Choice(&["lf", "cr", "crlf", "none"])),

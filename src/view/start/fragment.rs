@@ -3,15 +3,16 @@
 use crate::route::Route;
 use crate::words::start as words;
 
+/// The kinds of link that an address can fill in.
+const KINDS: [&str; 7] = ["websocket", "http", "telnet", "tcp", "gateway-serial", "serial", ""];
+
 /// Sentences for an address that shows something else than it names; `known` tells of a profile whether it is here.
 /// What stands in the address is not repeated: whoever made a link could put words into the page's mouth.
 pub(super) fn remark(route: &Route, known: impl Fn(&str) -> bool) -> Option<String> {
     Some(match route {
         Route::Session(id) | Route::Dashboard(id) | Route::Doctor(Some(id)) => words::gone(*id),
         Route::Unknown => words::unknown().to_owned(),
-        Route::Prefilled { kind, .. } if !["websocket", "http", "serial", ""].contains(&kind.as_str()) => {
-            words::unknown_kind().to_owned()
-        }
+        Route::Prefilled { kind, .. } if !KINDS.contains(&kind.as_str()) => words::unknown_kind().to_owned(),
         Route::Prefilled { profile, .. } if !profile.is_empty() && !known(profile) => {
             words::unknown_profile().to_owned()
         }
@@ -31,7 +32,7 @@ mod tests {
             ("/session/x", "names nothing"),
             ("/session/9", "Session 9 is not open"),
             ("/session/9/dashboard", "Session 9 is not open"),
-            ("/open?link=carrier-pigeon&url=x", "websocket, http or serial"),
+            ("/open?link=carrier-pigeon&url=x", "websocket, http, telnet"),
             ("/open?link=http&url=x&profile=nope", "profile that is not in this browser"),
         ] {
             assert!(said(fragment).is_some_and(|said| said.contains(words)), "{fragment}: {:?}", said(fragment));

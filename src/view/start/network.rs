@@ -2,9 +2,10 @@
 
 use super::address::checked;
 use super::known::{Act, KnownList, row};
+use super::targets::Targets;
 use super::{Brought, ProfileChoice, open_named};
 use crate::browser::dom;
-use crate::engine::{addresses, use_engine};
+use crate::engine::{Target, addresses, use_engine};
 use crate::profiles;
 use crate::remembered::{self, Known};
 use crate::route::Route;
@@ -12,12 +13,28 @@ use crate::ui::remark::{self, Remark, RemarkPlace};
 use crate::words::start as words;
 use leptos::prelude::*;
 use session::address::Address;
-use session::link::{Http, Link, WebSocket};
+use session::link::{Http, Link, Tunnel, WebSocket};
+use session::tunnel::TargetKind;
 
-/// The kinds of address that can be opened: key, word, its schemes, and what an address looks like.
-const KINDS: [(&str, &str, [&str; 2], &str); 2] = [
-    ("websocket", "WebSocket", ["ws", "wss"], "wss://device.example/stream"),
-    ("http", "HTTP", ["http", "https"], "https://device.example/status.json"),
+/// A kind of link over a network.
+struct Kind {
+    /// As addresses name it.
+    key: &'static str,
+    /// As it is offered; empty where only a gateway's list offers it.
+    word: &'static str,
+    /// The schemes of its addresses; none where a gateway opens it by a name.
+    schemes: Option<[&'static str; 2]>,
+    /// What an address looks like.
+    example: &'static str,
+}
+
+/// The kinds that can be opened.
+const KINDS: [Kind; 5] = [
+    Kind { key: "websocket", word: "WebSocket", schemes: Some(["ws", "wss"]), example: "wss://device.example/stream" },
+    Kind { key: "http", word: "HTTP", schemes: Some(["http", "https"]), example: "https://device.example/status.json" },
+    Kind { key: "telnet", word: "Telnet", schemes: None, example: "boiler-room" },
+    Kind { key: "tcp", word: "TCP", schemes: None, example: "boiler-room" },
+    Kind { key: "gateway-serial", word: "", schemes: None, example: "boiler-room" },
 ];
 
 /// Opening an address.
@@ -35,7 +52,7 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
         if let Route::Prefilled { kind: given_kind, url: given_url, profile } = route.get()
             && given_kind != "serial"
         {
-            kind.set(if given_kind == "http" { "http" } else { "websocket" }.to_owned());
+            kind.set(of_kind(&given_kind).key.to_owned());
             url.set(given_url);
             if profiles::find(&profile).is_some() {
                 chosen.set(profile);
@@ -93,7 +110,23 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
         }
         connect();
     };
-    let example = move || of_kind(&kind.get()).3;
+    let example = move || of_kind(&kind.get()).example;
+    let choose = move |key: &str| {
+        // Whoever logs in sees text.
+        if of_kind(key).schemes.is_none() && chosen.with_untracked(|chosen| chosen == "json") {
+            chosen.set("text".to_owned());
+        }
+        kind.set(key.to_owned());
+    };
+    let by_name = Memo::new(move |_| of_kind(&kind.get()).schemes.is_none());
+    let open_target = Callback::new(move |target: Target| {
+        kind.set(key_of(target.kind).to_owned());
+        url.set(target.name);
+        if let Some(profile) = target.profile.filter(|profile| profiles::find(profile).is_some()) {
+            chosen.set(profile);
+        }
+        connect();
+    });
     let note = Signal::derive(move || {
         url.with(|url| Address::new(url).has_query()).then(|| Remark::Note(words::query().to_owned()))
     });
@@ -131,7 +164,8 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
                         prop:value=move || url.get()
                         on:input=move |event| {
                             let typed = event_target_value(&event);
-                            if let Some(other) = kind_of(&typed) {
+                            let of_gateway = by_name.get_untracked() && Address::new(&typed).path().starts_with("/link/");
+                            if let Some(other) = kind_of(&typed).filter(|_| !of_gateway) {
                                 kind.set(other.to_owned());
                             }
                             url.set(typed);
@@ -146,7 +180,9 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
             <div class="world-settings">
                 <fieldset class="kinds choice" aria-label=words::kind()>
                     {KINDS
-                        .map(|(key, word, ..)| {
+                        .into_iter()
+                        .filter(|kind| !kind.word.is_empty())
+                        .map(|Kind { key, word, .. }| {
                             view! {
                                 <label>
                                     <input
@@ -154,7 +190,7 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
                                         name="kind"
                                         value=key
                                         prop:checked=move || kind.get() == key
-                                        on:change=move |_| kind.set(key.to_owned())
+                                        on:change=move |_| choose(key)
                                     />
                                     {word}
                                 </label>
@@ -165,25 +201,50 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
                 <ProfileChoice id="network-profile" choices=choices chosen=chosen usual="json" on_choose/>
             </div>
         </form>
-        <KnownList title=words::addresses_before() none=words::no_addresses() rows/>
+        <div class="world-known">
+            {move || by_name.get().then(|| view! { <Targets choices chosen open=open_target/> })}
+            <KnownList title=words::addresses_before() none=words::no_addresses() rows/>
+        </div>
     }
 }
 
-/// The row of that kind.
-fn of_kind(kind: &str) -> (&'static str, &'static str, [&'static str; 2], &'static str) {
-    let [first, second] = KINDS;
-    if kind == second.0 { second } else { first }
+/// The row of that kind; of the first where there is none.
+fn of_kind(kind: &str) -> &'static Kind {
+    static ROWS: [Kind; 5] = KINDS;
+    let [first, ..] = &ROWS;
+    ROWS.iter().find(|row| row.key == kind).unwrap_or(first)
+}
+
+/// How addresses name the kind of a target.
+fn key_of(kind: TargetKind) -> &'static str {
+    match kind {
+        TargetKind::Telnet => "telnet",
+        TargetKind::Serial => "gateway-serial",
+        TargetKind::Tcp | TargetKind::Ftp => "tcp",
+    }
+}
+
+/// What is spoken with a target that is named by this kind.
+fn target_kind(key: &str) -> Option<TargetKind> {
+    [TargetKind::Telnet, TargetKind::Tcp, TargetKind::Serial].into_iter().find(|kind| key_of(*kind) == key)
 }
 
 /// The kind that a typed address says by its scheme.
 fn kind_of(typed: &str) -> Option<&'static str> {
     let address = Address::new(typed);
-    KINDS.iter().find(|(_, _, schemes, _)| schemes.iter().any(|scheme| address.is(scheme))).map(|kind| kind.0)
+    KINDS.iter().find(|kind| kind.schemes.iter().flatten().any(|scheme| address.is(scheme))).map(|kind| kind.key)
 }
 
 /// The address as it is opened, or why it is not.
 fn opened(kind: &str, typed: &str) -> Result<String, String> {
-    let address = checked(typed, of_kind(kind).2, addresses::normal)?;
+    if let Some(kind) = target_kind(kind) {
+        let tunnel = Tunnel::at(kind, typed.trim());
+        let place = tunnel.place();
+        let refused = |why: &session::Said| words::bad_target(crate::words::say(why));
+        return Link::Tunnel(tunnel).check().map(|()| place).map_err(|why| refused(&why));
+    }
+    let schemes = of_kind(kind).schemes.unwrap_or_default();
+    let address = checked(typed, schemes, addresses::normal)?;
     addresses::mixed_content(Address::new(&address)).map_or(Ok(address), Err)
 }
 
@@ -198,6 +259,7 @@ fn place_of(profile: &str) -> Option<(&'static str, String)> {
     let (kind, url) = match session::Profile::parse(profile).ok()?.link {
         Link::WebSocket(socket) => ("websocket", socket.url),
         Link::Http(http) => ("http", http.url),
+        Link::Tunnel(tunnel) => return Some((key_of(tunnel.kind), tunnel.place())),
         _ => return None,
     };
     let name = Address::new(&url).host().split(':').next().unwrap_or_default().to_ascii_lowercase();
@@ -208,12 +270,22 @@ fn place_of(profile: &str) -> Option<(&'static str, String)> {
 /// The name of a session: where it leads.
 fn name_of(address: &str) -> String {
     let address = Address::new(address);
+    if let Some(target) = address.path().strip_prefix("/link/") {
+        return target.to_owned();
+    }
     format!("{}{}", address.host(), address.path().trim_end_matches('/'))
 }
 
 /// The link to an address, with what else the profile says of such links.
 fn link_to(kind: &str, url: String, profile: &str) -> Link {
     let given = session::Profile::parse(profile).ok().map(|profile| profile.link);
+    if let Some(kind) = target_kind(kind) {
+        let line = match given {
+            Some(Link::Tunnel(tunnel)) if tunnel.kind == kind => tunnel.line,
+            _ => None,
+        };
+        return Link::Tunnel(Tunnel { line, ..Tunnel::at(kind, &url) });
+    }
     match (kind, given) {
         ("http", Some(Link::Http(http))) => {
             let command_url = http.command_url.as_deref().map(|command| command_at(command, &http.url, &url));
@@ -229,7 +301,7 @@ fn link_to(kind: &str, url: String, profile: &str) -> Link {
 
 #[cfg(test)]
 mod tests {
-    use super::{command_at, kind_of, name_of, place_of};
+    use super::{command_at, kind_of, link_to, name_of, opened, place_of};
 
     #[test]
     fn the_kind_follows_a_typed_scheme() {
@@ -237,6 +309,7 @@ mod tests {
         assert_eq!(kind_of("WSS://host"), Some("websocket"));
         assert_eq!(kind_of("host.example"), None);
         assert_eq!(kind_of("ftp://host"), None);
+        assert_eq!(kind_of("boiler-room"), None);
     }
 
     #[test]
@@ -257,6 +330,19 @@ mod tests {
         assert_eq!(place_of(&profile("ws://10.0.0.7/x")), Some(("websocket", "ws://10.0.0.7/x".to_owned())));
         assert_eq!(place_of(&profile("ws://gauge.example:81/")), None);
         assert_eq!(place_of("name = "), None);
+    }
+
+    #[test]
+    fn a_target_is_named_as_the_gateway_names_it() {
+        assert_eq!(opened("telnet", " lab-3 "), Ok("lab-3".to_owned()));
+        assert_eq!(opened("tcp", "https://gate.example/link/lab"), Ok("https://gate.example/link/lab".to_owned()));
+        assert!(opened("tcp", "10.0.0.7:23").is_err_and(|why| why.contains("as the gateway's file names it")));
+        assert_eq!(name_of("https://gate.example/link/lab"), "lab");
+        let profile =
+            "name = \"x\"\n[link]\nkind = \"telnet\"\ntarget = \"lab\"\nbaud = 9600\n[protocol]\nname = \"text\"\n";
+        assert_eq!(place_of(profile), Some(("telnet", "lab".to_owned())));
+        assert_eq!(link_to("telnet", "lab-3".into(), profile).baud(), Some(9600), "the line is the profile's");
+        assert_eq!(link_to("tcp", "lab-3".into(), profile).baud(), None);
     }
 
     #[test]

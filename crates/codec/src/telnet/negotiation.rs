@@ -72,6 +72,11 @@ impl Negotiation {
         self.get(option) == State::Yes
     }
 
+    /// Whether we asked for it, and the answer is not here yet.
+    pub(super) fn asked(&self, option: TelnetOption) -> bool {
+        matches!(self.get(option), State::WantYes { .. })
+    }
+
     /// We want it on or off; `Some` with what to say, if anything is to be said now.
     pub(super) fn ask(&mut self, option: TelnetOption, on: bool) -> Option<bool> {
         let (next, say) = match (self.get(option), on) {

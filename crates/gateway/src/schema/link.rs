@@ -5,6 +5,9 @@ use codec::frame::FRAMERS;
 use codec::protocol::{COMMON, PROTOCOLS, Parameter};
 use serde_json::{Map, Value, json};
 
+const TARGET: &str = "The target's name in the gateway's file.";
+const GATEWAY: &str = "The gateway's origin, https:// or http://; the console's own unless set.";
+
 pub(super) fn link() -> Value {
     let kind = |kind: &str, says: &str| json!({ "const": kind, "description": says });
     json!({
@@ -37,6 +40,29 @@ pub(super) fn link() -> Value {
                 "interval_millis": whole("1000 unless set.", 10, 86_400_000),
                 "command_url": text("Where commands go; the same address unless set."),
                 "command_method": choice("POST unless set.", &["POST", "PUT"]),
+            })),
+            object("A device that a gateway reaches by TCP.", &["kind", "target"], json!({
+                "kind": kind("tcp", "A device that a gateway reaches by TCP."),
+                "target": text(TARGET),
+                "gateway": text(GATEWAY),
+                "silence_s": whole("After so many seconds without a byte it is opened again.", 1, 86_400),
+            })),
+            object("A Telnet device that a gateway reaches.", &["kind", "target"], json!({
+                "kind": kind("telnet", "A Telnet device that a gateway reaches."),
+                "target": text(TARGET),
+                "gateway": text(GATEWAY),
+                "silence_s": whole("After so many seconds without a byte it is opened again.", 1, 86_400),
+                "baud": whole("Of the serial port behind the device (RFC 2217). 115200 unless set, where the line has another setting.", 1, u32::MAX),
+                "data_bits": whole("8 unless set.", 5, 8),
+                "parity": choice("none unless set.", &["none", "even", "odd"]),
+                "stop_bits": whole("1 unless set.", 1, 2),
+                "flow": choice("none unless set.", &["none", "hardware"]),
+            })),
+            object("A serial port of a gateway's own machine.", &["kind", "target"], json!({
+                "kind": kind("gateway-serial", "A serial port of a gateway's own machine."),
+                "target": text(TARGET),
+                "gateway": text(GATEWAY),
+                "silence_s": whole("After so many seconds without a byte it is opened again.", 1, 86_400),
             })),
             object("The built-in simulated device.", &["kind"], json!({
                 "kind": kind("demo", "The built-in simulated device."),

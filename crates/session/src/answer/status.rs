@@ -32,6 +32,7 @@ impl Session {
             protocol: self.profile.protocol.clone(),
             hint,
             ended: self.ended,
+            reached: self.reached.clone(),
         }
     }
 
@@ -65,7 +66,7 @@ impl Session {
             if counters.bad_oversize > counters.undecodable.saturating_add(counters.bad_malformed) {
                 return Some(hint::oversize());
             }
-            let on_line = matches!(self.profile.link, Link::Serial(_));
+            let on_line = self.profile.link.baud().is_some();
             return Some(if on_line { hint::undecodable_on_line() } else { hint::undecodable() });
         }
         // Written over several lines, as people like to read it, and taken line by line.

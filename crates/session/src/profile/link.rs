@@ -2,15 +2,20 @@
 
 use super::ProfileError;
 use super::read::Section;
-use crate::link::{Demo, Http, Link, MAX_BUFFER_BYTES, Parity, Port, Serial, WebSocket};
+use crate::link::{Demo, Http, Link, MAX_BUFFER_BYTES, Parity, Port, RemoteLine, Serial, Tunnel, WebSocket};
+use crate::tunnel::TargetKind;
 
 pub(super) fn read(section: &Section<'_>) -> Result<Link, ProfileError> {
-    let kinds = [("demo", 0), ("serial", 1), ("websocket", 2), ("http", 3)];
+    let kinds =
+        [("demo", 0), ("serial", 1), ("websocket", 2), ("http", 3), ("tcp", 4), ("telnet", 5), ("gateway-serial", 6)];
     let kind = section.required_text("kind").and_then(|_| section.choice("kind", &kinds))?;
     match kind {
         Some(1) => serial(section),
         Some(2) => websocket(section),
         Some(3) => http(section),
+        Some(4) => tunnel(section, TargetKind::Tcp),
+        Some(5) => tunnel(section, TargetKind::Telnet),
+        Some(6) => tunnel(section, TargetKind::Serial),
         _ => demo(section),
     }
 }
@@ -41,20 +46,50 @@ fn serial(section: &Section<'_>) -> Result<Link, ProfileError> {
         "product",
     ])?;
     let default = Serial::default();
-    let parities = [("none", Parity::None), ("even", Parity::Even), ("odd", Parity::Odd)];
     let port =
         Port { vendor: section.whole("vendor", 0, u16::MAX)?, product: section.whole("product", 0, u16::MAX)?, nth: 0 };
     Ok(Link::Serial(Serial {
         baud: section.whole("baud", 1, u32::MAX)?.unwrap_or(default.baud),
         data_bits: section.whole("data_bits", 7, 8)?.unwrap_or(default.data_bits),
-        parity: section.choice("parity", &parities)?.unwrap_or_default(),
+        parity: section.choice("parity", &PARITIES)?.unwrap_or_default(),
         stop_bits: section.whole("stop_bits", 1, 2)?.unwrap_or(default.stop_bits),
-        hardware_flow: section.choice("flow", &[("none", false), ("hardware", true)])?.unwrap_or(false),
+        hardware_flow: section.choice("flow", &FLOWS)?.unwrap_or(false),
         buffer_bytes: section.whole("buffer_bytes", 1, MAX_BUFFER_BYTES)?.unwrap_or(default.buffer_bytes),
         dtr: section.truth("dtr")?,
         rts: section.truth("rts")?,
         port,
     }))
+}
+
+const PARITIES: [(&str, Parity); 3] = [("none", Parity::None), ("even", Parity::Even), ("odd", Parity::Odd)];
+const FLOWS: [(&str, bool); 2] = [("none", false), ("hardware", true)];
+
+/// The keys of a serial port behind a Telnet device: any of them asks for one.
+const LINE: [&str; 5] = ["baud", "data_bits", "parity", "stop_bits", "flow"];
+
+fn tunnel(section: &Section<'_>, kind: TargetKind) -> Result<Link, ProfileError> {
+    let own = ["kind", "target", "gateway", "silence_s"];
+    let telnet = kind == TargetKind::Telnet;
+    let keys: Vec<&str> = own.into_iter().chain(LINE.into_iter().filter(|_| telnet)).collect();
+    section.only(&keys)?;
+    let gateway = section.text("gateway")?;
+    let mut link = Tunnel { kind, target: section.required_text("target")?, gateway, line: None };
+    let default = RemoteLine::default();
+    if telnet && LINE.iter().any(|key| section.raw(key).is_some()) {
+        link.line = Some(RemoteLine {
+            baud: section.whole("baud", 1, u32::MAX)?.unwrap_or(default.baud),
+            data_bits: section.whole("data_bits", 5, 8)?.unwrap_or(default.data_bits),
+            parity: section.choice("parity", &PARITIES)?.unwrap_or_default(),
+            stop_bits: section.whole("stop_bits", 1, 2)?.unwrap_or(default.stop_bits),
+            hardware_flow: section.choice("flow", &FLOWS)?.unwrap_or(false),
+        });
+    }
+    // Whether the name or the gateway is what is wrong.
+    let named = Link::Tunnel(Tunnel { gateway: None, ..link.clone() });
+    let at = if named.check().is_err() { "target" } else { "gateway" };
+    let link = Link::Tunnel(link);
+    link.check().map_err(|reason| section.error_at(at, reason))?;
+    Ok(link)
 }
 
 fn websocket(section: &Section<'_>) -> Result<Link, ProfileError> {

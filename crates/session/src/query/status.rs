@@ -1,5 +1,6 @@
 //! How it is with a session: its link, what was counted, what is under way.
 
+use super::Reached;
 use crate::input::CloseKind;
 use serde::{Deserialize, Serialize};
 
@@ -55,6 +56,8 @@ pub struct Status {
     pub hint: Option<String>,
     /// What kind of ending the link's last one was; `None` while it is open, or before it first was.
     pub ended: Option<CloseKind>,
+    /// What is known of a device behind a gateway, while its link is open.
+    pub reached: Option<Reached>,
 }
 
 /// Everything counted since the session began. `bytes_in = bytes_good + bytes_rejected + bytes_skipped + bytes_pending`.
@@ -130,6 +133,12 @@ pub struct Counters {
     pub sequence_repeated: u64,
     /// Times the device counted anew.
     pub sequence_restarts: u64,
+    /// Bytes of the device that the gateway gave up, since neither could the device be held back nor this side keep up.
+    pub given_up: u64,
+    /// Telnet questions beyond those that are answered within a second (RFC 854; faults F48).
+    pub telnet_flood: u64,
+    /// Subnegotiations of Telnet that were too long, without an end, or could not be read (RFC 855).
+    pub telnet_unreadable: u64,
 }
 
 impl Counters {

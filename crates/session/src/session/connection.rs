@@ -63,6 +63,7 @@ impl Session {
             self.data.tell(now, Mark::Gap, &text);
         }
         self.event(Event::Opened);
+        self.say_window();
         self.identify(now);
     }
 
@@ -96,6 +97,7 @@ impl Session {
         self.none_outstanding();
         self.end_transfer(now);
         self.signals = None;
+        self.leave();
         self.identified = super::identity::Identified::default();
         self.end_macro(MacroEnding::LinkClosed);
         for name in self.data.replies.clear() {

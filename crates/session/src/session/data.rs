@@ -5,7 +5,6 @@ use super::notes::{HELD_BACK, Notes, Storm};
 use super::origin::Origins;
 use crate::derive::Derive;
 use crate::evidence::Evidence;
-use crate::link::Link;
 use crate::order::Order;
 use crate::profile::{FieldUnit, Profile, unit_among};
 use crate::query::{ByteKind, Counters, Mark, Rejected};
@@ -104,7 +103,7 @@ impl Data {
             overrun: None,
             last_byte: None,
             printable: 0,
-            on_line: matches!(profile.link, Link::Serial(_)),
+            on_line: profile.link.baud().is_some(),
             last_input: None,
             byte_rate: Rate::default(),
             frame_rate: Rate::default(),

@@ -55,6 +55,7 @@ impl Session {
         match self.may_send(bytes.len()) {
             Ok(()) => {
                 self.files.done_with();
+                self.echo(now, bytes);
                 self.hand_out(now, bytes.to_vec());
             }
             Err(why) => self.refuse(why, false),
@@ -94,6 +95,9 @@ impl Session {
         };
         if let Some(why) = closed {
             return Err(why);
+        }
+        if self.reached.as_ref().is_some_and(|reached| !reached.write) {
+            return Err(crate::words::link::read_only());
         }
         if self.files.under_way() {
             return Err(words::transfer_under_way());

@@ -41,7 +41,13 @@ impl Session {
 
     /// When the silence will be too long.
     pub(super) fn silence_until(&self) -> Option<Time> {
-        if self.state != LinkState::Connected || !matches!(self.profile.link, Link::WebSocket(_)) {
+        let unseen = match self.profile.link {
+            Link::WebSocket(_) => true,
+            // Console and gateway ask each other, and somebody at a prompt may be thinking.
+            Link::Tunnel(_) => self.profile.silence_s.is_some(),
+            _ => false,
+        };
+        if self.state != LinkState::Connected || !unseen {
             return None;
         }
         let last = self.data.last_byte.filter(|last| *last >= self.since);

@@ -17,4 +17,18 @@ messages! {
         | "eine serielle Leitung hat 1 oder 2 Stoppbits, nicht {given}";
     buffer(most: u32): "the read buffer must be from 1 to {most} bytes (16 MiB)"
         | "der Lesepuffer muss 1 bis {most} Bytes haben (16 MiB)";
+    target: "a target's name has 1 to 64 letters, digits, dots, dashes and underscores, as the gateway's file names it"
+        | "der Name eines Ziels hat 1 bis 64 Buchstaben, Ziffern, Punkte, Binde- und Unterstriche, wie in der Datei des Gateways";
+    gateway(given: &str): "a gateway's address is https:// or http:// and a host, nothing else, not \"{given}\""
+        | "die Adresse eines Gateways ist https:// oder http:// und ein Host, sonst nichts, nicht „{given}“";
+    no_stream: "an FTP target holds files and is no device to talk with" | "ein FTP-Ziel hat Dateien und ist kein Gerät zum Reden";
+    read_only: "Nothing was sent: the gateway lets this console read only. Its owner can allow \"write\" for this target."
+        | "Nichts wurde gesendet: Das Gateway lässt diese Konsole nur lesen. Wer es betreibt, kann für dieses Ziel „write“ erlauben.";
+    no_com_port:
+        "The device did not agree to RFC 2217, so that there is no serial port behind it whose signals could be set. A break \
+         can be sent all the same."
+        | "Das Gerät hat RFC 2217 nicht zugestimmt; darum gibt es hinter ihm keinen seriellen Anschluss, dessen Signale zu \
+           setzen wären. Ein Break lässt sich trotzdem senden.";
+    remote_data_bits(given: u32): "a serial line behind Telnet has 5 to 8 data bits, not {given}"
+        | "eine serielle Leitung hinter Telnet hat 5 bis 8 Datenbits, nicht {given}";
 }

@@ -8,6 +8,10 @@ messages! {
         | "wieder verbunden, {seconds},{tenths} s ohne Daten";
     disconnected: "disconnected" | "getrennt";
     lost(why: &str): "connection lost: {why}" | "Verbindung verloren: {why}";
+    given_up(bytes: u64): "the gateway gave up {bytes} bytes: more came than this console took"
+        | "das Gateway gab {bytes} Bytes auf: Es kam mehr, als diese Konsole abnahm";
+    telnet_flood(most: u32): "more than {most} Telnet questions in one second: the rest is not answered, and counted"
+        | "mehr als {most} Telnet-Fragen in einer Sekunde: Die übrigen bleiben unbeantwortet und werden gezählt";
     line_break: "break condition on the line" | "Break auf der Leitung";
     line_framing: "framing error on the line" | "Rahmenfehler auf der Leitung";
     line_parity: "parity error on the line" | "Paritätsfehler auf der Leitung";

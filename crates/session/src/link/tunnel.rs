@@ -1,0 +1,154 @@
+//! A target of a gateway: what no browser opens by itself, reached through one that is asked for it by name.
+
+use super::Parity;
+use crate::address::Address;
+use crate::tunnel::TargetKind;
+use crate::words::{Said, link as words};
+use serde::{Deserialize, Serialize};
+
+/// The longest name of a target, in bytes.
+pub const MAX_NAME: usize = 64;
+
+/// A target of a gateway, which knows where the device is; the console knows its name only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tunnel {
+    /// What is spoken with it.
+    pub kind: TargetKind,
+    /// Its name at the gateway.
+    pub target: String,
+    /// The gateway's origin, `https://` or `http://`; the console's own if none.
+    pub gateway: Option<String>,
+    /// How the serial port behind a Telnet device is set (RFC 2217); `None` where none is asked for.
+    pub line: Option<RemoteLine>,
+}
+
+/// The settings of a serial port behind a Telnet device (RFC 2217, COM-PORT-OPTION).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RemoteLine {
+    /// Symbols per second.
+    pub baud: u32,
+    /// 5 to 8.
+    pub data_bits: u8,
+    /// Parity bit.
+    pub parity: Parity,
+    /// 1 or 2.
+    pub stop_bits: u8,
+    /// RTS/CTS flow control.
+    pub hardware_flow: bool,
+}
+
+impl Default for RemoteLine {
+    /// 115200 baud, 8N1, no flow control.
+    fn default() -> Self {
+        RemoteLine { baud: 115_200, data_bits: 8, parity: Parity::None, stop_bits: 1, hardware_flow: false }
+    }
+}
+
+impl Tunnel {
+    /// A target by its name at the console's own origin, or by its whole address at another gateway's, as
+    /// [`Tunnel::place`] writes it.
+    #[must_use]
+    pub fn at(kind: TargetKind, place: &str) -> Tunnel {
+        let address = Address::new(place);
+        let name = address.path().strip_prefix("/link/").filter(|_| address.is("https") || address.is("http"));
+        let (target, gateway) = match name {
+            Some(name) => (name, place.find("/link/").and_then(|at| place.get(..at)).map(str::to_owned)),
+            None => (place, None),
+        };
+        Tunnel { kind, target: target.to_owned(), gateway, line: None }
+    }
+
+    /// Where it is, in one text: its name, or `https://gateway/link/NAME` where the gateway is not the console's own.
+    #[must_use]
+    pub fn place(&self) -> String {
+        match &self.gateway {
+            Some(gateway) => format!("{}/link/{}", gateway.trim_end_matches('/'), self.target),
+            None => self.target.clone(),
+        }
+    }
+
+    /// The gateway's origin, where `own` is the console's.
+    #[must_use]
+    pub fn origin<'a>(&'a self, own: &'a str) -> &'a str {
+        self.gateway.as_deref().unwrap_or(own).trim_end_matches('/')
+    }
+
+    /// The address of the WebSocket that leads to it, where `own` is the console's origin.
+    #[must_use]
+    pub fn address(&self, own: &str) -> String {
+        // http becomes ws, and https wss (RFC 6455, section 3).
+        let rest = self.origin(own).get(4..).unwrap_or_default();
+        format!("ws{rest}/link/{}", self.target)
+    }
+
+    /// Whether it could be opened at all.
+    ///
+    /// # Errors
+    /// What is wrong and what would be accepted, as a sentence.
+    pub(super) fn check(&self) -> Result<(), Said> {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
+        if self.target.is_empty() || self.target.len() > MAX_NAME || !self.target.bytes().all(plain) {
+            return Err(words::target());
+        }
+        if let Some(gateway) = &self.gateway {
+            let address = Address::new(gateway);
+            let bare = !address.has_user() && !address.has_query() && matches!(address.path(), "" | "/");
+            if !((address.is("https") || address.is("http")) && !address.host().is_empty() && bare) {
+                return Err(words::gateway(&address.to_string()));
+            }
+        }
+        if self.kind == TargetKind::Ftp {
+            return Err(words::no_stream());
+        }
+        self.line.as_ref().map_or(Ok(()), |line| line.check())
+    }
+}
+
+impl RemoteLine {
+    fn check(&self) -> Result<(), Said> {
+        if self.baud == 0 {
+            Err(words::baud())
+        } else if !(5..=8).contains(&self.data_bits) {
+            Err(words::remote_data_bits(self.data_bits.into()))
+        } else if !(1..=2).contains(&self.stop_bits) {
+            Err(words::stop_bits(self.stop_bits.into()))
+        } else {
+            Ok(())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_a_name_or_a_whole_address() {
+        for (place, target, gateway) in [
+            ("lab-3", "lab-3", None),
+            ("https://gate.example:8443/link/lab-3", "lab-3", Some("https://gate.example:8443")),
+            ("http://[::1]:81/link/a.b_c", "a.b_c", Some("http://[::1]:81")),
+        ] {
+            let tunnel = Tunnel::at(TargetKind::Tcp, place);
+            assert_eq!((tunnel.target.as_str(), tunnel.gateway.as_deref()), (target, gateway));
+            assert_eq!(tunnel.place(), place);
+            assert_eq!(tunnel.check(), Ok(()));
+        }
+    }
+
+    #[test]
+    fn the_way_to_it_is_as_secure_as_the_gateway() {
+        let address = |place: &str| Tunnel::at(TargetKind::Telnet, place).address("http://127.0.0.1:8715");
+        assert_eq!(address("lab"), "ws://127.0.0.1:8715/link/lab");
+        assert_eq!(address("https://gate.example/link/lab"), "wss://gate.example/link/lab");
+    }
+
+    #[test]
+    fn what_is_no_name_and_no_gateway_is_refused() {
+        let long = "n".repeat(MAX_NAME + 1);
+        for wrong in ["", "a b", "../x", "a/b", "ü", long.as_str(), "ftp://gate/link/x", "https://u:p@gate/link/x"] {
+            assert!(Tunnel::at(TargetKind::Tcp, wrong).check().is_err(), "{wrong}");
+        }
+        assert!(Tunnel::at(TargetKind::Ftp, "files").check().is_err());
+    }
+}
