@@ -6,6 +6,7 @@ use crate::ui::remark::{Remark, RemarkPlace};
 use crate::ui::state::{Kind, State};
 use crate::words::line as words;
 use leptos::prelude::*;
+use session::link::Link;
 use session::query::{Answer, Query};
 use session::signal::{Inputs, Signal, Signals};
 use session::wire::Request;
@@ -29,6 +30,9 @@ pub fn SignalsStrip(
     let id = open.id;
     let pace = Pace::every(EVERY);
     let answer = engine.ask_for(id, move || pace.due().then_some(Query::Signals));
+    let wired = matches!(open.link, Link::Serial(_));
+    // Behind Telnet there are pins where a serial port was asked for; a break there is always.
+    let pins = open.link.baud().is_some();
     let signals = Memo::new(move |_| match answer.get().as_deref() {
         Some(Answer::Signals(signals)) => signals.clone(),
         _ => None,
@@ -84,20 +88,24 @@ pub fn SignalsStrip(
     });
     view! {
         <div class="line-signals">
-            <ul class="line-inputs" aria-label=words::inputs()>{INPUTS.map(input).collect_view()}</ul>
-            {output("DTR", |known| known.dtr, Signal::Dtr)}
-            {output("RTS", |known| known.rts, Signal::Rts)}
+            {pins.then(|| view! {
+                <ul class="line-inputs" aria-label=words::inputs()>{INPUTS.map(input).collect_view()}</ul>
+                {output("DTR", |known| known.dtr, Signal::Dtr)}
+                {output("RTS", |known| known.rts, Signal::Rts)}
+            })}
             <button class="button" type="button" on:click=move |_| set(Signal::SendBreak)>{words::send_break()}</button>
-            <button
-                class="button"
-                type="button"
-                aria-pressed=move || breaking.get().to_string()
-                on:click=move |_| set(Signal::Break(!breaking.get_untracked()))
-            >
-                {words::hold_break()}
-            </button>
+            {pins.then(|| view! {
+                <button
+                    class="button"
+                    type="button"
+                    aria-pressed=move || breaking.get().to_string()
+                    on:click=move |_| set(Signal::Break(!breaking.get_untracked()))
+                >
+                    {words::hold_break()}
+                </button>
+            })}
         </div>
-        <p class="field-note">{words::note()}</p>
+        {wired.then(|| view! { <p class="field-note">{words::note()}</p> })}
         <RemarkPlace role="status" remark/>
     }
 }

@@ -14,9 +14,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{JoinHandle, sleep};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+mod far;
 mod firmware;
 mod program;
 
+pub use far::Far;
 pub use firmware::Firmware;
 pub use program::Program;
 

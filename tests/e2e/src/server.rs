@@ -1,11 +1,17 @@
 //! Servers on loopback for the network links: the console's own, a WebSocket device, an HTTP device.
 
 mod console;
+mod gateway;
 mod http;
+mod peer;
+mod rude;
 mod socket;
 
 pub use console::Served;
+pub use gateway::{Gateway, target};
 pub use http::HttpDevice;
+pub use peer::Peer;
+pub use rude::Rude;
 pub use socket::{Kind, SocketDevice};
 
 /// A port of loopback where nothing listens.

@@ -15,7 +15,7 @@ const COLUMNS: u32 = 80;
 const LINES: &str = "[...document.querySelectorAll('.term-lines .term-text')].map(e => e.textContent.trimEnd())";
 
 /// Types, key by key.
-fn types(stage: &mut Stage<'_>, text: &str) -> Outcome {
+pub fn types(stage: &mut Stage<'_>, text: &str) -> Outcome {
     for ch in text.chars() {
         stage.tab.key(ch.encode_utf8(&mut [0; 4]))?;
     }
@@ -23,19 +23,19 @@ fn types(stage: &mut Stage<'_>, text: &str) -> Outcome {
 }
 
 /// Types a line and ends it.
-fn line(stage: &mut Stage<'_>, text: &str) -> Outcome {
+pub fn line(stage: &mut Stage<'_>, text: &str) -> Outcome {
     types(stage, text)?;
     stage.tab.key("Enter")
 }
 
-fn in_sight(tab: &mut Tab<'_>) -> Result<Vec<String>, Failure> {
+pub fn in_sight(tab: &mut Tab<'_>) -> Result<Vec<String>, Failure> {
     let lines = tab.eval(LINES)?;
     let text = |line: &serde_json::Value| line.as_str().unwrap_or_default().to_owned();
     Ok(lines.as_array().into_iter().flatten().map(text).collect())
 }
 
 /// Waits until the lines in sight are as wished.
-fn sees(stage: &mut Stage<'_>, what: &str, wish: impl Fn(&[String]) -> bool) -> Outcome {
+pub fn sees(stage: &mut Stage<'_>, what: &str, wish: impl Fn(&[String]) -> bool) -> Outcome {
     let mut last = Vec::new();
     let seen = stage.tab.wait(what, SOON, |tab| {
         last = in_sight(tab)?;
@@ -44,12 +44,12 @@ fn sees(stage: &mut Stage<'_>, what: &str, wish: impl Fn(&[String]) -> bool) -> 
     seen.map_err(|why| Failure(format!("{why}; it shows {:?}", last.iter().rev().take(26).rev().collect::<Vec<_>>())))
 }
 
-fn sees_line(stage: &mut Stage<'_>, line: &str) -> Outcome {
+pub fn sees_line(stage: &mut Stage<'_>, line: &str) -> Outcome {
     sees(stage, &format!("the line {line:?}"), |lines| lines.iter().any(|seen| seen == line))
 }
 
 /// Waits until the shell waits for a command again, after what it said.
-fn prompt(stage: &mut Stage<'_>) -> Outcome {
+pub fn prompt(stage: &mut Stage<'_>) -> Outcome {
     sees(stage, "the prompt", |lines| lines.last().is_some_and(|last| last == "board$"))
 }
 
@@ -64,7 +64,7 @@ fn paste(stage: &mut Stage<'_>, text: &str) -> Outcome {
 }
 
 /// Every key goes to the device from now on.
-fn direct(stage: &mut Stage<'_>) -> Outcome {
+pub fn direct(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.click("button", "Type directly")?;
     stage.tab.wait("the lines have the focus", SOON, |tab| {
         Ok((tab.eval("document.activeElement.id")? == "terminal-lines").then_some(()))

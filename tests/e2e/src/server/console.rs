@@ -1,6 +1,7 @@
 //! The console as it ships: `ferrule serve` with its security headers.
 
 use crate::failure::Failure;
+use std::ffi::OsStr;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -20,9 +21,15 @@ impl Served {
 
     /// Starts it on this port, 0 for a free one.
     pub fn start_at(ferrule: &Path, dist: &Path, port: u16) -> Result<Self, Failure> {
+        Self::start_with(ferrule, dist, &["--listen".as_ref(), format!("127.0.0.1:{port}").as_ref()])
+    }
+
+    /// Starts it with these words on its command line.
+    pub fn start_with(ferrule: &Path, dist: &Path, words: &[&OsStr]) -> Result<Self, Failure> {
         let mut process = Command::new(ferrule)
-            .args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--root"])
+            .args(["serve", "--root"])
             .arg(dist)
+            .args(words)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()
