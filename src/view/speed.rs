@@ -96,9 +96,7 @@ pub fn Speed(
     let engine = use_engine();
     let id = open.id;
     let tried = open.part::<Tried>();
-    let set = Memo::new(move |_| match engine.session(id)?.link {
-        link => link.baud(),
-    });
+    let set = Memo::new(move |_| engine.session(id)?.link.baud());
     let reopens = matches!(open.link, Link::Serial(_));
     let typed = RwSignal::new(set.get_untracked().map_or_else(String::new, |baud| baud.to_string()));
     let refused = RwSignal::new(None::<String>);

@@ -13,7 +13,7 @@ use crate::ui::remark::{self, Remark, RemarkPlace};
 use crate::words::start as words;
 use leptos::prelude::*;
 use session::address::Address;
-use session::link::{Http, Link, Tunnel, WebSocket};
+use session::link::{Family, Http, Link, Tunnel, WebSocket};
 use session::tunnel::TargetKind;
 
 /// A kind of link over a network.
@@ -77,7 +77,7 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
     });
     let from_outside = Brought::of_page();
     Effect::new(move |_| {
-        if let Some(profile) = from_outside.for_link(|link| matches!(link, Link::WebSocket(_) | Link::Http(_))) {
+        if let Some(profile) = from_outside.for_link(|link| link.family() == Family::Network) {
             chosen.set(profile);
         }
     });
