@@ -9,8 +9,7 @@ pub(crate) fn bench(words: &[String]) -> Result<(), Failure> {
         return Err("the benches need Node 20 or newer, for the peers; install node and npm, then try again".into());
     }
     apt::ensure(apt::BROWSER)?;
-    build::console()?;
-    build::gateway()?;
+    let ferrule = build::gateway(&build::console()?)?;
     let folder = root().join("bench");
     if !folder.join("node_modules").is_dir() {
         say("installing the peers at the versions in bench/package-lock.json");
@@ -18,5 +17,5 @@ pub(crate) fn bench(words: &[String]) -> Result<(), Failure> {
     }
     let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
     words.insert(0, "run.mjs");
-    run(command("node", &words).current_dir(&folder))
+    run(command("node", &words).current_dir(&folder).env("FERRULE_BIN", ferrule))
 }

@@ -27,11 +27,12 @@ pub(crate) fn console() -> Result<PathBuf, Failure> {
     Ok(dist)
 }
 
-/// Builds the native tool in release and returns its path.
-pub(crate) fn gateway() -> Result<PathBuf, Failure> {
-    say("building the native tool in release");
-    run(&mut cargo(&["build", "--release", "--quiet", "--package", "gateway", "--bin", "ferrule"]))?;
-    Ok(target().join("release").join("ferrule"))
+/// Builds the native tool with a built console inside, and returns its path.
+pub(crate) fn gateway(dist: &Path) -> Result<PathBuf, Failure> {
+    say("building the native tool, with the console inside");
+    run(cargo(&["build", "--profile", "native", "--quiet", "--package", "gateway", "--bin", "ferrule"])
+        .env("FERRULE_EMBED", dist))?;
+    Ok(target().join("native").join("ferrule"))
 }
 
 /// Names one state of the sources: 16 hex digits, FNV-1a of every file's path and content.

@@ -21,7 +21,7 @@ usage: cargo xtask <command>
   serve [--port N]   build the console in release and serve it on loopback (8080, or the next free port)
   test [STEP]...     run every test, or only the steps named; `test --list` names them
   bench [BENCH]...   run every bench, or only those named, beside the peers
-  build              build the console in release into dist/
+  build              build the console in release into dist/, and the native tool with it inside
 ";
 
 fn main() -> ExitCode {
@@ -32,7 +32,9 @@ fn main() -> ExitCode {
         "serve" => serve::serve(&rest),
         "test" => return test::test(&rest),
         "bench" => bench::bench(&rest),
-        "build" => build::console().map(|_| ()),
+        "build" => {
+            build::console().and_then(|dist| build::gateway(&dist)).map(|ferrule| println!("{}", ferrule.display()))
+        }
         // For trunk, which says by its environment what it has built.
         "release" => release::after_trunk(),
         _ => Err(USAGE.into()),

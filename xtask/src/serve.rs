@@ -16,9 +16,9 @@ pub(crate) fn serve(words: &[String]) -> Result<(), Failure> {
         _ => return Err("usage: cargo xtask serve [--port N]".into()),
     };
     let dist = build::console()?;
-    let ferrule = build::gateway()?;
+    let ferrule = build::gateway(&dist)?;
     let listen = format!("127.0.0.1:{}", free_port(port)?);
-    run(&mut command(ferrule, &["serve", "--root", &dist.to_string_lossy(), "--listen", &listen]))
+    run(&mut command(ferrule, &["serve", "--listen", &listen]))
 }
 
 /// The first free port from `first` on.

@@ -129,7 +129,7 @@ fn end_to_end(tally: &mut Tally) -> Result<(), Failure> {
     firmware(tally)?;
     // Always: what is in dist/ may be of other sources.
     let dist = build::console()?;
-    let ferrule = build::gateway()?;
+    let ferrule = build::gateway(&dist)?;
     tally.run(
         cargo(&["run", "--quiet", "--release", "--manifest-path", "tests/e2e/Cargo.toml"])
             .env("FERRULE_DIST", dist)
