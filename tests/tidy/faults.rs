@@ -6,7 +6,8 @@ use super::root;
 const FAULTS: &[&str] = &[
     "F1", "F2", "F3", "F4", "F5", "F6", "F9", "F10", "F11", "F12", "F13", "F14", "F15", "F16", "F17", "F18", "F19",
     "F20", "F21", "F22", "F23", "F24", "F25", "F34", "F43", "F44", "F45", "F46", "F49", "S1", "S2", "S3", "S4", "S5",
-    "S20", "S21", "S22", "S23", "S24", "S25", "S29", "S30", "S31", "S32", "S33", "S34", "S35", "S36", "S37", "S38",
+    "S6", "S7", "S9", "S15", "S16", "S17", "S18", "S19", "S20", "S21", "S22", "S23", "S24", "S25", "S29", "S30", "S31",
+    "S32", "S33", "S34", "S35", "S36", "S37", "S38", "S40", "S41", "R10",
 ];
 
 /// A row's id and the tests it names, as `path::name`.
@@ -15,7 +16,7 @@ fn rows(text: &str) -> Vec<(String, Vec<String>)> {
         let cells: Vec<&str> = line.strip_prefix("| ")?.strip_suffix(" |")?.split(" | ").collect();
         let [id, _, _, tests] = cells[..] else { return None };
         let tests = tests.split('`').filter(|part| part.contains("::")).map(str::to_owned).collect();
-        id.starts_with(['F', 'S']).then(|| (id.to_owned(), tests))
+        id.starts_with(['F', 'S', 'R']).then(|| (id.to_owned(), tests))
     };
     text.lines().filter_map(row).collect()
 }
@@ -39,7 +40,10 @@ fn told(path: &str, name: &str) -> Option<String> {
     let function = format!("fn {name}(");
     let at = lines.iter().position(|line| line.strip_prefix("async ").unwrap_or(line).starts_with(&function))?;
     let above: Vec<&str> = lines[..at].iter().rev().copied().take_while(|line| line.starts_with(['/', '#'])).collect();
-    above.iter().any(|line| line.contains("test]")).then(|| format!("{name} {}", above.join(" ")))
+    above
+        .iter()
+        .any(|line| line.contains("test]") || line.contains("::test("))
+        .then(|| format!("{name} {}", above.join(" ")))
 }
 
 #[test]

@@ -268,7 +268,7 @@ async fn s17_a_console_that_does_not_say_hello_is_sent_away() {
 }
 
 #[tokio::test]
-async fn a_device_that_is_not_there_is_told_apart_from_one_that_has_no_name() {
+async fn s41_a_device_that_is_not_there_is_told_apart_from_one_that_has_no_name() {
     let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let text = format!(
         "target = [{{ name = 'closed', kind = 'tcp', address = '{closed}', local = true }}, \
@@ -287,7 +287,7 @@ async fn a_device_that_is_not_there_is_told_apart_from_one_that_has_no_name() {
     ] {
         assert_eq!(gateway.tunnel(target, "").await.ending().await, expected, "{target}");
     }
-    // S41: the address is in the log, and nowhere else.
+    // The address is in the log, and nowhere else.
     let log = gateway.log(6).await;
     assert!(log[0]["detail"].as_str().unwrap().contains("127.0.0.1"), "{}", log[0]);
 }

@@ -206,6 +206,23 @@ mod tests {
     }
 
     #[test]
+    fn what_was_built_in_is_what_a_folder_would_hold() {
+        let files = Files::of(&[
+            ("/index.html", b"<script>a</script>"),
+            ("/icons/192.png", b"png"),
+            ("/worker.js", b"plain"),
+            ("/worker.js.br", b"br"),
+        ]);
+        assert_eq!(files.get("/").map(|page| page.kind), Some("text/html; charset=utf-8"));
+        assert_eq!(files.get("/icons/192.png").map(|icon| icon.kind), Some("image/png"));
+        assert_eq!(files.inline_scripts(), ["a"]);
+        let form =
+            |accepted| files.get("/worker.js").and_then(|file| file.form(accepted)).map(|form| form.bytes.clone());
+        assert_eq!((form(Some("br")).as_deref(), form(None).as_deref()), (Some(&b"br"[..]), Some(&b"plain"[..])));
+        assert!(files.get("/worker.js.br").is_none() && Files::of(&[]).is_empty());
+    }
+
+    #[test]
     fn only_inline_scripts_are_found() {
         let page = "<script type=\"module\">\na()\n</script><script src=\"/b.js\"></script><script>c</script>";
         assert_eq!(inline_scripts(page), ["\na()\n", "c"]);
