@@ -1,7 +1,10 @@
 //! The profiles that ship with the console, and those the user brought.
 
+mod kept;
+
 use crate::browser::{dom, settings};
-use crate::words::{device, profile as words, say};
+use crate::words::{device, profile as words};
+pub use kept::{Added, Kept, add, keep};
 use std::cell::RefCell;
 use std::sync::OnceLock;
 
@@ -100,21 +103,7 @@ pub fn find(id: &str) -> Option<Choice> {
 /// What a profile's file may be called.
 pub const FILES: &str = ".toml,.ssproj,.json,.txt,application/toml,application/json,text/plain";
 
-/// Keeps a profile of the user's, in place of one of the same name; returns its id.
-///
-/// # Errors
-/// A sentence: the mistake with its line, or that the browser does not keep it.
-pub fn keep(text: &str) -> Result<String, String> {
-    let profile = session::Profile::parse(text).map_err(|error| mistake(error.line, say(&error.reason)))?;
-    let id = own_id(&profile.name);
-    let mut own = own();
-    own.retain(|(known, _)| *known != id);
-    own.push((id.clone(), text.to_owned()));
-    write(&own)?;
-    Ok(id)
-}
-
-/// A profile of the user's that was deleted.
+/// A profile of the user's that was deleted or replaced.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deleted {
     /// Its place among the user's, counted from 0.
@@ -132,7 +121,7 @@ pub fn delete(id: &str) -> Option<Deleted> {
     Some(Deleted { at, id, text })
 }
 
-/// Puts a deleted profile back in its place.
+/// Puts a profile back in its place that was deleted or replaced.
 ///
 /// # Errors
 /// That the browser does not keep it.
@@ -212,13 +201,6 @@ pub fn exported(text: &str) -> String {
     } else {
         format!("#:schema {}profile.schema.json\n{text}", dom::base())
     }
-}
-
-/// Whether a profile of that name is kept in this browser.
-#[must_use]
-pub fn is_kept(name: &str) -> bool {
-    let id = own_id(name);
-    own().iter().any(|(known, _)| *known == id)
 }
 
 /// A profile's mistake in words; line 0 is the whole of it.

@@ -15,7 +15,7 @@ mod values;
 
 use crate::browser::{clipboard, dom, file};
 use crate::engine::{Open, Part, use_engine};
-use crate::profiles;
+use crate::profiles::{self, Deleted, Kept};
 use crate::route::Route;
 use crate::ui::editor::{self, Editor};
 use crate::ui::file_button::FileButton;
@@ -126,11 +126,21 @@ pub fn ProfileEditor(
         }
     };
     let say = move |words: &str, of: String| said.set(Some((words.to_owned(), of)));
+    // What was kept under the name till now: it can be brought back until something else is said.
+    let replaced = RwSignal::new(None::<Deleted>);
     let keep = move |_| {
         let profile = text.get_untracked();
         if !mistaken.get_untracked() {
-            let kept = profiles::keep(&profile).is_ok();
-            say(if kept { words::kept() } else { words::not_kept() }, profile);
+            let kept = profiles::keep(&profile);
+            say(
+                match &kept {
+                    Ok(Kept { replaced: Some(_), .. }) => words::kept_over(),
+                    Ok(_) => words::kept(),
+                    Err(_) => words::not_kept(),
+                },
+                profile,
+            );
+            replaced.set(kept.ok().and_then(|kept| kept.replaced));
         } else {
             to_mistake();
         }
@@ -154,13 +164,14 @@ pub fn ProfileEditor(
             say(if copied { done } else { words::not_copied() }, profile);
         });
     };
-    let import = Callback::new(move |(_, imported): (String, String)| {
+    let import = Callback::new(move |(file, imported): (String, String)| {
         let words = match session::import::import(&imported, crate::words::now()) {
             None => {
                 text.set(imported);
                 None
             }
             Some(Ok(made)) => {
+                let made = made.named_after(&file);
                 text.set(made.profile.clone());
                 Some((words::imported(made.left.len()), made.profile))
             }
@@ -181,6 +192,15 @@ pub fn ProfileEditor(
     });
     let wrong_line = Signal::derive(move || wrong.get().map(|error| error.line));
     let disabled = move || (mistaken.get() || !changed.get()).then_some("true");
+    let changed_since_said =
+        move || said.with(|said| text.with(|text| said.as_ref().is_some_and(|(_, of)| text != of)));
+    let put_back = move |_| {
+        if let Some(before) = replaced.get_untracked() {
+            replaced.set(None);
+            let back = profiles::put_back(before).is_ok();
+            say(if back { words::kept_before() } else { words::not_kept() }, text.get_untracked());
+        }
+    };
     let go = move || {
         let line = wrong_line.get().filter(|line| *line > 0);
         let field = as_form.get() && (line.is_some() || untaken.get());
@@ -192,7 +212,11 @@ pub fn ProfileEditor(
         let line = line.map(|line| {
             view! { <button class="as-link" type="button" on:click=move |_| to_line()>{words::go_to(line)}</button> }
         });
-        view! { {field}{line} }
+        let kept_over = said.with(|said| said.as_ref().is_some_and(|(said, _)| said == words::kept_over()));
+        let undo = (replaced.with(Option::is_some) && kept_over && !changed_since_said()).then(|| {
+            view! { <button class="as-link" type="button" on:click=put_back>{words::keep_before()}</button> }
+        });
+        view! { {field}{line}{undo} }
     };
     let editor = move || {
         whole(view! { <Editor id=FIELD label=words::text() text wrong=wrong_line described_by="profile-verdict"/> })

@@ -67,9 +67,12 @@ messages! {
     /// It was kept.
     kept(name: &str): "{name} is kept in this browser and can be chosen on the start page."
         | "{name} bleibt in diesem Browser und lässt sich auf der Startseite wählen.";
-    /// A kept one was replaced.
-    replaced(name: &str): "{name} is kept in this browser, in place of the one of that name."
-        | "{name} bleibt in diesem Browser, anstelle des bisherigen dieses Namens.";
+    /// Another one of its name is kept.
+    kept_beside(name: &str, called: &str): "Another profile is kept as {name}. This one is kept in this browser as {called} and can be chosen on the start page."
+        | "Ein anderes Profil heißt schon {name}. Dieses bleibt in diesem Browser als {called} und lässt sich auf der Startseite wählen.";
+    /// It is kept already.
+    there(called: &str): "It was kept already, word for word, as {called}."
+        | "Es wird schon Wort für Wort aufbewahrt, als {called}.";
     /// The heading where there is no profile.
     nothing: "No profile" | "Kein Profil";
     /// There is none of that id.

@@ -21,6 +21,14 @@ messages! {
     /// It was kept in the browser.
     kept: "Kept in this browser: it can be chosen on the start page."
         | "Bleibt in diesem Browser: Auf der Startseite lässt es sich wählen.";
+    /// It was kept, and what was kept under its name is gone.
+    kept_over: "Kept in this browser in place of the one of that name: it can be chosen on the start page."
+        | "Bleibt in diesem Browser anstelle des bisherigen dieses Namens: Auf der Startseite lässt es sich wählen.";
+    /// Brings back what was kept under the name before.
+    keep_before: "Undo" | "Rückgängig";
+    /// It was brought back.
+    kept_before: "The one before is kept again. This text stays here."
+        | "Das bisherige wird wieder aufbewahrt. Dieser Text bleibt hier.";
     /// It was not.
     not_kept: "The browser did not keep it. Export it as a file instead."
         | "Der Browser hat es nicht behalten. Stattdessen als Datei exportieren.";

@@ -3,7 +3,7 @@
 mod lines;
 mod serial_studio;
 
-use crate::profile::edit::quoted;
+use crate::profile::edit::{self, New, quoted};
 use crate::profile::{MAX_TEXT, Profile};
 use crate::words::{Language, Said, import as words};
 
@@ -16,6 +16,21 @@ pub struct Imported {
     pub from: Said,
     /// What was not taken over, a sentence each.
     pub left: Vec<Said>,
+    /// Whether what it was made of has a name; if not, `profile` has one that says what it is.
+    pub named: bool,
+}
+
+impl Imported {
+    /// Calls it as its file, without the ending, where what it was made of has no name.
+    #[must_use]
+    pub fn named_after(mut self, file: &str) -> Imported {
+        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem).trim();
+        if !self.named && !stem.is_empty() {
+            let called = edit::set(&self.profile, "", "name", Some(&New::Text(stem.to_owned())));
+            self.profile = called.unwrap_or(self.profile);
+        }
+        self
+    }
 }
 
 /// Makes a profile of what another program wrote: a project of Serial Studio (`.ssproj`, `.json`), or lines as a device

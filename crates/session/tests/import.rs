@@ -231,3 +231,16 @@ fn what_is_neither_a_project_nor_lines_nor_a_profile_is_told_what_is_taken() {
     // A mistake of a profile's is told with its line, by who reads profiles.
     assert_eq!(import("name = \"x\"\n[link\n"), None);
 }
+
+#[test]
+fn what_has_no_name_of_its_own_is_called_as_its_file() {
+    let lines = "temp:21.5,hum:40\ntemp:21.6,hum:41\ntemp:21.7,hum:41\n";
+    let name = |text: &str, file: &str| {
+        let imported = import(text).unwrap().unwrap().named_after(file);
+        Profile::parse(&imported.profile).unwrap().name
+    };
+    assert_eq!(name(lines, "green house \"2\".txt"), "green house \"2\"");
+    assert_eq!(name(lines, "run.1"), "run");
+    assert_eq!(name(lines, ".txt"), "Imported lines");
+    assert_ne!(name(PROJECT, "another.ssproj"), "another", "a project has its own name");
+}

@@ -4,7 +4,7 @@
 use super::{glyph_of, kind_of};
 use crate::browser::{dom, file};
 use crate::engine::use_engine;
-use crate::profiles::{self, Choice};
+use crate::profiles::{self, Added, Choice};
 use crate::route::Route;
 use crate::ui::notice::{Notice, Weight};
 use crate::ui::remark::{Remark, RemarkPlace};
@@ -89,14 +89,14 @@ fn Known(choice: Choice, profile: Profile, shared: bool) -> impl IntoView {
     let keep = {
         let (name, text) = (name.clone(), text.clone());
         move |_| {
-            let there = profiles::is_kept(&name);
-            let kept = profiles::keep(&text);
-            if let Ok(id) = &kept {
+            let kept = profiles::add(&text);
+            if let Ok((id, _)) = &kept {
                 brought.put(id.clone());
             }
             said.set(Some(match kept {
-                Ok(_) if there => Remark::Note(words::replaced(&name)),
-                Ok(_) => Remark::Note(words::kept(&name)),
+                Ok((_, Added::New(_))) => Remark::Note(words::kept(&name)),
+                Ok((_, Added::Beside(called))) => Remark::Note(words::kept_beside(&name, &called)),
+                Ok((_, Added::There(called))) => Remark::Note(words::there(&called)),
                 Err(why) => Remark::Wrong(why),
             }));
         }

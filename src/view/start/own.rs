@@ -3,7 +3,7 @@
 use super::Brought;
 use super::known::{Act, KnownList, row};
 use crate::browser::dom;
-use crate::profiles::{self, Choice, Deleted};
+use crate::profiles::{self, Added, Choice, Deleted};
 use crate::route::Route;
 use crate::ui::file_button::FileButton;
 use crate::ui::remark::{Remark, RemarkPlace};
@@ -27,17 +27,24 @@ pub(super) fn Own(choices: RwSignal<Vec<Choice>>) -> impl IntoView {
     };
     let import = Callback::new(move |(name, text): (String, String)| {
         let imported = session::import::import(&text, crate::words::now()).transpose();
+        let imported = imported.map(|imported| imported.map(|imported| imported.named_after(&name)));
         let (text, gone) = match &imported {
             Ok(Some(imported)) => {
                 (imported.profile.as_str(), imported.left.iter().map(|said| say_words(said).to_owned()).collect())
             }
             _ => (text.as_str(), Vec::new()),
         };
-        let kept = imported.as_ref().map_err(|why| say_words(why).to_owned()).and_then(|_| profiles::keep(text));
-        if let Ok(id) = &kept {
+        let kept = imported.as_ref().map_err(|why| say_words(why).to_owned()).and_then(|_| profiles::add(text));
+        if let Ok((id, _)) = &kept {
             brought.put(id.clone());
         }
         let remark = match kept {
+            Ok((_, Added::There(called))) => Remark::Note(import_words::there(&name, &called)),
+            Ok((_, Added::Beside(called))) => {
+                let beside = import_words::kept_beside(&name, &called);
+                let but = if gone.is_empty() { String::new() } else { format!(" {}", import_words::but(gone.len())) };
+                Remark::Note(beside + &but)
+            }
             Ok(_) if !gone.is_empty() => Remark::Note(import_words::imported_but(&name, gone.len())),
             Ok(_) => Remark::Note(words::kept(&name)),
             Err(why) => Remark::Wrong(words::not_taken(&name, &why)),

@@ -42,7 +42,7 @@ pub(super) fn import(text: &str, language: Language) -> Option<Imported> {
     if before > 0 {
         left.push(words::lines_before(before));
     }
-    Some(Imported { profile, from: from(), left })
+    Some(Imported { profile, from: from(), left, named: false })
 }
 
 fn toml_like(lines: &[&str]) -> bool {

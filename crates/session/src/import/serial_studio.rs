@@ -66,8 +66,8 @@ pub(super) fn import(project: &Value, language: Language) -> Result<Imported, Sa
     let frame = frame(source, project, &mut left);
     let mut toml = String::new();
     let unnamed = words::project_name();
-    let title = text(project, "title").filter(|title| !title.is_empty()).unwrap_or(unnamed.say(language));
-    toml += &pair("name", title);
+    let title = text(project, "title").filter(|title| !title.is_empty());
+    toml += &pair("name", title.unwrap_or(unnamed.say(language)));
     toml += &pair("about", words::project_about().say(language));
     toml += "\n[link]\n";
     toml += &link(source, &mut left);
@@ -88,7 +88,7 @@ pub(super) fn import(project: &Value, language: Language) -> Result<Imported, Sa
         toml += &tiles(&datasets);
     }
     others(project, &mut left);
-    Ok(Imported { profile: toml, from: words::serial_studio(), left })
+    Ok(Imported { profile: toml, from: words::serial_studio(), left, named: title.is_some() })
 }
 
 fn text<'a>(value: &'a Value, key: &str) -> Option<&'a str> {
