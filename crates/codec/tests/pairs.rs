@@ -9,6 +9,48 @@ fn the_issue_s_example() {
     assert_eq!(rows("pairs", &[], b"temp:21.5,hum:40\n"), ["pairs temp=F64(21.5) hum=F64(40.0)"]);
 }
 
+/// The cases of the plotter's own tests (arduino-serial-plotter-webapp, `src/msgAggregatorWorker.test.ts`): comma, space and
+/// tab, with and without one at the end, LF and CR LF; one value, several, and labelled ones.
+#[test]
+fn what_the_arduino_plotter_takes() {
+    for separator in [" ", "\t", ","] {
+        for trailing in ["", separator] {
+            for ending in ["\n", "\r\n"] {
+                let lines =
+                    |lines: &[String]| lines.iter().map(|line| format!("{line}{trailing}{ending}")).collect::<String>();
+                let single = lines(&["1".into(), "-1.5".into()]);
+                assert_eq!(
+                    rows("pairs", &[], single.as_bytes()),
+                    ["pairs value 1=F64(1.0)", "pairs value 1=F64(-1.5)"]
+                );
+                let several = lines(&[format!("1{separator}2"), format!("3{separator}4")]);
+                let want = ["pairs value 1=F64(1.0) value 2=F64(2.0)", "pairs value 1=F64(3.0) value 2=F64(4.0)"];
+                assert_eq!(rows("pairs", &[], several.as_bytes()), want, "{several:?}");
+                let labelled = lines(&[format!("label_1:1{separator}label_2:2")]);
+                assert_eq!(rows("pairs", &[], labelled.as_bytes()), ["pairs label_1=F64(1.0) label_2=F64(2.0)"]);
+            }
+        }
+    }
+}
+
+#[test]
+fn values_without_a_name_have_that_of_their_place() {
+    let row = |line: &str| rows("pairs", &[], format!("{line}\n").as_bytes()).concat();
+    assert_eq!(row("temp:21.5,3,hum:40"), "pairs temp=F64(21.5) value 2=F64(3.0) hum=F64(40.0)");
+    assert_eq!(row("1\t\t2"), "pairs value 1=F64(1.0) value 2=F64(2.0)");
+    assert_eq!(row("1,,3"), "pairs value 1=F64(1.0) value 3=F64(3.0)");
+    assert_eq!(row(" 1;  2; nan"), "pairs value 1=F64(1.0) value 2=F64(2.0) value 3=F64(NaN)");
+    // What is no number is a line of a log.
+    for log in ["hello", "1,2,ok", "3 rows", "true", "boot 1"] {
+        assert_eq!(
+            row(log),
+            format!("rejected: not understood at byte {}", log.rfind(',').map_or(0, |at| at + 1)),
+            "{log}"
+        );
+    }
+    assert_eq!(rows("pairs", &[("assign", ":")], b"1,2\n"), ["rejected: not understood at byte 0"]);
+}
+
 #[test]
 fn separators() {
     let want = ["pairs a b=F64(1.0) c=F64(-2.5)".replace("a b", "a")];

@@ -48,13 +48,14 @@ fn a_serial_studio_project_becomes_a_profile_and_what_is_left_is_listed() {
     assert_eq!(commands, ["Tare {all}", "Raw", "Poll"]);
     assert_eq!(profile.commands[0].body, Body::Text("tare {{1}}".into()));
     assert_eq!(profile.commands[1].body, Body::Hex("aa 55".into()));
-    for part in
-        ["range 0 to 50", "alarm at 40", "accelerometer", "spectrum", "\"Poll\" is done by itself", "speed of the port"]
-    {
+    for part in ["range 0 to 50", "accelerometer", "spectrum", "\"Poll\" is done by itself", "speed of the port"] {
         assert!(left.iter().any(|sentence| sentence.contains(part)), "{part}: {left:?}");
         assert!(text.lines().any(|line| line.starts_with("# - ") && line.contains(part)), "{part}");
     }
-    assert_eq!(left.len(), 6, "{left:?}");
+    assert_eq!(left.len(), 5, "{left:?}");
+    let tiles: Vec<_> =
+        profile.dashboard.tiles.iter().map(|tile| (tile.kind.word(), tile.label.as_str(), tile.band)).collect();
+    assert_eq!(tiles, [("number", "Load", Some((f64::NEG_INFINITY, 40.0)))]);
     // And it reads what such a device sends.
     let mut codec = codec::Protocol::find("csv").unwrap().open(&profile.settings).unwrap();
     let (mut frame, mut rest, mut said) = ([0; 256], &b"boot$21.5,3.25,x,7;$"[..], Vec::new());
@@ -129,14 +130,14 @@ fn the_older_form_with_a_separator_of_its_own_is_read_and_its_widgets_become_til
         tiles,
         [
             ("map", vec!["frame.Latitude".to_owned(), "frame.Longitude".to_owned()]),
-            ("bar", vec!["frame.Inside".to_owned()])
+            ("bar", vec!["frame.Inside".to_owned()]),
+            ("lamp", vec!["frame.Door".to_owned()]),
         ]
     );
     let bar = &profile.dashboard.tiles[1];
     assert_eq!((bar.min, bar.max, bar.band), (Some(0.0), Some(100.0), Some((f64::NEG_INFINITY, 40.0))), "{text}");
     // What became a tile is not told as left out.
-    assert_eq!(left.len(), 2, "{left:?}");
-    assert!(left.iter().any(|sentence| sentence.contains("\"Door\" is shown as a lamp")), "{left:?}");
+    assert_eq!(left, ["The speed of the port is not in the project: 115200 baud is assumed."]);
     // A program that does more is said to, and one without any is read by its separator.
     let more = OLDER.replace("return frame.split(separator);", "return frame.split(separator).reverse();");
     let (profile, left, _) = project(&more.replace("\"separator\": \";\"", "\"separator\": \"\\t\""));
@@ -162,6 +163,103 @@ fn two_alarms_are_a_band_and_groups_of_other_sources_are_left() {
     assert!(left.contains(&"The group \"B\": it is another source's.".to_owned()), "{left:?}");
     let Ok(Some(codec::Setting::List(names))) = Ok::<_, ()>(profile.settings.get("names").cloned()) else { panic!() };
     assert_eq!(names.len(), 2);
+}
+
+/// Release 4: ranges with a severity each, lamps that are lit in theirs, one value in several groups (as in the project's own
+/// examples "OBD-II", "ECU simulator", "System Monitor", "EM Wave Simulator").
+#[test]
+fn ranges_of_alarms_become_bands_and_lamps_are_lit_in_theirs() {
+    let newer = r#"{ "title": "Four", "mqttPublisher": { "enabled": false, "topic": "x" }, "groups": [
+        { "title": "Car", "datasets": [
+          { "title": "RPM", "index": 1, "widget": "gauge", "widgetMin": 0, "widgetMax": 8000,
+            "alarmBands": [{ "min": 7000, "max": 8000, "severity": 3 }, { "min": 6000, "max": 7000, "severity": 2 }] },
+          { "title": "Coolant", "index": 2, "widget": "bar", "widgetMin": -40, "widgetMax": 150, "alarmBands": [
+            { "min": -40, "max": 80, "severity": 0 }, { "min": 80, "max": 100, "severity": 1 },
+            { "min": 100, "max": 150, "severity": 3 }] },
+          { "title": "Battery", "index": 3, "widget": "meter", "widgetMin": 0, "widgetMax": 16, "alarmBands": [
+            { "min": 0, "max": 8, "severity": 3 }, { "min": 8, "max": 11.8, "severity": 2 },
+            { "min": 15, "max": 16, "severity": 2 }] },
+          { "title": "CPU", "index": 4, "widget": "", "plotMin": 0, "plotMax": 100,
+            "alarmBands": [{ "min": 90, "max": 100, "severity": 2 }] },
+          { "title": "Odd", "index": 5, "widget": "gauge", "widgetMin": 0, "widgetMax": 9, "alarmBands": [{ "min": 3, "max": 5 }] },
+          { "title": "Door `1`", "index": 6, "led": true, "ledHigh": 1 },
+          { "title": "Stop", "index": 7, "led": true, "ledHigh": 1, "alarmBands": [{ "min": 0.5, "max": 1, "severity": 3 }] },
+          { "title": "Old lamp", "index": 8, "led": true, "ledHigh": 80 }] },
+        { "title": "Again", "widget": "plot3d", "datasets": [{ "title": "RPM", "index": 1, "graph": true }] }],
+      "sources": [{ "sourceId": 0, "busType": 0, "frameEnd": "\\n", "frameDetection": 0, "connection": { "baudRate": 9600 } }] }"#;
+    let (profile, left, text) = project(newer);
+    let tiles: Vec<_> =
+        profile.dashboard.tiles.iter().map(|tile| (tile.kind.word(), tile.fields[0].as_str(), tile.band)).collect();
+    let infinity = f64::INFINITY;
+    assert_eq!(
+        tiles,
+        [
+            ("gauge", "frame.RPM", Some((-infinity, 6000.0))),
+            ("bar", "frame.Coolant", Some((-infinity, 100.0))),
+            ("gauge", "frame.Battery", Some((11.8, 15.0))),
+            ("number", "frame.CPU", Some((-infinity, 90.0))),
+            ("gauge", "frame.Odd", None),
+            ("lamp", "frame derived.Stop", None),
+            ("lamp", "frame derived.Old lamp", None),
+        ],
+        "{text}"
+    );
+    assert_eq!(profile.layout.plot, ["frame.RPM"]);
+    assert_eq!(
+        left,
+        [
+            "\"CPU\" has the range 0 to 100.",
+            "\"Odd\" has alarms in 3–5.",
+            "\"Door `1`\" is shown as a lamp.",
+            "The group \"Again\" is shown as plot3d.",
+        ]
+    );
+    // Lit from a number on, or within a range; a lamp whose value did not come is neither lit nor dark.
+    let mut derive = session::derive::Derive::new(&profile.derived);
+    let mut codec = codec::Protocol::find("csv").unwrap().open(&profile.settings).unwrap();
+    let mut lit = |line: &str| {
+        let mut said = Vec::new();
+        let decoded = codec.decoder.decode(line.as_bytes(), &mut |sample| {
+            derive.sample(None, &sample, &mut |derived| {
+                said = derived.values.iter().map(|value| format!("{value:?}")).collect()
+            });
+        });
+        decoded.unwrap();
+        said
+    };
+    assert_eq!(lit("0,0,0,0,0,0,1,79"), ["F64(1.0)", "F64(0.0)"]);
+    assert_eq!(lit("0,0,0,0,0,0,0,80"), ["F64(0.0)", "F64(1.0)"]);
+    assert_eq!(lit("0,0,0,0,0,0,,80"), ["F64(NaN)", "F64(1.0)"]);
+}
+
+/// What cannot be had is left out, and the rest of the project is not refused for it (as in "ISS Tracker", "HexadecimalADC").
+#[test]
+fn a_start_that_is_too_long_falls_back_to_the_end_and_a_known_check_sequence_is_taken_over() {
+    let iss = PROJECT.replace("\"$\"", r#""\"iss_position\":""#).replace("\";\"", "\"},\"");
+    let (profile, left, _) = project(&iss);
+    assert_eq!(
+        (profile.settings.text("framing"), profile.settings.text("delimiter")),
+        (Ok(Some("lines")), Ok(Some("},")))
+    );
+    assert!(
+        left.contains(&"The delimiter \"\"iss_position\":\" of its frames: here it has 8 bytes at most.".to_owned()),
+        "{left:?}"
+    );
+    let adc = r#"{ "title": "ADC", "groups": [{ "title": "A", "datasets": [{ "title": "A0", "index": 1 }] }], "sources": [
+      { "sourceId": 0, "busType": 0, "frameStart": "C0 DE", "frameEnd": "", "frameDetection": 3, "decoderMethod": 3,
+        "hexadecimalDelimiters": true, "checksumAlgorithm": "CRC-16-CCITT", "connection": { "baudRate": 9600 } }] }"#;
+    let (profile, left, _) = project(adc);
+    assert!(!left.iter().any(|sentence| sentence.contains("check sequence")), "{left:?}");
+    // "123456789" and its check sequence by Serial Studio's crc16_ccitt (initial value 0): 0x31C3.
+    let mut codec = codec::Protocol::find("layout").unwrap().open(&profile.settings).unwrap();
+    let mut decode = |frame: &[u8]| codec.decoder.decode(frame, &mut |_| ());
+    assert_eq!(decode(b"123456789\x31\xC3"), Ok(()));
+    assert!(decode(b"123456789\x31\xC4").is_err());
+    // Behind an end it stands outside of the frame.
+    let (_, left, _) = project(
+        &adc.replace("\"frameEnd\": \"\", \"frameDetection\": 3", "\"frameEnd\": \"0A\", \"frameDetection\": 0"),
+    );
+    assert!(left.contains(&"The check sequence of its frames, CRC-16-CCITT.".to_owned()), "{left:?}");
 }
 
 #[test]

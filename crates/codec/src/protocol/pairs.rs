@@ -1,4 +1,4 @@
-//! `name:value` pairs, several to a line: `temp:21.5,hum:40`.
+//! `name:value` pairs, several to a line: `temp:21.5,hum:40`; and numbers without names: `21.5,40`.
 
 use crate::protocol::declaration;
 use crate::protocol::discover::{Discovered, read, sample, set, text};
@@ -6,14 +6,16 @@ use crate::protocol::line::Line;
 use crate::protocol::scratch::Scratch;
 use crate::setting::{Refusal, unescape};
 use crate::{DecodeError, Decoder, Parameter, Protocol, Sample, SettingError, Settings, Value};
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 /// The row of the table.
 pub(crate) const PROTOCOL: Protocol = Protocol {
     name: "pairs",
-    summary: "Lines of `name:value` pairs; each name is a field, found as it comes.",
-    source: "The Arduino IDE's serial plotter protocol, \"label:value\"",
+    summary: "Lines of `name:value` pairs; each name is a field, found as it comes. Numbers without a name are `value 1`, \
+              `value 2` and so on, by their place in the line.",
+    source: "The Arduino IDE's serial plotter protocol (arduino-serial-plotter-webapp), \"label:value\" and \"value\"",
     framing: "lines",
     parameters: &[
         Parameter {
@@ -24,7 +26,8 @@ pub(crate) const PROTOCOL: Protocol = Protocol {
         },
         Parameter {
             name: "assign",
-            summary: "The text between a name and its value; \"auto\" is a colon or an equals sign.",
+            summary: "The text between a name and its value; \"auto\" is a colon or an equals sign. Where it is set, each value \
+                      needs a name.",
             default: "auto",
         },
         Parameter { name: "message", summary: "The name of the message.", default: "pairs" },
@@ -111,21 +114,36 @@ impl Pairs {
     }
 
     fn line<'a>(&mut self, line: &'a str, values: &mut Vec<Value<'a>>) -> Result<(), DecodeError> {
-        let mut at = 0;
+        let (mut at, mut place) = (0, 0);
         while let Some(rest) = line.get(at..).filter(|rest| !rest.is_empty()) {
             let (end, next) = self.separator(rest).unwrap_or((rest.len(), rest.len()));
-            self.piece(rest.get(..end).unwrap_or_default(), at, values)?;
+            let piece = rest.get(..end).unwrap_or_default();
+            // Between two commas a value may be missing, and keeps its place; tabs are set to align.
+            if piece.trim().is_empty() && rest.get(end..next) != Some("\t") {
+                place += 1;
+            }
+            self.piece(piece, at, &mut place, values)?;
             at += next;
         }
         Ok(())
     }
 
-    /// The pairs between two separators: one, or several with spaces between them. Each byte is looked at once.
-    fn piece<'a>(&mut self, piece: &'a str, at: usize, values: &mut Vec<Value<'a>>) -> Result<(), DecodeError> {
+    /// The pairs between two separators: one, or several with spaces between them, or numbers without a name. Each byte is
+    /// looked at once.
+    fn piece<'a>(
+        &mut self,
+        piece: &'a str,
+        at: usize,
+        place: &mut usize,
+        values: &mut Vec<Value<'a>>,
+    ) -> Result<(), DecodeError> {
         let mut rest = piece;
         while !rest.trim().is_empty() {
             let at = at + (piece.len() - rest.len());
-            let (name, value) = self.assign(rest.trim_start()).ok_or(DecodeError::Syntax { at })?;
+            let Some((name, value)) = self.assign(rest.trim_start()) else {
+                return self.unlabelled(rest, at, place, values);
+            };
+            *place += 1;
             // The value's own leading space belongs to it: "temp: 21 hum: 40".
             let value = value.trim_start();
             let (value, after) = match self.spaced(value) {
@@ -134,6 +152,30 @@ impl Pairs {
             };
             self.pair(name, value, at, values)?;
             rest = after;
+        }
+        Ok(())
+    }
+}
+
+impl Pairs {
+    /// Numbers without a name. What is no number is no reading either: it is most likely a line of a log.
+    fn unlabelled<'a>(
+        &mut self,
+        rest: &'a str,
+        at: usize,
+        place: &mut usize,
+        values: &mut Vec<Value<'a>>,
+    ) -> Result<(), DecodeError> {
+        if self.assign.is_some() {
+            return Err(DecodeError::Syntax { at });
+        }
+        for word in rest.split_whitespace() {
+            *place += 1;
+            let value = read(word);
+            if matches!(value, Value::Text(_) | Value::Bool(_) | Value::Null) {
+                return Err(DecodeError::Syntax { at });
+            }
+            self.pair(&format!("value {place}"), word, at, values)?;
         }
         Ok(())
     }

@@ -64,6 +64,8 @@ fn read(protocol: &str, lines: &[&str]) -> Vec<bool> {
         return Vec::new();
     };
     let texts = protocol == "teleplot";
+    // Numbers without names are better off as columns: a first line may name them.
+    let labelled = |line: &str| protocol != "pairs" || line.contains([':', '=']);
     let mut frame = vec![0; codec.limit_bytes];
     let mut good = Vec::with_capacity(lines.len());
     for line in lines {
@@ -82,7 +84,7 @@ fn read(protocol: &str, lines: &[&str]) -> Vec<bool> {
                 });
             }
         }
-        good.push(numbers);
+        good.push(numbers && labelled(&line));
     }
     good
 }

@@ -31,9 +31,13 @@ messages! {
         | "„{title}“ steht an derselben Stelle des Rahmens wie ein anderer: {index}.";
     range(title: &str, min: f64, max: f64): "\"{title}\" has the range {min} to {max}."
         | "„{title}“ hat den Bereich {min} bis {max}.";
-    alarm(title: &str, alarm: f64): "\"{title}\" has an alarm at {alarm}." | "„{title}“ hat einen Alarm bei {alarm}.";
-    alarms(title: &str, low: f64, high: f64): "\"{title}\" has alarms at {low} and {high}."
-        | "„{title}“ hat Alarme bei {low} und {high}.";
+    alarms(title: &str, ranges: &str): "\"{title}\" has alarms in {ranges}." | "„{title}“ hat Alarme in {ranges}.";
+    tiles(count: usize): "What {count} more datasets are shown as: a dashboard has 60 tiles."
+        | "Als was {count} weitere Datensätze gezeigt werden: Ein Dashboard hat 60 Kacheln.";
+    datasets(count: usize): "Its datasets ({count}), with their units, widgets and alarms: they have no fields here yet."
+        | "Seine Datensätze ({count}) mit Einheiten, Anzeigen und Alarmen: Sie haben hier noch keine Felder.";
+    long_delimiter(word: &str, most: usize): "The delimiter \"{word}\" of its frames: here it has {most} bytes at most."
+        | "Der Trenner „{word}“ seiner Rahmen: Hier hat er höchstens {most} Bytes.";
     lamp(title: &str): "\"{title}\" is shown as a lamp." | "„{title}“ wird als Lampe gezeigt.";
     spectrum(title: &str): "\"{title}\" is shown as a spectrum." | "„{title}“ wird als Spektrum gezeigt.";
     computed(title: &str): "\"{title}\" is computed by a program." | "„{title}“ wird von einem Programm berechnet.";
