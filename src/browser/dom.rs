@@ -125,11 +125,24 @@ pub fn focus_next_panel(back: bool) -> bool {
     panels.get(next).is_some_and(focus_body)
 }
 
-/// Gives the focus of a field in a panel to the panel. Whether it was in one.
+thread_local! {
+    /// What had the focus when something was begun to be found.
+    static BEFORE: std::cell::RefCell<Option<web_sys::HtmlElement>> = const { std::cell::RefCell::new(None) };
+}
+
+/// Gives the focus of a field in a panel back to where it was in it before, else to the panel. Whether it was in one.
 pub fn leave_field(event: &web_sys::Event) -> bool {
     let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     let panel = element.and_then(|element| element.closest(".place").ok().flatten());
-    panel.is_some_and(|panel| focus_body(&panel))
+    let before = BEFORE.take().and_then(|before| {
+        // It may have been made anew meanwhile.
+        let again = by_id(&before.id()).and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+        if before.is_connected() { Some(before) } else { again }
+    });
+    panel.is_some_and(|panel| match before.filter(|before| panel.contains(Some(before)) && is_drawn(before)) {
+        Some(before) => before.focus().is_ok(),
+        None => focus_body(&panel),
+    })
 }
 
 /// Gives the focus to what a panel is about, else to the first thing in it that takes it.
@@ -162,6 +175,9 @@ pub fn find_in_panel() -> bool {
     if element.tag_name() == "BUTTON" {
         element.click();
     } else {
+        let document = web_sys::window().and_then(|window| window.document());
+        let active = document.and_then(|document| document.active_element());
+        BEFORE.set(active.and_then(|active| active.dyn_into().ok()));
         let _ = element.focus();
     }
     true

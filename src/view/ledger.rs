@@ -1,13 +1,15 @@
 //! The ledger: every byte that came in, and what became of it, always on screen.
 
 use crate::browser::dom;
-use crate::engine::use_engine;
+use crate::engine::{Open, use_engine};
 use crate::ui::icon::{Icon, Shape};
 use crate::view::format;
+use crate::view::hex::origin::{self, Wanted};
+use crate::view::terminal;
 use crate::view::workspace::Workspace;
 use crate::words::ledger as words;
 use leptos::prelude::*;
-use session::query::{Counters, Status};
+use session::query::{ByteKind, Counters, Status};
 use session::wire::SessionId;
 
 /// The status line of a session.
@@ -21,6 +23,15 @@ pub fn Ledger(
     let counters = Memo::new(move |_| status.get().map_or_else(Counters::default, |status| status.counters));
     let number = move |pick: fn(&Counters) -> u64| move || format::count(pick(&counters.get()));
     let raw = move |pick: fn(&Counters) -> u64| move || pick(&counters.get()).to_string();
+    // A term that has a list leads to it.
+    let term = move |to: Leads, text: AnyView| {
+        let go = move |_| {
+            if let Some(open) = engine.session(session) {
+                to.go(&open);
+            }
+        };
+        view! { <button class="ledger-term" type="button" title=to.word() on:click=go>{text}</button> }
+    };
     let balance = move || {
         if counters.get().balanced() {
             view! { <span class="balanced"><Icon name="check"/>{words::balanced()}</span> }.into_any()
@@ -37,7 +48,13 @@ pub fn Ledger(
     let losses = move || {
         let entries = losses(&counters.get());
         (!entries.is_empty()).then(|| {
-            let entry = |(count, what): (u64, &'static str)| view! { <b>{format::count(count)}" "{what}</b> };
+            let entry = |(count, what, to): (u64, &'static str, Option<Leads>)| {
+                let text = view! { <b>{format::count(count)}" "{what}</b> };
+                match to {
+                    Some(to) => term(to, text.into_any()).into_any(),
+                    None => text.into_any(),
+                }
+            };
             view! { <span class="ledger-part lost">{entries.into_iter().map(entry).collect_view()}</span> }
         })
     };
@@ -52,13 +69,6 @@ pub fn Ledger(
         status.get().map(|status| words::of(format::bytes(status.store_bytes), format::bytes(status.budget_bytes)))
     };
     let size = move |pick: fn(&Status) -> u64| move || status.get().map(|status| pick(&status).to_string());
-    // A term that has a list leads to it.
-    let list = move |_| {
-        if let Some(open) = engine.session(session) {
-            Workspace::of(&open).show("Rejected");
-            request_animation_frame(|| dom::focus_front("Rejected"));
-        }
-    };
     // Where there is no room for all of it, the sum stands alone and the rest unfolds.
     let unfolded = RwSignal::new(false);
     view! {
@@ -81,14 +91,14 @@ pub fn Ledger(
             data-budget=size(|status| status.budget_bytes)
         >
             <span class="ledger-sum">
-                <i>{words::bytes_in()}</i><b>{number(|c| c.bytes_in)}" B"</b><i>"="</i>
+                {term(Leads::In, view! { <i>{words::bytes_in()}</i>" "<b>{number(|c| c.bytes_in)}" B"</b> }.into_any())}
+                <i>"="</i>
                 <i>{words::good()}</i><b>{number(|c| c.bytes_good)}</b><i>"+"</i>
-                <button class="ledger-term" type="button" title=words::list() on:click=list>
-                    <i>{words::rejected()}</i>" "<b>{number(|c| c.bytes_rejected)}</b>
-                </button>
+                {term(Leads::Rejected, view! { <i>{words::rejected()}</i>" "<b>{number(|c| c.bytes_rejected)}</b> }.into_any())}
                 <i>"+"</i>
-                <i>{words::skipped()}</i><b>{number(|c| c.bytes_skipped)}</b><i>"+"</i>
-                <i>{words::pending()}</i><b>{number(|c| c.bytes_pending)}</b>
+                {term(Leads::Skipped, view! { <i>{words::skipped()}</i>" "<b>{number(|c| c.bytes_skipped)}</b> }.into_any())}
+                <i>"+"</i>
+                {term(Leads::Pending, view! { <i>{words::pending()}</i>" "<b>{number(|c| c.bytes_pending)}</b> }.into_any())}
                 {balance}
             </span>
             {losses}
@@ -108,8 +118,43 @@ pub fn Ledger(
     }
 }
 
-/// Whatever was lost, bad or late, with its name. What did not happen is not listed.
-fn losses(counters: &Counters) -> Vec<(u64, &'static str)> {
+/// Where a term leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Leads {
+    In,
+    Rejected,
+    Skipped,
+    Pending,
+    Gap,
+}
+
+impl Leads {
+    fn word(self) -> &'static str {
+        match self {
+            Leads::In => words::show_bytes(),
+            Leads::Rejected => words::list(),
+            Leads::Skipped => words::show_skipped(),
+            Leads::Pending => words::show_pending(),
+            Leads::Gap => words::show_gap(),
+        }
+    }
+
+    fn go(self, open: &Open) {
+        match self {
+            Leads::In => origin::show_newest(open),
+            Leads::Rejected => {
+                Workspace::of(open).show("Rejected");
+                request_animation_frame(|| dom::focus_front("Rejected"));
+            }
+            Leads::Skipped => origin::show(open, Wanted::Last(ByteKind::Skipped)),
+            Leads::Pending => origin::show(open, Wanted::Last(ByteKind::Unknown)),
+            Leads::Gap => terminal::show_gap(open),
+        }
+    }
+}
+
+/// Whatever was lost, bad or late, with its name, and where it leads. What did not happen is not listed.
+fn losses(counters: &Counters) -> Vec<(u64, &'static str, Option<Leads>)> {
     // Named one by one, so that no counter comes to be without its place here or in the sums of the ledger.
     let Counters {
         bytes_in: _,
@@ -182,26 +227,38 @@ fn losses(counters: &Counters) -> Vec<(u64, &'static str)> {
         (evicted_bytes, words::raw_byte(), words::raw_bytes()),
         (evicted_lines, words::line(), words::lines()),
     ];
+    let rejects = [words::checksum(), words::malformed(), words::oversize(), words::undecodable()];
     let happened = all.into_iter().filter(|(count, ..)| *count > 0);
-    happened.map(|(count, one, many)| (count, if count == 1 { one } else { many })).collect()
+    let leads = |one: &str| match one {
+        _ if one == words::gap() => Some(Leads::Gap),
+        _ if rejects.contains(&one) => Some(Leads::Rejected),
+        _ => None,
+    };
+    happened.map(|(count, one, many)| (count, if count == 1 { one } else { many }, leads(one))).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Counters, losses};
+    use super::{Counters, Leads, losses};
 
     #[test]
     fn f22_f23_what_clock_and_numbers_did_is_told() {
         let counters = Counters { sequence_missing: 3, sequence_late: 1, clock_back: 2, ..Counters::default() };
-        let shown = [(3, "numbers missing"), (1, "number late"), (2, "device clock jumps back")];
+        let shown = [(3, "numbers missing", None), (1, "number late", None), (2, "device clock jumps back", None)];
         assert_eq!(losses(&counters), shown);
     }
 
     #[test]
     fn every_loss_has_its_place_and_nothing_else_is_shown() {
         assert!(losses(&Counters::default()).is_empty());
-        let counters = Counters { gaps: 2, evicted_samples: 5, evicted_lines: 1, ..Counters::default() };
-        let shown = [(2, "gaps"), (5, "samples given up for memory"), (1, "terminal line given up")];
+        let counters =
+            Counters { gaps: 2, bad_checksum: 3, evicted_samples: 5, evicted_lines: 1, ..Counters::default() };
+        let shown = [
+            (2, "gaps", Some(Leads::Gap)),
+            (3, "wrong checksums", Some(Leads::Rejected)),
+            (5, "samples given up for memory", None),
+            (1, "terminal line given up", None),
+        ];
         assert_eq!(losses(&counters), shown);
     }
 }

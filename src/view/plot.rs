@@ -159,6 +159,7 @@ pub fn Plot(
                     on:pointerleave=move |event| gestures.left(&event)
                     on:wheel=move |event| gestures.wheel(&event)
                     on:click=move |event| gestures.click(&event)
+                    on:contextmenu=move |event| gestures.menu(&event)
                     on:dblclick=move |_| gestures.double_click()
                     on:keydown=move |event| gestures.key(&event)
                 ></canvas>

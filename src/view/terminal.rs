@@ -29,6 +29,7 @@ use send::SendLine;
 use session::query::{Answer, Query, Screen};
 use session::wire::Request;
 use state::Reading;
+pub use state::show_gap;
 use std::sync::Arc;
 use toggle::{Lasting, Toggle};
 use tools::Tools;
@@ -197,6 +198,19 @@ pub fn Terminal(
         let line = line.saturating_sub(in_sight() / 3).max(now.get_untracked().oldest);
         reading.from.set(Some(line));
         request_animation_frame(move || show_line(line));
+    });
+    // Asked once, as soon as there are lines.
+    let gap = engine.ask_for(open.id, move || (reading.gap.get() && now.get().count() > 0).then_some(Query::LastGap));
+    Effect::new(move |_| {
+        let Some(Answer::Line(line)) = gap.get().as_deref().cloned() else { return };
+        if !reading.gap.get_untracked() {
+            return;
+        }
+        reading.gap.set(false);
+        if let Some(line) = line {
+            reading.only.set(false);
+            go.run(line);
+        }
     });
     let close = Callback::new(move |()| {
         reading.finding.set(false);

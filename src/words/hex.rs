@@ -77,6 +77,17 @@ messages! {
     rejected_gone:
         "The bytes of this frame are no longer held: the oldest are given up. The panel Rejected lists the latest frames with their first bytes."
         | "Die Bytes dieses Rahmens sind nicht mehr da: Die ältesten werden aufgegeben. Unter „Verworfen“ stehen die letzten Rahmen mit ihren ersten Bytes.";
+    /// The last bytes that were passed over are selected.
+    last_skipped: "The last skipped bytes." | "Die letzten übergangenen Bytes.";
+    /// There are none.
+    none_skipped: "No byte was skipped of late." | "In letzter Zeit wurde kein Byte übergangen.";
+    /// The bytes that wait for the rest of their frame are selected.
+    waiting: "These bytes wait for the rest of their frame." | "Diese Bytes warten auf den Rest ihres Rahmens.";
+    /// There are none.
+    none_waiting: "No byte waits for the rest of its frame." | "Kein Byte wartet auf den Rest seines Rahmens.";
+    /// They are not there any more.
+    last_gone: "These bytes are no longer held: the oldest are given up when the memory of [memory] is full."
+        | "Diese Bytes sind nicht mehr da: Die ältesten werden aufgegeben, wenn der Speicher aus [memory] voll ist.";
     /// Nothing is selected.
     select: "Select bytes to read them as any number." | "Bytes markieren, um sie als Zahl zu lesen.";
     /// Copies the selected bytes.

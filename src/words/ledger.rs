@@ -21,6 +21,14 @@ messages! {
     rejected: "rejected" | "verworfen";
     /// Where it leads.
     list: "Show the rejected frames" | "Die verworfenen Rahmen zeigen";
+    /// Where the bytes received lead.
+    show_bytes: "Show the newest bytes" | "Die neuesten Bytes zeigen";
+    /// Where skipped bytes lead.
+    show_skipped: "Show the last skipped bytes" | "Die letzten übergangenen Bytes zeigen";
+    /// Where pending bytes lead.
+    show_pending: "Show the pending bytes" | "Die offenen Bytes zeigen";
+    /// Where gaps lead.
+    show_gap: "Show the last gap in the terminal" | "Die letzte Lücke im Terminal zeigen";
     /// Bytes passed over.
     skipped: "skipped" | "übergangen";
     /// Bytes of a frame that is not complete.

@@ -8,6 +8,12 @@ messages! {
         | "Bisher wurde kein Rahmen verworfen. Verworfene stehen hier mit ihrem Grund und ihren Bytes.";
     /// Who reads keeps the place.
     stands_still: "The list stands still while you read. " | "Die Liste steht still, solange gelesen wird. ";
+    /// How many have come since, or that there are at least so many.
+    more(count: usize, at_least: bool): {
+        if at_least { format!("{count} or more are newer.") } else { format!("{count} more.") }
+    } | {
+        if at_least { format!("Mindestens {count} sind neuer.") } else { format!("{count} weitere.") }
+    };
     /// Leads back to the top.
     newest: "Show the newest" | "Neueste zeigen";
     /// How long it is, and where in the stream.

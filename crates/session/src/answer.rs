@@ -112,7 +112,11 @@ impl Session {
             Query::Terminal(reader) => [data.screen.generation().cast_signed(), data.screen.searched(reader), 0, 0],
             Query::Bytes { .. } => [data.generation.cast_signed(), 0, 0, 0],
             // Asked once, answered once.
-            Query::FindBytes { .. } | Query::Origin { .. } | Query::RejectedFrame { .. } => [0; 4],
+            Query::FindBytes { .. }
+            | Query::Origin { .. }
+            | Query::RejectedFrame { .. }
+            | Query::LastBytes { .. }
+            | Query::LastGap => [0; 4],
             // What is held does not change; it is only given up.
             Query::Stretch { .. } => [data.store.log_rows().start.cast_signed(), 0, 0, 0],
             Query::Text { .. } => [data.screen.generation().cast_signed(), 0, 0, 0],
@@ -160,6 +164,8 @@ impl Session {
             Query::Stretch { from, to, find } => Answer::Stretch(self.stretch(*from, *to, *find)),
             Query::Origin { field } => Answer::Origin(self.origin(*field)),
             Query::RejectedFrame { at, time_nanos } => Answer::Origin(self.rejected_frame(*at, *time_nanos)),
+            Query::LastBytes { kind } => Answer::Origin(self.last_bytes(*kind)),
+            Query::LastGap => Answer::Line(self.last_gap()),
             Query::Text { from, until } => Answer::Text(self.data.screen.text(*from, *until)),
             Query::Rows { table, until_nanos, count } => {
                 Answer::Rows(self.rows(base, *table, until_nanos.map(Time), usize::from((*count).min(MAX_ROWS))))

@@ -184,6 +184,14 @@ pub enum Query {
         /// Nanoseconds since the Unix epoch.
         time_nanos: i64,
     },
+    /// The last bytes of a kind, answered as [`Query::Origin`] is; of those that are [`ByteKind::Unknown`], those that
+    /// wait for the rest of their frame.
+    LastBytes {
+        /// Which.
+        kind: ByteKind,
+    },
+    /// Where in the terminal the last gap is.
+    LastGap,
 }
 
 impl Query {
@@ -265,6 +273,8 @@ pub enum Answer {
     Stretch(Stretch),
     /// To [`Query::Origin`].
     Origin(Origin),
+    /// To [`Query::LastGap`]: the number of its line; `None` where there is none, or it is no longer held.
+    Line(Option<u64>),
 }
 
 /// All answers for one animation frame.

@@ -45,6 +45,12 @@ impl Spans {
         self.runs.push_back(Run { at, len, count, kind });
     }
 
+    /// The last span of a kind: where it begins, and its length.
+    pub(crate) fn last_of(&self, kind: ByteKind) -> Option<(u64, u64)> {
+        let run = self.runs.iter().rev().find(|run| run.kind == kind)?;
+        Some((run.end().saturating_sub(run.len), run.len))
+    }
+
     /// What a byte is part of, and whether a span begins with it.
     pub(crate) fn of(&self, offset: u64) -> (ByteKind, bool) {
         let index = self.runs.partition_point(|run| run.end() <= offset);
@@ -73,5 +79,7 @@ mod tests {
         assert_eq!(of(30), (ByteKind::Good, true));
         assert_eq!(of(40), (ByteKind::Rejected, true));
         assert_eq!(of(43), (ByteKind::Unknown, false));
+        let last = [ByteKind::Good, ByteKind::Rejected, ByteKind::Skipped].map(|kind| spans.last_of(kind));
+        assert_eq!(last, [Some((30, 10)), Some((40, 3)), None]);
     }
 }

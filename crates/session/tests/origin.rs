@@ -4,7 +4,7 @@
 mod common;
 
 use common::*;
-use session::query::{Answer, FieldId, Mark, Origin, Query};
+use session::query::{Answer, ByteKind, FieldId, Mark, Origin, Query};
 use session::{Input, Profile};
 
 fn field_id(bench: &mut Bench, name: &str) -> FieldId {
@@ -202,4 +202,34 @@ fn a_rejected_line_shows_its_frame() {
     shown(&mut bench, bad);
     let asked = Query::RejectedFrame { at: None, time_nanos: i64::MAX };
     assert_eq!(bench.ask(asked), Answer::Origin(Origin::Unknown));
+}
+
+/// F1: the ledger's terms lead to what they count: the last bytes passed over, those that wait, the line of the last gap.
+#[test]
+fn f1_what_the_ledger_counts_is_found() {
+    let mut bench = Bench::open(&layout());
+    let last = |bench: &mut Bench, kind| match bench.ask(Query::LastBytes { kind }) {
+        Answer::Origin(Origin::Held { frame, field: None, .. }) => Some(logged(bench, frame)),
+        Answer::Origin(Origin::Unknown) => None,
+        other => panic!("{other:?}"),
+    };
+    let good = drive(1, 1.0);
+    bench.at(1).bytes(&good);
+    assert_eq!((last(&mut bench, ByteKind::Skipped), last(&mut bench, ByteKind::Unknown)), (None, None));
+    assert_eq!(bench.ask(Query::LastGap), Answer::Line(None));
+    for n in 0..300 {
+        bench.at(10 + n).bytes(&log(0, &format!("line {n}")));
+    }
+    bench.at(400).bytes(&good[..6]);
+    assert_eq!(last(&mut bench, ByteKind::Unknown), Some(good[..6].to_vec()), "they wait");
+    bench.at(500).input(Input::LineError(session::LineError::Break));
+    assert_eq!(last(&mut bench, ByteKind::Unknown), None);
+    assert_eq!(last(&mut bench, ByteKind::Skipped), Some(good[..6].to_vec()), "the break made them nothing");
+    for n in 0..300 {
+        bench.at(600 + n).bytes(&log(0, &format!("line {n}")));
+    }
+    let Answer::Line(Some(line)) = bench.ask(Query::LastGap) else { panic!("no line") };
+    let Answer::Screen(screen) = bench.ask(Query::Screen { from: Some(line), rows: 1 }) else { panic!() };
+    assert_eq!((screen.lines[0].number, screen.lines[0].mark), (line, Mark::Gap));
+    assert_eq!(screen.lines[0].time_nanos, millis(500).0);
 }

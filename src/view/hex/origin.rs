@@ -7,7 +7,7 @@ use crate::ui::remark::Remark;
 use crate::view::workspace::Workspace;
 use crate::words::hex as words;
 use leptos::prelude::*;
-use session::query::{FieldId, Origin, Part, Query};
+use session::query::{ByteKind, FieldId, Origin, Part, Query};
 
 /// The id of the place with the bytes.
 pub(super) const BYTES: &str = "hex-bytes";
@@ -20,6 +20,9 @@ pub enum Wanted {
     /// A rejected frame: the one at that offset in what was received, else the first rejected at that time or later, in
     /// nanoseconds since the Unix epoch.
     Rejected(Option<u64>, i64),
+    /// The last bytes of a kind; of those that are unknown, those that wait for the rest of their frame. Where there are
+    /// none, the newest bytes.
+    Last(ByteKind),
 }
 
 impl Wanted {
@@ -27,6 +30,7 @@ impl Wanted {
         match *self {
             Wanted::Value(field, _) => Query::Origin { field },
             Wanted::Rejected(at, time_nanos) => Query::RejectedFrame { at, time_nanos },
+            Wanted::Last(kind) => Query::LastBytes { kind },
         }
     }
 }
@@ -38,6 +42,15 @@ pub fn show(open: &Open, wanted: Wanted) {
     request_animation_frame(|| dom::focus(BYTES));
 }
 
+/// Brings the bytes of a session forward, the newest at the end.
+pub fn show_newest(open: &Open) {
+    let kept = open.part::<Kept>();
+    kept.selected.set(None);
+    kept.from.set(None);
+    Workspace::of(open).show("Hex");
+    request_animation_frame(|| dom::focus(BYTES));
+}
+
 /// Offsets of what is to be selected, and the row to be shown.
 pub(super) type Shown = ((u64, u64), u64);
 
@@ -45,6 +58,7 @@ pub(super) type Shown = ((u64, u64), u64);
 pub(super) fn found(origin: Origin, wanted: &Wanted) -> (Option<Shown>, Remark) {
     let name = match (wanted, &origin) {
         (Wanted::Value(_, name), _) => name,
+        (Wanted::Last(kind), origin) => return last(*kind, origin),
         (_, Origin::Held { frame, row, .. }) => {
             return (Some((*frame, *row)), Remark::Note(words::rejected().to_owned()));
         }
@@ -59,6 +73,19 @@ pub(super) fn found(origin: Origin, wanted: &Wanted) -> (Option<Shown>, Remark) 
         Origin::Held { frame, row, .. } => (Some((frame, row)), Remark::Note(words::made_whole(name))),
         Origin::GivenUp => (None, Remark::Wrong(words::made_given_up(name))),
         Origin::Unknown => (None, Remark::Wrong(words::made_unknown(name))),
+    }
+}
+
+/// The last bytes of a kind, if there are any.
+fn last(kind: ByteKind, origin: &Origin) -> (Option<Shown>, Remark) {
+    let skipped = kind == ByteKind::Skipped;
+    match origin {
+        Origin::Held { frame, row, .. } => {
+            let said = if skipped { words::last_skipped() } else { words::waiting() };
+            (Some((*frame, *row)), Remark::Note(said.to_owned()))
+        }
+        Origin::GivenUp => (None, Remark::Wrong(words::last_gone().to_owned())),
+        _ => (None, Remark::Note(if skipped { words::none_skipped() } else { words::none_waiting() }.to_owned())),
     }
 }
 

@@ -8,6 +8,7 @@ use leptos::ev::{KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
 use leptos::prelude::*;
 use session::query::{Answer, Envelope};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// What moves the plot. Copies act on the same plot.
 #[derive(Clone, Copy)]
@@ -39,12 +40,18 @@ struct Hands {
     on_axis: bool,
     /// Whether it is a finger, which moves the cursor and sets none.
     finger: bool,
+    /// Counts what goes down, moves or is lifted: whether a finger has rested since.
+    changes: u32,
     /// The cursors as they were before the first of two clicks.
     marks: [Option<i64>; 2],
 }
 
 /// Pixels that a click may move.
 const STEADY: f64 = 4.0;
+/// Pixels that a finger at rest may move: it rolls.
+const ROLL: f64 = 10.0;
+/// How long a finger rests to set a cursor.
+const PRESS: Duration = Duration::from_millis(500);
 
 impl Gestures {
     /// For the plot that is shared.
@@ -76,14 +83,37 @@ impl Gestures {
     pub fn down(self, event: &PointerEvent) {
         let (x, y) = (f64::from(event.offset_x()), f64::from(event.offset_y()));
         let on_axis = y > f64::from(self.size.get_untracked().1) - FOOT;
+        let mut rests = None;
         self.hands.update_value(|hands| {
             hands.down.push((event.pointer_id(), x));
+            hands.changes = hands.changes.wrapping_add(1);
             if hands.down.len() == 1 {
                 (hands.began, hands.moved, hands.on_axis) = (x, false, on_axis);
                 hands.finger = event.pointer_type() == "touch";
+                rests = (hands.finger && !on_axis).then_some(hands.changes);
             }
         });
         self.cursor_to(x);
+        if let Some(since) = rests {
+            set_timeout(move || self.rested(since), PRESS);
+        }
+    }
+
+    /// A finger has rested where it went down, unless something changed since: it sets cursor A, and the next one B.
+    fn rested(self, since: u32) {
+        let place = self.hands.try_with_value(|hands| (hands.changes == since).then_some(hands.began)).flatten();
+        let at = place.map(|x| self.fraction(x)).filter(|at| (0.0..=1.0).contains(at));
+        if let Some(at) = at {
+            let which = usize::from(self.plot.with_untracked(|plot| plot.marks.first().is_some_and(Option::is_some)));
+            self.set(which, at);
+        }
+    }
+
+    /// A finger at rest opens no menu: it sets a cursor.
+    pub fn menu(self, event: &MouseEvent) {
+        if self.hands.with_value(|hands| hands.finger && !hands.down.is_empty()) {
+            event.prevent_default();
+        }
     }
 
     /// A pointer moved: one mouse drags, one finger moves the cursor, two fingers pan and zoom; on the axis, one selects.
@@ -96,7 +126,11 @@ impl Gestures {
             if let Some(pointer) = hands.down.iter_mut().find(|(id, _)| *id == event.pointer_id()) {
                 pointer.1 = x;
             }
-            hands.moved |= was.is_some() && (x - hands.began).abs() >= STEADY;
+            let far = (x - hands.began).abs();
+            hands.moved |= was.is_some() && far >= STEADY;
+            if far >= ROLL {
+                hands.changes = hands.changes.wrapping_add(1);
+            }
             now = (was, other, hands.on_axis && hands.moved, hands.began);
         });
         let (was, other, selects, began) = now;
@@ -121,7 +155,10 @@ impl Gestures {
 
     /// A pointer was lifted: what was selected is shown.
     pub fn up(self, event: &PointerEvent) {
-        self.hands.update_value(|hands| hands.down.retain(|(id, _)| *id != event.pointer_id()));
+        self.hands.update_value(|hands| {
+            hands.down.retain(|(id, _)| *id != event.pointer_id());
+            hands.changes = hands.changes.wrapping_add(1);
+        });
         let Some((from, to)) = self.plot.with_untracked(|plot| plot.selecting) else { return };
         let drawn = self.drawn();
         self.plot.update(|plot| {

@@ -1,6 +1,8 @@
 //! How the terminal is read: what its view keeps.
 
+use crate::browser::dom;
 use crate::engine::{Open, Part};
+use crate::view::workspace::Workspace;
 use leptos::prelude::*;
 use session::query::{Find, Reader};
 
@@ -15,6 +17,15 @@ pub(super) struct Kept {
     switches: [ArcRwSignal<bool>; 12],
     text: ArcRwSignal<String>,
     current: ArcRwSignal<Option<u64>>,
+    /// Whether another panel asked for the last gap.
+    gap: ArcRwSignal<bool>,
+}
+
+/// Brings the terminal forward, with the last gap in sight.
+pub fn show_gap(open: &Open) {
+    open.part::<Kept>().gap.set(true);
+    Workspace::of(open).show("Terminal");
+    request_animation_frame(|| dom::focus(super::ID));
 }
 
 impl Part for Kept {
@@ -27,6 +38,7 @@ impl Part for Kept {
             switches: std::array::from_fn(|index| ArcRwSignal::new(on(index))),
             text: ArcRwSignal::new(String::new()),
             current: ArcRwSignal::new(None),
+            gap: ArcRwSignal::new(false),
         }
     }
 
@@ -35,6 +47,7 @@ impl Part for Kept {
         self.held.set(None);
         self.cleared.set(0);
         self.current.set(None);
+        self.gap.set(false);
     }
 }
 
@@ -64,6 +77,8 @@ pub(super) struct Reading {
     pub(super) text: RwSignal<String>,
     /// The line found that the reader is at.
     pub(super) current: RwSignal<Option<u64>>,
+    /// Whether another panel asked for the last gap.
+    pub(super) gap: RwSignal<bool>,
 }
 
 impl Reading {
@@ -89,6 +104,7 @@ impl Reading {
             keys,
             text: kept.text.into(),
             current: kept.current.into(),
+            gap: kept.gap.into(),
         }
     }
 

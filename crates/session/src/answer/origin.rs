@@ -2,12 +2,12 @@
 
 use crate::Session;
 use crate::derive::Derived;
-use crate::query::{FieldId, Origin, Part, Rejected};
+use crate::query::{ByteKind, FieldId, Origin, Part, Rejected};
 use crate::screen::visible;
 use crate::session::{REJECTED, open};
 use codec::{Found, Framer};
 use std::ops::Range;
-use store::Piece;
+use store::{Piece, Time};
 
 /// Frames longer than this, in bytes, are shown whole.
 const LONGEST: usize = 1 << 16;
@@ -94,6 +94,30 @@ impl Session {
             Some(Err(why)) => why,
             None => Origin::Unknown,
         }
+    }
+
+    /// The last bytes of a kind.
+    pub(super) fn last_bytes(&self, kind: ByteKind) -> Origin {
+        let pending = self.data.counters.bytes_pending;
+        let last = match kind {
+            ByteKind::Unknown => (pending > 0).then(|| (self.data.offset().saturating_sub(pending), pending)),
+            kind => self.data.spans.last_of(kind),
+        };
+        match last.map(|(at, len)| self.held(at, len)) {
+            Some(Ok((frame, _))) => {
+                let row = self.data.store.log_row_of(frame.0).unwrap_or_default();
+                Origin::Held { frame, field: None, row }
+            }
+            Some(Err(why)) => why,
+            None => Origin::Unknown,
+        }
+    }
+
+    /// The line of the terminal that tells of the last gap.
+    pub(super) fn last_gap(&mut self) -> Option<u64> {
+        let held = self.data.store.gaps(Time(i64::MIN)..Time(i64::MAX)).last().map(|(from, _)| from);
+        let since = self.gone.max(held)?;
+        self.data.screen.gap_since(since)
     }
 
     /// So many bytes of what was received, from an offset on: the first and the last of them in the log.

@@ -5,11 +5,15 @@ use super::look::Look;
 use super::pages::Line;
 use super::past::{self, Row};
 use super::{Screen, merged};
-use crate::query::{self, Reader, ScreenLine, Text};
+use crate::query::{self, Mark, Reader, ScreenLine, Text};
 use avt::ScreenKind;
+use store::Time;
 
 /// Searches kept.
 const SEARCHES: usize = 3;
+
+/// Lines after the beginning of a gap among which is the one that tells of it.
+const NEAR: u16 = 400;
 
 /// Bytes of one part of the text.
 const TEXT: usize = 1 << 20;
@@ -88,6 +92,21 @@ impl Screen {
     #[must_use]
     pub fn lines(&mut self, from: Option<u64>, rows: u16) -> query::Screen {
         self.read(&Reader { from, rows, ..Reader::default() }, rows)
+    }
+
+    /// The first line that tells of a gap, of those that came at an instant or soon after; the lines are in order of time.
+    #[must_use]
+    pub fn gap_since(&mut self, since: Time) -> Option<u64> {
+        let all = self.lines(None, 1);
+        let (mut low, mut high) = (all.oldest, all.total);
+        while low < high {
+            let middle = low.saturating_add(high.saturating_sub(low) / 2);
+            let line = self.lines(Some(middle), 1).lines.into_iter().next()?;
+            let before = line.time_nanos != 0 && line.time_nanos < since.0;
+            if before { low = middle.saturating_add(1) } else { high = middle }
+        }
+        let near = self.lines(Some(low), NEAR).lines;
+        near.into_iter().find(|line| line.number >= low && line.mark == Mark::Gap).map(|line| line.number)
     }
 
     /// What a reader wants to see.

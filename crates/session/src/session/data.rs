@@ -121,6 +121,11 @@ impl Data {
         })
     }
 
+    /// Bytes that have been through the framer.
+    pub(crate) fn offset(&self) -> u64 {
+        self.offset
+    }
+
     pub(super) fn set_profile(&mut self, profile: &Profile, now: Time) {
         self.origins.retire(&self.store);
         self.store.new_epoch();

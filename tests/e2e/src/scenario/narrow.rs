@@ -2,8 +2,9 @@
 
 use super::demo;
 use crate::ensure;
-use crate::failure::Outcome;
+use crate::failure::{Failure, Outcome};
 use crate::stage::Stage;
+use crate::tab::SOON;
 use serde_json::json;
 
 /// What stands out of the window to the right, unless a scroll bar of its own leads there.
@@ -51,6 +52,66 @@ pub fn fingers(stage: &mut Stage<'_>) -> Outcome {
         stage.plot_is_drawn()?;
         let small = stage.tab.eval(SMALL)?;
         ensure!(small == "", "in the workspace, {width} px wide, too small for a finger: {small}");
+        if width == 390 {
+            on_the_plot(stage)?;
+        }
     }
     Ok(())
+}
+
+/// The middle of the plot, in CSS pixels, once it is in sight.
+fn plot_at(stage: &mut Stage<'_>) -> Result<(f64, f64), Failure> {
+    let place = "(() => { const c = document.querySelector('.plot canvas'); c.scrollIntoView({ block: 'center' }); \
+                 const r = c.getBoundingClientRect(); return [(r.left + r.right) / 2, (r.top + r.bottom) / 2]; })()";
+    let at = stage.tab.eval(place)?;
+    at[0].as_f64().zip(at[1].as_f64()).ok_or_else(|| "the plot has no place".into())
+}
+
+fn touch(stage: &mut Stage<'_>, kind: &str, fingers: &[(f64, f64)]) -> Outcome {
+    let points: Vec<_> = fingers.iter().zip(0..).map(|((x, y), id)| json!({ "x": x, "y": y, "id": id })).collect();
+    stage.tab.call("Input.dispatchTouchEvent", json!({ "type": kind, "touchPoints": points })).map(drop)
+}
+
+/// What the plot's head says of it.
+fn note(stage: &mut Stage<'_>) -> Result<String, Failure> {
+    let note = stage.tab.eval("document.querySelector('.work-plot .panel-note').textContent")?;
+    Ok(note.as_str().unwrap_or_default().to_owned())
+}
+
+/// How much time the plot shows, in seconds, as its head says it.
+fn shown_s(stage: &mut Stage<'_>) -> Result<f64, Failure> {
+    let note = note(stage)?;
+    let words = note.trim_start_matches("paused · ");
+    let mut parts = words.split_whitespace();
+    let number = parts.next().and_then(|number| number.parse::<f64>().ok());
+    let seconds = number.zip(parts.next()).map(|(number, unit)| if unit == "min" { number * 60.0 } else { number });
+    seconds.ok_or_else(|| format!("the plot's head says {words:?}").into())
+}
+
+/// Two fingers that go apart show less time, and stop it; one that rests sets a cursor; one that wipes moves nothing else.
+fn on_the_plot(stage: &mut Stage<'_>) -> Outcome {
+    let before = shown_s(stage)?;
+    let (x, y) = plot_at(stage)?;
+    touch(stage, "touchStart", &[(x - 20.0, y)])?;
+    touch(stage, "touchMove", &[(x + 40.0, y)])?;
+    touch(stage, "touchEnd", &[])?;
+    ensure!(!note(stage)?.contains("paused"), "one finger moved the plot and not the cursor");
+    let (x, y) = plot_at(stage)?;
+    touch(stage, "touchStart", &[(x - 15.0, y), (x + 15.0, y)])?;
+    for step in 1..=6 {
+        let by = 15.0 + f64::from(step) * 10.0;
+        touch(stage, "touchMove", &[(x - by, y), (x + by, y)])?;
+    }
+    touch(stage, "touchEnd", &[])?;
+    stage.tab.says("paused", SOON)?;
+    let after = shown_s(stage)?;
+    ensure!(after < before * 0.7, "fingers that went apart left {after} s of {before}");
+    let (x, y) = plot_at(stage)?;
+    touch(stage, "touchStart", &[(x, y)])?;
+    stage.tab.reads("region", "Cursors and statistics", "A ", SOON)?;
+    touch(stage, "touchEnd", &[])?;
+    let (x, y) = plot_at(stage)?;
+    touch(stage, "touchStart", &[(x + 30.0, y)])?;
+    stage.tab.reads("region", "Cursors and statistics", "1/Δt", SOON)?;
+    touch(stage, "touchEnd", &[])
 }
