@@ -9,9 +9,20 @@ use wasm_bindgen::closure::Closure;
 const TITLE: f64 = 30.0;
 const ROW: f64 = 20.0;
 
-/// Saves what a canvas shows as a PNG, with a title above and the series' names and colours (names of custom properties)
-/// below. Whether the browser could begin.
-pub fn save(source: &web_sys::HtmlCanvasElement, title: &str, legend: &[(String, String)], name: &str) -> bool {
+/// A series in a legend.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its name.
+    pub word: String,
+    /// The name of the custom property with its colour.
+    pub colour: String,
+    /// Its dashes, in CSS pixels.
+    pub dashes: &'static [f64],
+}
+
+/// Saves what a canvas shows as a PNG, with a title above and the series' names, colours and dashes below. Whether the
+/// browser could begin.
+pub fn save(source: &web_sys::HtmlCanvasElement, title: &str, legend: &[Entry], name: &str) -> bool {
     let Some(shown) = Canvas::fit(source) else { return false };
     let ratio = canvas::ratio();
     let font = shown.token("--font");
@@ -19,8 +30,8 @@ pub fn save(source: &web_sys::HtmlCanvasElement, title: &str, legend: &[(String,
     // Entries side by side, in as many rows as they need.
     let mut rows: Vec<Vec<(f64, usize)>> = vec![Vec::new()];
     let mut x = 12.0;
-    for (index, (word, _)) in legend.iter().enumerate() {
-        let wide = shown.text_width(word) + 46.0;
+    for (index, entry) in legend.iter().enumerate() {
+        let wide = shown.text_width(&entry.word) + 46.0;
         if x + wide > shown.width && x > 12.0 {
             rows.push(Vec::new());
             x = 12.0;
@@ -41,8 +52,8 @@ pub fn save(source: &web_sys::HtmlCanvasElement, title: &str, legend: &[(String,
     for (row, y) in rows.iter().zip(0u8..) {
         let y = TITLE + shown.height + 5.0 + ROW * (f64::from(y) + 0.5);
         for (x, index) in row {
-            if let Some((word, colour)) = legend.get(*index) {
-                to.lines([[*x, y, x + 18.0, y]], &shown.token(colour), 2.0, &[]);
+            if let Some(Entry { word, colour, dashes }) = legend.get(*index) {
+                to.lines([[*x, y, x + 18.0, y]], &shown.token(colour), 2.0, dashes);
                 to.text(word, x + 24.0, y, &shown.token("--ink"), "start");
             }
         }

@@ -66,7 +66,10 @@ impl Chart<'_> {
         canvas.lines(across.map(|at| sharp(at, TOP, at, TOP + high)), &grid, 1.0, &[]);
         canvas.lines(ups.iter().map(|at| sharp(LEFT, *at, LEFT + wide, *at)), &grid, 1.0, &[]);
         for tick in x.ticks() {
-            canvas.text(&x.label(tick), place((tick, y.low)).0, TOP + high + 11.0, &palette.axis, "center");
+            let label = x.label(tick);
+            // The last one stays in the picture.
+            let middle = place((tick, y.low)).0.min(canvas.width - canvas.text_width(&label) / 2.0 - 1.0);
+            canvas.text(&label, middle, TOP + high + 11.0, &palette.axis, "center");
         }
         for (tick, at) in y.ticks().zip(&ups) {
             canvas.text(&y.label(tick), LEFT - 6.0, *at, &palette.axis, "end");

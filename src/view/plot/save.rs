@@ -68,7 +68,8 @@ pub fn Save(
             let entry = |(line, unit): (&super::lanes::Line, String)| {
                 let name = device::field(&line.name);
                 let name = if unit.is_empty() { name } else { format!("{name} ({unit})") };
-                (name, super::lanes::colour_token(line.colour))
+                let (colour, dashes) = (super::lanes::colour_token(line.colour), super::lanes::dashes(line.dash));
+                picture::Entry { word: name, colour, dashes }
             };
             shown.map(entry).collect::<Vec<_>>()
         })

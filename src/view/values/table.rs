@@ -185,6 +185,10 @@ fn toggle_of(row: Stop) -> String {
     format!("#{} .values-toggle", row.id())
 }
 
+fn long(number: f64) -> bool {
+    number.is_finite() && number != 0.0 && !(1e-6..1e16).contains(&number.abs())
+}
+
 /// A value as other programs read it.
 pub(super) fn plain(cell: &Cell) -> String {
     match cell {
@@ -192,7 +196,10 @@ pub(super) fn plain(cell: &Cell) -> String {
         Cell::Bool(truth) => truth.to_string(),
         Cell::I64(number) => number.to_string(),
         Cell::U64(number) => number.to_string(),
+        // Without a power of ten 1e300 has three hundred zeros.
+        Cell::F32(number) if long(f64::from(*number)) => format!("{number:e}"),
         Cell::F32(number) => number.to_string(),
+        Cell::F64(number) if long(*number) => format!("{number:e}"),
         Cell::F64(number) => number.to_string(),
         Cell::Text(text) => text.clone(),
         Cell::Bytes(bytes) => crate::view::format::hex(bytes),
@@ -207,5 +214,6 @@ mod tests {
     fn a_value_is_copied_as_other_programs_read_it() {
         let cells = [Cell::F64(-1842.5), Cell::F32(0.1), Cell::U64(u64::MAX), Cell::Text("a b".into()), Cell::Null];
         assert_eq!(cells.each_ref().map(plain), ["-1842.5", "0.1", "18446744073709551615", "a b", ""]);
+        assert_eq!([Cell::F64(1e300), Cell::F32(-1e-9), Cell::F64(0.0)].each_ref().map(plain), ["1e300", "-1e-9", "0"]);
     }
 }

@@ -101,6 +101,12 @@ impl<'a> Part<'a> {
     }
 }
 
+/// Whether a number would have a row of zeros without a power of ten: 1e300 has three hundred.
+fn is_long(number: f64) -> bool {
+    let size = number.abs();
+    size.is_finite() && size != 0.0 && !(1e-6..1e16).contains(&size)
+}
+
 /// A value, exactly: a reader gets the same number back. Bytes are pairs of hexadecimal digits.
 fn write_cell(cell: &mut String, value: &Value<'_>) {
     // Writing to a string does not fail.
@@ -109,7 +115,9 @@ fn write_cell(cell: &mut String, value: &Value<'_>) {
         Value::Bool(truth) => write!(cell, "{truth}"),
         Value::I64(number) => write!(cell, "{number}"),
         Value::U64(number) => write!(cell, "{number}"),
+        Value::F32(number) if is_long(f64::from(number)) => write!(cell, "{number:e}"),
         Value::F32(number) => write!(cell, "{number}"),
+        Value::F64(number) if is_long(number) => write!(cell, "{number:e}"),
         Value::F64(number) => write!(cell, "{number}"),
         Value::Bytes(bytes) => bytes.iter().try_for_each(|byte| write!(cell, "{byte:02x}")),
         Value::Text(text) => {
@@ -194,6 +202,14 @@ mod tests {
         assert_eq!(cell(&Value::F32(0.1)), "0.1");
         assert_eq!(cell(&Value::F64(1.0 / 3.0)).parse(), Ok(1.0_f64 / 3.0));
         assert_eq!(cell(&Value::F64(f64::NAN)), "NaN");
+        let long = [1e300, -1e300, 5e-324, 1.234_567_890_123_456_7e16, 1e-7, f64::MAX, f64::MIN];
+        for number in long {
+            let text = cell(&Value::F64(number));
+            assert_eq!(text.parse(), Ok(number));
+            assert!(text.len() < 26 && text.contains('e'), "{text}");
+        }
+        assert_eq!([0.0, 1e15, 1e-6].map(|number| cell(&Value::F64(number))), ["0", "1000000000000000", "0.000001"]);
+        assert_eq!(cell(&Value::F32(1e30)), "1e30");
         assert_eq!(cell(&Value::F64(f64::NEG_INFINITY)), "-inf");
         assert_eq!(cell(&Value::F64(-1.5)), "-1.5", "a number is no formula");
     }
