@@ -124,7 +124,8 @@ pub fn Hex(
     };
     let show_row = move |row: u64| {
         let height = node.get_untracked().map_or(0.0, |element| f64::from(element.client_height()));
-        let above = (height / untrack(height_of) / 3.0).clamp(0.0, 3.0) as u64;
+        // What is read of the bytes will take some of the room.
+        let above = (height / untrack(height_of) / 9.0).clamp(0.0, 3.0) as u64;
         from.set(Some(row.saturating_sub(above).max(extent.get_untracked().0)));
         placed.set_value(None);
         goal.set(Some(row));
