@@ -115,9 +115,9 @@ fn write_cell(cell: &mut String, value: &Value<'_>) {
         Value::Bool(truth) => write!(cell, "{truth}"),
         Value::I64(number) => write!(cell, "{number}"),
         Value::U64(number) => write!(cell, "{number}"),
-        Value::F32(number) if is_long(f64::from(number)) => write!(cell, "{number:e}"),
+        Value::F32(number) if is_long(f64::from(*number)) => write!(cell, "{number:e}"),
         Value::F32(number) => write!(cell, "{number}"),
-        Value::F64(number) if is_long(number) => write!(cell, "{number:e}"),
+        Value::F64(number) if is_long(*number) => write!(cell, "{number:e}"),
         Value::F64(number) => write!(cell, "{number}"),
         Value::Bytes(bytes) => bytes.iter().try_for_each(|byte| write!(cell, "{byte:02x}")),
         Value::Text(text) => {
