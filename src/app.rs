@@ -48,7 +48,7 @@ pub fn App() -> impl IntoView {
     });
     focus::keep("main");
     Updates::follow(engine);
-    crate::view::transfer::ask_before_leaving(engine);
+    crate::view::at_stake::ask_before_leaving(engine);
     dom::on_fragment(move |fragment| route.set(Route::parse(&fragment)));
     // A file that the system opens with the installed console is looked at, like a profile of an address.
     launch::on_file(|text| {

@@ -1,5 +1,6 @@
 //! The screens and panels. Each panel is one file and one row in [`VIEWS`].
 
+pub mod at_stake;
 pub mod bar;
 pub mod commands;
 pub mod dashboard;

@@ -4,6 +4,7 @@
 //! A screen is made anew when the language changes, so a message is asked for where it is shown and kept nowhere. What a
 //! device says, what a profile calls things and what a standard names (`baud`, `HDLC`, `DTR`) is translated nowhere.
 
+pub mod at_stake;
 pub mod bar;
 pub mod commands;
 pub mod dashboard;

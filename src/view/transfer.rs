@@ -6,7 +6,7 @@ mod received;
 mod state;
 mod strip;
 
-pub use leave::{AtStake, ask_before_leaving};
+pub use leave::Files;
 pub use strip::Strip;
 
 use crate::browser::file::{Chosen, Unread};

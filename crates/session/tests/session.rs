@@ -20,7 +20,7 @@ fn a_line_of_pairs_becomes_values_rows_an_envelope_and_a_line() {
     assert_eq!(messages[0].count, 2);
     let status = bench.status();
     assert_eq!((status.samples, status.counters.frames, status.counters.bytes_good), (2, 2, 34));
-    assert_eq!(status.last_byte_nanos, Some(millis(20).0));
+    assert_eq!((status.first_byte_nanos, status.last_byte_nanos), (Some(millis(10).0), Some(millis(20).0)));
     assert_eq!(status.state, LinkState::Connected);
 
     let field = FieldId { table: 0, field: 0 };

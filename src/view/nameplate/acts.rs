@@ -5,7 +5,7 @@ use super::line::Unfolded;
 use super::released::Released;
 use crate::engine::{Open, use_engine};
 use crate::route::Route;
-use crate::view::transfer::AtStake;
+use crate::view::at_stake::AtStake;
 use crate::words::{line as line_words, nameplate as words};
 use leptos::prelude::*;
 use session::link::Link;
@@ -39,7 +39,7 @@ pub(super) fn Acts(open: Open) -> impl IntoView {
     let asked = RwSignal::new(false);
     let wish = {
         let open = open.clone();
-        move |_| if AtStake::of(&open).any() { asked.set(true) } else { close.run(()) }
+        move |_| if untrack(|| AtStake::of(engine, &open).any()) { asked.set(true) } else { close.run(()) }
     };
     let wired = matches!(open.link, Link::Serial(_));
     let (unfolded, released) = (open.part::<Unfolded>().0, open.part::<Released>().released);

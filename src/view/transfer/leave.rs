@@ -1,23 +1,21 @@
-//! What of the transfers would be lost with the page, or with its session: it is asked about first.
+//! What of the transfers would be lost with the page, or with its session.
 
 use super::state::Transfers;
-use crate::browser::leave;
-use crate::engine::{Engine, Open};
-use leptos::prelude::*;
+use crate::engine::Open;
 
 /// What would be lost.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct AtStake {
+pub struct Files {
     /// A transfer is under way.
     pub running: bool,
     /// Received files that were not saved.
     pub unsaved: usize,
 }
 
-impl AtStake {
-    /// That of a session, now.
+impl Files {
+    /// Those of a session, now.
     #[must_use]
-    pub fn of(open: &Open) -> AtStake {
+    pub fn of(open: &Open) -> Files {
         open.part::<Transfers>().at_stake()
     }
 
@@ -26,13 +24,4 @@ impl AtStake {
     pub fn any(self) -> bool {
         self.running || self.unsaved > 0
     }
-}
-
-/// The browser asks before the page goes, while anything of any session would go with it.
-pub fn ask_before_leaving(engine: Engine) {
-    Effect::new(move |_| {
-        // Not only the first that has something: each is to be followed.
-        let at_stake = engine.sessions.with(|sessions| sessions.iter().filter(|open| AtStake::of(open).any()).count());
-        leave::ask_first(at_stake > 0);
-    });
 }

@@ -1,6 +1,6 @@
 //! What the page keeps of a session's transfers: files received and not discarded, how the last one ended.
 
-use super::leave::AtStake;
+use super::leave::Files;
 use crate::engine::{Open, Part};
 use crate::words::transfer as words;
 use leptos::prelude::*;
@@ -68,9 +68,9 @@ impl Transfers {
     }
 
     /// What would be lost with the session.
-    pub(super) fn at_stake(&self) -> AtStake {
+    pub(super) fn at_stake(&self) -> Files {
         let unsaved = self.received.with(|files| files.iter().filter(|file| !file.saved.get()).count());
-        AtStake { running: self.running.get(), unsaved }
+        Files { running: self.running.get(), unsaved }
     }
 }
 
@@ -150,11 +150,11 @@ mod tests {
         transfers.ask();
         assert!(!transfers.at_stake().any(), "it may be refused");
         transfers.heard(&Event::TransferBegan);
-        assert_eq!(transfers.at_stake(), AtStake { running: true, unsaved: 0 });
+        assert_eq!(transfers.at_stake(), Files { running: true, unsaved: 0 });
         transfers.heard(&received("a"));
         transfers.heard(&received("b"));
         transfers.heard(&ended());
-        assert_eq!(transfers.at_stake(), AtStake { running: false, unsaved: 2 });
+        assert_eq!(transfers.at_stake(), Files { running: false, unsaved: 2 });
         let first = transfers.received.get_untracked()[0].clone();
         first.saved.set(true);
         assert_eq!(transfers.at_stake().unsaved, 1);
@@ -185,7 +185,7 @@ mod tests {
         transfers.heard(&Event::TransferBegan);
         transfers.heard(&received("a"));
         transfers.begin_again();
-        assert_eq!(transfers.at_stake(), AtStake { running: false, unsaved: 1 });
+        assert_eq!(transfers.at_stake(), Files { running: false, unsaved: 1 });
         assert!(transfers.refused.get_untracked().is_some());
     }
 }

@@ -20,6 +20,8 @@ pub struct Cdp {
     last: u64,
     events: VecDeque<Event>,
     limit: Instant,
+    /// Whether a page may go when its browser asks, as a person does who means to leave.
+    pub leaves: bool,
 }
 
 /// Something the browser says without being asked.
@@ -42,7 +44,13 @@ impl Cdp {
         let url = format!("ws://127.0.0.1:{port}{path}");
         let (socket, _) = tungstenite::client::client_with_config(url, stream, Some(config))
             .map_err(|why| Failure(format!("DevTools did not accept the connection: {why}")))?;
-        Ok(Self { socket, last: 0, events: VecDeque::new(), limit: Instant::now() + Duration::from_secs(3600) })
+        Ok(Self {
+            socket,
+            last: 0,
+            events: VecDeque::new(),
+            limit: Instant::now() + Duration::from_secs(3600),
+            leaves: true,
+        })
     }
 
     /// From now on, calls fail once this much time has passed.
@@ -106,6 +114,14 @@ impl Cdp {
         };
         if let Some(method) = message["method"].as_str() {
             let session = message["sessionId"].as_str().unwrap_or_default().to_owned();
+            let asks = method == "Page.javascriptDialogOpening" && message["params"]["type"] == "beforeunload";
+            if asks && self.leaves {
+                // The page stands still until it is answered, and so may the call that is waited for.
+                self.last += 1;
+                let answer = json!({ "id": self.last, "method": "Page.handleJavaScriptDialog", "sessionId": session,
+                    "params": { "accept": true } });
+                self.socket.send(Message::text(answer.to_string()))?;
+            }
             self.events.push_back(Event { session, method: method.to_owned(), params: message["params"].clone() });
         }
         Ok(Some(message))

@@ -151,6 +151,16 @@ impl<'b> Stage<'b> {
         self.connected()
     }
 
+    /// Closes the session that is shown, with all that it holds.
+    pub fn close_session(&mut self) -> Outcome {
+        self.tab.click("button", "Close session")?;
+        let asked = self.tab.wait("the start page, or the question", SOON, |tab| {
+            let asked = tab.find("button", "Close and lose them")?.is_some();
+            Ok((asked || tab.find("button", "Try the demo device")?.is_some()).then_some(asked))
+        })?;
+        if asked { self.tab.click("button", "Close and lose them") } else { Ok(()) }
+    }
+
     /// Waits until the link is open.
     pub fn connected(&mut self) -> Outcome {
         self.tab.reads("region", "Device", "Connected", SOON).map(drop)

@@ -125,6 +125,7 @@ impl<'b> Tab<'b> {
         self.pump()?;
         let loads = self.loads;
         self.asks = false;
+        self.cdp.leaves = false;
         // A script that waits for nothing: the page stands still while it is asked.
         self.eval("void setTimeout(() => location.reload(), 0)")?;
         let asked = self.wait("a question, or the page anew", SOON, |tab| {
@@ -133,6 +134,7 @@ impl<'b> Tab<'b> {
         if asked {
             self.call("Page.handleJavaScriptDialog", json!({ "accept": false }))?;
         }
+        self.cdp.leaves = true;
         Ok(asked)
     }
 

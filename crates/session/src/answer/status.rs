@@ -23,6 +23,7 @@ impl Session {
             counters: data.counters,
             bytes_per_second: data.byte_rate.per_second(now),
             frames_per_second: data.frame_rate.per_second(now),
+            first_byte_nanos: data.first_byte.map(|time| time.0),
             last_byte_nanos: data.last_byte.map(|time| time.0),
             store_bytes: data.store.memory() as u64,
             budget_bytes: data.store.budget() as u64,

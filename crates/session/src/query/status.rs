@@ -38,6 +38,8 @@ pub struct Status {
     pub bytes_per_second: f64,
     /// Good frames per second.
     pub frames_per_second: f64,
+    /// When the first byte came, in nanoseconds since the Unix epoch; `None` before it.
+    pub first_byte_nanos: Option<i64>,
     /// When the last byte came, in nanoseconds since the Unix epoch; `None` before the first.
     pub last_byte_nanos: Option<i64>,
     /// Memory held by the store, in bytes.

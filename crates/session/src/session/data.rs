@@ -47,6 +47,7 @@ pub(crate) struct Data {
     pub(crate) storm: Storm,
     /// When bytes were last lost before they came here.
     pub(crate) overrun: Option<Time>,
+    pub(crate) first_byte: Option<Time>,
     pub(crate) last_byte: Option<Time>,
     /// Bytes received that are text; counted only where a speed may be wrong.
     pub(crate) printable: u64,
@@ -101,6 +102,7 @@ impl Data {
             notes: Notes::default(),
             storm: Storm::default(),
             overrun: None,
+            first_byte: None,
             last_byte: None,
             printable: 0,
             on_line: profile.link.baud().is_some(),
@@ -186,6 +188,7 @@ impl Data {
         if self.on_line {
             more(&mut self.printable, Evidence::printable_in(bytes));
         }
+        self.first_byte.get_or_insert(now);
         self.last_byte = Some(now);
         self.byte_rate.add(now, bytes.len() as u64);
     }

@@ -24,7 +24,7 @@ pub fn gone(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.click("button", "Try again now")?;
     focused(stage, "querySelector('main.work')")?;
     stage.connected()?;
-    stage.tab.click("button", "Close session")?;
+    stage.close_session()?;
     stage.tab.the("button", "Try the demo device")?;
     focused(stage, "querySelector('main.start')")?;
     let said = "document.body.innerText.includes('not open any more')";

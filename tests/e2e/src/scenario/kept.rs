@@ -71,7 +71,7 @@ pub fn port(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.reads("region", "Device", "9600 baud", SOON)?;
     stage.tab.reads("region", "Device", "Датчик", SOON)?;
     // What is chosen now goes before what was.
-    stage.tab.click("button", "Close session")?;
+    stage.close_session()?;
     stage.tab.choose("Profile", "Plain text")?;
     stage.tab.reads("list", "Devices you allowed before", "Plain text, 115\u{2009}200 baud", SOON)?;
     stage.no_problems()

@@ -60,7 +60,7 @@ pub fn names(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.says("more are not shown", SOON)?;
     let rows = stage.tab.eval("document.querySelectorAll('table.values tbody tr').length")?;
     ensure!(rows.as_u64().is_some_and(|rows| rows <= 520), "the table has {rows} rows");
-    stage.tab.click("button", "Close session")?;
+    stage.close_session()?;
     stage.tab.the("button", "Try the demo device")?;
     stage.no_problems()
 }
@@ -253,7 +253,7 @@ pub fn endless(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.wait("another try", SOON, |_| Ok((device.asked() >= 2).then_some(())))?;
     let words = trouble(stage)?;
     ensure!(words.contains("stood still"), "while it is tried again: {words:?}");
-    stage.tab.click("button", "Close session")?;
+    stage.close_session()?;
     open(stage, "HTTP", &format!("http://127.0.0.1:{}/drip", device.port), JSON)?;
     stage.connected()?;
     stage.tab.says("The first answer goes on and on: name an address whose answers end", SOON)

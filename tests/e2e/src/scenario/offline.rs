@@ -158,7 +158,7 @@ pub fn update(stage: &mut Stage<'_>) -> Outcome {
     std::thread::sleep(Duration::from_millis(500));
     ensure!(stage.tab.eval(MARKS)? == "first same", "the page was loaded anew under a session");
     let first = text(&stage.tab.eval(CURRENT)?);
-    stage.tab.click("button", "Close session")?;
+    stage.close_session()?;
     stage.tab.says("a session is open in another tab", SOON)?;
     ensure!(stage.tab.eval(MARKS)? == "first same", "the page was loaded anew under another tab's session");
     ensure!(text(&stage.tab.eval(CURRENT)?) == first, "the release changed under another tab's session");

@@ -133,6 +133,10 @@ pub fn unsaved(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.click("button", "Cancel")?;
     stage.tab.says("Cancelled. The device was told.", SOON)?;
     stage.tab.click("button", "Dismiss")?;
-    ensure!(!stage.tab.asks_before_reload()?, "all is saved, and it is asked all the same");
+    // What the device said is in this tab only, and not even that once the session is closed.
+    ensure!(stage.tab.asks_before_reload()?, "a session holds data, and the page goes without a word");
+    stage.close_session()?;
+    stage.tab.the("button", "Try the demo device")?;
+    ensure!(!stage.tab.asks_before_reload()?, "nothing is open any more, and it is asked all the same");
     stage.no_problems()
 }

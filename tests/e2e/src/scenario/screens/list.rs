@@ -252,7 +252,7 @@ screens! {
         stage.tab.the("button", "Dismiss").map(drop)
     };
     "gone" None, |stage| {
-        stage.tab.click("button", "Close session")?;
+        stage.close_session()?;
         address(stage, "#/session/9")?;
         stage.tab.says("Session 9 is not open any more.", SOON)
     };
