@@ -127,8 +127,8 @@ pub fn option(key: &str, word: &'static str) -> &'static str {
         return word;
     }
     match (key, word) {
-        (_, "little") => "niederwertiges Byte zuerst (little)",
-        (_, "big") => "höchstwertiges Byte zuerst (big)",
+        (_, "little") => "niederwertiges zuerst",
+        (_, "big") => "höchstwertiges zuerst",
         ("parity", "even") => "gerade",
         ("parity", "odd") => "ungerade",
         ("parity" | "flow" | "fcs", "none") => "keine",

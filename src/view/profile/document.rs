@@ -185,9 +185,12 @@ impl Document {
         (within(&place, &path) || place == table && self.lacks(table, key, reason)).then(|| reason.to_owned())
     }
 
-    /// What is wrong with a whole list, and with none of its items.
-    pub(super) fn mistake_of(self, list: &str) -> Option<String> {
-        let here = self.place.get()? == list;
+    /// What could not be done at a path, or is wrong with all that stands there, and not with something in it.
+    pub(super) fn mistake_of(self, path: &str) -> Option<String> {
+        if let Some(told) = self.told().filter(|told| told.refused.as_deref() == Some(path)) {
+            return Some(told.what);
+        }
+        let here = self.place.get()? == path;
         here.then(|| self.wrong.get().map(|error| crate::words::say(error.at_its_place()).to_owned())).flatten()
     }
 

@@ -106,7 +106,11 @@ fn word(document: Document, table: &str, key: String, after: String) -> AnyView 
     let shown = known(move || document.shown(&path));
     let mistake = {
         let (table, key) = (table.to_owned(), key.clone());
-        known(move || document.mistake(&table, &key).map(Remark::Wrong))
+        let named = words::label_quoted(&key);
+        known(move || {
+            let said = document.mistake_of(&path_of(&table, &key));
+            said.map(|said| Remark::Wrong(said.replace(&format!("`{key}`"), &named)))
+        })
     };
     let invalid = move || mistake.with(Option::is_some).to_string();
     let remove_label = words::remove(&key);

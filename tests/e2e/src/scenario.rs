@@ -5,6 +5,7 @@ use crate::stage::Stage;
 
 mod addresses;
 mod chooser;
+mod closing;
 mod dashboard;
 mod demo;
 mod firmware;
@@ -106,6 +107,7 @@ scenarios! {
     Plain "canvas" "a canvas that is lost, without size, of other pixels, on a screen of 8k is drawn again (F44)" workspace::canvas;
     Plain "sessions-bar" "the bar tells of a session that is not shown" sessions::bar;
     Plain "sessions-many" "sixteen sessions: the current one and what opens another stay in sight" sessions::many;
+    Plain "closing" "what a device sent is asked about before its session is closed or the page left; the demo is not" closing::asks;
     Plain "worker-panic" "the worker panics: another takes over, sessions and drafts stay (F42)" worker::panics;
     Plain "worker-again" "a worker that keeps failing is given up after three restarts (F42)" worker::keeps_failing;
     Plain "websocket-binary" "a WebSocket device in binary messages: connect, decode, send (F27)" network::binary;
@@ -157,6 +159,7 @@ scenarios! {
     Plain "profile-import" "a Serial Studio project becomes a profile, with a list of what is left" gallery::imported;
     Plain "profile-form" "form and text are one profile: comments stay, mistakes are told at the field" profile::form;
     Plain "profile-form-keys" "a macro and a tile are made in the form by the keyboard alone, and work" form::keys;
+    Plain "profile-form-mistakes" "in the form a mistake stands at its field, by its label, and beside no other verdict; words in German are added" form::mistakes;
     Serial "serial" "a USB serial device: silent, then decoded, plotted, sent to (F12)" serial::whole;
     Serial "serial-garbage" "garbage before the first frame is skipped and counted (F14)" serial::garbage;
     Serial "serial-replug" "unplug in the middle of a frame, replug, go on without a click (F5, F6)" serial::replug;

@@ -118,3 +118,88 @@ pub fn keys(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.says("Twice: done.", SOON)?;
     stage.no_problems()
 }
+
+/// Unfolds a section or an item, by the id of what folds it.
+fn unfold(stage: &mut Stage<'_>, id: &str) -> Outcome {
+    let script = format!(
+        "(() => {{ const e = document.getElementById('{id}'); if (e && !e.parentElement.open) e.click(); return !!e; }})()"
+    );
+    stage.tab.wait(&format!("what {id} folds"), SOON, |tab| Ok((tab.eval(&script)? == true).then_some(())))
+}
+
+/// A field, by its id, is marked or not.
+fn marked(stage: &mut Stage<'_>, id: &str, wrong: bool) -> Outcome {
+    let script = format!("document.getElementById('{id}')?.getAttribute('aria-invalid')");
+    let wanted = if wrong { "true" } else { "false" };
+    stage.tab.wait(&format!("{id} marked: {wrong}"), SOON, |tab| Ok((tab.eval(&script)? == wanted).then_some(())))
+}
+
+/// Types into a field, by its id, and leaves it.
+fn put(stage: &mut Stage<'_>, id: &str, words: &str) -> Outcome {
+    let there = format!("(e => {{ e?.focus(); e?.select(); return !!e; }})(document.getElementById('{id}'))");
+    stage.tab.wait(&format!("the field {id}"), SOON, |tab| Ok((tab.eval(&there)? == true).then_some(())))?;
+    if words.is_empty() {
+        stage.tab.key("Backspace")?;
+    }
+    enter(stage, words)
+}
+
+pub fn mistakes(stage: &mut Stage<'_>) -> Outcome {
+    super::demo::open(stage)?;
+    let before = stage.profile("demo")?;
+    let messages = before.matches("[[protocol.messages]]").count();
+    stage.tab.click("tab", "Profile")?;
+    stage.tab.click("button", "Form")?;
+
+    // A sentence at a field says what the field is called.
+    put(stage, "form-link-rate_hz", "fast")?;
+    stage.tab.says("\"Rate in hertz\" must be a whole number", SOON)?;
+    put(stage, "form-link-rate_hz", "100")?;
+    // Closed lists are chosen from.
+    stage.tab.choose("Byte order of the checksum", "big")?;
+    stage.tab.says("No mistakes. Not in force yet.", SOON)?;
+
+    // What is missing is marked where it is missing.
+    unfold(stage, "form-protocol-messages-fold")?;
+    stage.tab.click("button", "Add message")?;
+    let new = format!("form-protocol-messages-{messages}-");
+    marked(stage, &format!("{new}-id"), true)?;
+    stage.tab.reads("group", &format!("Message {}", messages + 1), "a message needs an id", SOON)?;
+    put(stage, &format!("{new}-id"), "99")?;
+    marked(stage, &format!("{new}-id"), false)?;
+    put(stage, &format!("{new}-name"), "")?;
+    marked(stage, &format!("{new}-name"), true)?;
+    put(stage, &format!("{new}-name"), "extra")?;
+    stage.tab.says("No mistakes. Not in force yet.", SOON)?;
+
+    // What cannot be taken over is a mistake, and nothing else is said beside it.
+    unfold(stage, &format!("{new}-fields-0--fold"))?;
+    let labels = format!("{new}-fields-0--enum");
+    put(stage, &labels, "{ 0 = off }")?;
+    marked(stage, &labels, true)?;
+    stage.tab.says("What was typed at a field could not be taken over", SOON)?;
+    let both = stage.tab.eval("document.body.innerText.includes('No mistakes')")?;
+    ensure!(both == false, "a mistake beside \"No mistakes\"");
+    stage.tab.click("button", "Go to its field")?;
+    at(stage, &labels)?;
+    put(stage, &labels, "{ 0 = \"off\" }")?;
+    stage.tab.says("No mistakes. Not in force yet.", SOON)?;
+
+    // Words in another language.
+    unfold(stage, "form-words-fold")?;
+    unfold(stage, "form-words-de-fold")?;
+    put(stage, "form-words-de-add", "extra")?;
+    stage.tab.click("button", "Add word")?;
+    let word = "form-words-de-6578747261";
+    at(stage, word)?;
+    marked(stage, word, true)?;
+    enter(stage, "Zusatz")?;
+    stage.tab.says("No mistakes. Not in force yet.", SOON)?;
+    stage.tab.click("button", "Put in force")?;
+    stage.tab.says("In force.", SOON)?;
+    let text = super::profile::text(stage)?;
+    for line in ["extra = \"Zusatz\"", "crc_endian = \"big\"", "id = 99"] {
+        ensure!(text.contains(line), "the text lacks {line}");
+    }
+    stage.no_problems()
+}
