@@ -43,12 +43,15 @@ impl AtStake {
 }
 
 impl Data {
-    /// The demo device says the same again whenever it is asked: nothing of it is lost.
     fn of(link: &Link, status: &Status) -> Option<Data> {
         let (first, last) = (status.first_byte_nanos?, status.last_byte_nanos?);
-        let bytes = status.counters.bytes_in;
-        let data = Data { samples: status.samples, bytes, nanos: last.saturating_sub(first) };
-        (bytes > 0 && !matches!(link, Link::Demo(_))).then_some(data)
+        let nanos = last.saturating_sub(first);
+        Data { samples: status.samples, bytes: status.counters.bytes_in, nanos }.of_device(link)
+    }
+
+    /// The demo device says the same again whenever it is asked: nothing of it is lost.
+    fn of_device(self, link: &Link) -> Option<Data> {
+        (self.bytes > 0 && !matches!(link, Link::Demo(_))).then_some(self)
     }
 }
 
@@ -72,12 +75,10 @@ mod tests {
     #[test]
     fn what_a_device_sent_is_at_stake_and_what_the_demo_says_is_not() {
         let serial = Link::Serial(Serial::default());
-        let mut status = Status::default();
-        assert_eq!(Data::of(&serial, &status), None, "nothing came");
-        status.counters.bytes_in = 90;
-        status.samples = 7;
-        (status.first_byte_nanos, status.last_byte_nanos) = (Some(2_000), Some(5_000));
-        assert_eq!(Data::of(&serial, &status), Some(Data { samples: 7, bytes: 90, nanos: 3_000 }));
-        assert_eq!(Data::of(&Link::Demo(Demo { rate_hz: 10 }), &status), None);
+        let data = Data { samples: 7, bytes: 90, nanos: 3_000 };
+        assert_eq!(data.of_device(&serial), Some(data));
+        assert_eq!(Data { samples: 0, ..data }.of_device(&serial).map(|data| data.bytes), Some(90), "text is data too");
+        assert_eq!(Data { bytes: 0, ..data }.of_device(&serial), None, "nothing came");
+        assert_eq!(data.of_device(&Link::Demo(Demo { rate_hz: 10 })), None);
     }
 }
