@@ -143,11 +143,11 @@ mod tests {
 
     #[test]
     fn a_macro_goes_into_the_profile_and_out_again_and_the_rest_stays() {
-        let steps = || New::Text("send \"q\" \\x41\nwait 5\n".to_owned());
+        let steps = || New::Text("send \"q\" \\x41\nwait 5 ms\n".to_owned());
         let added = edit::add(PROFILE, "macros", &[("name", New::Text("b".into())), ("steps", steps())]).unwrap();
         assert!(added.starts_with(PROFILE.trim_end()));
         let profile = Profile::parse(&added).unwrap();
-        assert_eq!(profile.macros[1].steps, "send \"q\" \\x41\nwait 5\n");
+        assert_eq!(profile.macros[1].steps, "send \"q\" \\x41\nwait 5 ms\n");
         assert_eq!(edit::remove(&added, "macros", 1).unwrap().trim_end(), PROFILE.trim_end());
     }
 }
