@@ -253,6 +253,7 @@ fn reached_word(reached: Reached) -> &'static str {
         Reached::Yes => words::done(),
         Reached::No => words::step_failed(),
         Reached::NotYet => words::not_reached(),
+        Reached::Unknown => words::not_known(),
     }
 }
 
@@ -265,12 +266,14 @@ fn Chain(facts: Memo<Facts>) -> impl IntoView {
                 Reached::Yes => "doctor-done",
                 Reached::No => "doctor-failed",
                 Reached::NotYet => "doctor-open",
+                Reached::Unknown => "doctor-unknown",
             };
             let word = reached_word(reached);
             let mark = match reached {
                 Reached::Yes => view! { <Icon name="check"/> }.into_any(),
                 Reached::No => view! { <Shape name="error"/> }.into_any(),
                 Reached::NotYet => view! { <Shape name="off"/> }.into_any(),
+                Reached::Unknown => view! { <Icon name="minus"/> }.into_any(),
             };
             view! { <li class=class><span class="doctor-mark">{mark}</span><b>{name}</b><small>{word}</small></li> }
         };

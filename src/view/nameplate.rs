@@ -80,8 +80,9 @@ pub fn Nameplate(
             </dl>
             <div class="plate-acts"><Acts open=open.clone()/></div>
         </section>
-        {lined.then(|| view! { <Line open=open.clone() status/> })}
-        <Trouble open status/>
+        // Before the line, which may be unfolded and long: what is to be done next stands where it is seen.
+        <Trouble open=open.clone() status/>
+        {lined.then(|| view! { <Line open status/> })}
     }
 }
 

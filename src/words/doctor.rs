@@ -189,6 +189,8 @@ messages! {
     step_failed: "failed" | "fehlgeschlagen";
     /// A step it did not come to.
     not_reached: "not reached" | "nicht erreicht";
+    /// A step of which nobody can say whether it was done.
+    not_known: "not known" | "nicht bekannt";
 
     /// The heading of what was looked at.
     evidence: "What was looked at" | "Was angesehen wurde";

@@ -251,6 +251,34 @@ fn f2_a_storm_of_framing_errors_gives_a_hint_and_few_lines() {
 }
 
 #[test]
+fn f1_f2_f3_thousands_of_errors_a_second_are_counted_told_of_now_and_then_and_what_comes_between_is_decoded() {
+    let mut bench = Bench::open(&pairs());
+    let kinds = [LineError::Framing, LineError::Parity, LineError::Break, LineError::Overrun];
+    let mut told = 0;
+    // 5000 a second, for ten seconds, with a line in each hundredth of a second that came whole.
+    for millis in 0..10_000 {
+        bench.at(millis);
+        for n in 0..5 {
+            let outputs = bench.input(Input::LineError(kinds[(millis as usize + n) % 4]));
+            told += outputs.len();
+        }
+        if millis % 10 == 9 {
+            bench.bytes(format!("\ntemp:{millis}\n").as_bytes());
+        }
+    }
+    let counters = bench.session.counters();
+    let counted = [counters.line_framing, counters.line_parity, counters.line_breaks, counters.line_overruns];
+    assert_eq!(counted, [12_500; 4]);
+    assert!(counters.balanced(), "{counters:?}");
+    assert_eq!(bench.values()[0].count, 1000, "every line that came whole is there");
+    assert_eq!(bench.value("temp"), Cell::F64(9999.0));
+    assert!(told < 100, "{told} messages to the page or the link of their own accord");
+    let notes = bench.lines().iter().filter(|(_, line)| !line.starts_with("temp:") && !line.is_empty()).count();
+    assert!(notes < 80, "{notes} lines in the terminal for 50,000 errors");
+    assert_eq!(bench.status().state, LinkState::Connected);
+}
+
+#[test]
 fn f3_an_overrun_marks_a_gap_and_advises() {
     let mut bench = Bench::open(&pairs());
     bench.bytes(b"temp:1\nte");

@@ -77,11 +77,11 @@ pub(super) fn Form(session: u32, command: Command, filled: Filled) -> impl IntoV
         <form class="command" class:command-bare=bare on:submit=submit on:keydown=key novalidate>
             <div class="command-args">{inputs.into_iter().map(input).collect_view()}</div>
             {dangerous.then(|| view! {
-                <label class="field-label">
+                <label class="command-arm field-label">
                     <input type="checkbox" prop:checked=move || armed.get() on:change=move |event| armed.set(event_target_checked(&event))/>
                     {words::arm(&device::word(&command.name))}
                 </label>
-                <p class="field-label" role="status">{move || armed.get().then(|| goes_to.clone())}</p>
+                <p class="command-goes field-label" role="status">{move || armed.get().then(|| goes_to.clone())}</p>
             })}
             <button class="button" type="submit" class:button-plain=move || dangerous && !armed.get()>{device::word(&command.name)}</button>
             <RemarkPlace role="alert" class="command-wrong" id=said remark=failed/>

@@ -177,6 +177,8 @@ pub(super) enum Reached {
     No,
     /// It did not come here.
     NotYet,
+    /// Nobody can say: a browser lists a port only if it is both allowed and plugged in.
+    Unknown,
 }
 
 /// The steps of a serial connection: the browser can, a port is allowed, plugged in, open; bytes come; they make sense.
@@ -186,7 +188,8 @@ pub(super) fn chain(facts: &Facts) -> [Reached; 6] {
     let came = facts.session.as_ref().is_some_and(|seen| seen.evidence.bytes > 0);
     let stop = match finding {
         Finding::Insecure | Finding::Policy | Finding::Unsupported => Some(0),
-        Finding::NoPort | Finding::Unusable(_) => Some(1),
+        Finding::NoPort => Some(3),
+        Finding::Unusable(_) => Some(1),
         Finding::Unplugged => Some(2),
         Finding::Busy | Finding::Failed(_) => Some(3),
         Finding::Silent | Finding::SilentAtAny => Some(4),
@@ -194,6 +197,14 @@ pub(super) fn chain(facts: &Facts) -> [Reached; 6] {
         Finding::Changed(_) | Finding::Unclear => Some(5),
         Finding::WrongSpeed(_) | Finding::Senseless | Finding::Noisy | Finding::Stranger(_) => Some(5),
         _ => None,
+    };
+    // Which of the two is missing, the browser does not say: a port that is there may not be allowed, one that is allowed may
+    // not be there.
+    let never = facts.session.as_ref().is_some_and(|seen| seen.ended == Some(CloseKind::Absent));
+    let unknown = match finding {
+        Finding::NoPort => 1..3,
+        Finding::Unplugged if never => 1..2,
+        _ => 0..0,
     };
     // A port that was closed or given away may have been pulled out since.
     let away = facts.session.as_ref().is_some_and(|seen| seen.serial && !seen.plugged);
@@ -211,7 +222,9 @@ pub(super) fn chain(facts: &Facts) -> [Reached; 6] {
         (false, _) => 3,
     };
     std::array::from_fn(|step| match stop {
-        Some(stop) if step == stop => Reached::No,
+        _ if unknown.contains(&step) => Reached::Unknown,
+        Some(stop) if step == stop && finding != Finding::NoPort => Reached::No,
+        Some(stop) if step == stop => Reached::NotYet,
         Some(stop) if step > stop => Reached::NotYet,
         Some(_) => Reached::Yes,
         None if step < done => Reached::Yes,
@@ -362,14 +375,25 @@ mod tests {
 
     #[test]
     fn the_chain_ends_where_it_failed() {
-        use Reached::{No, NotYet, Yes};
+        use Reached::{No, NotYet, Unknown, Yes};
         assert_eq!(chain(&facts()), [Yes; 6]);
         let mut silent = facts();
         silent.session.as_mut().unwrap_or_else(|| unreachable!()).evidence = Evidence::default();
         assert_eq!(chain(&silent), [Yes, Yes, Yes, Yes, No, NotYet]);
         let mut nothing = facts();
         (nothing.session, nothing.ports) = (None, 0);
-        assert_eq!(chain(&nothing), [Yes, No, NotYet, NotYet, NotYet, NotYet]);
+        assert_eq!(
+            chain(&nothing),
+            [Yes, Unknown, Unknown, NotYet, NotYet, NotYet],
+            "allowed and away, or the reverse"
+        );
+        let mut gone = facts();
+        let seen = gone.session.as_mut().unwrap_or_else(|| unreachable!());
+        closed(CloseKind::Lost)(seen);
+        seen.plugged = false;
+        assert_eq!(chain(&gone)[..4], [Yes, Yes, No, NotYet], "it was open before");
+        gone.session.as_mut().unwrap_or_else(|| unreachable!()).ended = Some(CloseKind::Absent);
+        assert_eq!(chain(&gone)[..4], [Yes, Unknown, No, NotYet], "whether it is still allowed is not known");
         nothing.has_serial = false;
         assert_eq!(chain(&nothing), [No, NotYet, NotYet, NotYet, NotYet, NotYet]);
     }

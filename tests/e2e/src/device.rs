@@ -149,25 +149,23 @@ fn slave(end: &OwnedFd) -> Result<(PathBuf, OwnedFd), Failure> {
     Ok((path, line))
 }
 
-/// A line that does not open, as one that another program holds. A pty that is not unlocked refuses everybody; an
-/// exclusive hold (TIOCEXCL) would not do, since it is no hindrance to root, as whom a test's browser may run.
-pub struct TakenLine {
-    _end: OwnedFd,
-    path: PathBuf,
+/// Another program's hold of a device's line: exclusive (TIOCEXCL), as terminal programs take it.
+pub struct Held {
+    line: OwnedFd,
 }
 
-impl TakenLine {
-    /// Makes the pty.
-    pub fn new() -> Result<Self, Failure> {
-        let end = pty::openpt(pty::OpenptFlags::RDWR | pty::OpenptFlags::NOCTTY)?;
-        pty::grantpt(&end)?;
-        let path = PathBuf::from(String::from_utf8(pty::ptsname(&end, Vec::new())?.into_bytes())?);
-        Ok(Self { _end: end, path })
+impl Held {
+    /// Takes it.
+    pub fn take(device: &Device) -> Result<Self, Failure> {
+        let line = rustix::fs::open(device.path(), OFlags::RDWR | OFlags::NOCTTY, Mode::empty())?;
+        termios::ioctl_tiocexcl(&line)?;
+        Ok(Self { line })
     }
+}
 
-    /// The line, to plug in.
-    pub fn path(&self) -> &Path {
-        &self.path
+impl Drop for Held {
+    fn drop(&mut self) {
+        let _ = termios::ioctl_tiocnxcl(&self.line);
     }
 }
 

@@ -168,7 +168,7 @@ scenarios! {
     Serial "serial-worker" "the worker dies with a port open: the port is opened again (F42)" worker::with_a_port;
     Serial "serial-twins" "two equal adapters side by side, never crossed (F8)" serial::twins;
     Serial "serial-busy" "a port that a session has open is shown where it is, and not opened twice (F9)" serial::busy;
-    Serial "serial-taken" "a port that does not open, as when another program has it: words (F9)" serial::taken;
+    Serial "serial-taken" "a port that another program holds: words, the doctor, and the way back (F9)" serial::taken;
     Serial "serial-stuck" "a device that takes nothing: said, and closed at once all the same (F13)" serial::stuck;
     Serial "serial-speed" "a speed that cannot be is refused in the form (F10)" serial::speed;
     Serial "serial-signals" "signals of the line are seen and set, a break is sent" serial::signals;

@@ -1,4 +1,5 @@
-//! Lines of ours in the terminal, at most twenty a second: a storm of errors must not drown the device's text.
+//! Lines of ours in the terminal, at most twenty a second, and fewer the longer it goes on: a storm of errors must not drown
+//! the device's text.
 
 use crate::query::Mark;
 use crate::words::{Said, note};
@@ -8,21 +9,34 @@ const PER_SECOND: u32 = 20;
 const SECOND: i64 = 1_000_000_000;
 
 /// How many were written in the second under way, and how many were not.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Notes {
     since: Option<Time>,
     written: u32,
     held_back: u64,
+    /// How many may be written in it, and whether there were more.
+    most: u32,
+    over: bool,
+}
+
+impl Default for Notes {
+    fn default() -> Notes {
+        Notes { since: None, written: 0, held_back: 0, most: PER_SECOND, over: false }
+    }
 }
 
 impl Notes {
     /// Whether another may be written; counted either way.
     pub(super) fn allow(&mut self, now: Time) -> bool {
         if self.since.is_none_or(|since| !(0..SECOND).contains(&now.nanos_since(since))) {
-            self.since = Some(now);
-            self.written = 0;
+            // Half as many in each second of a storm, down to one.
+            let goes_on =
+                self.over && self.since.is_some_and(|since| now.nanos_since(since) < SECOND.saturating_mul(2));
+            self.most = if goes_on { (self.most / 2).max(1) } else { PER_SECOND };
+            (self.since, self.written, self.over) = (Some(now), 0, false);
         }
-        let allowed = self.written < PER_SECOND;
+        let allowed = self.written < self.most;
+        self.over |= !allowed;
         if allowed {
             self.written = self.written.saturating_add(1);
         } else {

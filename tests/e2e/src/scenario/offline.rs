@@ -282,6 +282,11 @@ pub fn hidden(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.eval(
         "globalThis.states = []; addEventListener('visibilitychange', () => states.push(document.visibilityState))",
     )?;
+    // For comparison, what would have to fetch the bytes in a page that goes by a timer, or by its frames.
+    stage.tab.eval(
+        "globalThis.ticks = 0; globalThis.frames = 0; setInterval(() => ticks++, 50); \
+         (function frame() { frames++; requestAnimationFrame(frame) })(); 0",
+    )?;
     // Whoever drives a browser keeps its pages from being hidden; not now.
     stage.tab.call("Emulation.setFocusEmulationEnabled", json!({ "enabled": false }))?;
     device.rate(5_000);
@@ -291,6 +296,8 @@ pub fn hidden(stage: &mut Stage<'_>) -> Outcome {
         .tab
         .wait("the tab is hidden", SOON, |tab| Ok((tab.eval("document.visibilityState")? == "hidden").then_some(())))?;
     let before = device.bytes();
+    let count = |stage: &mut Stage<'_>| stage.tab.eval("[ticks, frames].join()");
+    let ticked = numbers(&count(stage)?);
     // Longer than any timer or frame that a hidden tab is allowed; and for a while it would be frozen, if it may be.
     std::thread::sleep(Duration::from_secs(8));
     stage.tab.call("Page.setWebLifecycleState", json!({ "state": "frozen" }))?;
@@ -298,6 +305,10 @@ pub fn hidden(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.call("Page.setWebLifecycleState", json!({ "state": "active" }))?;
     std::thread::sleep(Duration::from_secs(2));
     ensure!(device.bytes() > before + 500_000, "a hidden tab took {} bytes only", device.bytes() - before);
+    // Of 260 ticks and 780 frames in thirteen seconds there were next to none.
+    let now = numbers(&count(stage)?);
+    let [ticks, frames] = [0, 1].map(|n| now.get(n).unwrap_or(&0) - ticked.get(n).unwrap_or(&0));
+    ensure!(ticks < 60 && frames < 60, "this browser holds back neither timers ({ticks}) nor frames ({frames})");
     stage.tab.close_beside(&beside)?;
     stage.tab.call("Page.bringToFront", json!({}))?;
     stage.tab.call("Emulation.setFocusEmulationEnabled", json!({ "enabled": true }))?;
@@ -307,4 +318,9 @@ pub fn hidden(stage: &mut Stage<'_>) -> Outcome {
     let states = stage.tab.eval("states.join()")?;
     ensure!(text(&states).starts_with("hidden"), "it was {states}");
     Ok(())
+}
+
+/// Numbers between commas.
+fn numbers(answer: &serde_json::Value) -> Vec<i64> {
+    text(answer).split(',').filter_map(|number| number.parse().ok()).collect()
 }

@@ -1,7 +1,7 @@
 //! A real Web Serial port with the simulated drive behind it.
 
 use super::focus;
-use crate::device::{Device, Program, TakenLine};
+use crate::device::{Device, Held, Program};
 use crate::ensure;
 use crate::failure::{Failure, Outcome};
 use crate::stage::Stage;
@@ -187,18 +187,26 @@ pub fn busy(stage: &mut Stage<'_>) -> Outcome {
 }
 
 pub fn taken(stage: &mut Stage<'_>) -> Outcome {
-    let line = TakenLine::new()?;
+    let device = Device::new(10)?;
+    let held = Held::take(&device)?;
     stage.start()?;
-    stage.plug(0, line.path())?;
+    stage.plug(0, device.path())?;
     stage.tab.click("button", "Connect USB 2e8a:000a")?;
     stage.tab.says("another program or another tab has it open", SOON)?;
     stage.tab.says("Close that, then connect again", SOON)?;
     stage.tab.reads("region", "Device", "Closed", SOON)?;
-    // The other program is closed.
-    let device = Device::new(10)?;
-    stage.unplug(0)?;
-    stage.plug(0, device.path())?;
-    stage.tab.click("button", "Connect again")?;
+    let page = format!("{}/#/doctor/1", stage.site.origin);
+    stage.tab.go(&page)?;
+    finds(stage, "Somebody else has the port open.")?;
+    stage.tab.says("another program or another tab has it open", SOON)?;
+    let steps = stage.tab.reads("list", "How far the connection got", "failed", SOON)?;
+    let steps: Vec<&str> = steps.split_whitespace().collect();
+    ensure!(steps.windows(2).any(|pair| pair == ["Opened", "failed"]), "another step failed: {steps:?}");
+    // The other program is closed; the same port opens now.
+    drop(held);
+    stage.tab.click("button", "Try again now")?;
+    finds(stage, "The port is open, and nothing comes.")?;
+    stage.tab.click("link", "Back to the device")?;
     stage.connected()
 }
 
