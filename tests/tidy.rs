@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 #[path = "tidy/faults.rs"]
 mod faults;
+#[path = "tidy/licences.rs"]
+mod licences;
 
 /// Longest file, in lines; and the most that half of the files may have.
 const LONGEST: usize = 600;

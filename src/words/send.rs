@@ -56,6 +56,8 @@ messages! {
         | { format!("{} Steuerzeichen entfernt.", format::count(count as u64)) };
     /// The pause after each line.
     pause: "Pause after a line, ms" | "Pause nach einer Zeile, ms";
+    /// A pause that is none.
+    pause_wrong: "The pause is a whole number of milliseconds, at most 60000." | "Die Pause ist eine ganze Zahl von Millisekunden, höchstens 60000.";
     /// The prompt.
     prompt: "Wait for the text" | "Auf den Text warten";
     /// Sends them.

@@ -340,3 +340,15 @@ fn s37_dangerous_commands_keep_a_second_between_them() {
     let sent = outputs.iter().filter(|output| matches!(output, Output::Transmit(_))).count();
     assert_eq!(sent, 2, "one that waits: {outputs:?}");
 }
+
+#[test]
+fn f49_a_line_longer_than_may_wait_for_the_device_says_so_and_not_that_the_device_holds_the_line() {
+    let mut bench = Bench::open(&pairs());
+    let outputs = send_lines(&mut bench, &[vec![b'a'; 1_000_000], b"b".to_vec()], 0, "");
+    let why = outputs.iter().find_map(|output| match output {
+        Output::Event(Event::Sending { sent: 0, stopped: Some(why), .. }) => Some(why.clone()),
+        _ => None,
+    });
+    let why = why.unwrap();
+    assert!(why.contains("at once are more than the 65536") && !why.contains("flow control"), "{why}");
+}

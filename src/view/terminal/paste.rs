@@ -23,6 +23,12 @@ struct Asked {
 /// A paste between marks of up to this many bytes goes as it is typed; a longer one goes at the device's pace.
 const AT_ONCE: usize = 32 << 10;
 
+/// Characters of a line that are shown before it is sent.
+const HEAD: usize = 200;
+
+/// The longest pause after a line: a minute.
+const MOST_MILLIS: u32 = 60_000;
+
 impl Asked {
     fn bytes(&self) -> Vec<Vec<u8>> {
         match self.bracketed {
@@ -49,6 +55,8 @@ pub(super) struct Paste {
     prompt: ArcRwSignal<String>,
     /// Whether what is being sent stands between marks.
     bracket: ArcRwSignal<bool>,
+    /// What is being sent, until it is known that any of it went.
+    held: ArcRwSignal<Option<Asked>>,
 }
 
 impl Part for Paste {
@@ -59,12 +67,21 @@ impl Part for Paste {
             pause: ArcRwSignal::new("0".to_owned()),
             prompt: ArcRwSignal::new(String::new()),
             bracket: ArcRwSignal::new(false),
+            held: ArcRwSignal::new(None),
         }
     }
 
     fn heard(&self, event: &Event) {
         if let Event::Sending { sent, total, stopped } = event {
             self.progress.set(Some(Progress { sent: *sent, total: *total, stopped: stopped.clone() }));
+            if *sent == 0 && stopped.is_none() {
+                return;
+            }
+            let held = self.held.try_update(Option::take).flatten();
+            // Nothing of it went, as while the port is released: it is there to be sent again.
+            if *sent == 0 {
+                self.asked.update(|asked| *asked = asked.take().or(held));
+            }
         }
     }
 
@@ -93,7 +110,7 @@ pub(super) fn PasteBar(session: SessionId, paste: Paste) -> impl IntoView {
     let engine = use_engine();
     let (asked, progress) = (RwSignal::from(paste.asked), RwSignal::from(paste.progress));
     let (pause, prompt) = (RwSignal::from(paste.pause), RwSignal::from(paste.prompt));
-    let bracket = RwSignal::from(paste.bracket);
+    let (bracket, held) = (RwSignal::from(paste.bracket), RwSignal::from(paste.held));
     let end = move || {
         asked.set(None);
         request_animation_frame(|| dom::focus("send-line"));
@@ -110,9 +127,13 @@ pub(super) fn PasteBar(session: SessionId, paste: Paste) -> impl IntoView {
             // Who pastes into a program goes on typing there.
             return request_animation_frame(|| dom::focus(super::ID));
         }
-        let pause = pause.with_untracked(|pause| pause.trim().parse().unwrap_or(0));
+        let Some(pause) = pause.with_untracked(|pause| millis(pause)) else {
+            let total = u32::try_from(lines.len()).unwrap_or(u32::MAX);
+            return progress.set(Some(Progress { sent: 0, total, stopped: Some(words::pause_wrong().to_owned()) }));
+        };
         let pause_millis = if bracketed { 0 } else { pause };
         let prompt = if bracketed { String::new() } else { prompt.get_untracked() };
+        held.set(asked.get_untracked());
         engine.post(Request::SendLines { session, lines, pause_millis, prompt });
         end();
     };
@@ -121,7 +142,7 @@ pub(super) fn PasteBar(session: SessionId, paste: Paste) -> impl IntoView {
             let asked = asked.get()?;
             let bytes = asked.bytes().iter().map(Vec::len).sum();
             let removed = (asked.removed > 0).then(|| words::paste_removed(asked.removed));
-            let shown = asked.lines.iter().take(5).cloned().collect::<Vec<_>>().join("\n");
+            let shown = asked.lines.iter().take(5).map(|line| head(line)).collect::<Vec<_>>().join("\n");
             let more = if asked.lines.len() > 5 { "\n…" } else { "" };
             let escape = move |event: leptos::ev::KeyboardEvent| {
                 if event.key() == "Escape" {
@@ -177,6 +198,18 @@ pub(super) fn PasteBar(session: SessionId, paste: Paste) -> impl IntoView {
     .into_any()
 }
 
+/// How a line begins: what is asked about is seen, and a line of a megabyte stalls nothing.
+fn head(line: &str) -> String {
+    let head: String = line.chars().take(HEAD).collect();
+    if head.len() < line.len() { format!("{head}…") } else { head }
+}
+
+/// The pause after a line, in milliseconds; nothing written is none.
+fn millis(text: &str) -> Option<u32> {
+    let text = text.trim();
+    if text.is_empty() { Some(0) } else { text.parse().ok().filter(|millis| *millis <= MOST_MILLIS) }
+}
+
 /// How lines are sent one at a time.
 fn pacing(pause: RwSignal<String>, prompt: RwSignal<String>) -> AnyView {
     view! {
@@ -203,4 +236,41 @@ fn pacing(pause: RwSignal<String>, prompt: RwSignal<String>) -> AnyView {
         </label>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn f49_what_was_pasted_while_the_port_is_released_is_there_to_be_sent_again() {
+        let signal = |text: &str| ArcRwSignal::new(text.to_owned());
+        let paste = Paste {
+            asked: ArcRwSignal::new(None),
+            progress: ArcRwSignal::new(None),
+            pause: signal("0"),
+            prompt: signal(""),
+            bracket: ArcRwSignal::new(false),
+            held: ArcRwSignal::new(None),
+        };
+        let lines = Asked { lines: vec!["a".into(), "b".into()], ending: vec![10], removed: 0, bracketed: None };
+        let told = |sent, stopped: Option<&str>| Event::Sending { sent, total: 2, stopped: stopped.map(Into::into) };
+        paste.held.set(Some(lines.clone()));
+        paste.heard(&told(0, None));
+        paste.heard(&told(0, Some("The link is closed.")));
+        assert_eq!(paste.asked.get_untracked(), Some(lines.clone()));
+        paste.asked.set(None);
+        paste.held.set(Some(lines));
+        paste.heard(&told(1, None));
+        paste.heard(&told(1, Some("Stopped.")));
+        assert_eq!(paste.asked.get_untracked(), None, "half of it went: the whole is not to be sent again");
+    }
+
+    #[test]
+    fn f49_what_is_asked_about_is_short_and_a_pause_that_is_none_is_refused() {
+        assert_eq!(head("set speed"), "set speed");
+        assert_eq!(head(&"ä".repeat(1_000_000)).chars().count(), HEAD + 1);
+        assert_eq!(["", "20", " 60000 "].map(millis), [Some(0), Some(20), Some(60_000)]);
+        assert_eq!(["-5", "0.5", "1e9", "60001", "soon"].map(millis), [None; 5]);
+    }
 }

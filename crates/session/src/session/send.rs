@@ -102,6 +102,9 @@ impl Session {
         if self.files.under_way() {
             return Err(words::transfer_under_way());
         }
+        if len > MAX_OUTSTANDING {
+            return Err(words::too_long(len, MAX_OUTSTANDING));
+        }
         if self.outstanding.saturating_add(len) > MAX_OUTSTANDING || self.pieces.len() >= MAX_PIECES {
             return Err(words::outstanding(self.outstanding));
         }

@@ -12,6 +12,9 @@ messages! {
         | "Nichts gesendet: Die Verbindung ist geschlossen. Wieder verbinden, dann senden.";
     transfer_under_way: "Nothing was sent: a file transfer is under way. Wait for its end, or cancel it."
         | "Nichts gesendet: Eine Dateiübertragung läuft. Ihr Ende abwarten oder sie abbrechen.";
+    too_long(len: usize, most: usize):
+        "Nothing was sent: {len} bytes at once are more than the {most} that may wait for the device. Send shorter lines, or a file (Transfer)."
+        | "Nichts gesendet: {len} Bytes auf einmal sind mehr als die {most}, die auf das Gerät warten dürfen. Kürzere Zeilen senden, oder eine Datei (Transfer).";
     outstanding(waiting: usize):
         "Nothing was sent: {waiting} bytes still wait for the device to take them. Is its flow control holding the line?"
         | "Nichts gesendet: {waiting} Bytes warten noch darauf, dass das Gerät sie annimmt. Hält seine Flusskontrolle die Leitung an?";
