@@ -87,6 +87,7 @@ scenarios! {
     Plain "focus-stops" "a table and a legend are one stop of the Tab key; menus by their first letters; / in Hex" focus::stops;
     Plain "focus-tab" "the tab in front stays in sight when the window becomes narrow" focus::tab_in_sight;
     Plain "focus-rejected" "the ledger leads to the rejected frames, these and lines of the terminal to their bytes" focus::rejected;
+    Plain "ledger-terms" "the ledger's terms lead to what they count, a computed value to its fields' bytes, Escape back to its row" focus::terms;
     Plain "values-bytes" "a value shows the bytes that made it" values::bytes;
     Plain "dashboard" "the dashboard on a phone: a button sends, what is silent says since when" dashboard::phone;
     Plain "dashboard-edit" "tiles are moved, resized, added and named by keyboard, and stand in the profile" dashboard::lay_out;

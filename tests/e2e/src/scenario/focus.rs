@@ -197,3 +197,38 @@ pub fn rejected(stage: &mut Stage<'_>) -> Outcome {
     }
     stage.no_problems()
 }
+
+/// The terms of the ledger lead to what they count, a computed value to the bytes of its fields, Escape back to the row.
+pub fn terms(stage: &mut Stage<'_>) -> Outcome {
+    demo::open(stage)?;
+    stage.tab.click("tab", "Commands")?;
+    stage.tab.click("button", "Fault: disconnect")?;
+    stage.tab.reads("contentinfo", "Ledger", "1 gap", SOON)?;
+    enter_on(stage, "button", "1 gap*")?;
+    let gap = "(() => { const box = document.activeElement; if (box.id !== 'terminal-lines') return false; \
+               const r = box.getBoundingClientRect(); return [...document.querySelectorAll('.term-gap')].some(l => \
+               l.getBoundingClientRect().top >= r.top - 1 && l.getBoundingClientRect().bottom <= r.bottom + 1); })()";
+    holds(stage, "the gap in the terminal", gap)?;
+    enter_on(stage, "button", "In *")?;
+    holds(stage, "the newest bytes", "document.activeElement.id === 'hex-bytes'")?;
+    enter_on(stage, "button", "skipped*")?;
+    let skipped = "/skipped/.test(document.querySelector('.hex-remark').textContent)";
+    holds(stage, "what was skipped, or that nothing was", skipped)?;
+
+    let row = "(() => { const row = [...document.querySelectorAll('table.values tbody tr[id]')].find(r => \
+               r.textContent.includes('power_in')); row?.focus(); return !!row; })()";
+    holds(stage, "a computed value", row)?;
+    stage.tab.key("/")?;
+    holds(stage, "the filter", "document.activeElement.matches('.values-filter')")?;
+    stage.tab.key("Escape")?;
+    holds(stage, "the row again", "document.activeElement.textContent.includes('power_in')")?;
+    stage.tab.key("Enter")?;
+    holds(
+        stage,
+        "its expression",
+        "document.querySelector('.hex-made code')?.textContent === 'power_in = v_bus * i_bus'",
+    )?;
+    enter_on(stage, "button", "Bytes of v_bus")?;
+    holds(stage, "the field's two bytes", "document.querySelectorAll('.hex-bytes .hex-on').length === 2")?;
+    stage.no_problems()
+}
