@@ -6,7 +6,7 @@
 mod speeds;
 
 use crate::link::clock::{Timer, now};
-use crate::link::{Deliver, Link, Memory, targets};
+use crate::link::{Credentials, Deliver, Link, Memory, targets};
 use crate::words::{self, Language, Said};
 use session::link::{Link as Settings, Port};
 use session::query::{Batch, Query};
@@ -155,11 +155,19 @@ impl Inner {
             Request::StopMacro { session } => self.input(session, now, Input::StopMacro),
             Request::Token { origin, token } => targets::keep_token(&origin, token),
             Request::DismissOffer { session } => self.input(session, now, Input::DismissOffer),
+            Request::Publish { session, publication } => self.input(session, now, Input::Publish(publication)),
+            Request::LogIn { session, username, password } => {
+                if let Some(hosted) = self.sessions.get(&session) {
+                    hosted.memory.set_credentials(Credentials { username, password });
+                }
+                self.input(session, now, Input::Open);
+            }
         }
     }
 
     /// Begins a session with its link closed; whether it could.
     fn begin(&mut self, id: SessionId, text: &str, link: Settings, now: Time) -> bool {
+        let link = named(link);
         let begun = Profile::parse(text).and_then(|mut profile| {
             let profile_link = std::mem::replace(&mut profile.link, link.clone());
             let mut session = Session::new(&profile, now)?;
@@ -261,6 +269,14 @@ impl Inner {
                         link.resize(columns, rows);
                     }
                 }
+                Output::Publish(publication) => {
+                    let len = publication.len();
+                    let sent = hosted.link.as_mut().map_or(Err(len), |link| link.publish(publication));
+                    if let Err(len) = sent {
+                        let why = words::link::queue_full();
+                        hosted.session.handle_input(now(), Input::NotTransmitted { len, why });
+                    }
+                }
                 Output::Event(event) => (self.reply)(&Reply::Event { session: id, event }),
             }
         }
@@ -297,6 +313,16 @@ impl Inner {
     }
 }
 
+/// A client of a broker keeps its name from one opening to the next, so one is made up here where the profile has none.
+fn named(mut link: Settings) -> Settings {
+    if let Settings::Mqtt(mqtt) = &mut link
+        && mqtt.client_id.is_empty()
+    {
+        mqtt.client_id = format!("ferrule-{}", crate::link::clock::lot());
+    }
+    link
+}
+
 fn refused(error: ProfileError) -> Event {
     Event::ProfileRefused { line: error.line, reason: words::say(&error.reason).to_owned() }
 }
@@ -319,6 +345,7 @@ fn same_place(old: &Settings, new: &Settings) -> bool {
         (Settings::WebSocket(old), Settings::WebSocket(new)) => old.url == new.url,
         (Settings::Http(old), Settings::Http(new)) => (&old.url, &old.command_url) == (&new.url, &new.command_url),
         (Settings::Tunnel(old), Settings::Tunnel(new)) => old.kind == new.kind && old.place() == new.place(),
+        (Settings::Mqtt(old), Settings::Mqtt(new)) => old.url == new.url,
         (old, new) => old.kind() == new.kind(),
     }
 }
@@ -341,6 +368,12 @@ fn with_place_of(old: &Settings, mut new: Settings) -> Settings {
         (Settings::Tunnel(old), Settings::Tunnel(new)) if old.kind == new.kind => {
             new.target.clone_from(&old.target);
             new.gateway.clone_from(&old.gateway);
+        }
+        (Settings::Mqtt(old), Settings::Mqtt(new)) => {
+            new.url.clone_from(&old.url);
+            if new.client_id.is_empty() {
+                new.client_id.clone_from(&old.client_id);
+            }
         }
         (Settings::Demo(_), Settings::Demo(_)) => {}
         (old, _) => return old.clone(),

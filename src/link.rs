@@ -8,6 +8,7 @@ mod alike;
 pub mod clock;
 mod demo;
 mod http;
+mod mqtt;
 pub mod page;
 mod socket;
 pub mod targets;
@@ -22,13 +23,14 @@ use futures::channel::{mpsc, oneshot};
 use futures::future::{LocalBoxFuture, Shared};
 use futures::{FutureExt, StreamExt};
 use js_sys::Uint8Array;
-use session::link::{Family, Link as Settings};
+use session::link::{Family, Link as Settings, Publication};
 use session::signal::Signal;
 use session::{CloseKind, CloseReason, Input};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 pub use alike::Memory;
+pub(crate) use mqtt::Credentials;
 
 /// Messages a link holds until its device takes them. The session bounds the bytes; this bounds the count.
 const OUTGOING: usize = 1024;
@@ -67,6 +69,8 @@ pub enum LinkErrorKind {
     Token,
     /// Devices that look alike are there, and each said that it is another one. It helps to wait for the one that is meant.
     Stranger,
+    /// The far end wants to know who asks. It helps to say so.
+    Credentials,
 }
 
 impl LinkError {
@@ -84,6 +88,7 @@ impl LinkError {
                 | LinkErrorKind::Settings
                 | LinkErrorKind::Ambiguous
                 | LinkErrorKind::Token
+                | LinkErrorKind::Credentials
         )
     }
 
@@ -107,6 +112,7 @@ impl From<LinkError> for CloseReason {
             LinkErrorKind::Ambiguous => CloseKind::Ambiguous,
             LinkErrorKind::Stranger => CloseKind::Stranger,
             LinkErrorKind::Token => CloseKind::Token,
+            LinkErrorKind::Credentials => CloseKind::Credentials,
         };
         let retry = error.may_pass();
         CloseReason { kind, why: error.message, retry }
@@ -132,7 +138,7 @@ pub struct LinkInfo {
 
 /// Every kind of link. Adding one is a file in `link/` and a row here.
 pub static LINKS: &[LinkInfo] =
-    &[demo::INFO, web_serial::INFO, websocket::INFO, http::INFO, tunnel::TCP, telnet::INFO, tunnel::SERIAL];
+    &[demo::INFO, web_serial::INFO, websocket::INFO, http::INFO, tunnel::TCP, telnet::INFO, tunnel::SERIAL, mqtt::INFO];
 
 impl LinkInfo {
     /// The row that opens such a link.
@@ -159,6 +165,8 @@ pub(crate) enum Outgoing {
     Bytes(Vec<u8>),
     /// A fault for the simulated device to have.
     Fault(String),
+    /// A message for a broker.
+    Publication(Publication),
 }
 
 /// What is asked of a line's control signals. Apart from what is sent, which may wait for the device.
@@ -218,6 +226,15 @@ impl Link {
     pub fn send(&mut self, bytes: Vec<u8>) -> Result<(), usize> {
         let len = bytes.len();
         self.outgoing.try_send(Outgoing::Bytes(bytes)).map_err(|_| len)
+    }
+
+    /// Hands a broker a message, in order; [`Input::Transmitted`] or [`Input::NotTransmitted`] follows.
+    ///
+    /// # Errors
+    /// How much it counted for, if the link cannot take more now.
+    pub fn publish(&mut self, publication: Publication) -> Result<(), usize> {
+        let len = publication.len();
+        self.outgoing.try_send(Outgoing::Publication(publication)).map_err(|_| len)
     }
 
     /// Looks at the line's control signals, where it has any; [`Input::Signals`] follows.

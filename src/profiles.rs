@@ -58,6 +58,8 @@ const SHIPPED: &[(&str, &str)] = &[
     ("openlog", include_str!("../profiles/openlog.toml")),
     ("shelly", include_str!("../profiles/shelly.toml")),
     ("tasmota", include_str!("../profiles/tasmota.toml")),
+    ("tasmota-mqtt", include_str!("../profiles/tasmota-mqtt.toml")),
+    ("zigbee2mqtt", include_str!("../profiles/zigbee2mqtt.toml")),
     ("openevse", include_str!("../profiles/openevse.toml")),
     ("wled", include_str!("../profiles/wled.toml")),
 ];

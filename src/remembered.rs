@@ -7,12 +7,13 @@ use session::link::Port;
 
 /// Where addresses and ports are kept, and how many of them.
 const ADDRESSES: (&str, usize) = ("addresses", 5);
+const TOPICS: (&str, usize) = ("topics", 5);
 const PORTS: (&str, usize) = ("serial-ports", 32);
 
 /// An address that was opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Known {
-    /// `websocket` or `http`.
+    /// `websocket`, `http` or `mqtt`.
     pub kind: String,
     /// The address.
     pub url: String,
@@ -39,6 +40,22 @@ pub fn keep_address(kind: &str, url: &str, profile: &str) {
 /// Takes an address out of what is kept.
 pub fn forget_address(kind: &str, url: &str) {
     settings::write(ADDRESSES.0, &without(&read(ADDRESSES), &format!("{kind} {url}")));
+    if kind == "mqtt" {
+        settings::write(TOPICS.0, &without(&read(TOPICS), url));
+    }
+}
+
+/// Keeps the topics that were asked for at an address.
+pub fn keep_topics(url: &str, topics: &str) {
+    if is_open(Address::new(url)) {
+        keep(TOPICS, url, topics);
+    }
+}
+
+/// The topics that were asked for at an address.
+#[must_use]
+pub fn topics(url: &str) -> Option<String> {
+    read(TOPICS).lines().find_map(|line| Some(line.strip_prefix(url)?.strip_prefix(' ')?.to_owned()))
 }
 
 /// Whether an address holds nothing that may be a secret.

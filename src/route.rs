@@ -11,12 +11,14 @@ pub enum Route {
     Start,
     /// The start page with a form filled in: nothing is opened until the user says so.
     Prefilled {
-        /// `websocket`, `http` or `serial`.
+        /// `websocket`, `http`, `mqtt` or `serial`.
         kind: String,
         /// The address to fill in.
         url: String,
         /// The profile to choose, by its file's name without ending; may be empty.
         profile: String,
+        /// The topics of a broker, with a comma between two; may be empty.
+        topics: String,
     },
     /// The demo device: opened at once, since it reaches nothing and nobody.
     Demo,
@@ -51,7 +53,12 @@ impl Route {
         };
         match path.trim_start_matches('/').split('/').collect::<Vec<_>>().as_slice() {
             ["demo"] => Route::Demo,
-            ["open"] => Route::Prefilled { kind: field("link"), url: field("url"), profile: field("profile") },
+            ["open"] => Route::Prefilled {
+                kind: field("link"),
+                url: field("url"),
+                profile: field("profile"),
+                topics: field("topics"),
+            },
             ["session", id, "dashboard"] => id.parse().map_or(Route::Unknown, Route::Dashboard),
             ["session", id] => id.parse().map_or(Route::Unknown, Route::Session),
             ["gallery"] => Route::Gallery,
@@ -77,8 +84,8 @@ impl Route {
             Route::Doctor(None) => "/doctor".to_owned(),
             Route::Doctor(Some(id)) => format!("/doctor/{id}"),
             Route::Dashboard(id) => format!("/session/{id}/dashboard"),
-            Route::Prefilled { kind, url, profile } => {
-                let fields = [("link", kind), ("url", url), ("profile", profile)];
+            Route::Prefilled { kind, url, profile, topics } => {
+                let fields = [("link", kind), ("url", url), ("topics", topics), ("profile", profile)];
                 let said = fields.iter().filter(|(_, value)| !value.is_empty());
                 let said: Vec<String> = said.map(|(key, value)| format!("{key}={}", percent_encode(value))).collect();
                 format!("/open?{}", said.join("&"))
@@ -129,6 +136,7 @@ mod tests {
             kind: "websocket".into(),
             url: "ws://127.0.0.1:9001/a?b=c&d=ü".into(),
             profile: "demo".into(),
+            topics: "meters/+/#, a".into(),
         };
         let profile = Route::Profile("own-Größe 2/3?".into());
         let shared = Route::Shared("7cGB-_".into());

@@ -16,6 +16,7 @@ pub mod ledger;
 pub mod line;
 pub mod link;
 pub mod macros;
+pub mod mqtt;
 pub mod nameplate;
 pub mod own;
 pub mod page;

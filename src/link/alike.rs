@@ -3,6 +3,7 @@
 //! Browsers tell vendor and product of a port, and no serial number. As long as a port stays plugged in, its object stays the
 //! same; one that comes back is another object. So a session remembers its port, and which ports beside it were others.
 
+use super::Credentials;
 use session::link::Port;
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
@@ -27,6 +28,10 @@ struct Known {
     stranger: String,
     /// Whether the device is asked who it is, so that a wrong port is found out.
     asks: bool,
+    /// Who a broker is told that we are.
+    credentials: Option<Credentials>,
+    /// It does not speak the newer version of its protocol.
+    older: bool,
 }
 
 /// Which port it is.
@@ -63,7 +68,27 @@ impl Memory {
     /// The user has said which: nothing of before counts.
     pub fn forget(&self) {
         let mut known = self.0.borrow_mut();
-        *known = Known { asks: known.asks, ..Known::default() };
+        *known = Known { asks: known.asks, credentials: known.credentials.take(), ..Known::default() };
+    }
+
+    /// The user has said who asks; kept for as long as the session is there.
+    pub(crate) fn set_credentials(&self, credentials: Credentials) {
+        self.0.borrow_mut().credentials = Some(credentials);
+    }
+
+    /// Who asks.
+    pub(super) fn credentials(&self) -> Option<Credentials> {
+        self.0.borrow().credentials.clone()
+    }
+
+    /// The far end speaks the older version of its protocol only.
+    pub(super) fn set_older(&self) {
+        self.0.borrow_mut().older = true;
+    }
+
+    /// Whether it was found to.
+    pub(super) fn is_older(&self) -> bool {
+        self.0.borrow().older
     }
 
     /// Another profile may ask, or not.

@@ -10,6 +10,8 @@ extern "C" {
     fn performance_now() -> f64;
     #[wasm_bindgen(thread_local_v2, js_namespace = performance, js_name = timeOrigin)]
     static TIME_ORIGIN: f64;
+    #[wasm_bindgen(js_namespace = Math, js_name = random)]
+    fn random() -> f64;
     #[wasm_bindgen(js_name = setTimeout)]
     fn set_timeout(then: &JsValue, millis: f64) -> f64;
     #[wasm_bindgen(js_name = clearTimeout)]
@@ -22,6 +24,17 @@ extern "C" {
 pub fn now() -> Time {
     // Converted apart and added as integers: as one f64 the sum would be coarser than a microsecond.
     Time((TIME_ORIGIN.with(|origin| *origin) * 1e6) as i64 + (performance_now() * 1e6) as i64)
+}
+
+/// Eight characters drawn by lot: a name that nobody else has, and no secret.
+#[must_use]
+pub fn lot() -> String {
+    const SIGNS: &[u8] = b"0123456789abcdefghijkmnpqrstuvwx";
+    let sign = |_| {
+        let at = (random() * SIGNS.len() as f64).floor();
+        SIGNS.iter().zip(0..).find(|(_, n)| f64::from(*n) >= at).map_or('0', |(sign, _): (&u8, i32)| char::from(*sign))
+    };
+    (0..8).map(sign).collect()
 }
 
 /// A function that the browser calls once, later; dropping it calls that off.

@@ -50,6 +50,8 @@ async fn run(rate_hz: u32, end: &End) -> Result<(), LinkError> {
                 drive.receive(now().0, &line);
                 end.deliver(Input::Transmitted(line.len()));
             }
+            // The drive is no broker; the session publishes nothing to it.
+            Either::Right((Outgoing::Publication(_), _)) => {}
             Either::Right((Outgoing::Fault(name), _)) => {
                 if let Err(error) = drive.fault(now().0, &name) {
                     let why = format!("The demo device cannot do {name:?}: {error}.");

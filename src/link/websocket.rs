@@ -12,9 +12,9 @@ use session::link::{Family, Link as Settings, WebSocket as Endpoint};
 use wasm_bindgen::prelude::*;
 
 /// How long an endpoint may take to accept, in milliseconds.
-const CONNECT_MILLIS: f64 = 10_000.0;
+pub(super) const CONNECT_MILLIS: f64 = 10_000.0;
 /// The largest piece of a message that is copied at once: bounds the buffer, whatever the message.
-const PIECE_BYTES: u32 = 1 << 20;
+pub(super) const PIECE_BYTES: u32 = 1 << 20;
 
 pub(super) const INFO: LinkInfo = LinkInfo {
     kind: "websocket",
@@ -95,7 +95,7 @@ fn silent(address: Address<'_>) -> String {
 }
 
 /// A close code in words (RFC 6455, section 7.4.1, and the IANA registry of close codes), and what to do.
-fn ended(address: Address<'_>, code: u16, reason: &str) -> String {
+pub(super) fn ended(address: Address<'_>, code: u16, reason: &str) -> String {
     let what = match code {
         1001 => words::socket_1001(),
         1002 => words::socket_1002(),

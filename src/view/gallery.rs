@@ -36,14 +36,15 @@ impl Line {
 }
 
 /// The kinds of link, as addresses name them.
-const KINDS: [&str; 7] = ["serial", "websocket", "http", "demo", "tcp", "telnet", "gateway-serial"];
+const KINDS: [&str; 8] = ["serial", "websocket", "http", "mqtt", "demo", "tcp", "telnet", "gateway-serial"];
 
 fn kind_of(link: &Link) -> &'static str {
-    let [serial, websocket, http, demo, tcp, telnet, gateway_serial] = KINDS;
+    let [serial, websocket, http, mqtt, demo, tcp, telnet, gateway_serial] = KINDS;
     match link {
         Link::Serial(_) => serial,
         Link::WebSocket(_) => websocket,
         Link::Http(_) => http,
+        Link::Mqtt(_) => mqtt,
         Link::Demo(_) => demo,
         Link::Tunnel(tunnel) => match tunnel.kind {
             TargetKind::Telnet => telnet,
@@ -58,6 +59,7 @@ fn kind_word(kind: &str) -> &'static str {
         "serial" => words::serial(),
         "websocket" => "WebSocket",
         "http" => "HTTP",
+        "mqtt" => "MQTT",
         "demo" => words::simulated(),
         "tcp" => "TCP",
         "telnet" => "Telnet",

@@ -195,6 +195,8 @@ fn losses(counters: &Counters) -> Vec<(u64, &'static str, Option<Leads>)> {
         given_up,
         telnet_flood,
         telnet_unreadable,
+        retained,
+        topics_over,
     } = *counters;
     let all = [
         (gaps, words::gap(), words::gaps()),
@@ -222,6 +224,8 @@ fn losses(counters: &Counters) -> Vec<(u64, &'static str, Option<Leads>)> {
         (telnet_unreadable, words::telnet_unreadable(), words::telnet_unreadable_many()),
         (refused, words::refused(), words::refused_many()),
         (expired, words::expired(), words::expired_many()),
+        (retained, words::retained(), words::retained_many()),
+        (topics_over, words::topic_over(), words::topics_over()),
         (evicted_samples, words::sample(), words::samples()),
         (memory_refused, words::memory_refused(), words::memory_refused_many()),
         (evicted_bytes, words::raw_byte(), words::raw_bytes()),

@@ -3,6 +3,7 @@
 mod acts;
 mod closing;
 mod line;
+mod log_in;
 pub(crate) mod released;
 mod terms;
 pub(crate) mod token;
@@ -18,7 +19,7 @@ use acts::Acts;
 use leptos::prelude::*;
 use line::Line;
 use session::address::Address;
-use session::link::{Http, Link, Parity, Port, Serial, Tunnel, WebSocket};
+use session::link::{Http, Link, Mqtt, Parity, Port, Serial, Tunnel, WebSocket};
 use session::query::{LinkState, Status};
 use session::tunnel::TargetKind;
 use trouble::Trouble;
@@ -120,7 +121,9 @@ fn reach_of(link: &Link) -> String {
 
 fn address_of(link: &Link) -> Option<Address<'_>> {
     match link {
-        Link::WebSocket(WebSocket { url, .. }) | Link::Http(Http { url, .. }) => Some(Address::new(url)),
+        Link::WebSocket(WebSocket { url, .. }) | Link::Http(Http { url, .. }) | Link::Mqtt(Mqtt { url, .. }) => {
+            Some(Address::new(url))
+        }
         Link::Demo(_) | Link::Serial(_) | Link::Tunnel(_) => None,
     }
 }
@@ -136,7 +139,7 @@ fn kind_of(link: &Link) -> &'static str {
         Link::Serial(_) => words::serial(),
         Link::Tunnel(tunnel) if tunnel.kind == TargetKind::Serial => crate::words::link::gateway_serial(),
         // Names of standards.
-        Link::WebSocket(_) | Link::Http(_) | Link::Tunnel(_) => link.kind(),
+        Link::WebSocket(_) | Link::Http(_) | Link::Tunnel(_) | Link::Mqtt(_) => link.kind(),
     }
 }
 
@@ -147,7 +150,7 @@ fn identity_of(link: &Link) -> String {
         Link::Demo(_) => words::simulated().to_owned(),
         Link::Tunnel(tunnel) => tunnel.target.clone(),
         // The path tells two endpoints of one host apart; what follows it may be a secret.
-        Link::WebSocket(_) | Link::Http(_) => address_of(link).map_or_else(String::new, |address| {
+        Link::WebSocket(_) | Link::Http(_) | Link::Mqtt(_) => address_of(link).map_or_else(String::new, |address| {
             format!("{}{}", host_of(address), address.path().trim_end_matches('/'))
         }),
     }
@@ -174,6 +177,8 @@ fn settings_of(link: &Link) -> String {
         Link::Demo(demo) => words::samples(format::count(u64::from(demo.rate_hz))),
         Link::WebSocket(socket) if Address::new(&socket.url).is("wss") => words::encrypted().to_owned(),
         Link::WebSocket(_) => words::not_encrypted().to_owned(),
+        Link::Mqtt(mqtt) if Address::new(&mqtt.url).is("wss") => words::encrypted().to_owned(),
+        Link::Mqtt(_) => words::not_encrypted().to_owned(),
         Link::Http(http) => words::every(format::duration(i64::from(http.interval_millis) * 1_000_000)),
     }
 }

@@ -7,6 +7,7 @@ mod known;
 mod network;
 mod own;
 mod targets;
+mod topics;
 mod wired;
 
 use crate::browser::dom;

@@ -6,6 +6,7 @@ mod level;
 mod lines;
 mod paste;
 mod place;
+mod publish;
 mod rejected;
 mod send;
 mod state;

@@ -15,6 +15,7 @@ use crate::engine::{Open, use_engine};
 use crate::words::device;
 use crate::words::values as words;
 use arrange::{Group, Heading, Key, Line, SHOWN};
+use leptos::either::Either;
 use leptos::html;
 use leptos::prelude::*;
 use row::{Row, Rows, Sparks, find};
@@ -173,7 +174,17 @@ fn Body(heading: Heading, name: String, rows: Rows) -> impl IntoView {
             let of = |messages: &[Message]| find(messages, table_number).map(rate_of);
             table.shared.messages(of).unwrap_or_default()
         });
-        view! { {rate}<span class="values-word">{words::samples()}</span>"/s" }
+        let retained = Memo::new(move |_| {
+            let of = |messages: &[Message]| find(messages, table_number).map(|message| message.retained);
+            table.shared.messages(of).unwrap_or_default()
+        });
+        move || {
+            if retained.get() {
+                Either::Left(words::retained())
+            } else {
+                Either::Right(view! { {rate}<span class="values-word">{words::samples()}</span>"/s" })
+            }
+        }
     };
     let (word, rate) = match heading {
         Heading::Message(number) => (device::message(&name), Some(rate(number))),

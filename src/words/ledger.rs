@@ -127,6 +127,14 @@ messages! {
     sequence_restart: "count begun anew" | "Mal neu gezählt";
     /// Several times.
     sequence_restarts: "counts begun anew" | "Mal neu gezählt";
+    /// One message that a broker had kept.
+    retained: "retained message" | "aufbewahrte Nachricht";
+    /// Several.
+    retained_many: "retained messages" | "aufbewahrte Nachrichten";
+    /// One message of a topic that there was no room for.
+    topic_over: "message of one topic too many" | "Nachricht eines Topics zu viel";
+    /// Several.
+    topics_over: "messages of topics too many" | "Nachrichten von Topics zu viel";
     /// The device's clock went back once.
     clock_back: "device clock jump back" | "Rücksprung der Geräteuhr";
     /// Several times.

@@ -19,6 +19,22 @@ messages! {
     disconnect: "Disconnect" | "Trennen";
     /// Opens it again.
     connect_again: "Connect again" | "Erneut verbinden";
+    /// Asks a broker's user for what it wants to know.
+    log_in_form: "Log in" | "Anmelden";
+    /// The user's name.
+    username: "User name" | "Benutzername";
+    /// The password.
+    password: "Password" | "Passwort";
+    /// Sends both and opens the link again.
+    log_in: "Log in and connect" | "Anmelden und verbinden";
+    /// What becomes of the password.
+    password_note:
+        "It goes to the broker and nowhere else, and is forgotten with this session."
+        | "Es geht an den Broker und sonst nirgendwohin und wird mit dieser Sitzung vergessen.";
+    /// The same where the way there is open to others.
+    password_open:
+        "The way to this broker is not encrypted: whoever is on it can read the password."
+        | "Der Weg zu diesem Broker ist unverschlüsselt: Wer daran sitzt, kann das Passwort lesen.";
     /// Ends the session.
     close: "Close session" | "Sitzung schließen";
     /// Tries to open the link.

@@ -50,6 +50,8 @@ messages! {
     /// How often it is asked.
     every(seconds: f64): ", asked every {seconds} s" | ", gefragt alle {seconds} s";
     /// Where commands go, if elsewhere.
+    topics(filters: &str): ", topics {filters}" | ", Topics {filters}";
+    /// Where commands go.
     commands_to(host: &str): ", commands go to {host}" | ", Befehle gehen an {host}";
     /// The simulated device.
     demo: "A simulated device in this tab. It reaches nothing and nobody."

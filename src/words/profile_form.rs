@@ -116,6 +116,29 @@ messages! {
     command_url: "Address for commands" | "Adresse für Befehle";
     /// How they are sent.
     command_method: "Method of commands" | "Methode der Befehle";
+    /// What a broker is asked for.
+    topics: "Topics, with commas" | "Topics, mit Komma";
+    /// How filters are written.
+    topics_note:
+        "+ stands for one level, # for the last ones." | "+ steht für eine Ebene, # für die letzten.";
+    /// Where a line goes.
+    publish: "Topic for lines that are sent" | "Topic für gesendete Zeilen";
+    /// The version of MQTT.
+    version: "MQTT version" | "MQTT-Version";
+    /// The user.
+    username: "User name" | "Benutzername";
+    /// What becomes of the password.
+    username_note:
+        "The password is asked for when it is needed, and kept nowhere."
+        | "Nach dem Passwort wird gefragt, wenn es nötig ist; aufbewahrt wird es nirgends.";
+    /// The client's name.
+    client_id: "Client id" | "Client-ID";
+    /// Whether the broker forgets.
+    clean_start: "Broker forgets this client" | "Broker vergisst diesen Client";
+    /// Signs of life.
+    keep_alive: "Seconds between signs of life" | "Sekunden zwischen Lebenszeichen";
+    /// How long the broker keeps messages.
+    session_expiry: "Seconds for which the broker keeps messages" | "Sekunden, die der Broker Nachrichten bewahrt";
     /// Samples per second.
     rate: "Rate in hertz" | "Rate in Hertz";
     /// The protocol's name.

@@ -8,6 +8,18 @@ messages! {
     field: "Line to send" | "Zu sendende Zeile";
     /// What may be written there.
     hint: "Type a line for the device" | "Zeile für das Gerät eingeben";
+    /// Where it goes at a broker.
+    topic: "Topic" | "Topic";
+    /// How surely it arrives there.
+    quality: "Quality of service" | "Zustellqualität";
+    /// Quality 0.
+    at_most_once: "at most once (0)" | "höchstens einmal (0)";
+    /// Quality 1.
+    at_least_once: "at least once (1)" | "mindestens einmal (1)";
+    /// Quality 2.
+    exactly_once: "exactly once (2)" | "genau einmal (2)";
+    /// The broker keeps it for those who come later.
+    retain: "Retain" | "Aufbewahren";
     /// What is sent after it.
     ending: "Line ending" | "Zeilenende";
     /// Nothing is sent after it.

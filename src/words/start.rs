@@ -99,7 +99,15 @@ messages! {
     address: "Address" | "Adresse";
     /// Opens the address.
     open: "Open" | "Öffnen";
-    /// The choice between WebSocket and HTTP.
+    /// The topics' field.
+    topics: "Topics" | "Topics";
+    /// None was typed.
+    topics_needed:
+        "An MQTT broker sends what is asked for: name at least one topic, such as meters/7/#, with a comma between two."
+        | "Ein MQTT-Broker sendet, worum man ihn bittet: mindestens ein Topic nennen, etwa meters/7/#, mehrere mit Komma.";
+    /// One of them is none.
+    no_topic(why: &str): "Correct the topics: {why}." | "Die Topics berichtigen: {why}.";
+    /// The choice between the kinds.
     kind: "Kind of link" | "Art der Verbindung";
     /// Said while an address with a query is typed.
     query:
@@ -178,9 +186,9 @@ messages! {
         | "Die Adresse nennt nichts, was es hier gibt. Dies ist die Startseite; unten ein Gerät öffnen.";
     /// An address that asks for another kind of link.
     unknown_kind:
-        "The address asks for a kind of link that cannot be opened this way: it must be websocket, http, telnet, tcp, \
+        "The address asks for a kind of link that cannot be opened this way: it must be websocket, http, mqtt, telnet, tcp, \
          gateway-serial or serial. Choose one below."
-        | "Die Adresse verlangt eine Verbindungsart, die so nicht zu öffnen ist: Es muss websocket, http, telnet, tcp, \
+        | "Die Adresse verlangt eine Verbindungsart, die so nicht zu öffnen ist: Es muss websocket, http, mqtt, telnet, tcp, \
            gateway-serial oder serial sein. Unten eine wählen.";
     /// An address that asks for a profile.
     unknown_profile:

@@ -46,6 +46,8 @@ messages! {
     max: "Max" | "Max";
     /// Column: how old it is.
     age: "Age" | "Alter";
+    /// In the place of an age: a broker had kept the reading, and nobody knows since when it is so.
+    retained: "retained" | "aufbewahrt";
     /// Behind a message's rate.
     samples: " samples" | " Werte";
     /// Puts a field into the plot, or takes it out.

@@ -20,9 +20,20 @@ pub(crate) const RIG: &[&str] = &[
     "qemu-system-arm",
 ];
 
-/// Other people's ends of what is spoken here: file transfer, a serial port, a shell with an editor, Telnet, RFC 2217, TCP.
-pub(crate) const PEERS: &[&str] =
-    &["lrzsz", "python3-serial", "bash", "vim", "less", "inetutils-telnetd", "ser2net", "socat"];
+/// Other people's ends of what is spoken here: file transfer, a serial port, a shell with an editor, Telnet, RFC 2217, TCP,
+/// MQTT.
+pub(crate) const PEERS: &[&str] = &[
+    "lrzsz",
+    "python3-serial",
+    "bash",
+    "vim",
+    "less",
+    "inetutils-telnetd",
+    "ser2net",
+    "socat",
+    "mosquitto",
+    "mosquitto-clients",
+];
 
 /// Makes sure that the packages are there.
 pub(crate) fn ensure(packages: &[&str]) -> Result<(), Failure> {

@@ -48,6 +48,10 @@ fn schema() -> Value {
             },
             "link": link(),
             "protocol": protocol(),
+            "topic": list_of("Protocols of their own for some topics of a broker.", &["filter", "protocol"], json!({
+                "filter": text("The topics, as a filter."),
+                "protocol": protocol(),
+            })),
             "clock": object("The device's own clock, told in its samples.", &["field"], json!({
                 "message": text("The message it stands in; every message that has the field unless set."),
                 "field": text("The field that tells the time; `*.time` for whatever ends so."),
@@ -176,8 +180,19 @@ fn commands() -> Value {
                 "max": { "type": "number" },
                 "default": { "type": ["number", "string", "boolean"] },
             })),
-            "reply": object("What is waited for.", &["contains"], json!({
-                "contains": text("What the received bytes must contain."),
+            "topic": text("Where it is published at a broker; `{name}` stands for an argument."),
+            "qos": link::quality(),
+            "retain": flag("Whether the broker keeps it."),
+            "content_type": { "type": "string", "description": "What the payload is (MQTT 5)." },
+            "response_topic": text("Where an answer is wanted (MQTT 5)."),
+            "correlation": { "type": "string", "description": "What an answer is known by (MQTT 5)." },
+            "user": {
+                "type": "object", "additionalProperties": { "type": "string" },
+                "description": "Pairs of your own beside the payload (MQTT 5).",
+            },
+            "reply": object("What is waited for.", &[], json!({
+                "contains": { "type": "string", "description": "What the received bytes must contain." },
+                "topic": text("The topics it may come on, as a filter."),
                 "within_millis": whole("1000 unless set.", 1, 600_000),
             })),
             "dangerous": flag("It is sent only after it was armed, once each time."),

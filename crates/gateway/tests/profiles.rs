@@ -127,7 +127,7 @@ fn the_reader_and_the_schema_know_the_same_keys() {
     let link = "[link]\nkind = 'demo'\n";
     let whole = |rest: &str| format!("name = 'x'\n{link}[protocol]\nname = 'json'\n{rest}\n");
     assert_eq!(known(&format!("{q}\n{}", whole(""))), keys(&schema, ""));
-    for kind in ["serial", "websocket", "http", "demo"] {
+    for kind in ["serial", "websocket", "http", "mqtt", "demo"] {
         let text = format!("name = 'x'\n[link]\nkind = '{kind}'\n{q}\n[protocol]\nname = 'json'\n");
         assert_eq!(known(&text), keys(one_of(&schema, "/properties/link/oneOf", "kind", kind), ""), "{kind}");
     }
@@ -139,6 +139,7 @@ fn the_reader_and_the_schema_know_the_same_keys() {
         (format!("[words]\n{q}"), "/properties/words"),
         (format!("[[fields]]\n{q}"), "/properties/fields/items"),
         (format!("[[derived]]\n{q}"), "/properties/derived/items"),
+        (format!("[[topic]]\n{q}"), "/properties/topic/items"),
         (format!("[[commands]]\n{q}"), "/properties/commands/items"),
         (format!("[[commands]]\nname = 'c'\nargs = [{{ {q} }}]"), "/properties/commands/items/properties/args/items"),
         (

@@ -53,6 +53,7 @@ struct Memory {
 }
 
 pub(crate) use decimals::Decimals;
+pub(crate) use values::Kept;
 
 /// The queries of the last batch.
 pub(crate) type Answers = HashMap<QueryId, Answered>;

@@ -36,6 +36,9 @@ pub fn message(of: &str) -> String {
 /// A decoder's schemas are small and dense; those of derived messages come from the other end of what a store takes.
 const LAST_SCHEMA: usize = 4095;
 
+/// Groups, at most: as many as there are numbers for.
+const MOST_GROUPS: usize = 512;
+
 /// The derived fields of one message.
 struct Group {
     message: String,
@@ -142,7 +145,24 @@ impl Derive {
     /// What follows from a sample that came at `now`, where that is known: another sample, or nothing where no derived field
     /// is a number.
     pub fn sample(&mut self, now: Option<Time>, sample: &Sample<'_>, emit: &mut dyn FnMut(Sample<'_>)) {
+        self.sample_of(now, sample.schema.name, sample, emit);
+    }
+
+    /// The same for a sample whose message the profile calls `bare`: what is remembered of one topic is not mixed with that
+    /// of another.
+    pub(crate) fn sample_of(
+        &mut self,
+        now: Option<Time>,
+        bare: &str,
+        sample: &Sample<'_>,
+        emit: &mut dyn FnMut(Sample<'_>),
+    ) {
         let Derive { groups, stack, .. } = self;
+        let name = sample.schema.name;
+        if bare != name && groups.len() < MOST_GROUPS && groups.iter().all(|group| group.message != name) {
+            let fresh = groups.iter().find(|group| group.message == bare).map(|group| group.named(name));
+            groups.extend(fresh);
+        }
         let found = groups.iter_mut().enumerate().find(|(_, group)| group.message == sample.schema.name);
         let Some((index, group)) = found else { return };
         group.look_up(&sample.schema, 1);
@@ -185,6 +205,25 @@ impl Derive {
 }
 
 impl Group {
+    /// A group of its own for a message of another name, with nothing remembered.
+    fn named(&self, name: &str) -> Group {
+        let mut fields = self.fields.clone();
+        for (.., expression) in &mut fields {
+            expression.memories.fill_with(Default::default);
+        }
+        Group {
+            message: name.to_owned(),
+            name: message(name),
+            fields,
+            places: Vec::new(),
+            known: usize::MAX,
+            results: Vec::new(),
+            seen: 0,
+            missing: None,
+            has: String::new(),
+        }
+    }
+
     fn schema_fields(&self) -> Vec<Field<'_>> {
         self.fields.iter().map(|(name, unit, _)| Field { name, kind: Kind::F64, unit }).collect()
     }

@@ -1,5 +1,6 @@
 //! What goes into a session and what comes out.
 
+use crate::link::{Properties, Publication};
 use crate::query::{Cell, Reached};
 use crate::signal::Signals;
 use crate::wire::Event;
@@ -108,6 +109,27 @@ pub enum Input<'a> {
         /// Subnegotiations that cannot be read.
         unreadable: u64,
     },
+    /// A message came on a topic. It is a frame of its own, or as many as its framing finds in it.
+    Message(Message<'a>),
+    /// The user publishes a message.
+    Publish(Publication),
+    /// The link has something to say of itself, as a sentence for the terminal.
+    Remark(&'a str),
+}
+
+/// A message of a broker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Message<'a> {
+    /// Its topic.
+    pub topic: &'a str,
+    /// What it says.
+    pub payload: &'a [u8],
+    /// Whether the broker had kept it: then it says how things were, and not since when.
+    pub retained: bool,
+    /// Whether the broker says that it may have come before.
+    pub duplicate: bool,
+    /// What stands beside it.
+    pub properties: &'a Properties,
 }
 
 /// Read errors of a serial line that end the stream, not the port (W3C Web Serial API, section 4.5).
@@ -157,6 +179,8 @@ pub enum CloseKind {
     Stranger,
     /// The gateway wants a token that it knows.
     Token,
+    /// The far end wants to know who asks: a user name and a password.
+    Credentials,
 }
 
 /// Something to do.
@@ -176,6 +200,8 @@ pub enum Output {
         /// The sentence for it, should there be no other.
         why: String,
     },
+    /// Publish this; then say [`Input::Transmitted`] with its length ([`Publication::len`]) once the broker has it.
+    Publish(Publication),
     /// Tell the page.
     Event(Event),
     /// The terminal has this size; a Telnet device that wants to know is told (RFC 1073).

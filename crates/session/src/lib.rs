@@ -58,11 +58,12 @@ mod session;
 pub mod signal;
 mod spans;
 pub mod telnet;
+pub mod topic;
 pub mod tunnel;
 pub mod wire;
 mod words;
 
-pub use input::{CloseKind, CloseReason, Input, LineError, Output};
+pub use input::{CloseKind, CloseReason, Input, LineError, Message, Output};
 pub use profile::{Profile, ProfileError};
 pub use session::Session;
 pub use store::Time;

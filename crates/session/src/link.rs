@@ -1,7 +1,9 @@
 //! How a device is reached: the `[link]` table of a profile, and what the worker opens.
 
+mod mqtt;
 mod tunnel;
 
+pub use mqtt::{KEEP_ALIVE_S, Mqtt, Properties, Publication, Subscription, Version, Will};
 pub use tunnel::{MAX_NAME, RemoteLine, Tunnel};
 
 use crate::address::Address;
@@ -31,6 +33,8 @@ pub enum Link {
     Http(Http),
     /// A target of a gateway.
     Tunnel(Tunnel),
+    /// Topics of an MQTT broker.
+    Mqtt(Mqtt),
 }
 
 /// The built-in simulated device.
@@ -115,7 +119,7 @@ impl Link {
     pub fn family(&self) -> Family {
         match self {
             Link::Demo(_) | Link::Serial(_) => Family::PointToPoint,
-            Link::WebSocket(_) | Link::Http(_) | Link::Tunnel(_) => Family::Network,
+            Link::WebSocket(_) | Link::Http(_) | Link::Tunnel(_) | Link::Mqtt(_) => Family::Network,
         }
     }
 
@@ -152,6 +156,7 @@ impl Link {
                 TargetKind::Serial => "Gateway serial",
                 TargetKind::Ftp => "FTP",
             },
+            Link::Mqtt(_) => "MQTT",
         }
     }
 }
@@ -192,6 +197,7 @@ impl Link {
             Link::WebSocket(socket) if !on(&socket.url, ["ws", "wss"]) => wrong(words::websocket, &socket.url),
             Link::Http(Http { url, .. }) if !http(url) => wrong(words::http, url),
             Link::Http(Http { command_url: Some(url), .. }) if !http(url) => wrong(words::command, url),
+            Link::Mqtt(mqtt) => mqtt.check(),
             _ => Ok(()),
         }
     }

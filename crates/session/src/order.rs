@@ -64,6 +64,8 @@ pub(crate) struct Order {
     times: Vec<i64>,
     /// The number that came again last, with another content.
     other: Option<u64>,
+    /// What the profile calls the message of the next sample, where its schema is called otherwise.
+    message: Option<String>,
 }
 
 impl Order {
@@ -81,6 +83,13 @@ impl Order {
         self.clock.is_none() && self.sequence.is_none()
     }
 
+    /// The profile calls the message of the next samples so.
+    pub(crate) fn name_message(&mut self, name: &str) {
+        if !self.is_empty() && self.message.as_deref() != Some(name) {
+            self.message = Some(name.to_owned());
+        }
+    }
+
     /// Where the fields of a schema are, looked up again when it has grown.
     fn look_up(&mut self, schema: &Schema<'_>) {
         const NUMBERED: usize = 4096;
@@ -93,12 +102,13 @@ impl Order {
         let known = schema.fields.len().saturating_add(1);
         let Some(places) = self.places.get_mut(schema.index).filter(|places| places.known != known) else { return };
         let fields = || schema.fields.iter().enumerate();
+        let message = self.message.as_deref().unwrap_or(schema.name);
         let clock = self.clock.as_ref().map(|clock| {
-            let telling = fields().filter(|(_, field)| clock.tells(schema.name, field.name));
+            let telling = fields().filter(|(_, field)| clock.tells(message, field.name));
             telling.map(|(index, _)| index).collect()
         });
         let sequence = self.sequence.as_ref().and_then(|sequence| {
-            fields().find(|(_, field)| sequence.is_of(schema.name, field.name)).map(|(index, _)| index)
+            fields().find(|(_, field)| sequence.is_of(message, field.name)).map(|(index, _)| index)
         });
         *places = Places { known, clock: clock.unwrap_or_default(), sequence };
     }

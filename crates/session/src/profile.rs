@@ -21,9 +21,10 @@ pub(crate) mod suggest;
 mod tags;
 mod tile;
 mod title;
+mod topic;
 mod translated;
 
-pub use command::{Arg, ArgKind, Body, Command, Reply};
+pub use command::{Arg, ArgKind, Body, Command, Publish, Reply};
 pub use error::ProfileError;
 pub use identity::Identity;
 pub(crate) use identity::Probe;
@@ -34,6 +35,8 @@ pub(crate) use command::{Piece, pieces, plain, wanted};
 pub use outline::{Entry, Outline, Written};
 pub use tile::{Area, COLUMNS, Dashboard, MAX_HIGH, Tile, TileKind, sendable, with_tiles};
 pub use title::title;
+pub use topic::TopicProtocol;
+pub(crate) use topic::{for_messages, unnamed_message};
 pub use translated::Words;
 
 use crate::derive::Derived;
@@ -69,6 +72,8 @@ pub struct Profile {
     pub protocol: String,
     /// The protocol's and its framer's parameters.
     pub settings: Settings,
+    /// Protocols of their own for some topics of a broker; the others speak the one above.
+    pub topics: Vec<TopicProtocol>,
     /// What "send a line" appends.
     pub ending: Ending,
     /// The message whose text is shown in the terminal, where the protocol is not text itself.
@@ -170,6 +175,7 @@ impl Profile {
             "tags",
             "link",
             "protocol",
+            "topic",
             "terminal",
             "memory",
             "fields",
@@ -192,7 +198,10 @@ impl Profile {
         let section = root.required_section("link")?;
         let (link, silence_s) = (link::read(&section)?, link::silence(&section)?);
         let (protocol, settings, mut names) = protocol(&root.required_section("protocol")?)?;
-        let (ending, log_message) = terminal(&root, &names)?;
+        let topics = topic::read(&root, &link, &mut names)?;
+        // What is published is a message by itself: nothing has to end it.
+        let usual = if matches!(link, Link::Mqtt(_)) { Ending::None } else { Ending::default() };
+        let (ending, log_message) = terminal(&root, &names, usual)?;
         let budget_mib = memory(&root)?;
         let (clock, sequence) = order::read(&root, &names)?;
         let derived = derived::read(&root, &mut names)?;
@@ -211,6 +220,7 @@ impl Profile {
             silence_s,
             protocol,
             settings,
+            topics,
             ending,
             log_message,
             budget_mib,
@@ -254,8 +264,10 @@ impl Profile {
 
     /// Whether everything that a device says is read, kept and shown as by the other.
     pub(crate) fn reads_as(&self, other: &Profile) -> bool {
-        let Profile { name, protocol, settings, log_message, budget_mib, fields, derived, clock, sequence, .. } = self;
-        (name, protocol, settings) == (&other.name, &other.protocol, &other.settings)
+        let Profile {
+            name, protocol, settings, topics, log_message, budget_mib, fields, derived, clock, sequence, ..
+        } = self;
+        (name, protocol, settings, topics) == (&other.name, &other.protocol, &other.settings, &other.topics)
             && (log_message, budget_mib) == (&other.log_message, &other.budget_mib)
             && (fields, derived) == (&other.fields, &other.derived)
             && (clock, sequence) == (&other.clock, &other.sequence)
@@ -269,10 +281,14 @@ impl Profile {
 }
 
 /// The unit of a field of a message among those a profile gives.
+///
+/// The name of a message of a topic begins with the topic's own part, which a profile need not say.
 pub(crate) fn unit_among<'a>(units: &'a [FieldUnit], message: &str, field: &str) -> Option<&'a str> {
-    let full = |name: &str| {
+    let last = message.rsplit('/').next().unwrap_or(message);
+    let full = |name: &str, message: &str| {
         name.strip_prefix(message).and_then(|rest| rest.strip_prefix('.')).is_some_and(|rest| rest == field)
     };
-    let found = units.iter().find(|f| full(&f.name)).or_else(|| units.iter().find(|f| f.name == field));
+    let found = units.iter().find(|f| full(&f.name, message)).or_else(|| units.iter().find(|f| full(&f.name, last)));
+    let found = found.or_else(|| units.iter().find(|f| f.name == field));
     found.map(|f| f.unit.as_str())
 }

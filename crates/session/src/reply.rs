@@ -1,5 +1,7 @@
 //! Replies that are waited for: bytes to look for in what is received, until a time.
 
+use crate::profile::Reply;
+use crate::topic::Filter;
 use store::Time;
 
 /// Replies waited for at once.
@@ -26,6 +28,8 @@ pub(crate) struct Found {
 struct Waiting {
     name: String,
     contains: Vec<u8>,
+    /// The topics it may come on; any where there is none.
+    topic: Option<Filter>,
     sent: Time,
     until: Time,
     /// The last bytes received, one fewer than are looked for: a match may lie across two chunks.
@@ -40,11 +44,13 @@ pub(crate) struct Replies {
 
 impl Replies {
     /// Begins to wait; the oldest gives way, and is returned, where too many are waited for.
-    pub(crate) fn wait(&mut self, name: &str, contains: &str, sent: Time, within_millis: u32) -> Option<String> {
-        let until = sent.plus_millis(i64::from(within_millis));
+    pub(crate) fn wait(&mut self, name: &str, reply: &Reply, sent: Time) -> Option<String> {
+        let Reply { contains, within_millis, topic } = reply;
+        let topic = topic.as_deref().and_then(|topic| Filter::parse(topic).ok());
+        let until = sent.plus_millis(i64::from(*within_millis));
         let contains = contains.as_bytes().to_vec();
         let first = if self.waiting.len() < MAX_WAITING { None } else { Some(self.waiting.remove(0).name) };
-        self.waiting.push(Waiting { name: name.into(), contains, sent, until, tail: Vec::new() });
+        self.waiting.push(Waiting { name: name.into(), contains, topic, sent, until, tail: Vec::new() });
         first
     }
 
@@ -90,6 +96,19 @@ impl Replies {
             false
         });
         found
+    }
+
+    /// Looks in a message, which goes on from none before. Each answers one.
+    pub(crate) fn look_in_message(&mut self, now: Time, topic: &str, payload: &[u8]) -> Vec<Found> {
+        let fits = |waiting: &Waiting| waiting.topic.as_ref().is_none_or(|filter| filter.matches(topic));
+        let end = |waiting: &Waiting| find(payload, &waiting.contains, 0);
+        let at = self.waiting.iter().position(|waiting| fits(waiting) && end(waiting).is_some());
+        let found = at.map(|at| {
+            let mut waiting = self.waiting.remove(at);
+            let end = end(&waiting).unwrap_or(0);
+            waiting.found(now, payload, end)
+        });
+        found.into_iter().collect()
     }
 
     /// Looks in a frame's payload for what does not stand in its bytes on the wire.
@@ -167,6 +186,10 @@ mod tests {
         (name.into(), millis, text.into())
     }
 
+    fn reply(contains: &str, within_millis: u32) -> Reply {
+        Reply { contains: contains.into(), topic: None, within_millis }
+    }
+
     fn look(replies: &mut Replies, now: Time, bytes: &[u8]) -> Vec<(String, u32, String)> {
         replies.look(now, bytes).into_iter().map(|found| (found.name, found.millis, found.text)).collect()
     }
@@ -175,7 +198,7 @@ mod tests {
     fn each_of_two_waits_needs_a_reply_of_its_own() {
         let mut replies = Replies::default();
         for name in ["a", "b"] {
-            assert_eq!(replies.wait(name, "ok", Time(0), 500), None);
+            assert_eq!(replies.wait(name, &reply("ok", 500), Time(0)), None);
         }
         assert_eq!(look(&mut replies, Time(0).plus_millis(3), b".. ok .."), [found("a", 3, ".. ok ..")]);
         assert_eq!(look(&mut replies, Time(0).plus_millis(4), b"ok"), [found("b", 4, "ok")]);
@@ -191,7 +214,7 @@ mod tests {
             ("ok", &["\u{2}\u{1}ok speed 5\u{3}\u{4}x"], "ok speed 5"),
         ] {
             let mut replies = Replies::default();
-            replies.wait("a", looked_for, Time(0), 500);
+            replies.wait("a", &reply(looked_for, 500), Time(0));
             let got: Vec<_> = pieces.iter().flat_map(|piece| look(&mut replies, Time(0), piece.as_bytes())).collect();
             assert_eq!(got, [found("a", 0, line)], "{looked_for:?} in {pieces:?}");
         }
@@ -200,8 +223,8 @@ mod tests {
     #[test]
     fn a_frame_is_looked_in_for_what_its_bytes_do_not_show() {
         let mut replies = Replies::default();
-        replies.wait("a", "a\0b", Time(0), 500);
-        replies.wait("b", "ok", Time(0), 500);
+        replies.wait("a", &reply("a\0b", 500), Time(0));
+        replies.wait("b", &reply("ok", 500), Time(0));
         // COBS: the payload's zero is no byte of the wire; the rest stands there, and was seen there.
         let found = replies.look_in_frame(Time(0), b"a\0b ok", b"\x02a\x05b ok\0");
         assert_eq!(found.iter().map(|found| found.name.as_str()).collect::<Vec<_>>(), ["a"]);
@@ -211,9 +234,9 @@ mod tests {
     fn waits_end_and_are_bounded() {
         let mut replies = Replies::default();
         for n in 0..MAX_WAITING {
-            assert_eq!(replies.wait(&n.to_string(), "ok", Time(0), 500), None);
+            assert_eq!(replies.wait(&n.to_string(), &reply("ok", 500), Time(0)), None);
         }
-        assert_eq!(replies.wait("more", "ok", Time(0), 600).as_deref(), Some("0"));
+        assert_eq!(replies.wait("more", &reply("ok", 600), Time(0)).as_deref(), Some("0"));
         assert_eq!(replies.expire(Time(0).plus_millis(499)), Vec::<String>::new());
         assert_eq!(replies.expire(Time(0).plus_millis(500)).len(), MAX_WAITING - 1);
         assert_eq!(replies.until(), Some(Time(0).plus_millis(600)));
@@ -228,7 +251,7 @@ mod tests {
             let at = at.min(bytes.len());
             let then = then.clamp(at, bytes.len());
             let mut replies = Replies::default();
-            replies.wait("x", "ok go", Time(0), 500);
+            replies.wait("x", &reply("ok go", 500), Time(0));
             let mut found = 0;
             for piece in [&bytes[..at], &bytes[at..then], &bytes[then..]] {
                 found += replies.look(Time(0), piece).len();

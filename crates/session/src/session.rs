@@ -7,12 +7,14 @@ mod identity;
 mod lines;
 mod log;
 mod macros;
+mod message;
 mod notes;
 mod order;
 mod origin;
 mod receive;
 mod send;
 mod silence;
+mod sources;
 mod transfer;
 mod tunnel;
 
@@ -45,6 +47,8 @@ pub struct Session {
     frame: Vec<u8>,
     /// Lent to the framer's fast path.
     run: Vec<u8>,
+    /// What is known of the topics that messages came on.
+    pub(crate) sources: sources::Sources,
     pub(crate) data: Data,
     pub(crate) state: LinkState,
     pub(crate) since: Time,
@@ -126,6 +130,7 @@ impl Session {
             frame: buffer(codec.limit_bytes),
             codec,
             run: vec![0; RUN_BYTES],
+            sources: sources::Sources::new(profile),
             data,
             state: LinkState::Closed { why: String::new() },
             since: now,
@@ -203,7 +208,7 @@ impl Session {
     pub fn set_profile(&mut self, profile: &Profile, now: Time) -> Result<(), ProfileError> {
         profile.link.check().map_err(ProfileError::whole)?;
         self.answered.clear();
-        if self.profile.reads_as(profile) {
+        if self.profile.reads_as(profile) && self.sources.are_of(profile) {
             // What is decoded, and how, is as it was: nothing of it need be interrupted.
             self.reconnect.set_link(&profile.link);
             self.profile = profile.clone();
@@ -214,6 +219,7 @@ impl Session {
         self.drop_pending(now);
         self.frame = buffer(codec.limit_bytes);
         self.codec = codec;
+        self.sources = sources::Sources::new(profile);
         self.data.set_profile(profile, now);
         self.reconnect.set_link(&profile.link);
         self.profile = profile.clone();
@@ -251,6 +257,9 @@ impl Session {
             Input::Reached(reached) => self.reached(reached),
             Input::GivenUp(bytes) => self.given_up(now, bytes),
             Input::TelnetLeftOut { flood, unreadable } => self.telnet_left_out(now, flood, unreadable),
+            Input::Message(message) => self.message(now, &message),
+            Input::Publish(publication) => self.publish(now, publication),
+            Input::Remark(text) => self.data.note(now, Mark::Gap, text),
         }
         self.timeout(now);
         self.pump(now);

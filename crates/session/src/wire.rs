@@ -5,7 +5,7 @@ mod bytes;
 pub use bytes::{WireError, decode, encode};
 
 use crate::evidence::Heard;
-use crate::link::{Link, Port};
+use crate::link::{Link, Port, Publication};
 use crate::query::{Batch, Cell, Query, QueryId};
 use crate::signal::Signal;
 use serde::{Deserialize, Serialize};
@@ -198,6 +198,22 @@ pub enum Request {
         origin: String,
         /// The token; an empty one takes it back.
         token: String,
+    },
+    /// Publish a message.
+    Publish {
+        /// In which session.
+        session: SessionId,
+        /// Where to, and what.
+        publication: Publication,
+    },
+    /// Say who asks, and open the link again. The worker keeps it for as long as the session is there, and tells nobody else.
+    LogIn {
+        /// In which session.
+        session: SessionId,
+        /// The user's name.
+        username: String,
+        /// The password.
+        password: String,
     },
 }
 

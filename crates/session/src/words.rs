@@ -16,6 +16,7 @@ pub(crate) mod profile;
 pub(crate) mod script;
 pub(crate) mod send;
 pub(crate) mod tile;
+pub(crate) mod topic;
 
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;

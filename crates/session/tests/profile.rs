@@ -57,7 +57,7 @@ fn everything_a_profile_says_is_read_and_its_text_is_kept() {
     assert_eq!((command.args[0].kind, command.args[1].kind), (ArgKind::Number, ArgKind::Text));
     assert_eq!((command.args[0].min, command.args[0].max), (Some(0.0), Some(3000.0)));
     assert_eq!(command.args[0].default, Some(Cell::F64(1000.0)));
-    assert_eq!(command.reply, Some(Reply { contains: "ok".into(), within_millis: 500 }));
+    assert_eq!(command.reply, Some(Reply { contains: "ok".into(), topic: None, within_millis: 500 }));
     assert_eq!(profile.layout, Layout { plot: vec!["drive.speed".into()], span_s: 10, device_time: false });
     assert_eq!(profile.to_toml(), WHOLE);
     assert_eq!(Profile::parse(profile.to_toml()).unwrap(), profile);

@@ -10,6 +10,11 @@ const TABLES: usize = 4096;
 const FIELDS: usize = 65_536;
 
 impl Store {
+    /// Makes the table of a schema without a row, where there is none yet.
+    pub fn declare(&mut self, schema: &Schema<'_>) {
+        self.bind(schema);
+    }
+
     /// The table for a schema in this epoch, made or widened if need be. `None` where the limits, or half of the
     /// budget for names alone, forbid that.
     pub(crate) fn bind(&mut self, schema: &Schema<'_>) -> Option<usize> {

@@ -81,9 +81,12 @@ fn Known(choice: Choice, profile: Profile, shared: bool) -> impl IntoView {
                 Link::WebSocket(socket) => socket.url.clone(),
                 Link::Http(http) => http.url.clone(),
                 Link::Tunnel(tunnel) => tunnel.place(),
+                Link::Mqtt(mqtt) => mqtt.url.clone(),
                 _ => String::new(),
             };
-            dom::set_fragment(&Route::Prefilled { kind: kind_of(&link).to_owned(), url, profile }.fragment());
+            // Topics come with the profile.
+            let (kind, topics) = (kind_of(&link).to_owned(), String::new());
+            dom::set_fragment(&Route::Prefilled { kind, url, profile, topics }.fragment());
         }
     };
     let keep = {
@@ -153,6 +156,10 @@ fn link_words(link: &Link) -> String {
             let seconds = f64::from(http.interval_millis) / 1000.0;
             let commands = http.command_url.as_deref().map(|url| words::commands_to(&host(url))).unwrap_or_default();
             words::to_host(&host(&http.url)) + &words::every(seconds) + &commands
+        }
+        Link::Mqtt(mqtt) => {
+            let topics: Vec<&str> = mqtt.topics.iter().map(|topic| topic.filter.as_str()).collect();
+            words::to_host(&host(&mqtt.url)) + &words::topics(&topics.join(", "))
         }
         Link::Demo(_) => words::demo().to_owned(),
         Link::Tunnel(tunnel) => words::to_target(&tunnel.place()),

@@ -1,5 +1,6 @@
 //! What is wrong with the link, why, and what to do.
 
+use super::log_in::LogIn;
 use super::released::Released;
 use super::token::Token;
 use super::usb_id;
@@ -54,7 +55,12 @@ pub(super) fn Trouble(open: Open, status: Memo<Option<std::sync::Arc<Status>>>) 
     let doctor = (doctor::name(), format!("#{}", Route::Doctor(Some(id)).fragment()));
     let doctor = wired.then_some(doctor);
     let notice = move |words: String| view! { <Notice weight=Weight::Note words step more=doctor.clone()/> };
-    view! { <div class="trouble" data-next="#release-port">{move || why.get().map(&notice)}</div><Token open=open.clone() status/><Alike open status/> }
+    view! {
+        <div class="trouble" data-next="#release-port">{move || why.get().map(&notice)}</div>
+        <Token open=open.clone() status/>
+        <LogIn open=open.clone() status/>
+        <Alike open status/>
+    }
 }
 
 /// The ports that look alike, where the user must say which is meant.

@@ -76,6 +76,9 @@ pub fn superseded(messages: &[Message], index: usize) -> bool {
     later.iter().any(|later| later.schema == message.schema)
 }
 
+/// Fields plotted where nobody has chosen.
+const PLOTTED: usize = 8;
+
 /// The fields a profile wants plotted, or the first eight: "message.field" or "field". Of messages of one name the newest
 /// counts.
 #[must_use]
@@ -88,14 +91,30 @@ pub fn first_choice(messages: &[Message], wanted: &[String]) -> Vec<FieldId> {
             Some(FieldId { table: message.table, field: reading.field })
         })
     };
+    if messages.iter().any(|message| message.topic) && !wanted.is_empty() {
+        return wanted.iter().flat_map(|name| of_topics(messages, name)).take(PLOTTED).collect();
+    }
     if wanted.is_empty() {
         let current = messages.iter().enumerate().filter(|(index, _)| !superseded(messages, *index));
         let tables: Vec<u16> = current.map(|(_, message)| message.table).collect();
         let fields = plottable(messages, 0).into_iter().map(|field| field.id);
-        fields.filter(|id| tables.contains(&id.table)).take(8).collect()
+        fields.filter(|id| tables.contains(&id.table)).take(PLOTTED).collect()
     } else {
         wanted.iter().filter_map(of).collect()
     }
+}
+
+/// The fields of that name of every topic: a profile says what is plotted of each.
+fn of_topics<'m>(messages: &'m [Message], name: &'m str) -> impl Iterator<Item = FieldId> + 'm {
+    let of = move |(at, message): (usize, &'m Message)| {
+        let last = message.schema.rsplit('/').next().unwrap_or_default();
+        let full =
+            [message.schema.as_str(), last].into_iter().find_map(|schema| name.strip_prefix(schema)?.strip_prefix('.'));
+        let find = |name: &str| message.fields.iter().find(|reading| reading.numeric && reading.name == name);
+        let reading = full.and_then(find).or_else(|| find(name)).filter(|_| !superseded(messages, at))?;
+        Some(FieldId { table: message.table, field: reading.field })
+    };
+    messages.iter().enumerate().filter_map(of)
 }
 
 /// A message with numeric fields of these names, for tests.
@@ -114,12 +133,25 @@ pub(crate) fn message(table: u16, name: &str, fields: &[&str]) -> Message {
     };
     let fields = fields.iter().enumerate().map(reading).collect();
     let schema = name.split('#').next().unwrap_or_default().to_owned();
-    Message { table, name: name.to_owned(), schema, rate: 0.0, count: 0, fields }
+    Message { table, name: name.to_owned(), schema, rate: 0.0, count: 0, fields, topic: false, retained: false }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_field_of_each_topic_is_plotted() {
+        let of_topic = |table, name: &str| Message { topic: true, ..message(table, name, &["temp", "hum"]) };
+        let messages = [of_topic(0, "kitchen"), of_topic(1, "attic"), of_topic(2, "7/raw/power")];
+        let ids = |wanted: &str| {
+            let ids = first_choice(&messages, &[wanted.to_owned()]);
+            ids.iter().map(|id| (id.table, id.field)).collect::<Vec<_>>()
+        };
+        assert_eq!(ids("hum"), [(0, 1), (1, 1), (2, 1)]);
+        assert_eq!(ids("attic.temp"), [(1, 0)]);
+        assert_eq!(ids("power.temp"), [(2, 0)]);
+    }
 
     #[test]
     fn f20_the_plot_shows_what_the_profile_in_force_decodes() {

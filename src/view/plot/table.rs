@@ -140,7 +140,16 @@ mod tests {
             reading(1, None, None, 0),
             reading(2, Some(1.0), Some(9.0), 0),
         ];
-        let messages = [Message { table: 3, name: "m".into(), schema: "m".into(), rate: 1.0, count: 2, fields }];
+        let messages = [Message {
+            table: 3,
+            name: "m".into(),
+            schema: "m".into(),
+            rate: 1.0,
+            count: 2,
+            fields,
+            topic: false,
+            retained: false,
+        }];
         let row = vec![Cell::F64(20.0), Cell::Text("on".into()), Cell::F64(5.0), Cell::F64(7.0)];
         let names = vec![(String::new(), String::new()); 4];
         let rows = Rows { table: 3, fields: names, rows: vec![(0, row)], device_nanos: Vec::new() };

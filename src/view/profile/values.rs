@@ -156,12 +156,25 @@ const TELNET: &[Value] = &[
     value("flow", words::flow, Kind::Choice(&["none", "hardware"])),
 ];
 
+const MQTT: &[Value] = &[
+    value("url", words::url, Kind::Needed),
+    value("topics", words::topics, Kind::Texts).note(words::topics_note),
+    value("publish", words::publish, Kind::Text),
+    value("version", words::version, Kind::Choice(&["5", "3.1.1"])),
+    value("username", words::username, Kind::Text).note(words::username_note),
+    value("client_id", words::client_id, Kind::Text),
+    value("clean_start", words::clean_start, Kind::Flag),
+    value("keep_alive_s", words::keep_alive, Kind::Number),
+    value("session_expiry_s", words::session_expiry, Kind::Number),
+];
+
 const DEMO: &[Value] = &[value("rate_hz", words::rate, Kind::Number)];
 
 pub(super) const LINKS: &[(&str, &[Value])] = &[
     ("serial", SERIAL),
     ("websocket", WEBSOCKET),
     ("http", HTTP),
+    ("mqtt", MQTT),
     ("tcp", TCP),
     ("telnet", TELNET),
     ("gateway-serial", TCP),

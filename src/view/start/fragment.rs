@@ -4,7 +4,7 @@ use crate::route::Route;
 use crate::words::start as words;
 
 /// The kinds of link that an address can fill in.
-const KINDS: [&str; 7] = ["websocket", "http", "telnet", "tcp", "gateway-serial", "serial", ""];
+const KINDS: [&str; 8] = ["websocket", "http", "mqtt", "telnet", "tcp", "gateway-serial", "serial", ""];
 
 /// Sentences for an address that shows something else than it names; `known` tells of a profile whether it is here.
 /// What stands in the address is not repeated: whoever made a link could put words into the page's mouth.
@@ -32,7 +32,7 @@ mod tests {
             ("/session/x", "names nothing"),
             ("/session/9", "Session 9 is not open"),
             ("/session/9/dashboard", "Session 9 is not open"),
-            ("/open?link=carrier-pigeon&url=x", "websocket, http, telnet"),
+            ("/open?link=carrier-pigeon&url=x", "websocket, http, mqtt, telnet"),
             ("/open?link=http&url=x&profile=nope", "profile that is not in this browser"),
         ] {
             assert!(said(fragment).is_some_and(|said| said.contains(words)), "{fragment}: {:?}", said(fragment));

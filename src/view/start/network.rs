@@ -3,6 +3,7 @@
 use super::address::checked;
 use super::known::{Act, KnownList, row};
 use super::targets::Targets;
+use super::topics::{self, Topics};
 use super::{Brought, ProfileChoice, open_named};
 use crate::browser::dom;
 use crate::engine::{Target, addresses, use_engine};
@@ -13,7 +14,7 @@ use crate::ui::remark::{self, Remark, RemarkPlace};
 use crate::words::start as words;
 use leptos::prelude::*;
 use session::address::Address;
-use session::link::{Family, Http, Link, Tunnel, WebSocket};
+use session::link::{Family, Http, Link, Mqtt, Subscription, Tunnel, WebSocket};
 use session::tunnel::TargetKind;
 
 /// A kind of link over a network.
@@ -29,9 +30,10 @@ struct Kind {
 }
 
 /// The kinds that can be opened.
-const KINDS: [Kind; 5] = [
+const KINDS: [Kind; 6] = [
     Kind { key: "websocket", word: "WebSocket", schemes: Some(["ws", "wss"]), example: "wss://device.example/stream" },
     Kind { key: "http", word: "HTTP", schemes: Some(["http", "https"]), example: "https://device.example/status.json" },
+    Kind { key: "mqtt", word: "MQTT", schemes: Some(["ws", "wss"]), example: "wss://broker.example:8084/mqtt" },
     Kind { key: "telnet", word: "Telnet", schemes: None, example: "boiler-room" },
     Kind { key: "tcp", word: "TCP", schemes: None, example: "boiler-room" },
     Kind { key: "gateway-serial", word: "", schemes: None, example: "boiler-room" },
@@ -46,14 +48,18 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
     let url = RwSignal::new(String::new());
     let chosen = RwSignal::new("json".to_owned());
     let refused = RwSignal::new(None::<String>);
+    let (topics, topics_refused) = (RwSignal::new(String::new()), RwSignal::new(None::<String>));
     // Changes with each address that is taken out of the list.
     let forgotten = RwSignal::new(0);
     Effect::new(move |_| {
-        if let Route::Prefilled { kind: given_kind, url: given_url, profile } = route.get()
+        if let Route::Prefilled { kind: given_kind, url: given_url, profile, topics: given_topics } = route.get()
             && given_kind != "serial"
         {
             kind.set(of_kind(&given_kind).key.to_owned());
             url.set(given_url);
+            if !given_topics.is_empty() {
+                topics.set(given_topics);
+            }
             if profiles::find(&profile).is_some() {
                 chosen.set(profile);
             }
@@ -61,8 +67,15 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
     });
     // A profile that names its address brings it along, unless another was typed.
     let brought = StoredValue::new(String::new());
+    let topics_brought = StoredValue::new(String::new());
     Effect::new(move |first: Option<()>| {
         let profile = chosen.get();
+        let typed = topics.get_untracked();
+        if typed.is_empty() || typed == topics_brought.get_value() {
+            let own = topics::written(&topics_of(&profile));
+            topics_brought.set_value(own.clone());
+            topics.set(own);
+        }
         let typed = url.get_untracked();
         if first.is_none() || !(typed.is_empty() || typed == brought.get_value()) {
             return;
@@ -87,9 +100,24 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
         let Some(choice) = profiles::find(&profile) else { return };
         match opened(&kind, &url.get_untracked()) {
             Ok(address) => {
+                let asked = match kind.as_str() {
+                    "mqtt" => topics::read(&topics.get_untracked(), &topics_of(&profile)),
+                    _ => Ok(Vec::new()),
+                };
+                let asked = match asked {
+                    Ok(asked) => asked,
+                    Err(why) => {
+                        topics_refused.set(Some(why));
+                        return dom::focus(topics::ID);
+                    }
+                };
                 from_outside.forget();
                 remembered::keep_address(&kind, &address, &profile);
-                open_named(engine, name_of(&address), choice.text.clone(), link_to(&kind, address, &choice.text));
+                if kind == "mqtt" {
+                    remembered::keep_topics(&address, &topics::written(&asked));
+                }
+                let link = link_to(&kind, address.clone(), &choice.text, asked);
+                open_named(engine, name_of(&address), choice.text.clone(), link);
             }
             Err(why) => {
                 refused.set(Some(why));
@@ -100,9 +128,13 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         refused.set(None);
+        topics_refused.set(None);
         connect();
     };
     let reopen = move |known: Known| {
+        if let Some(known) = remembered::topics(&known.url).filter(|_| known.kind == "mqtt") {
+            topics.set(known);
+        }
         kind.set(known.kind);
         url.set(known.url);
         if profiles::find(&known.profile).is_some() {
@@ -165,7 +197,7 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
                         on:input=move |event| {
                             let typed = event_target_value(&event);
                             let of_gateway = by_name.get_untracked() && Address::new(&typed).path().starts_with("/link/");
-                            if let Some(other) = kind_of(&typed).filter(|_| !of_gateway) {
+                            if let Some(other) = kind_of(&typed, &kind.get_untracked()).filter(|_| !of_gateway) {
                                 kind.set(other.to_owned());
                             }
                             url.set(typed);
@@ -199,6 +231,7 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
                         .collect_view()}
                 </fieldset>
                 <ProfileChoice id="network-profile" choices=choices chosen=chosen usual="json" on_choose/>
+                {move || (kind.get() == "mqtt").then(|| view! { <Topics typed=topics refused=topics_refused/> })}
             </div>
         </form>
         <div class="world-known">
@@ -210,7 +243,7 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
 
 /// The row of that kind; of the first where there is none.
 fn of_kind(kind: &str) -> &'static Kind {
-    static ROWS: [Kind; 5] = KINDS;
+    static ROWS: [Kind; 6] = KINDS;
     let [first, ..] = &ROWS;
     ROWS.iter().find(|row| row.key == kind).unwrap_or(first)
 }
@@ -229,10 +262,12 @@ fn target_kind(key: &str) -> Option<TargetKind> {
     [TargetKind::Telnet, TargetKind::Tcp, TargetKind::Serial].into_iter().find(|kind| key_of(*kind) == key)
 }
 
-/// The kind that a typed address says by its scheme.
-fn kind_of(typed: &str) -> Option<&'static str> {
+/// The kind that a typed address says by its scheme: the one that is chosen, if it can have that scheme.
+fn kind_of(typed: &str, chosen: &str) -> Option<&'static str> {
     let address = Address::new(typed);
-    KINDS.iter().find(|kind| kind.schemes.iter().flatten().any(|scheme| address.is(scheme))).map(|kind| kind.key)
+    let can = |kind: &&Kind| kind.schemes.iter().flatten().any(|scheme| address.is(scheme));
+    let mut kinds = KINDS.iter().filter(can).map(|kind| kind.key);
+    kinds.clone().find(|kind| *kind == chosen).or_else(|| kinds.next())
 }
 
 /// The address as it is opened, or why it is not.
@@ -260,11 +295,21 @@ fn place_of(profile: &str) -> Option<(&'static str, String)> {
         Link::WebSocket(socket) => ("websocket", socket.url),
         Link::Http(http) => ("http", http.url),
         Link::Tunnel(tunnel) => return Some((key_of(tunnel.kind), tunnel.place())),
+        Link::Mqtt(mqtt) => ("mqtt", mqtt.url),
         _ => return None,
     };
     let name = Address::new(&url).host().split(':').next().unwrap_or_default().to_ascii_lowercase();
     let nobodys = name.is_empty() || name == "example" || name.ends_with(".example") || name.starts_with("example.");
     (!nobodys).then_some((kind, url))
+}
+
+/// The topics that a profile asks for.
+fn topics_of(profile: &str) -> Vec<Subscription> {
+    let known = profiles::find(profile).and_then(|choice| session::Profile::parse(&choice.text).ok());
+    match known.map(|profile| profile.link) {
+        Some(Link::Mqtt(mqtt)) => mqtt.topics,
+        _ => Vec::new(),
+    }
 }
 
 /// The name of a session: where it leads.
@@ -277,7 +322,7 @@ fn name_of(address: &str) -> String {
 }
 
 /// The link to an address, with what else the profile says of such links.
-fn link_to(kind: &str, url: String, profile: &str) -> Link {
+fn link_to(kind: &str, url: String, profile: &str, topics: Vec<Subscription>) -> Link {
     let given = session::Profile::parse(profile).ok().map(|profile| profile.link);
     if let Some(kind) = target_kind(kind) {
         let line = match given {
@@ -291,6 +336,8 @@ fn link_to(kind: &str, url: String, profile: &str) -> Link {
             let command_url = http.command_url.as_deref().map(|command| command_at(command, &http.url, &url));
             Link::Http(Http { url, command_url, ..http })
         }
+        ("mqtt", Some(Link::Mqtt(mqtt))) => Link::Mqtt(Mqtt { url, topics, ..mqtt }),
+        ("mqtt", _) => Link::Mqtt(Mqtt::new(url, topics)),
         ("http", _) => {
             Link::Http(Http { url, interval_millis: 1000, command_method: "POST".to_owned(), command_url: None })
         }
@@ -305,11 +352,12 @@ mod tests {
 
     #[test]
     fn the_kind_follows_a_typed_scheme() {
-        assert_eq!(kind_of("https://host/x"), Some("http"));
-        assert_eq!(kind_of("WSS://host"), Some("websocket"));
-        assert_eq!(kind_of("host.example"), None);
-        assert_eq!(kind_of("ftp://host"), None);
-        assert_eq!(kind_of("boiler-room"), None);
+        assert_eq!(kind_of("https://host/x", "mqtt"), Some("http"));
+        assert_eq!(kind_of("WSS://host", "http"), Some("websocket"));
+        assert_eq!(kind_of("WSS://host", "mqtt"), Some("mqtt"));
+        assert_eq!(kind_of("host.example", "http"), None);
+        assert_eq!(kind_of("ftp://host", "http"), None);
+        assert_eq!(kind_of("boiler-room", "mqtt"), None);
     }
 
     #[test]
@@ -341,8 +389,12 @@ mod tests {
         let profile =
             "name = \"x\"\n[link]\nkind = \"telnet\"\ntarget = \"lab\"\nbaud = 9600\n[protocol]\nname = \"text\"\n";
         assert_eq!(place_of(profile), Some(("telnet", "lab".to_owned())));
-        assert_eq!(link_to("telnet", "lab-3".into(), profile).baud(), Some(9600), "the line is the profile's");
-        assert_eq!(link_to("tcp", "lab-3".into(), profile).baud(), None);
+        assert_eq!(
+            link_to("telnet", "lab-3".into(), profile, Vec::new()).baud(),
+            Some(9600),
+            "the line is the profile's"
+        );
+        assert_eq!(link_to("tcp", "lab-3".into(), profile, Vec::new()).baud(), None);
     }
 
     #[test]

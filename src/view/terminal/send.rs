@@ -1,6 +1,7 @@
 //! A line to type on, with its ending and its history.
 
 use super::paste::{Paste, PasteBar};
+use super::publish::{Publish, PublishTo};
 use super::typed::Form;
 use crate::browser::{dom, selection};
 use crate::engine::{Open, Part, Unwatched, use_engine};
@@ -8,6 +9,7 @@ use crate::ui::remark::{self, RemarkPlace};
 use crate::words::send as words;
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
+use session::link::Link;
 use session::profile::Ending;
 use session::wire::{Event, Request};
 
@@ -113,6 +115,9 @@ pub(super) fn SendLine(
     let (text, refused) = (RwSignal::from(typed.text), RwSignal::from(typed.refused));
     let (chosen, form) = (RwSignal::from(typed.ending), RwSignal::from(typed.form));
     let paste = open.part::<Paste>();
+    // At a broker a line is a message, and goes to a topic.
+    let publish = matches!(open.link, Link::Mqtt(_)).then(|| open.part::<Publish>());
+    let beside = publish.clone().map(|publish| view! { <PublishTo publish/> });
     let (past, before, typing) = (typed.past.clone(), typed.past.clone(), typed.past);
     let ending = move || {
         chosen.get().unwrap_or_else(|| {
@@ -132,7 +137,10 @@ pub(super) fn SendLine(
         }
         refused.set(None);
         past.with(|past| past.sent(line));
-        engine.post(Request::Send { session: id, bytes, wrap: false });
+        engine.post(match &publish {
+            Some(publish) => Request::Publish { session: id, publication: publish.message(bytes) },
+            None => Request::Send { session: id, bytes, wrap: false },
+        });
         if !keep {
             text.set(String::new());
         }
@@ -189,6 +197,7 @@ pub(super) fn SendLine(
     let word = move || ENDINGS.iter().find(|(known, _)| *known == ending()).map_or("LF", |(_, word)| word);
     view! {
         <PasteBar session=id paste/>
+        {beside}
         <form class="send" on:submit=submit>
             <label for="send-line" aria-hidden="true">"›"</label>
             <input

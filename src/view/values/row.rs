@@ -97,8 +97,8 @@ impl Said {
             rate: if rare { "–".to_owned() } else { format!("{}/s", format::rate(message.rate)) },
             min: extreme(reading, reading.min),
             max: extreme(reading, reading.max),
-            age: format::age(nanos),
-            stale: nanos > 5_000_000_000,
+            age: if message.retained { "–".to_owned() } else { format::age(nanos) },
+            stale: message.retained || nanos > 5_000_000_000,
         }
     }
 }

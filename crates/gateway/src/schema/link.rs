@@ -64,12 +64,51 @@ pub(super) fn link() -> Value {
                 "gateway": text(GATEWAY),
                 "silence_s": whole("After so many seconds without a byte it is opened again.", 1, 86_400),
             })),
+            broker(),
             object("The built-in simulated device.", &["kind"], json!({
                 "kind": kind("demo", "The built-in simulated device."),
                 "rate_hz": whole("Samples per second. 100 unless set.", 1, 1_000_000),
             })),
         ],
     })
+}
+
+/// An MQTT broker.
+fn broker() -> Value {
+    let kind = json!({ "const": "mqtt", "description": "Topics of an MQTT broker, over WebSocket." });
+    let filter =
+        text("A topic filter: + stands for a level, # for the last ones, {device} for the level that is the device.");
+    let topic = object("A filter with its quality.", &["filter"], json!({ "filter": filter, "qos": quality() }));
+    object(
+        "Topics of an MQTT broker, over WebSocket.",
+        &["kind", "url", "topics"],
+        json!({
+            "kind": kind,
+            "url": text("ws:// or wss://."),
+            "version": choice("5 unless set. A broker that knows only 3.1.1 is spoken to in that, and it is said.", &["5", "3.1.1"]),
+            "topics": {
+                "type": "array", "minItems": 1, "items": { "oneOf": [filter, topic] },
+                "description": "What is subscribed to.",
+            },
+            "publish": text("The topic that a line goes to which names none."),
+            "client_id": { "type": "string", "description": "The client's name; one is made up for each session unless set." },
+            "username": { "type": "string", "description": "The user. The password is asked for, and kept nowhere." },
+            "clean_start": flag("Whether the broker forgets what it kept for this client. true unless set."),
+            "keep_alive_s": whole("Seconds between two signs of life. 30 unless set.", 1, 65_535),
+            "session_expiry_s": whole("Seconds for which the broker keeps messages afterwards. 0 unless set.", 0, u32::MAX),
+            "will": object("What the broker publishes if the console goes without a word.", &["topic"], json!({
+                "topic": text("Its topic."),
+                "payload": { "type": "string", "description": "What it says." },
+                "qos": quality(),
+                "retain": flag("Whether the broker keeps it."),
+            })),
+        }),
+    )
+}
+
+/// A quality of service.
+pub(super) fn quality() -> Value {
+    whole("0 at most once, unless set; 1 at least once; 2 exactly once.", 0, 2)
 }
 
 /// From the codec's tables: for each protocol its parameters, and those of every framing.

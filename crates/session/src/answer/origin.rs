@@ -150,10 +150,13 @@ impl Session {
         };
         let wire: Vec<Logged> = pieces.iter().flat_map(logged).collect();
         let bytes: Vec<u8> = wire.iter().map(|(_, byte)| *byte).collect();
-        let mut codec = open(&self.profile).ok()?;
-        let payload = unframed(codec.framer.as_mut(), &bytes, &mut vec![0; codec.limit_bytes.min(LONGEST)])?;
         let message = self.data.store.tables().get(table)?.schema();
-        let place = codec.decoder.bytes_of(&payload, message, field)?;
+        let (mut codec, message) = match self.sources.decoder_of(message) {
+            Some(of_topic) => of_topic,
+            None => (open(&self.profile).ok()?, message.to_owned()),
+        };
+        let payload = unframed(codec.framer.as_mut(), &bytes, &mut vec![0; codec.limit_bytes.min(LONGEST)])?;
+        let place = codec.decoder.bytes_of(&payload, &message, field)?;
         let on_wire = on_wire(codec.framer.as_ref(), &bytes, &place)?;
         let last = on_wire.end.checked_sub(1)?;
         Some((wire.get(on_wire.start)?.0, wire.get(last)?.0))

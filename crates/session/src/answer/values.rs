@@ -1,9 +1,11 @@
 //! Latest readings, and rows.
 
+use super::Decimals;
 use crate::Session;
+use crate::link::Link;
 use crate::query::{Cell, Message, Reading, Rows};
 use crate::screen::visible;
-use codec::{Kind, Value};
+use codec::{Field, Kind, Sample, Value};
 use store::{Time, TimeBase};
 
 /// Bytes of a text cell at most.
@@ -17,6 +19,7 @@ impl Session {
     pub(super) fn values(&mut self, now: Time) -> Vec<Message> {
         let mut room = MAX_READINGS;
         let mut messages = Vec::new();
+        let topic = matches!(self.profile.link, Link::Mqtt(_));
         let (data, decimals) = (&mut self.data, &mut self.decimals);
         for (index, table) in data.store.tables().iter().enumerate() {
             let Ok(number) = u16::try_from(index) else { break };
@@ -43,6 +46,10 @@ impl Session {
                 })
                 .collect();
             room = room.saturating_sub(fields.len());
+            let (fields, retained) = match data.kept.get(table.name()) {
+                Some(kept) => (kept.over(fields), true),
+                None => (fields, false),
+            };
             messages.push(Message {
                 table: number,
                 name: visible(table.name()),
@@ -50,6 +57,8 @@ impl Session {
                 rate,
                 count: table.rows().end,
                 fields,
+                topic,
+                retained,
             });
         }
         messages
@@ -67,6 +76,46 @@ impl Session {
         let device_nanos = rows().filter_map(|row| Some(row.device?.0)).collect();
         let rows = rows().map(|row| (row.time.0, row.values().map(cell).collect()));
         Rows { table, fields: fields.collect(), rows: rows.collect(), device_nanos }
+    }
+}
+
+/// What a broker had kept of a message.
+#[derive(Debug)]
+pub(crate) struct Kept {
+    fields: Vec<Reading>,
+}
+
+impl Kept {
+    /// What this sample says.
+    pub(crate) fn of(now: Time, sample: &Sample<'_>) -> Kept {
+        let reading = |(index, (field, value)): (usize, (&Field<'_>, &Value<'_>))| {
+            let numeric = !matches!(field.kind, Kind::Text | Kind::Bytes);
+            let value = cell(*value);
+            Some(Reading {
+                field: u16::try_from(index).ok()?,
+                name: visible(field.name),
+                unit: field.unit.into(),
+                decimals: Decimals::default().of(0, 0, &value, None),
+                value,
+                min: None,
+                max: None,
+                time_nanos: now.0,
+                numeric,
+            })
+        };
+        let fields = sample.schema.fields.iter().zip(sample.values).enumerate().take(MAX_READINGS);
+        Kept { fields: fields.filter_map(reading).collect() }
+    }
+
+    /// These readings, with what was kept in the place of what came before it.
+    fn over(&self, mut readings: Vec<Reading>) -> Vec<Reading> {
+        for reading in &mut readings {
+            if let Some(kept) = self.fields.iter().find(|kept| kept.field == reading.field) {
+                (reading.value, reading.time_nanos) = (kept.value.clone(), kept.time_nanos);
+                reading.decimals = reading.decimals.max(kept.decimals);
+            }
+        }
+        readings
     }
 }
 

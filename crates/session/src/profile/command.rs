@@ -1,9 +1,12 @@
 //! `[[commands]]`: what can be sent by name.
 
 use super::ProfileError;
+use super::link::mqtt;
 use super::names::Names;
 use super::read::{Section, number};
+use crate::link::Properties;
 use crate::query::Cell;
+use crate::topic::{Filter, check_name};
 use crate::words::{Said, profile as words};
 use toml::de::DeValue;
 
@@ -23,6 +26,21 @@ pub struct Command {
     pub reply: Option<Reply>,
     /// It is sent only after it was armed, once each time (faults S4).
     pub dangerous: bool,
+    /// Where it is published and how, at a broker.
+    pub publish: Option<Publish>,
+}
+
+/// How a command is published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Publish {
+    /// The topic, in which `{name}` stands for an argument.
+    pub topic: String,
+    /// 0, 1 or 2.
+    pub qos: u8,
+    /// Whether the broker keeps it.
+    pub retain: bool,
+    /// What stands beside it.
+    pub properties: Properties,
 }
 
 /// What a command sends.
@@ -73,8 +91,10 @@ pub enum ArgKind {
 /// A reply to wait for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {
-    /// What the received bytes must contain.
+    /// What the received bytes must contain; may be empty where a topic is given.
     pub contains: String,
+    /// The topics it may come on, as a filter; any where there is none.
+    pub topic: Option<String>,
     /// For how long, in milliseconds.
     pub within_millis: u32,
 }
@@ -95,7 +115,22 @@ pub(super) fn read(root: &Section<'_>, names: &Names) -> Result<Vec<Command>, Pr
 }
 
 fn command(section: &Section<'_>) -> Result<Command, ProfileError> {
-    section.only(&["name", "text", "message", "hex", "args", "reply", "dangerous"])?;
+    section.only(&[
+        "name",
+        "text",
+        "message",
+        "hex",
+        "args",
+        "reply",
+        "dangerous",
+        "topic",
+        "qos",
+        "retain",
+        "content_type",
+        "response_topic",
+        "correlation",
+        "user",
+    ])?;
     let name = section.required_shown("name")?;
     let mut args: Vec<Arg> = Vec::new();
     for arg_section in section.sections("args")? {
@@ -123,13 +158,49 @@ fn command(section: &Section<'_>) -> Result<Command, ProfileError> {
     let reply = match section.section("reply")? {
         None => None,
         Some(reply) => {
-            reply.only(&["contains", "within_millis"])?;
+            reply.only(&["contains", "topic", "within_millis"])?;
             let within_millis = reply.whole("within_millis", 1, MAX_WITHIN_MILLIS)?.unwrap_or(1000);
-            Some(Reply { contains: reply.required_text("contains")?, within_millis })
+            let topic = reply.text("topic")?;
+            if let Some(topic) = &topic {
+                Filter::parse(topic).map_err(|reason| reply.error_at("topic", reason))?;
+            }
+            // A topic alone says which message is the answer.
+            let contains = if topic.is_none() {
+                reply.required_text("contains")?
+            } else {
+                reply.text("contains")?.unwrap_or_default()
+            };
+            Some(Reply { contains, topic, within_millis })
         }
     };
     let dangerous = section.truth("dangerous")?.unwrap_or(false);
-    Ok(Command { name, body, args, reply, dangerous })
+    let publish = publish(section, &args)?;
+    Ok(Command { name, body, args, reply, dangerous, publish })
+}
+
+/// Where it is published, and with what beside it.
+fn publish(section: &Section<'_>, args: &[Arg]) -> Result<Option<Publish>, ProfileError> {
+    let Some(topic) = section.text("topic")? else {
+        let only = ["qos", "retain", "content_type", "response_topic", "correlation", "user"];
+        let lone = only.into_iter().find(|key| section.raw(key).is_some());
+        return lone.map_or(Ok(None), |key| Err(section.error_at(key, words::needs_topic(key))));
+    };
+    check_name(&topic).and_then(|()| check_template(&topic, args)).map_err(|why| section.error_at("topic", why))?;
+    let properties = Properties {
+        content_type: section.text("content_type")?.unwrap_or_default(),
+        response_topic: mqtt::name(section, "response_topic")?.unwrap_or_default(),
+        correlation: section.text("correlation")?.unwrap_or_default().into_bytes(),
+        user: pairs(section)?,
+    };
+    let retain = section.truth("retain")?.unwrap_or(false);
+    Ok(Some(Publish { topic, qos: mqtt::qos(section)?, retain, properties }))
+}
+
+/// `user`: pairs of texts, in the order of their names.
+fn pairs(section: &Section<'_>) -> Result<Vec<(String, String)>, ProfileError> {
+    let Some(user) = section.section("user")? else { return Ok(Vec::new()) };
+    let names = user.table().keys().map(|name| name.get_ref().to_string());
+    names.map(|name| user.text(&name).map(|text| (name, text.unwrap_or_default()))).collect()
 }
 
 fn arg(section: &Section<'_>) -> Result<Arg, ProfileError> {

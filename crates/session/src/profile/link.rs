@@ -1,13 +1,23 @@
 //! `[link]`.
 
+pub(super) mod mqtt;
+
 use super::ProfileError;
 use super::read::Section;
 use crate::link::{Demo, Http, Link, MAX_BUFFER_BYTES, Parity, Port, RemoteLine, Serial, Tunnel, WebSocket};
 use crate::tunnel::TargetKind;
 
 pub(super) fn read(section: &Section<'_>) -> Result<Link, ProfileError> {
-    let kinds =
-        [("demo", 0), ("serial", 1), ("websocket", 2), ("http", 3), ("tcp", 4), ("telnet", 5), ("gateway-serial", 6)];
+    let kinds = [
+        ("demo", 0),
+        ("serial", 1),
+        ("websocket", 2),
+        ("http", 3),
+        ("tcp", 4),
+        ("telnet", 5),
+        ("gateway-serial", 6),
+        ("mqtt", 7),
+    ];
     let kind = section.required_text("kind").and_then(|_| section.choice("kind", &kinds))?;
     match kind {
         Some(1) => serial(section),
@@ -16,6 +26,7 @@ pub(super) fn read(section: &Section<'_>) -> Result<Link, ProfileError> {
         Some(4) => tunnel(section, TargetKind::Tcp),
         Some(5) => tunnel(section, TargetKind::Telnet),
         Some(6) => tunnel(section, TargetKind::Serial),
+        Some(7) => mqtt::read(section),
         _ => demo(section),
     }
 }

@@ -53,6 +53,14 @@ impl Names {
         Err(words::with_hint(&words::no_field_of(message, name), &hint(name, &names)))
     }
 
+    /// What another protocol declares, beside this.
+    pub(super) fn join(&mut self, other: Names) {
+        self.any |= other.any;
+        self.fields.extend(other.fields);
+        // One that takes any message is one that names none.
+        self.sent.extend(other.sent);
+    }
+
     /// One more field that comes.
     pub(super) fn add(&mut self, message: &str, field: &str) {
         self.fields.push((message.to_owned(), field.to_owned(), false));

@@ -90,6 +90,16 @@ impl<'a> Section<'a> {
         self.value(key).is_some_and(|value| matches!(value.get_ref(), DeValue::Array(_)))
     }
 
+    /// Whether there is a list under that key whose first item is a table.
+    pub(super) fn is_list_of_tables(&self, key: &str) -> bool {
+        self.value(key).is_some_and(|value| match value.get_ref() {
+            DeValue::Array(items) => {
+                items.iter().next().is_some_and(|item| matches!(item.get_ref(), DeValue::Table(_)))
+            }
+            _ => false,
+        })
+    }
+
     fn missing(&self, key: &str) -> ProfileError {
         self.error(self.offset, words::needs_key(&self.name, key)).lacking(key).said_there(words::needed())
     }

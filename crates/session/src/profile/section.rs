@@ -27,15 +27,19 @@ pub(super) fn protocol(section: &Section<'_>) -> Result<(String, Settings, Names
 }
 
 /// `[terminal]`.
-pub(super) fn terminal(root: &Section<'_>, names: &Names) -> Result<(Ending, Option<String>), ProfileError> {
-    let Some(section) = root.section("terminal")? else { return Ok((Ending::default(), None)) };
+pub(super) fn terminal(
+    root: &Section<'_>,
+    names: &Names,
+    usual: Ending,
+) -> Result<(Ending, Option<String>), ProfileError> {
+    let Some(section) = root.section("terminal")? else { return Ok((usual, None)) };
     section.only(&["ending", "message"])?;
     let choices = [("lf", Ending::Lf), ("cr", Ending::Cr), ("crlf", Ending::CrLf), ("none", Ending::None)];
     let message = section.text("message")?;
     if let Some(message) = &message {
         names.message(message).map_err(|reason| section.error_at("message", reason))?;
     }
-    Ok((section.choice("ending", &choices)?.unwrap_or_default(), message))
+    Ok((section.choice("ending", &choices)?.unwrap_or(usual), message))
 }
 
 /// `[memory]`. A page's memory ends at 4 GiB; 2 GiB leave room for everything else.

@@ -141,6 +141,10 @@ pub struct Counters {
     pub telnet_flood: u64,
     /// Subnegotiations of Telnet that were too long, without an end, or could not be read (RFC 855).
     pub telnet_unreadable: u64,
+    /// Messages that a broker had kept; they are no fresh samples.
+    pub retained: u64,
+    /// Messages of topics that there was no room for; their bytes are skipped.
+    pub topics_over: u64,
 }
 
 impl Counters {

@@ -17,6 +17,10 @@ pub struct Message {
     pub count: u64,
     /// Its fields.
     pub fields: Vec<Reading>,
+    /// Whether it is one of a broker's topic: what begins its name tells the topic from others.
+    pub topic: bool,
+    /// Whether the readings are what a broker had kept: how things were, and not since when.
+    pub retained: bool,
 }
 
 /// One field's latest reading.

@@ -3,6 +3,8 @@
 use super::log::{Shape, Show};
 use super::notes::{HELD_BACK, Notes, Storm};
 use super::origin::Origins;
+use super::sources::{MOST_TOPICS, Scope};
+use crate::answer::Kept;
 use crate::derive::Derive;
 use crate::evidence::Evidence;
 use crate::order::Order;
@@ -14,8 +16,8 @@ use crate::screen::Screen;
 use crate::script::Pattern;
 use crate::spans::Spans;
 use crate::words::{Language, Said, Speak as _, note};
-use codec::{DecodeError, Decoder, FrameError, Sample, Samples};
-use std::collections::VecDeque;
+use codec::{DecodeError, Decoder, FrameError, Sample, Samples, Schema};
+use std::collections::{BTreeMap, VecDeque};
 use store::{Direction, Store, Time};
 
 /// Rejected frames kept.
@@ -61,6 +63,12 @@ pub(crate) struct Data {
     pub(crate) sample_generation: u64,
     pub(crate) rejected_generation: u64,
     pub(super) show: Show,
+    /// The topic whose message is being decoded: what its samples are called, and how many messages have numbers.
+    pub(super) topic: Option<(Scope, usize)>,
+    /// Its name, while that is so.
+    pub(super) topic_name: String,
+    /// What a broker had kept, by its message, until something fresh comes.
+    pub(crate) kept: BTreeMap<String, Kept>,
     shapes: Vec<Shape>,
     /// The bytes that are pending, from chunks before this one; the frame limit bounds them.
     pub(super) head: Vec<u8>,
@@ -114,6 +122,9 @@ impl Data {
             sample_generation: 0,
             rejected_generation: 0,
             show: Show::of(profile),
+            topic: None,
+            topic_name: String::new(),
+            kept: BTreeMap::new(),
             shapes: Vec::new(),
             head: Vec::new(),
             offset: 0,
@@ -142,6 +153,7 @@ impl Data {
         self.show = Show::of(profile);
         self.derive = Derive::new(&profile.derived);
         self.shapes.clear();
+        self.kept.clear();
         self.tell(now, Mark::Gap, &note::in_force(&profile.name));
         self.touch(now);
     }
@@ -297,6 +309,7 @@ impl Data {
     }
 
     fn reject(&mut self, now: Time, wire: usize, raw: &[u8], why: String) {
+        let why = if self.topic_name.is_empty() { why } else { format!("{}: {why}", self.topic_name) };
         let len = wire as u64;
         if self.bad_run.0 == 0 {
             self.bad_run.1 = now;
@@ -319,6 +332,39 @@ impl Data {
     }
 
     pub(super) fn sample(&mut self, now: Time, sample: &Sample<'_>) {
+        let Some((mut scope, mut schemas)) = self.topic.take() else { return self.named_sample(now, sample, None) };
+        let Schema { index, name, fields } = sample.schema;
+        let retained = scope.retained;
+        if let Some((index, shown)) = scope.named(index, name, &mut schemas) {
+            let of_topic = Sample { schema: Schema { index, name: shown, fields }, values: sample.values };
+            if retained {
+                self.keep(now, &of_topic);
+            } else {
+                self.named_sample(now, &of_topic, Some(name));
+            }
+        }
+        self.topic = Some((scope, schemas));
+    }
+
+    /// What a broker had kept is shown as such, and is no point of a line: when it was said is not known.
+    fn keep(&mut self, now: Time, sample: &Sample<'_>) {
+        self.sample_generation = self.sample_generation.wrapping_add(1);
+        let known = self.kept.len() < MOST_TOPICS || self.kept.contains_key(sample.schema.name);
+        if known {
+            // Its table is there from now on, so that its number stays when the first fresh sample comes.
+            self.store.declare(&sample.schema);
+            self.kept.insert(sample.schema.name.to_owned(), Kept::of(now, sample));
+        }
+    }
+
+    /// `bare` is what the decoder calls its message, where that is called otherwise.
+    fn named_sample(&mut self, now: Time, sample: &Sample<'_>, bare: Option<&str>) {
+        if !self.kept.is_empty() {
+            self.kept.remove(sample.schema.name);
+        }
+        if let Some(bare) = bare {
+            self.order.name_message(bare);
+        }
         more(&mut self.counters.samples, 1);
         self.sample_generation = self.sample_generation.wrapping_add(1);
         let device = if self.order.is_empty() { Some(now) } else { self.in_order(now, sample) };
@@ -327,7 +373,8 @@ impl Data {
         let Data { store, derive, .. } = self;
         store.append_at(now, device, sample);
         if !derive.is_empty() {
-            derive.sample(Some(now), sample, &mut |derived| store.append_at(now, device, &derived));
+            let bare = bare.unwrap_or(sample.schema.name);
+            derive.sample_of(Some(now), bare, sample, &mut |derived| store.append_at(now, device, &derived));
         }
         if let Show::Messages(only) = &self.show
             && let Some(line) = Shape::of(&mut self.shapes, sample, only.as_deref()).line(sample)

@@ -12,6 +12,8 @@ pub(crate) enum Show {
     },
     /// Each frame as a line: text inside a binary framing.
     Frames,
+    /// Each message with its topic, which is shown before it is decoded.
+    Topics,
     /// The text of log messages: of the one named, or of those that look like a log.
     Messages(Option<String>),
 }

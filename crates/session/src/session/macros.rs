@@ -215,7 +215,7 @@ impl Session {
                     Ok(()) => {
                         return match &command.reply {
                             None => Turn::Next,
-                            Some(Reply { contains, within_millis }) => Turn::Wait(Waits::For(
+                            Some(Reply { contains, within_millis, .. }) => Turn::Wait(Waits::For(
                                 Pattern::Text(contains.as_bytes().to_vec()),
                                 now.plus_millis(i64::from(*within_millis)),
                             )),

@@ -88,7 +88,7 @@ impl Session {
     }
 
     /// Up to the end of the next span; returns the bytes taken.
-    fn feed(&mut self, now: Time, input: &[u8]) -> usize {
+    pub(super) fn feed(&mut self, now: Time, input: &[u8]) -> usize {
         let step = self.codec.framer.feed(input, &mut self.frame);
         // A span may end before this input: its end was only seen now. Without a span, a byte at least is taken.
         let taken = step.consumed.clamp(usize::from(step.found.is_none()), input.len());
@@ -102,7 +102,7 @@ impl Session {
     }
 
     /// A span has ended with these last bytes.
-    fn found(&mut self, now: Time, found: Found, raw: &[u8]) {
+    pub(super) fn found(&mut self, now: Time, found: Found, raw: &[u8]) {
         self.data.show(now, raw);
         match found {
             Found::Frame { len, wire } => {
@@ -110,7 +110,7 @@ impl Session {
                 let payload = frame.get(..len).unwrap_or_default();
                 data.settle(wire);
                 data.frame(now, codec.decoder.as_mut(), payload, wire, raw);
-                if !self.data.raw() && self.listens() {
+                if !self.data.raw() && self.data.topic.is_none() && self.listens() {
                     self.look_in_frame(now, len, wire, raw);
                 }
             }
@@ -179,7 +179,7 @@ impl Session {
         self.replied(found);
     }
 
-    fn replied(&mut self, found: Vec<Heard>) {
+    pub(super) fn replied(&mut self, found: Vec<Heard>) {
         for Heard { name, millis, text, contains } in found {
             self.data.answered(&Pattern::Text(contains));
             self.event(Event::Replied { name, millis, text });

@@ -3,7 +3,8 @@
 use super::Session;
 use super::notes::shown;
 use crate::input::Output;
-use crate::profile::{Body, Command, Piece, pieces, plain};
+use crate::link::Publication;
+use crate::profile::{Body, Command, Piece, Publish, pieces, plain};
 use crate::query::{Cell, LinkState, Mark};
 use crate::script::text::{hex, unhex};
 use crate::wire::Event;
@@ -37,6 +38,10 @@ impl Session {
 
     /// A payload as it goes on the wire.
     fn wrapped(&self, payload: &[u8]) -> Result<Vec<u8>, Said> {
+        // A message of a broker is a frame already, unless the profile frames what is in it.
+        if self.usual_topic().is_some() && self.profile.settings.get("framing").is_none() {
+            return Ok(payload.to_vec());
+        }
         let mut wire = vec![0; payload.len().saturating_add(32)];
         let mut done = self.codec.framer.wrap(payload, &mut wire);
         if let Err(WrapError::BufferTooSmall { need }) = done {
@@ -52,7 +57,8 @@ impl Session {
         if bytes.is_empty() {
             return;
         }
-        match self.may_send(bytes.len()) {
+        let typed = self.usual_topic().map_or(Ok(()), |_| Err(words::no_keys()));
+        match typed.and_then(|()| self.may_send(bytes.len())) {
             Ok(()) => {
                 self.files.done_with();
                 self.echo(now, bytes);
@@ -75,6 +81,10 @@ impl Session {
 
     /// Hands it out and writes it in the terminal, or says why not.
     pub(super) fn transmit(&mut self, now: Time, wire: Vec<u8>, shown: &str) -> Result<(), Said> {
+        if let Some(topic) = self.usual_topic() {
+            let publication = Publication { topic: topic?, payload: wire, ..Publication::default() };
+            return self.hand_publication(now, publication);
+        }
         self.may_send(wire.len())?;
         self.files.done_with();
         self.data.note(now, Mark::Sent, shown);
@@ -83,7 +93,7 @@ impl Session {
     }
 
     /// Why so many bytes cannot be sent now, if they cannot.
-    fn may_send(&self, len: usize) -> Result<(), Said> {
+    pub(super) fn may_send(&self, len: usize) -> Result<(), Said> {
         if let Some(why) = self.unidentified() {
             return Err(why);
         }
@@ -113,10 +123,15 @@ impl Session {
 
     /// Hands bytes to the link.
     pub(super) fn hand_out(&mut self, now: Time, wire: Vec<u8>) {
-        self.outstanding = self.outstanding.saturating_add(wire.len());
-        self.pieces.push_back(wire.len());
-        self.data.store.log(now, Direction::Sent, &wire);
+        self.account_for(now, wire.len(), &wire);
         self.outputs.push_back(Output::Transmit(wire));
+    }
+
+    /// Something is on its way out, and counts for so much until it has left.
+    pub(super) fn account_for(&mut self, now: Time, len: usize, bytes: &[u8]) {
+        self.outstanding = self.outstanding.saturating_add(len);
+        self.pieces.push_back(len);
+        self.data.store.log(now, Direction::Sent, bytes);
     }
 
     pub(super) fn refuse(&mut self, why: Said, line: bool) {
@@ -178,13 +193,20 @@ impl Session {
         if command.dangerous && self.danger.is_some_and(recent) {
             return Err(words::too_soon(&command.name));
         }
-        self.transmit(now, wire, &text)?;
+        match &command.publish {
+            Some(publish) => {
+                let topic = topic_of(publish, command, args).map_err(|why| words::of_command(&command.name, &why))?;
+                let Publish { qos, retain, properties, .. } = publish.clone();
+                self.hand_publication(now, Publication { topic, payload: wire, qos, retain, properties })?;
+            }
+            None => self.transmit(now, wire, &text)?,
+        }
         if command.dangerous {
             self.danger = Some(now);
         }
         // Asked for before it is sent: the answer may come with the very next input.
         if let Some(reply) = &command.reply
-            && let Some(first) = self.data.replies.wait(&command.name, &reply.contains, now, reply.within_millis)
+            && let Some(first) = self.data.replies.wait(&command.name, reply, now)
         {
             self.expired(first);
         }
@@ -260,6 +282,25 @@ impl Session {
         payload.truncate(done.map_err(unfit)?);
         Ok(payload)
     }
+}
+
+/// Where a command goes. An argument is one level or a part of it: it must not lead to another topic (faults S12).
+fn topic_of(publish: &Publish, command: &Command, args: &[Cell]) -> Result<String, Said> {
+    let mut topic = String::new();
+    for piece in pieces(&publish.topic)? {
+        match piece {
+            Piece::Text(text) => topic.push_str(text),
+            Piece::Arg(name) => {
+                let found = command.args.iter().zip(args).find(|(arg, _)| arg.name == name);
+                let text = found.map(|(_, cell)| plain(cell)).unwrap_or_default();
+                if text.contains(['/', '+', '#']) || text.is_empty() {
+                    return Err(words::not_a_level(name));
+                }
+                topic.push_str(&text);
+            }
+        }
+    }
+    Ok(topic)
 }
 
 /// As the encoder's field has it, where that loses nothing.

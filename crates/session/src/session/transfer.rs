@@ -112,6 +112,9 @@ impl Session {
         if self.state != LinkState::Connected {
             return self.refuse(words::transfer_closed(), false);
         }
+        if self.usual_topic().is_some() {
+            return self.refuse(words::no_files(), false);
+        }
         // Who it is must be known before it gets a file (faults F8).
         if self.asked() {
             return self.refuse(words::transfer_unidentified(), false);

@@ -10,6 +10,8 @@ messages! {
         | "eine HTTP-Adresse beginnt mit http://, https:// oder /, nicht „{given}“";
     command(given: &str): "the command address begins with http://, https:// or /, not \"{given}\""
         | "die Adresse für Befehle beginnt mit http://, https:// oder /, nicht „{given}“";
+    mqtt(given: &str): "a broker's address begins with ws:// or wss://, not \"{given}\""
+        | "die Adresse eines Brokers beginnt mit ws:// oder wss://, nicht „{given}“";
     baud: "the baud rate must be from 1 to 4294967295" | "die Baudrate muss von 1 bis 4294967295 sein";
     data_bits(given: u32): "a serial line has 7 or 8 data bits, not {given}"
         | "eine serielle Leitung hat 7 oder 8 Datenbits, nicht {given}";

@@ -3,6 +3,16 @@
 use super::{Said, messages};
 
 messages! {
+    retained: "retained" | "aufbewahrt";
+    duplicate: "sent again" | "erneut gesendet";
+    empty_message: "(nothing)" | "(nichts)";
+    to_be_kept: "to be retained" | "zum Aufbewahren";
+    content_type(said: &str): "content type {said}" | "Inhaltstyp {said}";
+    response_topic(said: &str): "answer to {said}" | "Antwort an {said}";
+    correlation(said: &str): "correlation {said}" | "Zuordnung {said}";
+    topics_over(most: usize):
+        "{most} topics have tables of their own; messages of further ones are shown here only. Subscribe to fewer for those"
+        | "{most} Topics haben eigene Tabellen; Nachrichten von weiteren stehen nur hier. Für diese weniger abonnieren";
     more(count: u64): "… {count} more" | "… {count} weitere";
     connected_again(seconds: i64, tenths: i64): "connected again, {seconds}.{tenths} s without data"
         | "wieder verbunden, {seconds},{tenths} s ohne Daten";

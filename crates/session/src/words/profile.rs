@@ -3,6 +3,10 @@
 use super::{Said, messages};
 
 messages! {
+    topic_without_broker: "[[topic]] tells the topics of an MQTT broker apart; this [link] leads to none"
+        | "[[topic]] unterscheidet die Topics eines MQTT-Brokers; dieser [link] führt zu keinem";
+    needs_topic(key: &str): "{key} is for what is published: topic says where to"
+        | "{key} ist für Veröffentlichtes: topic sagt, wohin";
     too_long: "the profile is longer than 1 MiB" | "das Profil ist länger als 1 MiB";
     not_toml(why: &str): "this is not TOML: {why}" | "das ist kein TOML; gemeldet wird „{why}“";
     no_protocol(name: &str): "there is no protocol \"{name}\"" | "es gibt kein Protokoll „{name}“";

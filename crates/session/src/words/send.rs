@@ -4,6 +4,16 @@ use super::{Said, Speak, messages};
 
 messages! {
     not_sent(why: &Said): "Nothing was sent: {why}." | "Nichts gesendet: {why}.";
+    no_topic: "Nothing was sent: no topic is chosen. Choose one beside the line, or set publish in the profile's [link]."
+        | "Nichts gesendet: Kein Topic ist gewählt. Neben der Zeile eines wählen, oder im Profil publish in [link] setzen.";
+    no_broker: "Nothing was sent: this link leads to no MQTT broker, and a topic means nothing to it. Take the topic away."
+        | "Nichts gesendet: Diese Verbindung führt zu keinem MQTT-Broker, ein Topic sagt ihr nichts. Das Topic weglassen.";
+    no_keys: "Nothing was sent: a broker takes messages, not single keys. Write a line and send it."
+        | "Nichts gesendet: Ein Broker nimmt Nachrichten, keine einzelnen Tasten. Eine Zeile schreiben und senden.";
+    no_files: "No transfer was begun: a broker takes messages, no files. Send files over a wire."
+        | "Keine Übertragung begonnen: Ein Broker nimmt Nachrichten, keine Dateien. Dateien über ein Kabel senden.";
+    not_a_level(name: &str): "{name} is a part of the topic: it is not empty, and has no /, + or # in it"
+        | "{name} ist ein Teil des Topics: Es ist nicht leer und enthält kein /, + oder #";
     opening: "Nothing was sent: the link is still being opened. Send it again when it is open."
         | "Nichts gesendet: Die Verbindung wird noch geöffnet. Erneut senden, wenn sie offen ist.";
     waiting: "Nothing was sent: the link is waiting for the device. Send it again when it is back."

@@ -1,0 +1,131 @@
+//! One filter, and what a topic's name may be.
+
+use crate::words::{Said, topic as words};
+
+/// Most bytes of a topic or a filter (MQTT 5.0, section 1.5.4).
+const LONGEST: usize = 65_535;
+/// Most levels: each is a step of the search, and no broker has as many.
+const MOST_LEVELS: usize = 128;
+/// The level that is the device.
+const DEVICE: &str = "{device}";
+
+/// A topic filter that was found to be one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filter {
+    /// The share's name and a slash after it, or nothing (section 4.8.2).
+    share: String,
+    pub(super) levels: Vec<Level>,
+}
+
+/// One level of a filter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Level {
+    /// This text.
+    Text(String),
+    /// `+`: any text.
+    Any,
+    /// `{device}`: any text, which is the device.
+    Device,
+    /// `#`: whatever follows, and nothing.
+    Rest,
+}
+
+impl Filter {
+    /// Reads a filter.
+    ///
+    /// # Errors
+    /// What is wrong with it, as a sentence without its full stop.
+    pub fn parse(text: &str) -> Result<Filter, Said> {
+        check_text(text)?;
+        let (share, filter) = match text.strip_prefix("$share/") {
+            None => (String::new(), text),
+            Some(rest) => {
+                let (name, filter) = rest.split_once('/').ok_or_else(|| words::share(text))?;
+                if name.is_empty() || filter.is_empty() || name.contains(['+', '#']) {
+                    return Err(words::share(text));
+                }
+                (format!("$share/{name}/"), filter)
+            }
+        };
+        let mut levels = Vec::new();
+        for part in filter.split('/') {
+            if levels.last() == Some(&Level::Rest) {
+                return Err(words::rest_not_last(text));
+            }
+            let level = match part {
+                "+" => Level::Any,
+                "#" => Level::Rest,
+                DEVICE if levels.contains(&Level::Device) => return Err(words::two_devices(text)),
+                DEVICE => Level::Device,
+                part if part.contains(['+', '#']) => return Err(words::part_of_level(text)),
+                part if part.contains(['{', '}']) => return Err(words::unknown_level(part)),
+                part => Level::Text(part.to_owned()),
+            };
+            levels.push(level);
+        }
+        if levels.len() > MOST_LEVELS { Err(words::levels(MOST_LEVELS)) } else { Ok(Filter { share, levels }) }
+    }
+
+    /// As it is subscribed to.
+    #[must_use]
+    pub fn on_wire(&self) -> String {
+        let level = |level: &Level| match level {
+            Level::Text(text) => text.clone(),
+            Level::Any | Level::Device => "+".to_owned(),
+            Level::Rest => "#".to_owned(),
+        };
+        self.share.clone() + &self.levels.iter().map(level).collect::<Vec<_>>().join("/")
+    }
+
+    /// Whether topics that begin with `$` were asked for by name (section 4.7.2).
+    #[must_use]
+    pub fn names_dollar(&self) -> bool {
+        matches!(self.levels.first(), Some(Level::Text(text)) if text.starts_with('$'))
+    }
+
+    /// Whether it is one topic.
+    #[must_use]
+    pub fn is_name(&self) -> bool {
+        self.levels.iter().all(|level| matches!(level, Level::Text(_)))
+    }
+
+    /// Whether a topic matches.
+    #[must_use]
+    pub fn matches(&self, topic: &str) -> bool {
+        let wild = |level: Option<&Level>| !matches!(level, Some(Level::Text(_)));
+        if topic.starts_with('$') && wild(self.levels.first()) {
+            return false;
+        }
+        let mut parts = topic.split('/');
+        for level in &self.levels {
+            match (level, parts.next()) {
+                (Level::Rest, _) => return true,
+                (Level::Any | Level::Device, Some(_)) => {}
+                (Level::Text(text), Some(part)) if text == part => {}
+                _ => return false,
+            }
+        }
+        parts.next().is_none()
+    }
+}
+
+fn check_text(text: &str) -> Result<(), Said> {
+    if text.is_empty() {
+        Err(words::empty())
+    } else if text.len() > LONGEST {
+        Err(words::too_long(LONGEST))
+    } else if text.contains('\0') {
+        Err(words::nul())
+    } else {
+        Ok(())
+    }
+}
+
+/// Whether a message can have this topic.
+///
+/// # Errors
+/// What is wrong with it, as a sentence without its full stop.
+pub fn check_name(topic: &str) -> Result<(), Said> {
+    check_text(topic)?;
+    if topic.contains(['+', '#']) { Err(words::wildcard(&crate::screen::visible(topic))) } else { Ok(()) }
+}
