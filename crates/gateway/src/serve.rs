@@ -106,7 +106,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
         .build()
         .map_err(|why| format!("the server cannot start: {why}"))?;
     let (stop, stopping) = watch::channel(false);
-    let gate = Arc::new(gate(config, files, target::system(), stopping)?);
+    let gate = Arc::new(gate(config, arguments.config.clone(), files, target::system(), stopping)?);
     let outcome = runtime.block_on(async {
         let listener = listen::bind(listen).await?;
         listen::listen(listener, tls, router(&gate), gate, stop).await
@@ -118,6 +118,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
 
 fn gate(
     config: Config,
+    file: Option<PathBuf>,
     files: Files,
     resolve: target::Resolve,
     stopping: watch::Receiver<bool>,
@@ -126,7 +127,9 @@ fn gate(
         audit: audit::Audit::new(config.audit.as_deref())?,
         caps: caps::Caps::new(config.limits),
         metrics: metrics::Metrics::new(config.targets.iter().map(|target| target.name.as_str())),
+        tokens: token::Tokens::new(config.tokens.clone()),
         config,
+        file,
         files,
         resolve,
         ports: target::Ports::default(),

@@ -97,6 +97,33 @@ async fn s16_f26_a_token_ends_when_its_time_has_come() {
     assert_eq!(gateway.tunnel("dev", TOKEN).await.ending().await, Ending::Token);
 }
 
+/// S16: a token that is taken out of the file ends its tunnels, without a restart; a mistake in the file changes nothing.
+#[cfg(unix)]
+#[tokio::test]
+async fn s16_a_token_is_taken_away_without_a_restart() {
+    let (listener, text) = device("").await;
+    let gateway = Gateway::start(&format!("{text}{}", token("")));
+    let mut tunnel = gateway.tunnel("dev", TOKEN).await;
+    let _peer = listener.accept().await.unwrap();
+    tunnel.opened().await;
+    let file = gateway.folder.join("gateway.toml");
+    let hang_up = || {
+        let told = Command::new("kill").args(["-HUP", &gateway.process().to_string()]).status().unwrap();
+        assert!(told.success());
+    };
+    std::fs::write(&file, "[[token]]\nnam = 'x'").unwrap();
+    hang_up();
+    let mut other = gateway.tunnel("dev", TOKEN).await;
+    let _other = listener.accept().await.unwrap();
+    other.opened().await;
+    let hash = "0".repeat(64);
+    std::fs::write(&file, format!("[[token]]\nname = 'new'\nsha256 = '{hash}'\ntargets = ['*']\n")).unwrap();
+    hang_up();
+    assert_eq!(tunnel.ending().await, Ending::Token);
+    assert_eq!(other.ending().await, Ending::Token);
+    assert_eq!(gateway.tunnel("dev", TOKEN).await.ending().await, Ending::Token);
+}
+
 /// S16: one line for each tunnel, in which no text of others begins a second one.
 #[tokio::test]
 async fn s16_s41_the_log_has_a_line_for_each_tunnel_and_the_console_its_number_alone() {

@@ -10,6 +10,7 @@ pub(crate) use mistake::Mistake;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What a sample of the file looks like; `ferrule serve --sample` prints it.
 pub(crate) const SAMPLE: &str = include_str!("../../../../docs/hosting/gateway.toml");
@@ -36,7 +37,7 @@ pub(crate) struct Config {
     /// What can be reached.
     pub(crate) targets: Vec<Target>,
     /// Who may do so; anybody on this machine if there are none.
-    pub(crate) tokens: Vec<Token>,
+    pub(crate) tokens: Vec<Arc<Token>>,
 }
 
 /// Where the certificate and its key are, both in PEM (RFC 7468).
@@ -137,7 +138,7 @@ impl Verbs {
 }
 
 /// Someone who may use targets.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Token {
     /// What the log calls them.
     pub(crate) name: String,

@@ -6,7 +6,9 @@ use super::config::{Config, Target};
 use super::files::Files;
 use super::metrics::Metrics;
 use super::target::{Ports, Resolve};
-use std::net::IpAddr;
+use super::token::Tokens;
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 use tokio::sync::watch;
@@ -15,6 +17,10 @@ use tokio::sync::watch;
 pub(crate) struct Gate {
     /// The file.
     pub(crate) config: Config,
+    /// Where it is, to read its tokens again.
+    pub(crate) file: Option<PathBuf>,
+    /// Who may use what.
+    pub(crate) tokens: Tokens,
     /// The console, if there is one.
     pub(crate) files: Files,
     /// One line for each tunnel.
@@ -39,6 +45,19 @@ impl Gate {
     /// The number of the next tunnel, under which the log has it.
     pub(crate) fn next_id(&self) -> u64 {
         self.last_id.fetch_add(1, Ordering::Relaxed).wrapping_add(1)
+    }
+
+    /// Reads the tokens of the file again, and nothing else of it. With a mistake in it those in force stay.
+    ///
+    /// # Errors
+    /// Why they cannot be used.
+    pub(crate) fn reload(&self, listen: SocketAddr) -> Result<usize, String> {
+        let Some(file) = &self.file else { return Err("there is no file to read again".into()) };
+        let config = Config::read(file)?;
+        super::may_listen(listen, &config)?;
+        let count = config.tokens.len();
+        self.tokens.replace(config.tokens);
+        Ok(count)
     }
 
     /// The target of a name.

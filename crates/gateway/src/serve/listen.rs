@@ -60,9 +60,18 @@ pub(crate) async fn listen(
     let places = Arc::new(Semaphore::new(usize::try_from(limits.connections).unwrap_or(Semaphore::MAX_PERMITS)));
     let mut rate = Rate::new(limits.connections_per_second);
     let mut interrupted = std::pin::pin!(interrupted());
+    let mut again = Again::new();
     loop {
         let (stream, from) = tokio::select! {
             () = &mut interrupted => break,
+            () = again.wanted() => {
+                let said = match gate.reload(address) {
+                    Ok(count) => format!("{count} tokens are in force now"),
+                    Err(why) => format!("{why}; the tokens stay as they were"),
+                };
+                let _ = writeln!(std::io::stderr(), "ferrule: {said}");
+                continue;
+            }
             accepted = listener.accept() => match accepted {
                 Ok(accepted) => accepted,
                 Err(_) => {
@@ -155,6 +164,34 @@ fn tower_service(
 fn forwarded(request: &Request<Body>) -> Option<IpAddr> {
     let last = request.headers().get_all("x-forwarded-for").iter().next_back()?;
     last.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
+}
+
+/// Waits to be told to read the tokens again: SIGHUP, where there is such a thing.
+struct Again {
+    #[cfg(unix)]
+    signal: Option<tokio::signal::unix::Signal>,
+}
+
+impl Again {
+    #[cfg(unix)]
+    fn new() -> Again {
+        Again { signal: tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup()).ok() }
+    }
+
+    #[cfg(not(unix))]
+    fn new() -> Again {
+        Again {}
+    }
+
+    async fn wanted(&mut self) {
+        #[cfg(unix)]
+        if let Some(signal) = &mut self.signal
+            && signal.recv().await.is_some()
+        {
+            return;
+        }
+        std::future::pending().await
+    }
 }
 
 /// Returns when the process is to end.

@@ -2,7 +2,7 @@
 
 use super::gate::Gate;
 use super::target::kind;
-use super::token::{Visitor, visitor};
+use super::token::Visitor;
 use super::{origin, page};
 use axum::body::Body;
 use axum::extract::State;
@@ -65,11 +65,11 @@ pub(crate) async fn metrics(State(gate): State<Arc<Gate>>, headers: HeaderMap) -
 }
 
 /// Whoever the token of a request belongs to (RFC 6750, section 2.1).
-fn bearer<'a>(gate: &'a Gate, headers: &HeaderMap) -> Option<Visitor<'a>> {
+fn bearer(gate: &Gate, headers: &HeaderMap) -> Option<Visitor> {
     let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let (scheme, token) = given.split_once(' ').unwrap_or_default();
     let token = if scheme.eq_ignore_ascii_case("bearer") { token.trim() } else { "" };
-    visitor(&gate.config, token, jiff::Timestamp::now())
+    gate.tokens.visitor(token, jiff::Timestamp::now())
 }
 
 fn unauthorised(gate: &Gate) -> Response<Body> {

@@ -7,7 +7,7 @@ mod turn;
 
 use super::gate::{From, Gate};
 use super::target::{self, Refusal};
-use super::{caps, origin, page, token};
+use super::{caps, origin, page};
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
@@ -115,7 +115,7 @@ async fn tunnel(gate: &Gate, sink: &mut Sink, stream: &mut Stream, record: &mut 
         Ok(Err(end)) => return end,
         Err(_) => return End::told(Ending::Token, "no token came in time"),
     };
-    let Some(visitor) = token::visitor(&gate.config, &given, jiff::Timestamp::now()) else {
+    let Some(visitor) = gate.tokens.visitor(&given, jiff::Timestamp::now()) else {
         return End::told(Ending::Token, "the token is not known, or has run out");
     };
     record.who = visitor.name().map(str::to_owned);
@@ -147,14 +147,13 @@ async fn tunnel(gate: &Gate, sink: &mut Sink, stream: &mut Stream, record: &mut 
         }
     }
     let source = Source::new(device.read, device.waits);
-    let bounds = turn::Bounds { expires: visitor.expires(), idle_s: gate.config.limits.idle_s };
     let mut to_device = pin!(turn::to_device(device.write, &flow, record));
     let end = tokio::select! {
         end = turn::to_console(&source, sink, &flow, record) => end,
         end = source.keep() => end,
         end = &mut to_device => end,
         end = turn::from_console(stream, &flow) => end,
-        end = turn::watch(&flow, bounds) => end,
+        end = turn::watch(&flow, gate, &visitor) => end,
         () = stopping(gate) => End::told(Ending::Stopping, "the gateway was told to stop"),
     };
     if matches!(end, End::ByConsole) {

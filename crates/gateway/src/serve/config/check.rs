@@ -5,6 +5,7 @@ use super::written::{self, Flow, Kind, Parity, Verb, Written};
 use super::{Config, Limits, Line, Place, Target, Tls, Token, Verbs};
 use sha2::{Digest, Sha256};
 use std::path::Path;
+use std::sync::Arc;
 use toml::Spanned;
 
 /// A token shorter than this is guessed sooner or later.
@@ -32,11 +33,11 @@ pub(super) fn check(text: &str, folder: &Path, written: Written) -> Result<Confi
         checker.unlike(&name, targets.iter().map(|other| other.name.as_str()))?;
         targets.push(checker.target(target)?);
     }
-    let mut tokens: Vec<Token> = Vec::new();
+    let mut tokens: Vec<Arc<Token>> = Vec::new();
     for token in written.token {
         let name = token.get_ref().name.clone();
         checker.unlike(&name, tokens.iter().map(|other| other.name.as_str()))?;
-        tokens.push(checker.token(token, &targets)?);
+        tokens.push(Arc::new(checker.token(token, &targets)?));
     }
     if let (Some(host), true, false) = (written.hosts.first(), tokens.is_empty(), targets.is_empty()) {
         return Err(checker.wrong(

@@ -1,5 +1,7 @@
 //! The four things that go on in a tunnel at the same time.
 
+use super::super::gate::Gate;
+use super::super::token::Visitor;
 use super::flow::Flow;
 use super::record::Record;
 use super::source::{Source, ending};
@@ -15,14 +17,6 @@ use tokio::time::{MissedTickBehavior, interval};
 const PING: Duration = Duration::from_secs(10);
 /// The most that is handed to a device at once, so that the console is told of progress.
 const PIECE: usize = 16 << 10;
-
-/// What ends a tunnel that nobody closes.
-pub(super) struct Bounds {
-    /// When the token ends.
-    pub(super) expires: Option<jiff::Timestamp>,
-    /// Seconds in which nothing is said.
-    pub(super) idle_s: u32,
-}
 
 /// Carries what the device says, and how much has gone to it. While the console takes nothing the device is not read.
 pub(super) async fn to_console(source: &Source, sink: &mut Sink, flow: &Flow, record: &Record) -> End {
@@ -134,8 +128,8 @@ fn too_long(why: &axum::Error) -> bool {
     why.to_string().contains("too long")
 }
 
-/// Ends what nobody closes: a console that is gone, a token that has run out, a tunnel that is not used.
-pub(super) async fn watch(flow: &Flow, bounds: Bounds) -> End {
+/// Ends what nobody closes: a console that is gone, a token that has run out or was taken away, a tunnel that is not used.
+pub(super) async fn watch(flow: &Flow, gate: &Gate, visitor: &Visitor) -> End {
     let mut tick = interval(Duration::from_secs(1));
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let most = u64::try_from(PING.as_millis()).unwrap_or(u64::MAX).saturating_mul(2);
@@ -144,11 +138,11 @@ pub(super) async fn watch(flow: &Flow, bounds: Bounds) -> End {
         if flow.unheard() > most {
             return End::told(Ending::Broken, "the console does not answer any more");
         }
-        if flow.idle() > u64::from(bounds.idle_s).saturating_mul(1000) {
+        if flow.idle() > u64::from(gate.config.limits.idle_s).saturating_mul(1000) {
             return End::told(Ending::Idle, "nothing was said for as long as the file allows");
         }
-        if bounds.expires.is_some_and(|end| jiff::Timestamp::now() >= end) {
-            return End::told(Ending::Token, "the token has run out");
+        if !gate.tokens.still(visitor, jiff::Timestamp::now()) {
+            return End::told(Ending::Token, "the token has run out, or is not in the file any more");
         }
     }
 }
