@@ -188,6 +188,45 @@ fn the_ublox_profile_understands_ubx_between_nmea() {
     }
 }
 
+/// pyubx2 1.4.0: NAV-SAT with three satellites and with none, MON-VER with two extensions, and the two polls.
+#[test]
+fn the_ublox_profile_understands_satellites_and_versions() {
+    let three = b"\xb5\x62\x01\x35\x2c\x00\x08\x33\x07\x18\x01\x03\x00\x00\x00\x0c\x2c\x43\xd3\x00\xfe\xff\x1f\x00\x00\x00\x02\x24\x00\
+        \xa5\x00\x00\x00\x00\x01\x00\x00\x00\x06\xff\x15\x05\x67\x01\x7e\x00\x24\x00\x00\x00\x1f\xed";
+    let none = b"\xb5\x62\x01\x35\x08\x00\xe8\x03\x00\x00\x01\x00\x00\x00\x2a\xfc";
+    let mut version = b"\xb5\x62\x0a\x04\x64\x00".to_vec();
+    for (text, len) in [("EXT CORE 3.01 (107888)", 30), ("00080000", 10), ("FWVER=TIM 1.10", 30), ("PROTVER=22.00", 30)]
+    {
+        version.extend(text.bytes().chain(std::iter::repeat(0)).take(len));
+    }
+    version.extend(b"\xb9\xda");
+    for chunk in [1, 4096] {
+        let mut session = fed("ublox", &[&three[..], &version, none].concat(), chunk);
+        let counters = status(&mut session).counters;
+        assert_eq!((counters.frames, counters.rejected()), (3, 0));
+        let messages = values(&mut session);
+        assert_eq!(number(&reading(&messages, "NAV-SAT", "numSvs").value), 0.0);
+        assert_eq!(reading(&messages, "MON-VER", "swVersion").value, Cell::Text("EXT CORE 3.01 (107888)".into()));
+        assert_eq!(reading(&messages, "MON-VER", "extension.1.text").value, Cell::Text("PROTVER=22.00".into()));
+        let mut session = fed("ublox", three, chunk);
+        let messages = values(&mut session);
+        assert_eq!(reading(&messages, "NAV-SAT", "sv.2.gnssId").value, Cell::Text("GLONASS".into()));
+        assert_eq!(number(&reading(&messages, "NAV-SAT", "sv.1.elev").value), -91.0);
+        assert_eq!(number(&reading(&messages, "NAV-SAT", "sv.2.azim").value), 359.0);
+        for (name, wire) in [
+            ("Ask for the satellites", b"\xb5\x62\x01\x35\x00\x00\x36\xa3"),
+            ("Ask for the version", b"\xb5\x62\x0a\x04\x00\x00\x0e\x34"),
+        ] {
+            session.handle_input(Time(START), Input::Command { name, args: &[] });
+            let sent = std::iter::from_fn(|| session.poll_output()).find_map(|output| match output {
+                session::Output::Transmit(wire) => Some(wire),
+                _ => None,
+            });
+            assert_eq!(sent.as_deref(), Some(&wire[..]));
+        }
+    }
+}
+
 /// What firmware/ sent in QEMU after a reset: its greeting, two waves, a status; then its answer to a ping.
 #[test]
 fn the_firmware_profile_understands_what_the_board_sent() {

@@ -1,6 +1,7 @@
 //! A declared binary layout: what a C struct on the wire looks like.
 
 mod declare;
+mod flow;
 mod many;
 mod plan;
 mod write;
@@ -25,8 +26,10 @@ pub(crate) const PROTOCOL: Protocol = Protocol {
         Parameter {
             name: "messages",
             summary: "A list of tables { name, id, endian, fields }. A field: { name, type, unit, scale, offset, enum, \
-                      count, endian }, its type u8 to u64 and i8 to i64 in steps of 8 bits, f32, f64, bool, text, bytes \
-                      (the rest, or `count` of them); an integer may have `bits`, a list of { name, width, at, signed, \
+                      count, length, until, endian }, its type u8 to u64 and i8 to i64 in steps of 8 bits, f32, f64, bool, text, bytes \
+                      (the rest, or `count` of them, or as many as the number of the type `length` in front of them says, or up to \
+                      the bytes of `until`); `count` is a number, the name of an integer that stands before, or \"rest\"; \
+                      an integer may have `bits`, a list of { name, width, at, signed, \
                       unit, scale, offset, enum } from the least significant bit on; or { name, type = \"group\", \
                       count, fields }, { type = \"pad\", count }, { type = \"const\", value = \
                       \"0xAA55\" }, { type = \"checksum\", algorithm, endian, from, to }.",
@@ -65,8 +68,14 @@ pub(super) fn parts(settings: &Settings) -> Result<(Layout, write::Writer), Sett
         return Err(SettingError::new("messages", Refusal::NoMessage));
     }
     let mut sent = declare(settings, "commands")?;
+    for (index, command) in sent.iter().enumerate() {
+        if command.flow.as_ref().is_some_and(|flow| !flow.open.is_empty()) {
+            return Err(SettingError::new(format!("commands[{index}].fields"), Refusal::CountSent));
+        }
+    }
     for message in declare(settings, "messages")? {
-        if !sent.iter().any(|command| command.name == message.name) {
+        let fixed = message.flow.as_ref().is_none_or(|flow| flow.open.is_empty());
+        if fixed && !sent.iter().any(|command| command.name == message.name) {
             sent.push(message);
         }
     }
@@ -132,7 +141,10 @@ impl Decoder for Layout {
     fn decode(&mut self, frame: &[u8], emit: &mut dyn FnMut(Sample<'_>)) -> Result<(), DecodeError> {
         let body = self.body(frame)?;
         let index = self.select(body)?;
-        let Some(plan) = self.messages.get(index) else { return Ok(()) };
+        let Some(plan) = self.messages.get_mut(index) else { return Ok(()) };
+        if let Some(flow) = &mut plan.flow {
+            return flow.decode(body, &mut self.scratch, &mut self.spill, emit);
+        }
         plan.check(body)?;
         self.spill.clear();
         self.spill.extend(plan.reads.iter().filter_map(|(at, read)| spilled(plan, *at, read, body)));
@@ -158,6 +170,9 @@ impl Decoder for Layout {
     fn bytes_of(&self, frame: &[u8], message: &str, field: usize) -> Option<core::ops::Range<usize>> {
         let body = self.body(frame).ok()?;
         let plan = self.messages.get(self.select(body).ok()?).filter(|plan| plan.name == message)?;
+        if let Some(flow) = &plan.flow {
+            return flow.bytes_of(body, field);
+        }
         plan.check(body).ok()?;
         let (at, read) = plan.reads.get(field)?;
         let from = at.of(body.len());
@@ -171,6 +186,9 @@ impl Decoder for Layout {
     fn declared(&self, each: &mut dyn FnMut(crate::Declared<'_>)) -> bool {
         for message in &self.messages {
             message.schema.schema().declared(each);
+            for field in message.flow.iter().flat_map(|flow| &flow.open) {
+                each(crate::Declared { message: &message.name, field, open: true });
+            }
         }
         true
     }
@@ -199,18 +217,34 @@ fn label(labels: &[(u64, String)], bits: u64) -> Option<&str> {
 /// Text that must be made for this field.
 fn spilled(plan: &Plan, at: At, read: &Read, body: &[u8]) -> Option<String> {
     match read {
-        Read::Label(number, labels) => {
-            let bits = number.bits(body, at.of(body.len()));
-            label(labels, bits).is_none().then(|| match number.value(bits) {
-                Value::I64(value) => format!("unknown ({value})"),
-                _ => format!("unknown ({bits})"),
-            })
-        }
         Read::Text(len) => {
             let bytes = chars(part(plan, at, *len, body), *len);
             core::str::from_utf8(bytes).is_err().then(|| String::from_utf8_lossy(bytes).to_string())
         }
-        Read::Number(_) | Read::Scaled(..) | Read::Bytes(_) => None,
+        _ => made(read, body, at.of(body.len())),
+    }
+}
+
+/// The label that must be made for a number at a place.
+fn made(read: &Read, body: &[u8], at: usize) -> Option<String> {
+    let Read::Label(number, labels) = read else { return None };
+    let bits = number.bits(body, at);
+    label(labels, bits).is_none().then(|| match number.value(bits) {
+        Value::I64(value) => format!("unknown ({value})"),
+        _ => format!("unknown ({bits})"),
+    })
+}
+
+/// The value of a number at a place.
+fn number_value<'a>(read: &'a Read, body: &[u8], at: usize, spill: &mut core::slice::Iter<'a, String>) -> Value<'a> {
+    match read {
+        Read::Number(number) => number.value(number.bits(body, at)),
+        Read::Scaled(number, scale) => Value::F64(scale.apply(number.double(number.bits(body, at)))),
+        Read::Label(number, labels) => {
+            let label = label(labels, number.bits(body, at));
+            Value::Text(label.unwrap_or_else(|| spill.next().map_or("", String::as_str)))
+        }
+        Read::Text(_) | Read::Bytes(_) => Value::Null,
     }
 }
 
@@ -221,16 +255,12 @@ fn value<'a>(
     body: &'a [u8],
     spill: &mut core::slice::Iter<'a, String>,
 ) -> Value<'a> {
-    let mut spilled = || spill.next().map_or("", String::as_str);
-    let place = at.of(body.len());
     match read {
-        Read::Number(number) => number.value(number.bits(body, place)),
-        Read::Scaled(number, scale) => Value::F64(scale.apply(number.double(number.bits(body, place)))),
-        Read::Label(number, labels) => Value::Text(label(labels, number.bits(body, place)).unwrap_or_else(spilled)),
         Read::Text(len) => {
             let text = core::str::from_utf8(chars(part(plan, at, *len, body), *len));
-            Value::Text(text.unwrap_or_else(|_| spilled()))
+            Value::Text(text.unwrap_or_else(|_| spill.next().map_or("", String::as_str)))
         }
         Read::Bytes(len) => Value::Bytes(part(plan, at, *len, body)),
+        _ => number_value(read, body, at.of(body.len()), spill),
     }
 }

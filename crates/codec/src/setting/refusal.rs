@@ -190,6 +190,15 @@ refusals! {
     Group => "a group needs fields";
     /// Two fields without a length.
     RestTwice => "only one field can take the rest of the message; give the others a `count`";
+    /// Two ways to say how long a field is.
+    LengthTwice => "one of `count`, `length` and `until` says how long a field is";
+    /// A length of what is neither text nor bytes.
+    LengthOf => "only text and bytes have a `length` or an `until`; a number or a group has a `count`";
+    /// A count that is no field.
+    CountOf { /** What was written. */ name: String } =>
+        "no integer {name:?} stands before it; a number, the name of such a field or \"rest\" is wanted";
+    /// A count in a command that the data would say.
+    CountSent => "how often something comes in a command must be a number";
     /// A message longer than a frame can be.
     LongMessage => "the message is longer than any frame";
     /// A scale of 0.

@@ -32,7 +32,12 @@ pub(super) fn layout_field() -> Value {
             "scale": { "type": "number", "description": "What the number on the wire is multiplied by." },
             "offset": { "type": "number", "description": "What is added after that." },
             "enum": labels(),
-            "count": { "type": "integer", "minimum": 1, "description": "How many of them; of text and bytes, how long." },
+            "count": {
+                "anyOf": [{ "type": "integer", "minimum": 1 }, { "type": "string" }],
+                "description": "How many of them; of text and bytes, how long: a number, the name of an integer that stands before, or \"rest\".",
+            },
+            "length": choice("Of text and bytes: the type of the number in front of it that says how long it is.", &["u8", "u16", "u24", "u32"]),
+            "until": text("Of text and bytes: what it ends with, with escapes (\"\\\\0\")."),
             "value": text("The bytes of a `const`: \"0xaa55\"."),
             "discriminator": flag("In a header: this integer selects the message."),
             "algorithm": { "$ref": "#/$defs/checksum" },

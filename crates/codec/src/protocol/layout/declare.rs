@@ -1,5 +1,6 @@
 //! From the settings of a profile to plans.
 
+mod flow;
 mod numbers;
 
 use super::plan::{At, Plan, Read, Sum};
@@ -29,6 +30,8 @@ const FIELD_KEYS: &[&str] = &[
     "to",
     "bits",
     "fields",
+    "length",
+    "until",
 ];
 const TYPES: &[&str] = &[
     "u8", "u16", "u24", "u32", "u40", "u48", "u56", "u64", "i8", "i16", "i24", "i32", "i40", "i48", "i56", "i64",
@@ -126,17 +129,22 @@ fn plan(table: &Settings, index: usize, header: &[Setting], outer: &Settings, bi
     let name = name.ok_or_else(|| SettingError::new("name", Refusal::MessageName))?;
     let big = endian(table, "endian", big)?;
     let mut parts = Vec::new();
+    let lists = [("header", header), ("fields", table.list("fields")?)];
     if let Some(discriminator) = outer.get("discriminator") {
         parts.push(Part::Discriminator(self::discriminator(discriminator, endian(outer, "endian", false)?)?));
     }
-    for (key, list) in [("header", header), ("fields", table.list("fields")?)] {
+    let flowing = lists.iter().any(|(_, list)| flow::flows(list));
+    for (key, list) in lists.iter().filter(|_| !flowing) {
         for (index, field) in list.iter().enumerate() {
             // A mistake in the header is reported at the message that is read first.
             let at = |error: SettingError| error.within(&format!("{key}[{index}]"));
             self::field(field.table("").map_err(at)?, big, &mut parts).map_err(at)?;
         }
     }
-    let mut plan = place(parts, index, name)?;
+    let mut plan = match flowing {
+        true => flow::plan(parts, lists, big, index, name)?,
+        false => place(parts, index, name)?,
+    };
     let id = table.int("id")?;
     plan.id = match (plan.discriminator, id) {
         (None, None) => 0,
@@ -243,6 +251,7 @@ fn place(parts: Vec<Part>, index: usize, name: &str) -> Result<Plan, SettingErro
         variable: false,
         schema: OwnedSchema::new(index, name),
         name: name.to_string(),
+        flow: None,
     };
     if plan.len > LONGEST {
         return error(Refusal::LongMessage);

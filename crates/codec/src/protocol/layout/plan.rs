@@ -1,5 +1,6 @@
 //! A message as the decoder and the encoder use it: every position known, nothing left to look up.
 
+use super::flow::Flow;
 use crate::checksum::{self, Checksum};
 use crate::protocol::number::Number;
 use crate::schema::OwnedSchema;
@@ -93,7 +94,12 @@ impl Sum {
     /// What the frame says, and what it should say.
     #[inline]
     pub(super) fn check(&self, frame: &[u8]) -> Result<(), DecodeError> {
-        let at = self.at.of(frame.len());
+        self.check_at(frame, self.at.of(frame.len()))
+    }
+
+    /// The same where it stands at `at`.
+    #[inline]
+    pub(super) fn check_at(&self, frame: &[u8], at: usize) -> Result<(), DecodeError> {
         let covered = frame.get(self.from..self.to.unwrap_or(at)).unwrap_or_default();
         let written = frame.get(at..at.saturating_add(self.checksum.bytes())).unwrap_or_default();
         if let (&[first, second], Some(expected)) = (written, self.checksum.short(covered)) {
@@ -120,7 +126,11 @@ impl Sum {
 
     /// Fills it in.
     pub(super) fn put(&self, frame: &mut [u8]) -> Option<()> {
-        let at = self.at.of(frame.len());
+        self.put_at(frame, self.at.of(frame.len()))
+    }
+
+    /// The same where it stands at `at`.
+    pub(super) fn put_at(&self, frame: &mut [u8], at: usize) -> Option<()> {
         let sum = self.checksum.compute(frame.get(self.from..self.to.unwrap_or(at))?).to_le_bytes();
         let to = frame.get_mut(at..at.saturating_add(self.checksum.bytes()))?;
         to.copy_from_slice(sum.get(..to.len())?);
@@ -146,6 +156,8 @@ pub(super) struct Plan {
     pub(super) variable: bool,
     pub(super) schema: OwnedSchema,
     pub(super) name: String,
+    /// Where the data say how long a part is: then nothing above but `len`, at least so many bytes, is of use.
+    pub(super) flow: Option<Flow>,
 }
 
 impl Plan {
@@ -173,6 +185,8 @@ impl Plan {
 
     /// Every field is a number at a fixed place.
     pub(super) fn columnar(&self) -> bool {
-        !self.variable && self.reads.iter().all(|(_, read)| matches!(read, Read::Number(_) | Read::Scaled(..)))
+        self.flow.is_none()
+            && !self.variable
+            && self.reads.iter().all(|(_, read)| matches!(read, Read::Number(_) | Read::Scaled(..)))
     }
 }

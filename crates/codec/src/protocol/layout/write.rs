@@ -1,5 +1,6 @@
 //! Commands in a declared layout: constants, discriminator and checksums are filled in.
 
+use super::flow;
 use super::plan::{At, Plan, Read, Sum};
 use crate::protocol::commands::Commands;
 use crate::protocol::number::float;
@@ -19,6 +20,20 @@ impl Writer {
     }
 }
 
+impl Writer {
+    /// The body of a command and the check sequence behind it, if there is one.
+    fn sealed(&self, body: &[u8], payload: &mut [u8]) -> Result<usize, EncodeError> {
+        let need = body.len().saturating_add(self.trailer.as_ref().map_or(0, |sum| sum.checksum.bytes()));
+        let small = EncodeError::BufferTooSmall { need };
+        let frame = payload.get_mut(..need).ok_or(small)?;
+        copy(body, frame, 0, body.len()).ok_or(small)?;
+        if let Some(sum) = &self.trailer {
+            sum.put(frame).ok_or(small)?;
+        }
+        Ok(need)
+    }
+}
+
 impl Encoder for Writer {
     fn commands(&self) -> &[Schema<'_>] {
         self.commands.schemas()
@@ -26,8 +41,12 @@ impl Encoder for Writer {
 
     fn encode(&self, command: &str, args: &[Value<'_>], payload: &mut [u8]) -> Result<usize, EncodeError> {
         let plan = self.plans.iter().find(|plan| plan.name == command).ok_or(EncodeError::UnknownCommand)?;
-        if args.len() != plan.reads.len() {
-            return Err(EncodeError::Argument { index: args.len().min(plan.reads.len()) });
+        let fields = plan.schema.len();
+        if args.len() != fields {
+            return Err(EncodeError::Argument { index: args.len().min(fields) });
+        }
+        if let Some(body) = flow::encode(plan, args) {
+            return self.sealed(&body?, payload);
         }
         let rest = |((_, read), arg): (&(At, Read), &Value<'_>)| match read {
             Read::Text(None) | Read::Bytes(None) => bytes(arg).map(<[u8]>::len),
@@ -60,7 +79,7 @@ impl Encoder for Writer {
     }
 }
 
-fn bytes<'a>(value: &Value<'a>) -> Option<&'a [u8]> {
+pub(super) fn bytes<'a>(value: &Value<'a>) -> Option<&'a [u8]> {
     match *value {
         Value::Text(text) => Some(text.as_bytes()),
         Value::Bytes(bytes) => Some(bytes),
@@ -75,7 +94,7 @@ fn copy(from: &[u8], to: &mut [u8], at: usize, len: usize) -> Option<()> {
     Some(())
 }
 
-fn field(read: &Read, arg: &Value<'_>, body: &mut [u8], at: usize, rest: usize) -> Option<()> {
+pub(super) fn field(read: &Read, arg: &Value<'_>, body: &mut [u8], at: usize, rest: usize) -> Option<()> {
     match read {
         Read::Number(number) => number.put(number.bits_of(arg)?, body, at),
         Read::Scaled(number, scale) => {

@@ -103,6 +103,14 @@ fn german(refusal: &Refusal) -> String {
         Refusal::ChecksumBeyond => "die Prüfsumme reicht über Bytes, die die Nachricht nicht hat".into(),
         Refusal::Group => "eine Gruppe braucht Felder".into(),
         Refusal::RestTwice => "nur ein Feld kann den Rest der Nachricht nehmen; die anderen brauchen `count`".into(),
+        Refusal::LengthTwice => "eines von `count`, `length` und `until` sagt, wie lang ein Feld ist".into(),
+        Refusal::LengthOf => {
+            "nur Text und Bytes haben `length` oder `until`; eine Zahl oder eine Gruppe hat `count`".into()
+        }
+        Refusal::CountOf { name } => format!(
+            "davor steht keine ganze Zahl „{name}“; verlangt ist eine Zahl, der Name eines solchen Feldes oder \"rest\""
+        ),
+        Refusal::CountSent => "wie oft etwas in einem Befehl kommt, muss eine Zahl sein".into(),
         Refusal::LongMessage => "die Nachricht ist länger als jeder Rahmen".into(),
         Refusal::Scale => "darf nicht 0 sein".into(),
         Refusal::LabelsAndScale => "ein Feld hat Bezeichnungen oder eine Skalierung, nicht beides".into(),
