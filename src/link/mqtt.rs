@@ -128,6 +128,8 @@ async fn live(
         Either::Left((Either::Left((ending, _)), _)) => ending,
         // One that closes without a word on our first packet may know the older version only.
         Either::Left((Either::Right(((code, reason), _)), _)) => {
+            // Nothing goes out any more, not even a farewell.
+            open.socket.replace(None);
             if version == Version::V5 && !open.client.borrow().is_connected() {
                 Ending::WrongVersion
             } else {

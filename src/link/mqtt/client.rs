@@ -62,6 +62,8 @@ pub(super) struct Client {
     connected: bool,
     over: bool,
     pings: bool,
+    /// What came first, while it is not enough to tell which version it is of.
+    early: Vec<u8>,
     /// Publications that wait to be acknowledged, by their packets' numbers.
     waiting: BTreeMap<u16, (usize, String)>,
     /// The best quality that the broker offers, and whether it retains.
@@ -91,6 +93,7 @@ impl Client {
             connected: false,
             over: false,
             pings: false,
+            early: Vec::new(),
             waiting: BTreeMap::new(),
             most_qos: 2,
             retains: true,
@@ -107,10 +110,20 @@ impl Client {
 
     /// Bytes came. They end anywhere (MQTT-6.0.0-2).
     pub(super) fn receive(&mut self, bytes: &[u8], tell: Tell<'_>) {
-        // A broker of MQTT 3.1.1 refuses in its own way: CONNACK of two bytes, return code 1.
-        if !self.connected && self.version == Version::V5 && bytes.starts_with(&[0x20, 0x02]) {
-            self.over = true;
-            return tell(Told::WrongVersion);
+        // A broker of MQTT 3.1.1 refuses in its own way: CONNACK of two bytes, return code 1. They may come one by one.
+        let first;
+        let mut bytes = bytes;
+        if !self.connected && self.version == Version::V5 {
+            self.early.extend_from_slice(bytes);
+            if self.early.starts_with(&[0x20, 0x02]) {
+                self.over = true;
+                return tell(Told::WrongVersion);
+            }
+            if self.early.len() < 2 {
+                return;
+            }
+            first = std::mem::take(&mut self.early);
+            bytes = &first;
         }
         let mut cursor = Cursor::new(bytes);
         while !self.over && cursor.position() < bytes.len() as u64 {

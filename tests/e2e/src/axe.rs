@@ -1,17 +1,22 @@
-//! axe-core, the accessibility checker, at the version and hash that package-lock.json names.
+//! What comes with npm, at the versions and hashes that package-lock.json names: axe-core, the accessibility checker, and a
+//! broker.
 
 use crate::failure::Failure;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Its program text; fetched with npm into the target folder the first time.
+/// The checker's program text.
 pub fn program(here: &Path, target: &Path) -> Result<String, Failure> {
+    Ok(fs::read_to_string(packages(here, target)?.join("node_modules/axe-core/axe.min.js"))?)
+}
+
+/// The folder with the packages; fetched with npm into the target folder the first time.
+pub fn packages(here: &Path, target: &Path) -> Result<PathBuf, Failure> {
     let folder = target.join("axe");
-    let file = folder.join("node_modules/axe-core/axe.min.js");
     let lock = fs::read_to_string(here.join("package-lock.json"))?;
     let fresh = fs::read_to_string(folder.join("package-lock.json")).is_ok_and(|known| known == lock);
-    if !fresh || !file.is_file() {
+    if !fresh || !folder.join("node_modules").is_dir() {
         fs::create_dir_all(&folder)?;
         fs::copy(here.join("package.json"), folder.join("package.json"))?;
         fs::write(folder.join("package-lock.json"), lock)?;
@@ -19,11 +24,13 @@ pub fn program(here: &Path, target: &Path) -> Result<String, Failure> {
             .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
             .current_dir(&folder)
             .output()
-            .map_err(|why| format!("axe-core comes with npm, and npm: {why}; install it (apt-get install npm)"))?;
+            .map_err(|why| {
+                format!("axe-core and aedes come with npm, and npm: {why}; install it (apt-get install npm)")
+            })?;
         if !npm.status.success() {
             let said = String::from_utf8_lossy(&npm.stderr).into_owned();
-            return Err(format!("npm could not fetch axe-core: {}", said.trim()).into());
+            return Err(format!("npm could not fetch axe-core and aedes: {}", said.trim()).into());
         }
     }
-    Ok(fs::read_to_string(file)?)
+    Ok(folder)
 }

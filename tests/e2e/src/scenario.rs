@@ -18,6 +18,7 @@ mod german;
 mod hex;
 mod kept;
 mod macros;
+mod mqtt;
 mod narrow;
 mod network;
 mod offline;
@@ -136,6 +137,9 @@ scenarios! {
     Plain "accessible" "axe-core finds no violation on any screen, light, dark and phone" screens::accessible;
     Plain "accessible-contrast" "the same with more contrast, light and dark, and in the colours of a system" screens::in_contrast;
     Plain "accessible-german" "the same in German: start, gallery, doctor, every panel, settings, wide and on a phone" screens::in_german;
+    Plain "mqtt-mosquitto" "mosquitto by MQTT 5: topics, retained, each quality, a restart (F25, F31)" mqtt::mosquitto;
+    Plain "mqtt-refused" "a broker that wants to know who asks: the page asks, and keeps nothing of it (S35)" mqtt::refused;
+    Plain "mqtt-aedes" "a broker of another make, of MQTT 3.1.1 only: it is said, and works" mqtt::aedes;
     Plain "installable" "the browser offers to install it; icons, screenshots and the file handler are there" offline::installable;
     Plain "offline" "the server is stopped, the network gone: it starts, and the demo streams (F46, S31)" offline::starts;
     Plain "opened-file" "a profile opened with the installed console is looked at, and opens nothing (S36)" offline::opened_file;

@@ -1,5 +1,6 @@
 //! Servers on loopback for the network links: the console's own, a WebSocket device, an HTTP device.
 
+mod broker;
 mod console;
 mod gateway;
 mod http;
@@ -7,6 +8,7 @@ mod peer;
 mod rude;
 mod socket;
 
+pub use broker::Broker;
 pub use console::Served;
 pub use gateway::{Gateway, target};
 pub use http::HttpDevice;

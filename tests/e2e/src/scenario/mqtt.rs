@@ -1,0 +1,109 @@
+//! Topics of a broker.
+
+use super::network::JSON;
+use crate::ensure;
+use crate::failure::{Failure, Outcome};
+use crate::server::Broker;
+use crate::stage::Stage;
+use crate::tab::SOON;
+use std::path::PathBuf;
+
+fn folder(stage: &Stage<'_>, name: &str) -> PathBuf {
+    let folder = stage.site.target.join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    folder
+}
+
+/// Fills in the start page's form for a broker and opens it.
+fn open(stage: &mut Stage<'_>, url: &str, topics: &str) -> Outcome {
+    stage.tab.click("radio", "MQTT")?;
+    stage.tab.choose_nth("Profile", 1, JSON)?;
+    stage.tab.fill("textbox", "Address", url)?;
+    stage.tab.fill("textbox", "Topics", topics)?;
+    stage.tab.click("button", "Open")
+}
+
+/// Whether the values' region says it.
+fn values_say(stage: &mut Stage<'_>, part: &str) -> Outcome {
+    stage.tab.reads("region", "Values", part, SOON).map(drop)
+}
+
+pub fn mosquitto(stage: &mut Stage<'_>) -> Outcome {
+    let mut broker = Broker::mosquitto(&folder(stage, "mqtt-mosquitto"), None)?;
+    broker.publish("meters/9/state", "{\"temp\": 18.5}", &["-r"])?;
+    stage.start()?;
+    // Without topics nothing is opened, and it is said at the field.
+    stage.tab.click("radio", "MQTT")?;
+    stage.tab.fill("textbox", "Address", &broker.url())?;
+    stage.tab.click("button", "Open")?;
+    stage.tab.says("name at least one topic", SOON)?;
+    open(stage, &broker.url(), "meters/+/state")?;
+    stage.connected()?;
+    // What was retained is marked, and is no sample.
+    stage.terminal("meters/9/state (retained)")?;
+    values_say(stage, "retained")?;
+    for count in 0..5 {
+        broker.publish("meters/7/state", &format!("{{\"temp\": {}}}", 20 + count), &["-q", "1"])?;
+        broker.publish("meters/8/state", &format!("{{\"hum\": {}}}", 40 + count), &["-q", "2"])?;
+    }
+    stage.value_until("hum", |value| value.starts_with("44"))?;
+    let ledger = stage.ledger_until("eleven messages", SOON, |ledger| ledger.frames >= 11)?;
+    ensure!(ledger.frames == 11 && ledger.rejected == 0, "a message came twice, or was not understood: {ledger:?}");
+    stage.plot_is_drawn()?;
+
+    // What is sent goes to the topic beside it, and is with the broker when it counts as sent.
+    let listener = broker.listen("meters/7/set")?;
+    std::thread::sleep(std::time::Duration::from_secs(1));
+    stage.tab.fill("textbox", "Topic", "meters/7/set")?;
+    stage.tab.choose("Quality of service", "exactly once (2)")?;
+    stage.send("{\"on\": true}")?;
+    let heard = listener.wait_with_output()?;
+    let heard = String::from_utf8_lossy(&heard.stdout).into_owned();
+    ensure!(heard.trim() == "{\"on\": true}", "another client heard {heard:?}");
+    // A topic that is none leaves the line where it is.
+    stage.tab.fill("textbox", "Topic", "meters/#")?;
+    stage.send("lost?")?;
+    stage.tab.says("a message goes to one topic", SOON)?;
+
+    // The broker goes and comes back; so does the subscription.
+    let before = stage.ledger()?;
+    broker.restart()?;
+    stage.ledger_until("the gap", SOON, |ledger| ledger.gaps > before.gaps)?;
+    stage.connected()?;
+    broker.publish("meters/8/state", "{\"hum\": 77}", &[])?;
+    stage.value_until("hum", |value| value.starts_with("77"))?;
+    Ok(())
+}
+
+pub fn refused(stage: &mut Stage<'_>) -> Outcome {
+    let broker = Broker::mosquitto(&folder(stage, "mqtt-refused"), Some(("meter", "cellar door")))?;
+    stage.start()?;
+    open(stage, &broker.url(), "meters/#")?;
+    stage.tab.says("refused the connection", SOON)?;
+    stage.tab.fill("textbox", "User name", "meter")?;
+    stage.tab.fill("textbox", "Password", "wrong")?;
+    stage.tab.click("button", "Log in and connect")?;
+    stage.tab.says("refused the connection", SOON)?;
+    stage.tab.fill("textbox", "User name", "meter")?;
+    stage.tab.fill("textbox", "Password", "cellar door")?;
+    stage.tab.click("button", "Log in and connect")?;
+    stage.connected()?;
+    broker.publish("meters/7", "{\"temp\": 21}", &[])?;
+    stage.value_until("temp", |value| value.starts_with("21"))?;
+    let kept = stage.tab.eval("JSON.stringify(localStorage) + JSON.stringify(sessionStorage) + location.href")?;
+    ensure!(!kept.to_string().contains("cellar"), "the password is kept: {kept}");
+    Ok(())
+}
+
+pub fn aedes(stage: &mut Stage<'_>) -> Outcome {
+    let packages = crate::axe::packages(&stage.site.here, &stage.site.target)?;
+    let broker = Broker::aedes(&folder(stage, "mqtt-aedes"), &packages)?;
+    stage.start()?;
+    open(stage, &broker.url(), "meters/{device}/state")?;
+    stage.connected()?;
+    stage.terminal("does not speak MQTT 5; MQTT 3.1.1 is used")?;
+    stage.value_until("temp", |value| value.starts_with('2'))?;
+    let ledger = stage.ledger_until("20 messages", SOON, |ledger| ledger.frames >= 20)?;
+    ensure!(ledger.rejected == 0, "not understood: {ledger:?}");
+    Ok::<(), Failure>(())
+}
