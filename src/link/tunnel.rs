@@ -14,7 +14,7 @@ use flow::Flow;
 use futures::channel::mpsc;
 use futures::future::{Either, select};
 use futures::{FutureExt, StreamExt};
-use js_sys::{ArrayBuffer, Uint8Array};
+use js_sys::{ArrayBuffer, Date, Uint8Array};
 use session::address::Address;
 use session::link::{Family, Link as Settings, Tunnel};
 use session::query::Reached;
@@ -30,8 +30,10 @@ const CONNECT_MILLIS: f64 = 10_000.0;
 const REACH_MILLIS: f64 = 30_000.0;
 /// How often the gateway is asked whether it is there, where it says nothing, and how long it may take to answer.
 const PING_MILLIS: f64 = 10_000.0;
-/// The same right after this computer slept: the connection is likely gone, and somebody waits (faults F35).
+/// How long it may take right after this computer slept: the connection is likely gone, and somebody waits (faults F35).
 const AWOKEN_MILLIS: f64 = 3_000.0;
+/// How often it is looked whether that is due, in milliseconds.
+const STEP_MILLIS: f64 = 1_000.0;
 
 pub(super) const TCP: LinkInfo = LinkInfo {
     kind: "tcp",
@@ -270,27 +272,34 @@ impl Talk {
 
 /// Ends when the gateway is not there any more, or does not reach the device.
 async fn watch(talk: &RefCell<Talk>) -> Result<(), LinkError> {
-    let mut waited = 0.0;
+    let (mut waited, mut quiet) = (0.0, 0.0);
+    let (mut heard, mut wall) = (0, Date::now());
     loop {
-        let (before, began) = (talk.borrow().heard, now());
-        sleep(PING_MILLIS).await;
-        let slept = now().nanos_since(began) as f64 / 1e6 > 2.0 * PING_MILLIS;
-        waited += PING_MILLIS;
+        sleep(STEP_MILLIS).await;
+        // The clock on the wall goes on while a computer sleeps; the others may not.
+        let slept = Date::now() - wall > STEP_MILLIS + AWOKEN_MILLIS;
+        wall = Date::now();
+        waited += STEP_MILLIS;
         {
             let mut talk = talk.borrow_mut();
-            if !talk.opened && waited >= REACH_MILLIS {
-                return Err(LinkError::new(LinkErrorKind::Refused, words::gateway_reaches_nothing()));
+            if !talk.opened {
+                if waited >= REACH_MILLIS {
+                    return Err(LinkError::new(LinkErrorKind::Refused, words::gateway_reaches_nothing()));
+                }
+                continue;
             }
-            if !talk.opened || (talk.heard != before && !slept) {
+            quiet = if talk.heard == heard { quiet + STEP_MILLIS } else { 0.0 };
+            heard = talk.heard;
+            if quiet < PING_MILLIS && !slept {
                 continue;
             }
             talk.flow.say(&ToGateway::Ping);
             talk.wake();
         }
-        let asked = talk.borrow().heard;
         sleep(if slept { AWOKEN_MILLIS } else { PING_MILLIS }).await;
-        if talk.borrow().heard == asked {
+        if talk.borrow().heard == heard {
             return Err(LinkError::new(LinkErrorKind::Lost, words::gateway_lost()));
         }
+        (quiet, wall) = (0.0, Date::now());
     }
 }

@@ -208,6 +208,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn s14_who_could_read_along_is_said() {
+        let tunnel = |place: &str| Tunnel::at(TargetKind::Telnet, place);
+        assert_eq!(secrecy_of(&tunnel("lab"), false), "not encrypted beyond the gateway");
+        assert_eq!(secrecy_of(&tunnel("lab"), true), "on the gateway's machine");
+        assert_eq!(secrecy_of(&tunnel("https://gate.example/link/lab"), false), "not encrypted beyond the gateway");
+        assert_eq!(secrecy_of(&tunnel("http://gate.example/link/lab"), true), "not encrypted");
+        assert_eq!(secrecy_of(&tunnel("http://127.0.0.1:81/link/lab"), true), "on the gateway's machine");
+    }
+
+    #[test]
     fn a_network_link_names_its_host_and_never_its_password() {
         let link = Link::WebSocket(WebSocket {
             url: "wss://user:secret@host.example:9001/x?token=1".into(),

@@ -27,7 +27,9 @@ use leptos::prelude::*;
 use lines::Look;
 use place::{Extent, LINE};
 use send::SendLine;
+use session::link::Link;
 use session::query::{Answer, Query, Screen};
+use session::tunnel::TargetKind;
 use session::wire::Request;
 use state::Reading;
 pub use state::show_gap;
@@ -65,7 +67,9 @@ pub fn Terminal(
     let now = RwSignal::new(Extent::default());
     // What is shown: the latest answer, unless the view stands still.
     let shown = RwSignal::new(None::<Arc<Answer>>);
-    let columns = StoredValue::new(None);
+    let size = StoredValue::new((None, None));
+    // A Telnet device is told the size (NAWS); one on a wire is not, and keeps the usual rows.
+    let told = matches!(&open.link, Link::Tunnel(tunnel) if tunnel.kind == TargetKind::Telnet);
     let pace = Pace::every(250_000_000);
     let late = StoredValue::new(false);
     let in_sight =
@@ -74,7 +78,8 @@ pub fn Terminal(
     let answer = engine.ask_for(open.id, move || {
         node.get_untracked()?;
         if pace.due() {
-            columns.set_value(columns_of(room, probe));
+            let rows = node.get_untracked().map(|element| (f64::from(element.client_height()) / LINE) as u16);
+            size.set_value((columns_of(room, probe), rows.filter(|rows| told && *rows > 0)));
         }
         // What was not shown while text was selected.
         if late.get_value() && selection::within(ID).is_none() {
@@ -86,7 +91,7 @@ pub fn Terminal(
         let from = reading.from.get().map(|line| line.saturating_sub(MARGIN).max(extent.oldest));
         let from = from.filter(|_| extent.count() > rows);
         let rows = if extent.cleared { rows.min(extent.count().max(MARGIN)) } else { rows };
-        Some(Query::Terminal(Box::new(reading.reader(from, rows as u16, columns.get_value()))))
+        Some(Query::Terminal(Box::new(reading.reader(from, rows as u16, size.get_value()))))
     });
     let total = Memo::new(move |_| answer.with(|answer| screen_of(answer.as_deref()).map_or(0, |screen| screen.total)));
     let found = Memo::new(move |_| answer.with(|answer| screen_of(answer.as_deref())?.found.clone()));

@@ -123,8 +123,10 @@ messages! {
     targets_asked: "Asking the gateway." | "Das Gateway wird gefragt.";
     /// It offers nothing.
     no_targets:
-        "The gateway has no Telnet or TCP target for this console. Whoever runs it names them in its file."
-        | "Das Gateway hat kein Telnet- oder TCP-Ziel für diese Konsole. Wer es betreibt, nennt sie in seiner Datei.";
+        "The gateway has no Telnet or TCP target for this console. Whoever runs it names them in its file \
+         (`ferrule serve --config FILE`; `--sample` prints one)."
+        | "Das Gateway hat kein Telnet- oder TCP-Ziel für diese Konsole. Wer es betreibt, nennt sie in seiner Datei \
+           (`ferrule serve --config DATEI`; `--sample` druckt eine).";
     /// There is none.
     no_gateway:
         "No browser opens Telnet or TCP: a gateway does, and this console's host is none. Start one with `ferrule serve \

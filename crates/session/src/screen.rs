@@ -40,7 +40,7 @@ pub const COLUMNS: usize = 132;
 /// Repetitions of a character at most, for one control sequence.
 const MAX_REPEAT: u16 = 132;
 
-/// Rows that a device can still reach and change.
+/// Rows that a device can still reach and change, until somebody looks.
 pub const ROWS: usize = 24;
 
 /// Lines kept.
@@ -76,6 +76,8 @@ pub struct Screen {
     span: Option<u64>,
     /// Last line printed to.
     last: u64,
+    /// Rows that a device can still reach and change.
+    rows: usize,
     /// What is being printed.
     mark: Mark,
     /// Whether everything is shown and nothing obeyed.
@@ -106,6 +108,7 @@ impl Screen {
             tail: Tail::default(),
             span: None,
             last: 0,
+            rows: ROWS,
             mark: Mark::Received,
             controls: false,
             silent: false,
@@ -278,13 +281,18 @@ impl Screen {
     #[must_use]
     pub fn size(&self) -> (u16, u16) {
         let (columns, rows) = self.terminal.size();
-        (u16::try_from(columns).unwrap_or(u16::MAX), u16::try_from(rows).unwrap_or(u16::MAX))
+        (narrow(columns), narrow(rows))
     }
 
     /// Lays out what is on the terminal in another width.
     pub fn set_columns(&mut self, columns: u16) {
-        let columns = usize::from(columns.clamp(20, 500));
-        if self.terminal.size().0 == columns {
+        self.set_size(columns, narrow(self.rows));
+    }
+
+    /// Lays out what is on the terminal in another size. Lines that have no room any more are scrollback.
+    pub fn set_size(&mut self, columns: u16, rows: u16) {
+        let (columns, count) = (usize::from(columns.clamp(20, 500)), usize::from(rows.clamp(4, 120)));
+        if self.terminal.size() == (columns, count) {
             return;
         }
         self.settle();
@@ -300,10 +308,15 @@ impl Screen {
             goes_on = line.is_wrapped();
         }
         let mut reflow = Reflow { past: &mut self.past, rows };
-        self.terminal.resize_with(columns, ROWS, &mut reflow);
+        self.terminal.resize_with(columns, count, &mut reflow);
+        self.rows = count;
         let rows = self.terminal.screen().visible_lines().map(|line| reflow.next(line)).collect();
         self.past.rows = rows;
     }
+}
+
+fn narrow(size: usize) -> u16 {
+    u16::try_from(size).unwrap_or(u16::MAX)
 }
 
 /// Of a line that goes on in another row.

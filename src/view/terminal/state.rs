@@ -123,12 +123,14 @@ impl Reading {
         self.only.get() && self.find().is_some()
     }
 
-    /// The question for so many rows of so many columns.
-    pub(super) fn reader(self, from: Option<u64>, rows: u16, columns: Option<u16>) -> Reader {
+    /// The question for so many rows.
+    /// `size` is that of the terminal as it is seen: its columns, and for a device that wants to know them its rows.
+    pub(super) fn reader(self, from: Option<u64>, rows: u16, size: (Option<u16>, Option<u16>)) -> Reader {
         Reader {
             from,
             rows,
-            columns,
+            columns: size.0,
+            screen_rows: size.1,
             controls: self.controls.get(),
             silent: self.silent.get(),
             find: self.find(),

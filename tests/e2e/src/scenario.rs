@@ -158,6 +158,7 @@ scenarios! {
     Plain "telnet-hostile" "a device that splits, floods and asks: text stays whole, the rest is counted (F48, S13)" gateway::hostile;
     Plain "tcp-device" "a TCP device through the gateway is lost and comes back (F25, S41)" gateway::tcp;
     Plain "gateway-token" "a token is asked for, kept nowhere; the gateway comes back with another (F26)" gateway::token;
+    Plain "gateway-half-open" "the gateway is gone without a word: it is missed, and opened again (F25)" gateway::half_open;
     Plain "gateway-none" "a host without a gateway: words and a next step" gateway::without;
     Plain "gallery" "a device is found in the gallery, looked at, and taken to the form" gallery::found;
     Plain "profile-shared" "a profile in an address is shown and does nothing by itself (S29, S35, S36)" gallery::shared;

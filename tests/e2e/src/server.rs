@@ -2,17 +2,21 @@
 
 mod broker;
 mod console;
+mod files;
 mod gateway;
 mod http;
 mod peer;
+mod proxy;
 mod rude;
 mod socket;
 
 pub use broker::Broker;
 pub use console::Served;
+pub use files::Files;
 pub use gateway::{Gateway, target};
 pub use http::HttpDevice;
 pub use peer::Peer;
+pub use proxy::Proxy;
 pub use rude::Rude;
 pub use socket::{Kind, SocketDevice};
 

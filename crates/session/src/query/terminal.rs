@@ -13,6 +13,8 @@ pub struct Reader {
     pub rows: u16,
     /// How many columns what comes is laid out in, 20 to 500; `None` leaves that as it is.
     pub columns: Option<u16>,
+    /// How many rows a device's program has that takes the whole screen, 4 to 120; `None` leaves that as it is.
+    pub screen_rows: Option<u16>,
     /// Whether what comes is shown byte by byte, controls and all, and not obeyed.
     pub controls: bool,
     /// Whether lines that are sent are not written between those that come.

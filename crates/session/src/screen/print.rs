@@ -1,6 +1,6 @@
 //! The long way: characters, one at a time, through the terminal proper.
 
-use super::{MAX_REPEAT, MAX_STRING, Mark, Part, ROWS, Row, Screen, style, visible};
+use super::{MAX_REPEAT, MAX_STRING, Mark, Part, Row, Screen, style, visible};
 use avt::ScreenKind;
 use avt::parser::{EdScope, Function, State};
 use std::fmt::Write;
@@ -96,7 +96,7 @@ impl Screen {
         if !self.allowance.take(&function) {
             return;
         }
-        self.modes.see(&function, ROWS);
+        self.modes.see(&function, self.rows);
         match function {
             Function::Lf if self.terminal.active_screen_kind() == ScreenKind::Primary => self.new_line(),
             // A count of 65,535 for five bytes would be a lever to stall the worker with.

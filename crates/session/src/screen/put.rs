@@ -1,6 +1,6 @@
 //! The short way: lines of simple text are put by as they came, and go through the terminal proper only where that shows.
 
-use super::{Mark, PUT_BY, Piece, ROWS, Row, Screen, pages, sgr, style};
+use super::{Mark, PUT_BY, Piece, Row, Screen, pages, sgr, style};
 use avt::parser::{Function, State};
 use store::Time;
 
@@ -58,13 +58,13 @@ impl Screen {
             if let Some(row) = self.tail.pop(&mut line) {
                 self.put_line(row, &line);
             }
-            for _ in 1..ROWS {
+            for _ in 1..self.rows {
                 self.execute(Function::Lf);
             }
             self.execute(Function::Cup(1, 1));
             self.tail.clean = true;
         }
-        while self.tail.complete() >= ROWS
+        while self.tail.complete() >= self.rows
             && let Some(row) = self.tail.pop(&mut line)
         {
             self.keep_line(row, &line);

@@ -71,9 +71,8 @@ impl Screen {
 
     /// Does as a reader wants it from now on.
     pub fn obey(&mut self, reader: &Reader) {
-        if let Some(columns) = reader.columns {
-            self.set_columns(columns);
-        }
+        let (columns, rows) = self.size();
+        self.set_size(reader.columns.unwrap_or(columns), reader.screen_rows.unwrap_or(rows));
         if self.controls != reader.controls {
             self.settle();
             self.controls = reader.controls;

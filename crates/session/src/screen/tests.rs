@@ -227,6 +227,36 @@ fn columns_follow_and_lines_stay_lines_with_their_times_and_marks() {
 }
 
 #[test]
+fn rows_follow_and_lines_stay_lines_with_their_times_and_marks() {
+    let mut screen = screen();
+    for n in 0..60 {
+        screen.begin_span();
+        screen.receive(Time(n), format!("line {n} \x1b[31mred\x1b[0m\n").as_bytes());
+        if n % 7 == 0 {
+            screen.mark_span(Mark::Rejected);
+        }
+    }
+    screen.receive(Time(99), b"prompt> ");
+    let before = screen.lines(Some(0), 99);
+    assert_eq!(before.cursor, Some((60, 8)));
+    for (columns, rows) in [(132, 8), (132, 50), (20, 4), (60, 120), (132, 24)] {
+        screen.set_size(columns, rows);
+        assert_eq!(screen.size(), (columns, rows));
+        let after = screen.lines(Some(0), 99);
+        assert_eq!(after.lines, before.lines, "{columns} × {rows}");
+        assert_eq!(after.cursor, before.cursor, "{columns} × {rows}");
+    }
+    // A program that takes the whole screen has these rows, and leaves what was there before.
+    screen.set_size(132, 10);
+    screen.receive(Time(100), b"\x1b[?1049h\x1b[H\x1b[2Jtop\x1b[99;1Hbottom");
+    let lines = screen.lines(None, 10).lines;
+    let text = |at: usize| lines[at].runs.iter().map(|run| run.text.as_str()).collect::<String>();
+    assert_eq!((lines.len(), text(0).trim_end(), text(9).trim_end()), (10, "top", "bottom"));
+    screen.receive(Time(101), b"\x1b[?1049l\ndone");
+    assert_eq!(texts(&mut screen).last().unwrap(), "done");
+}
+
+#[test]
 fn a_message_without_a_line_break_ends_its_line() {
     let mut screen = fed(b"{\"a\":1}");
     screen.end_line(Time(8));
