@@ -25,7 +25,7 @@ pub(super) fn Token(open: Open, status: Memo<Option<Arc<Status>>>) -> impl IntoV
         engine.keep_token(gateway.as_deref(), &token);
         engine.post(Request::Reopen { session: id });
     });
-    move || missing.get().then(|| view! { <TokenField id="gateway-token" word=words::use_token() take/> })
+    move || missing.get().then(|| view! { <TokenField id="gateway-token" word=words::use_token() next=true take/> })
 }
 
 /// A field for a token, with its button.
@@ -35,6 +35,8 @@ pub(crate) fn TokenField(
     id: &'static str,
     /// The button's word.
     word: &'static str,
+    /// Whether it is the one next step of the page.
+    next: bool,
     /// Takes what was typed.
     take: Callback<String>,
 ) -> impl IntoView {
@@ -59,7 +61,7 @@ pub(crate) fn TokenField(
                 prop:value=move || typed.get()
                 on:input=move |event| typed.set(event_target_value(&event))
             />
-            <button class="button button-next" type="submit">{word}</button>
+            <button class="button" class:button-next=next type="submit">{word}</button>
         </form>
     }
     .into_any()

@@ -66,7 +66,7 @@ pub(super) fn Targets(
             <div class="known">
                 <h3>{words::targets()}</h3>
                 <p class="known-none" role="status">{said}</p>
-                {wanted.then(|| view! { <TokenField id="targets-token" word=words::show_targets() take/> })}
+                {wanted.then(|| view! { <TokenField id="targets-token" word=words::show_targets() next=false take/> })}
             </div>
         }
         .into_any()

@@ -90,11 +90,14 @@ pub fn shell(stage: &mut Stage<'_>) -> Outcome {
     sees_line(stage, "it runs")?;
     stage.tab.press_keys("Control+c")?;
     prompt(stage)?;
+    // The daemon marks its place in the stream with urgent data, which is none of the shell's.
+    sees_line(stage, "^C")?;
 
     // What the daemon wanted to know of this computer it was not told, and that is to be seen.
     stage.tab.click("button", "Signals and speed")?;
     stage.tab.reads("region", "Line", "NAWS", SOON)?;
     stage.tab.reads("region", "Line", "NEW-ENVIRON", SOON)?;
+    stage.tab.eval("document.getElementById('terminal-lines').focus()")?;
     line(stage, "env")?;
     sees(stage, "the environment", |lines| lines.iter().any(|line| line.starts_with("TERM=")))?;
     stage.no_problems()
@@ -151,7 +154,6 @@ pub fn com_port(stage: &mut Stage<'_>) -> Outcome {
         })
     };
     runs_at(stage, "9600")?;
-    ensure!(stty(device.path())?.contains(" parenb"), "no parity: {}", stty(device.path())?);
     device.say(b"volts:3.25\nodd:\xff\xff\n")?;
     stage.value_until("volts", |value| value == "3.25")?;
     stage.send("get volts")?;

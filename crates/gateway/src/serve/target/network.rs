@@ -67,6 +67,8 @@ async fn connect_to(address: SocketAddr) -> Result<TcpStream, Refusal> {
     };
     // A keystroke is not held back to be sent with the next one.
     let _ = stream.set_nodelay(true);
+    // Telnet's Synch marks its place with urgent data (RFC 854); taken out of line, a byte of the stream would be missing.
+    let _ = socket2::SockRef::from(&stream).set_out_of_band_inline(true);
     alive(&stream);
     Ok(stream)
 }
