@@ -162,7 +162,7 @@ pub fn com_port(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.click("button", "Signals and speed")?;
     stage.tab.reads("region", "Line", "COM-PORT", SOON)?;
     stage.tab.reads("region", "Line", "The port behind it runs at 9600 baud.", SOON)?;
-    stage.tab.fill("textbox", "Speed in baud", "19200")?;
+    stage.tab.fill("combobox", "Speed in baud", "19200")?;
     stage.tab.click("button", "Set 19\u{2009}200 baud")?;
     runs_at(stage, "19200")?;
     stage.tab.reads("region", "Line", "The port behind it runs at 19\u{2009}200 baud.", SOON)?;
