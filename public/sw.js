@@ -26,9 +26,13 @@ const inTurn = (act) => (turn = turn.then(act, act));
 
 // { current, ready }: the release that is answered from, and one that waits to be. Neither need be there.
 async function state() {
-  const kept = await (await caches.open(STATE)).match(address("state"));
+  const kept = await found("state", STATE);
   return kept ? kept.json() : {};
 }
+
+// What a cache has, without making one: none comes into being again while all of them are being taken away.
+const found = (path, cacheName) => caches.match(address(path), { cacheName });
+const foundIn = (release, path) => found(path, PREFIX + release.release);
 
 async function setState(now) {
   await (await caches.open(STATE)).put(address("state"), new Response(JSON.stringify(now)));
@@ -98,13 +102,16 @@ async function check() {
   await tellAll();
 }
 
-// The switch by which a server takes all of this away again. Open pages go on; none is reloaded.
+// The switch by which a server takes all of this away again. Open pages go on; none is reloaded. A page that is still
+// being opened cannot hear of it, and asks for itself.
 async function withdraw() {
+  const { current } = await state();
   for (const name of await caches.keys()) {
     if (name === STATE || name.startsWith(PREFIX)) await caches.delete(name);
   }
   await self.registration.unregister();
-  await tellAll("withdrawn");
+  if (current) await tellAll("withdrawn");
+  return "withdrawn";
 }
 
 // Puts the release that waits in the place of the current one, unless a session is open anywhere.
@@ -129,10 +136,10 @@ async function tellAll(words) {
 async function mended() {
   const now = await state();
   if (!now.current) return undefined;
-  const cache = await cacheOf(now.current);
   const mend = async ([path, hash]) => {
-    if (!(await isWhole(await cache.match(address(path)), hash))) {
-      await cache.put(address(path), await exactly(path, hash));
+    if (!(await isWhole(await foundIn(now.current, path), hash))) {
+      const whole = await exactly(path, hash);
+      await (await cacheOf(now.current)).put(address(path), whole);
     }
   };
   try {
@@ -160,7 +167,7 @@ const damaged = () =>
 async function page(request) {
   // Not in turn: a check may be waiting for a slow network.
   const release = await mended();
-  const kept = release && (await (await cacheOf(release)).match(address("")));
+  const kept = release && (await foundIn(release, ""));
   return kept ?? fetch(request).catch(damaged);
 }
 
@@ -174,13 +181,17 @@ function pathOf(url) {
 async function file(request, path) {
   const { current } = await state();
   if (!current || !(path in current.files)) return fetch(request);
-  return (await (await cacheOf(current)).match(address(path))) ?? exactly(path, current.files[path]);
+  return (await foundIn(current, path)) ?? exactly(path, current.files[path]);
 }
 
 self.addEventListener("install", (event) => {
   // Without a release there is nothing to be a worker for; with one, another worker for it is as good as any.
-  const ready = inTurn(check).catch(async (why) => {
-    if (!(await state()).current) throw why;
+  const ready = inTurn(async () => {
+    const done = await check().catch(async (why) => {
+      if (!(await state()).current) throw why;
+    });
+    // Where the server withdrew it there is nothing to be a worker for, either.
+    if (done === "withdrawn") throw new Error(done);
   });
   event.waitUntil(ready.then(() => self.skipWaiting()));
 });
@@ -194,8 +205,10 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || path === undefined || path === LIST || path === "sw.js") return;
   if (request.mode === "navigate") {
     if (path !== "") return;
-    event.respondWith(page(request));
-    event.waitUntil(inTurn(check).catch(() => {}));
+    const opened = page(request);
+    event.respondWith(opened);
+    // Not meanwhile: what is withdrawn is not to be mended at the same time.
+    event.waitUntil(opened.then(() => inTurn(check)).catch(() => {}));
   } else if (url.search === "") {
     event.respondWith(file(request, path));
   }

@@ -86,12 +86,16 @@ thread_local! {
 
 /// Makes a profile one to choose from until the page is closed; returns its id. It takes the place of the one before.
 pub fn lend(name: &str, text: &str) -> String {
-    // FNV-1a: only so that what is remembered of one is not taken for another.
-    let sum = text.bytes().fold(0x811c_9dc5_u32, |sum, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-    let id = format!("shared-{sum:08x}");
+    let id = format!("shared-{:08x}", sum(text));
     let choice = Choice { id: id.clone(), name: name.to_owned(), text: text.to_owned(), own: false };
     LENT.set(Some(choice));
     id
+}
+
+/// A sum of a text (FNV-1a, 32 bits): only so that what is remembered of one is not taken for another.
+#[must_use]
+pub fn sum(text: &str) -> u32 {
+    text.bytes().fold(0x811c_9dc5, |sum, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 /// The profile of that id.

@@ -82,6 +82,24 @@ pub fn media(feature: &str) -> bool {
     list.is_some_and(|list| list.matches())
 }
 
+/// Whether a key takes a change back (`Some(false)`) or makes it again (`Some(true)`).
+#[must_use]
+pub fn undoes(event: &web_sys::KeyboardEvent) -> Option<bool> {
+    let plain = (event.ctrl_key() || event.meta_key()) && !event.alt_key();
+    match event.key().to_lowercase().as_str() {
+        "z" if plain => Some(event.shift_key()),
+        "y" if plain && !event.shift_key() => Some(true),
+        _ => None,
+    }
+}
+
+/// Whether the focus goes to something within an element.
+#[must_use]
+pub fn goes_to(event: &web_sys::FocusEvent, element: &web_sys::Element) -> bool {
+    let to = event.related_target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+    to.is_some_and(|to| element.contains(Some(&to)))
+}
+
 /// Whether a key pressed now would be typed into a field.
 #[must_use]
 pub fn typing(event: &web_sys::Event) -> bool {

@@ -16,10 +16,16 @@ extern "C" {
     fn ready(this: &Container) -> js_sys::Promise;
     #[wasm_bindgen(method, js_name = startMessages)]
     fn start_messages(this: &Container);
+    #[wasm_bindgen(method, getter)]
+    fn controller(this: &Container) -> Option<Active>;
+    #[wasm_bindgen(method, catch, js_name = getRegistration)]
+    fn get_registration(this: &Container) -> Result<js_sys::Promise, JsValue>;
 
     type Registration;
     #[wasm_bindgen(method, getter)]
     fn active(this: &Registration) -> Option<Active>;
+    #[wasm_bindgen(method, catch)]
+    fn unregister(this: &Registration) -> Result<js_sys::Promise, JsValue>;
 
     type Active;
     #[wasm_bindgen(method, catch, js_name = postMessage)]
@@ -61,7 +67,7 @@ impl Word {
 }
 
 /// Has this release kept, and calls `heard` with what the service worker says, for as long as the page lives.
-pub fn keep(mut heard: impl FnMut(Word) + 'static) {
+pub fn keep(heard: impl Fn(Word) + Copy + 'static) {
     let Some(container) = container().filter(|_| !crate::BUILD.ends_with("-dev")) else { return };
     let target: &web_sys::EventTarget = container.unchecked_ref();
     let message = Closure::<dyn FnMut(web_sys::MessageEvent)>::new(move |event: web_sys::MessageEvent| {
@@ -72,7 +78,7 @@ pub fn keep(mut heard: impl FnMut(Word) + 'static) {
     let _ = target.add_event_listener_with_callback("message", message.as_ref().unchecked_ref());
     message.forget();
     container.start_messages();
-    let begin = Closure::once_into_js(|| spawn_local(register()));
+    let begin = Closure::once_into_js(move || spawn_local(begin(heard)));
     let check = Closure::<dyn FnMut()>::new(|| tell("check")).into_js_value();
     if let Some(window) = web_sys::window() {
         let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(begin.unchecked_ref(), SETTLED);
@@ -86,8 +92,46 @@ pub fn take() {
     tell("take");
 }
 
-async fn register() {
+/// Registers the service worker, unless the server withdrew it. It may have said so while this page was still being
+/// loaded, when nobody heard it; and what has been withdrawn must not be registered again.
+async fn begin(heard: impl Fn(Word)) {
     let Some(container) = container() else { return };
+    let registration = match container.get_registration() {
+        Ok(asked) => JsFuture::from(asked).await.ok().filter(JsValue::is_object),
+        Err(_) => None,
+    };
+    // Without either this page came from the server, and a service worker that is not wanted does not install itself.
+    let kept = registration.is_some() || container.controller().is_some();
+    if !kept || !withdrawn().await {
+        return register(&container).await;
+    }
+    if let Some(registration) = registration.map(Registration::unchecked_from_js) {
+        if let Some(active) = registration.active() {
+            // It takes away what it keeps.
+            let _ = active.post_message("check");
+        }
+        if let Ok(gone) = registration.unregister() {
+            let _ = JsFuture::from(gone).await;
+        }
+    }
+    heard(Word::Withdrawn);
+}
+
+/// Whether the server says that nothing is to be kept. Without an answer it does not.
+async fn withdrawn() -> bool {
+    let list = async {
+        let window = web_sys::window()?;
+        let options = web_sys::RequestInit::new();
+        js_sys::Reflect::set(&options, &"cache".into(), &"no-store".into()).ok()?;
+        let answer = JsFuture::from(window.fetch_with_str_and_init("release.json", &options)).await.ok()?;
+        let answer: web_sys::Response = answer.dyn_into().ok()?;
+        let list = JsFuture::from(answer.json().ok().filter(|_| answer.ok())?).await.ok()?;
+        js_sys::Reflect::get(&list, &"kill".into()).ok()
+    };
+    list.await.is_some_and(|kill| kill == JsValue::TRUE)
+}
+
+async fn register(container: &Container) {
     let options = js_sys::Object::new();
     // Its script is never taken from the browser's cache: else a broken one could stay for a day.
     let _ = js_sys::Reflect::set(&options, &"updateViaCache".into(), &"none".into());

@@ -2,7 +2,9 @@
 
 mod board;
 mod edit;
+mod form;
 mod grid;
+mod kept;
 mod lines;
 mod look;
 mod map;
@@ -10,7 +12,7 @@ mod tile;
 
 use crate::browser::clock::{self, Pace};
 use crate::browser::{dom, file};
-use crate::engine::{Open, use_engine};
+use crate::engine::{Engine, Open, use_engine};
 use crate::profiles;
 use crate::route::Route;
 use crate::ui::icon::{Icon, Shape};
@@ -22,6 +24,7 @@ use crate::words::dashboard as words;
 use crate::words::device;
 use board::Board;
 use edit::Edit;
+use kept::Kept;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use lines::with;
@@ -102,6 +105,18 @@ fn begin(open: &Open) -> (Board, RwSignal<Option<Arc<Answer>>>) {
     (Board::of(open), readings)
 }
 
+/// Whether a change of the tiles of a session can be taken back, and one be made again.
+#[must_use]
+pub fn steps(open: &Open) -> (bool, bool) {
+    open.part::<Kept>().steps.with_untracked(kept::Steps::can)
+}
+
+/// Takes the last change of the tiles back, or makes it again.
+pub fn step(engine: Engine, open: &Open, redo: bool) {
+    // Why it was not done is said where it is laid out; nothing is changed then.
+    let _ = open.part::<Kept>().step(engine, open.id, redo);
+}
+
 /// What the profile in force says of the dashboard.
 fn declared(board: Board) -> Declared {
     board.tiles.track();
@@ -122,17 +137,24 @@ fn Tools(board: Board, children: Children) -> impl IntoView {
             Profile::parse(&text).map_or_else(|_| "profile".into(), |profile| profiles::file_stem(&profile.name));
         file::save_text(&format!("{name}.toml"), "application/toml", &text);
     };
+    let step = move |word: &'static str, can: fn(Board) -> bool, act: fn(Board)| {
+        view! {
+            <button
+                class="button button-plain button-small"
+                type="button"
+                aria-disabled=move || (!can(board)).then_some("true")
+                on:click=move |_| if untrack(|| can(board)) { act(board) }
+            >
+                {word}
+            </button>
+        }
+    };
     let editing = move || {
         board.editing.get().then(|| {
             whole(view! {
-                <button
-                    class="button button-plain button-small"
-                    type="button"
-                    aria-disabled=move || (!board.can_undo()).then_some("true")
-                    on:click=move |_| board.undo()
-                >
-                    {words::undo()}
-                </button>
+                {step(words::undo(), |board| board.steps().0, |board| board.step(false))}
+                {step(words::redo(), |board| board.steps().1, |board| board.step(true))}
+                {step(words::reset(), Board::changed, Board::reset)}
                 <button class="button button-plain button-small" type="button" on:click=export>{words::export()}</button>
             })
         })
@@ -187,14 +209,14 @@ fn Tiles(board: Board, readings: RwSignal<Option<Arc<Answer>>>) -> impl IntoView
         view! { <TileView board index tile look readings/> }
     };
     let key = move |event: KeyboardEvent| {
-        let undo = event.key().eq_ignore_ascii_case("z") && (event.ctrl_key() || event.meta_key());
-        if undo && board.editing.get_untracked() && !dom::typing(&event) {
+        let redo = dom::undoes(&event).filter(|_| board.editing.get_untracked() && !dom::typing(&event));
+        if let Some(redo) = redo {
             event.prevent_default();
             event.stop_propagation();
             let at = board.chosen.get_untracked();
-            board.undo();
+            board.step(redo);
             if let Some(index) = at {
-                tile::keep_focus(index);
+                tile::keep_focus(index.min(board.tiles.with_untracked(Vec::len).saturating_sub(1)));
             }
         }
     };

@@ -108,7 +108,7 @@ const EVERYWHERE: &[Keys] = &[
     (&["Ctrl K"], words::key_palette),
     (&["F6", "Shift F6"], words::key_panels),
     (&["Alt 1", "Alt 9"], words::key_sessions),
-    (&["Ctrl Z", "Ctrl Shift Z"], words::key_undo),
+    (&["Ctrl Z", "Ctrl Shift Z", "Ctrl Y"], words::key_undo),
     (&["Escape"], words::key_escape),
 ];
 

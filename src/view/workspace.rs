@@ -7,7 +7,7 @@ pub mod panels;
 pub mod place;
 
 use super::{Place, VIEWS, ViewInfo};
-use crate::browser::settings;
+use crate::browser::{dom, settings};
 use crate::engine::{Open, Part, Unwatched};
 use crate::ui::split::{Line, SplitLine};
 use crate::words::workspace as words;
@@ -177,11 +177,10 @@ pub fn Panels(
         view! { <SplitLine label class line least=LEAST set moved settled/> }
     };
     let key = window_event_listener(leptos::ev::keydown, move |event| {
-        let undoes =
-            (event.ctrl_key() || event.meta_key()) && !event.alt_key() && event.key().eq_ignore_ascii_case("z");
-        if undoes && !event.default_prevented() && !crate::browser::dom::typing(&event) {
+        let redo = dom::undoes(&event).filter(|_| !event.default_prevented() && !dom::typing(&event));
+        if let Some(redo) = redo {
             event.prevent_default();
-            if event.shift_key() { workspace.redo() } else { workspace.undo() }
+            if redo { workspace.redo() } else { workspace.undo() }
         }
     });
     on_cleanup(move || key.remove());

@@ -25,11 +25,21 @@ messages! {
     done: "Done" | "Fertig";
     /// Takes the last change back.
     undo: "Undo" | "Rückgängig";
+    /// Makes it again.
+    redo: "Redo" | "Wiederholen";
+    /// Puts the tiles as the profile has them.
+    reset: "Reset" | "Zurücksetzen";
+    /// Takes the last change back, where it is not seen what of.
+    undo_tiles: "Undo dashboard change" | "Änderung der Übersicht zurücknehmen";
+    /// Makes it again.
+    redo_tiles: "Redo dashboard change" | "Änderung der Übersicht wiederholen";
     /// Saves the profile as a file.
     export: "Export profile" | "Profil exportieren";
     /// How to lay out by keyboard and pointer.
-    how: "Drag a tile, or move the one that has the focus with the arrow keys; Shift and arrow keys change its size. Delete removes it, Ctrl Z takes back."
-        | "Eine Kachel ziehen, oder die mit dem Fokus mit den Pfeiltasten bewegen; Umschalt und Pfeiltasten ändern ihre Größe. Entf entfernt sie, Strg Z nimmt zurück.";
+    how: "Drag a tile, or move the one that has the focus with the arrow keys; Shift and arrow keys change its size. Delete removes it, Ctrl Z takes back. What is laid out here comes again with the profile."
+        | "Eine Kachel ziehen, oder die mit dem Fokus mit den Pfeiltasten bewegen; Umschalt und Pfeiltasten ändern ihre Größe. Entf entfernt sie, Strg Z nimmt zurück. Was hier eingerichtet ist, kommt mit dem Profil wieder.";
+    /// Where the form of the chosen tile will be.
+    choose: "Choose a tile to change what it shows." | "Eine Kachel wählen, um zu ändern, was sie zeigt.";
     /// The form that adds a tile.
     add_form: "Add a tile" | "Kachel hinzufügen";
     /// What it shows.
@@ -58,6 +68,14 @@ messages! {
     band_high: "Band to" | "Band bis";
     /// Seconds shown.
     span: "Seconds shown" | "Gezeigte Sekunden";
+    /// The fields that a plot shows.
+    fields: "Fields, with commas between" | "Felder, mit Kommas dazwischen";
+    /// The field that the chosen tile shows.
+    shown_field: "Shown field" | "Gezeigtes Feld";
+    /// The words that light a lamp.
+    lit_by: "Lit by, with commas between" | "An bei, mit Kommas dazwischen";
+    /// What was typed for a tile could not be taken.
+    not_taken(label: &str, why: &str): "Tile {label}: {why}" | "Kachel {label}: {why}";
     /// Takes the form's values.
     apply: "Change" | "Ändern";
     /// Removes the tile.

@@ -12,7 +12,7 @@ messages! {
     kept_beside(file: &str, called: &str): "Another profile of that name is kept: {file} is kept in this browser as {called}."
         | "Ein anderes Profil dieses Namens gibt es schon: {file} bleibt in diesem Browser als {called}.";
     /// It is kept already.
-    there(file: &str, called: &str): "{file} was kept already, word for word, as {called}."
+    there(file: &str, called: &str): "{file} is kept in this browser already, word for word, as {called}."
         | "{file} wird schon Wort für Wort aufbewahrt, als {called}.";
     /// Of an imported one, how much was not taken over.
     but(left: usize): "Not taken over, and noted at its top: {left}" | "Nicht übernommen und oben im Profil vermerkt: {left}";

@@ -72,7 +72,7 @@ messages! {
     /// A key.
     key_sessions: "open session 1 to 9" | "Sitzung 1 bis 9 zeigen";
     /// A key.
-    key_undo: "undo, redo a layout change" | "Änderung der Anordnung zurücknehmen, wiederholen";
+    key_undo: "undo, redo a layout change, or one of a dashboard that is edited" | "Änderung der Anordnung oder der Übersicht, die bearbeitet wird, zurücknehmen, wiederholen";
     /// A key.
     key_escape: "close what is open, then leave the selection, then the field"
         | "Offenes schließen, dann die Auswahl verlassen, dann das Feld";

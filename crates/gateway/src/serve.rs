@@ -1,11 +1,13 @@
 //! `ferrule serve`: the console with the security headers it ships with, and tunnels to what no browser may open.
 //!
-//! All files are read once, at the start. A request can only name what was found then, so there is no path to
-//! traverse, no link to follow, and a page never mixes two builds.
+//! All files of a build are read at once: at the start, and when another build has come into the folder as a whole. A
+//! request can only name what was found then, so there is no path to traverse, no link to follow, and no answer mixes two
+//! builds.
 
 mod audit;
 mod caps;
 mod config;
+mod console;
 mod embedded;
 mod files;
 mod gate;
@@ -30,7 +32,7 @@ use axum::http::{Request, Response};
 use axum::middleware::{self, Next};
 use axum::routing::get;
 use config::Config;
-use files::Files;
+use console::Console;
 use gate::Gate;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -97,16 +99,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
         println!("The file can be used: {} targets, {} tokens, {listen}", config.targets.len(), config.tokens.len());
         return Ok(());
     }
-    let files = match &arguments.root {
-        Some(root) => Files::read(root)?,
-        None => embedded::files(),
-    };
+    let secure = config.tls.is_some() || config.behind_proxy;
+    let console = Console::open(arguments.root.clone(), embedded::files, secure)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .map_err(|why| format!("the server cannot start: {why}"))?;
     let (stop, stopping) = watch::channel(false);
-    let gate = Arc::new(gate(config, arguments.config.clone(), files, target::system(), stopping)?);
+    let gate = Arc::new(gate(config, arguments.config.clone(), console, target::system(), stopping)?);
     let outcome = runtime.block_on(async {
         let listener = listen::bind(listen).await?;
         listen::listen(listener, tls, router(&gate), gate, stop).await
@@ -119,7 +119,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
 fn gate(
     config: Config,
     file: Option<PathBuf>,
-    files: Files,
+    console: Console,
     resolve: target::Resolve,
     stopping: watch::Receiver<bool>,
 ) -> Result<Gate, String> {
@@ -130,7 +130,7 @@ fn gate(
         tokens: token::Tokens::new(config.tokens.clone()),
         config,
         file,
-        files,
+        console,
         resolve,
         ports: target::Ports::default(),
         stopping,
@@ -157,8 +157,6 @@ fn may_listen(listen: SocketAddr, config: &Config) -> Result<(), String> {
 }
 
 fn router(gate: &Arc<Gate>) -> Router {
-    let policy = policy::content_security_policy(&gate.files.inline_scripts());
-    let headers = headers::all(&policy, gate.config.tls.is_some() || gate.config.behind_proxy);
     Router::new()
         .route("/link/{name}", get(tunnel::link))
         .route("/targets", get(status::targets).options(status::preflight))
@@ -168,16 +166,15 @@ fn router(gate: &Arc<Gate>) -> Router {
         .with_state(gate.clone())
         .layer(middleware::from_fn_with_state(gate.clone(), host::check))
         // Outermost, so that refusals carry the headers too.
-        .layer(middleware::from_fn_with_state(Arc::new(headers), add_headers))
+        .layer(middleware::from_fn_with_state(gate.clone(), add_headers))
 }
 
-async fn add_headers(
-    State(headers): State<Arc<headers::Headers>>,
-    request: Request<Body>,
-    next: Next,
-) -> Response<Body> {
+async fn add_headers(State(gate): State<Arc<Gate>>, mut request: Request<Body>, next: Next) -> Response<Body> {
+    let build = gate.console.build();
+    // The page is answered from the same build that the headers are of.
+    request.extensions_mut().insert(Arc::clone(&build));
     let mut response = next.run(request).await;
-    for (name, value) in headers.iter() {
+    for (name, value) in &build.headers {
         response.headers_mut().insert(name.clone(), value.clone());
     }
     response

@@ -223,3 +223,51 @@ fn only_this_machine_is_served() {
         assert!(text.contains(expected), "{text}");
     }
 }
+
+#[test]
+fn another_build_is_served_once_all_of_it_is_in_the_folder() {
+    use sha2::Digest;
+    let server = Server::start("another-build");
+    let dist = server.folder.join("dist");
+    let hash =
+        |bytes: &[u8]| base64::Engine::encode(&base64::engine::general_purpose::STANDARD, sha2::Sha256::digest(bytes));
+    let page = "<script>alert('Another build.');</script>";
+    let worker = b"\0asm\x01\0\0\0 another";
+    let list = format!(
+        "{{\"release\": \"0123456789abcdef\", \"files\": {{\"\": \"{}\", \"worker_bg.wasm\": \"{}\"}}}}",
+        hash(page.as_bytes()),
+        hash(worker)
+    );
+    let served = |server: &Server| {
+        let (_, headers, page) = server.get("/");
+        let (status, _, list) = server.get("/release.json");
+        (
+            headers,
+            String::from_utf8(page).unwrap(),
+            if status == 200 { String::from_utf8(list).unwrap() } else { String::new() },
+        )
+    };
+    let until = |what: &str, wish: &dyn Fn(&(String, String, String)) -> bool| {
+        let limit = std::time::Instant::now() + std::time::Duration::from_secs(60);
+        while !wish(&served(&server)) {
+            assert!(std::time::Instant::now() < limit, "not served: {what}");
+            std::thread::sleep(std::time::Duration::from_millis(100));
+        }
+    };
+    // Half of it: the list and the page are there, the worker is still the old one.
+    std::fs::write(dist.join("release.json"), &list).unwrap();
+    std::fs::write(dist.join("release.json.br"), "of an older list").unwrap();
+    std::fs::write(dist.join("index.html"), page).unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(1500));
+    let (headers, shown, listed) = served(&server);
+    assert_eq!((shown.contains(INLINE), listed.as_str()), (true, ""), "half a build is served");
+    assert!(headers.contains(&format!("'sha256-{}'", hash(INLINE.as_bytes()))), "{headers}");
+    // All of it: with the policy for its own script.
+    std::fs::write(dist.join("worker_bg.wasm"), worker).unwrap();
+    until("the other build", &|(headers, shown, listed)| {
+        shown == page && *listed == list && headers.contains(&format!("'sha256-{}'", hash(b"alert('Another build.');")))
+    });
+    // And what withdraws everything, with no word of files.
+    std::fs::write(dist.join("release.json"), "{\"kill\": true}").unwrap();
+    until("the list that withdraws", &|(_, shown, listed)| shown == page && listed.contains("kill"));
+}

@@ -33,7 +33,10 @@ pub use panels::{PANELS, Panels, is_panel};
 
 pub(crate) use command::{Piece, pieces, plain, wanted};
 pub use outline::{Entry, Outline, Written};
-pub use tile::{Area, COLUMNS, Dashboard, MAX_HIGH, Tile, TileKind, sendable, with_tiles};
+pub use tile::{
+    Area, COLUMNS, Dashboard, MAX_HIGH, Tile, TileKind, kept as kept_tiles, sendable, with_kept as with_kept_tiles,
+    with_tiles,
+};
 pub use title::title;
 pub use topic::TopicProtocol;
 pub(crate) use topic::{for_messages, unnamed_message};

@@ -1,62 +1,14 @@
 //! The tiles of a session as they are laid out: what the profile says, changed by hand, written back into its text.
 
 use super::grid;
-use crate::engine::{Engine, Open, Part, Unwatched, use_engine};
+use super::kept::{Kept, Steps};
+use crate::engine::{Engine, Open, use_engine};
 use crate::words::dashboard as words;
 use leptos::prelude::*;
 use session::Profile;
-use session::profile::{Area, Tile, with_tiles};
-use session::wire::{Event, Request};
+use session::profile::{Area, Tile};
+use session::wire::Request;
 use std::collections::BTreeMap;
-
-/// Changes that can be taken back at most.
-const UNDO: usize = 100;
-
-/// What is kept of a session's dashboard.
-#[derive(Clone)]
-struct Kept {
-    tiles: ArcRwSignal<Vec<Tile>>,
-    /// The tiles before each change, the newest last.
-    undo: ArcRwSignal<Vec<Vec<Tile>>>,
-    text: Unwatched<Text>,
-    /// What became of each command that a button sent.
-    outcomes: ArcRwSignal<BTreeMap<String, String>>,
-    /// The command that was sent last.
-    last: Unwatched<String>,
-}
-
-/// The profile's text that the tiles are those of, and the texts on their way to be put in force.
-#[derive(Default)]
-struct Text {
-    now: String,
-    sent: Vec<String>,
-}
-
-impl Part for Kept {
-    fn first(open: &Open) -> Kept {
-        Kept {
-            tiles: ArcRwSignal::new(tiles_of(&open.profile)),
-            undo: ArcRwSignal::new(Vec::new()),
-            text: Unwatched::new(Text { now: open.profile.clone(), sent: Vec::new() }),
-            outcomes: ArcRwSignal::new(BTreeMap::new()),
-            last: Unwatched::default(),
-        }
-    }
-
-    fn heard(&self, event: &Event) {
-        let (name, outcome) = match event {
-            Event::Replied { name, millis, .. } => (name.clone(), words::answered(*millis)),
-            Event::Expired { name } => (name.clone(), words::unanswered().to_owned()),
-            Event::Refused { why, line: false } => (self.last.with(|last| last.clone()), why.clone()),
-            _ => return,
-        };
-        self.outcomes.update(|outcomes| drop(outcomes.insert(name, outcome)));
-    }
-}
-
-fn tiles_of(profile: &str) -> Vec<Tile> {
-    Profile::parse(profile).map(|profile| profile.dashboard.tiles).unwrap_or_default()
-}
 
 /// The board of a session. Copies are the same board.
 #[derive(Clone, Copy)]
@@ -64,7 +16,7 @@ pub(super) struct Board {
     pub(super) session: u32,
     engine: Engine,
     pub(super) tiles: RwSignal<Vec<Tile>>,
-    undo: RwSignal<Vec<Vec<Tile>>>,
+    steps: RwSignal<Steps>,
     kept: StoredValue<Kept>,
     /// Whether tiles can be moved.
     pub(super) editing: RwSignal<bool>,
@@ -87,7 +39,7 @@ impl Board {
         let areas = Memo::new(move |_| {
             let areas = tiles.with(|tiles| grid::placed(tiles));
             match preview.get() {
-                Some((index, to)) => grid::moved(&areas, index, to),
+                Some((index, to)) => grid::moved(&areas, &tiles.with(|tiles| grid::least_of(tiles)), index, to),
                 None => areas,
             }
         });
@@ -95,7 +47,7 @@ impl Board {
             session: open.id,
             engine: use_engine(),
             tiles,
-            undo: kept.undo.clone().into(),
+            steps: kept.steps.clone().into(),
             outcomes: kept.outcomes.clone().into(),
             kept: StoredValue::new(kept),
             editing: RwSignal::new(false),
@@ -104,6 +56,7 @@ impl Board {
             areas,
             wrong: RwSignal::new(None),
         };
+        board.kept.with_value(|kept| kept.begin(board.engine, board.session));
         board.follow();
         board
     }
@@ -112,50 +65,25 @@ impl Board {
     fn follow(self) {
         let in_force = Memo::new(move |_| self.engine.profile(self.session).unwrap_or_default());
         Effect::new(move |_| {
-            let text = in_force.get();
-            let text_kept = self.kept.with_value(|kept| kept.text.clone());
-            let own = text_kept.with(|kept| {
-                let own = kept.now == text || kept.sent.contains(&text);
-                kept.sent.retain(|sent| *sent != text);
-                if !own {
-                    kept.now.clone_from(&text);
-                    kept.sent.clear();
-                }
-                own
-            });
-            if !own {
-                self.undo.set(Vec::new());
+            if self.kept.with_value(|kept| kept.follow(&in_force.get())) {
                 self.chosen.set(None);
-                self.tiles.set(tiles_of(&text));
             }
         });
     }
 
     /// The profile in force, or on its way to be, as text.
     pub(super) fn text(self) -> String {
-        self.kept.with_value(|kept| kept.text.with(|text| text.now.clone()))
+        self.kept.with_value(Kept::text)
     }
 
-    /// Puts these tiles in place of the present ones. Whether that could be done.
-    fn write(self, tiles: Vec<Tile>) -> bool {
-        match with_tiles(&self.text(), &tiles) {
-            Ok(profile) => {
-                self.kept.with_value(|kept| {
-                    kept.text.with(|text| {
-                        text.now.clone_from(&profile);
-                        text.sent.push(profile.clone());
-                    });
-                });
-                self.wrong.set(None);
-                self.tiles.set(tiles);
-                self.engine.post(Request::SetProfile { session: self.session, profile });
-                true
-            }
-            Err(why) => {
-                self.wrong.set(Some(words::not_written(crate::words::say(&why).trim_end_matches('.'))));
-                false
-            }
-        }
+    /// Says why something was not done. Whether it was.
+    fn say<T: Default>(self, outcome: Result<T, String>) -> T {
+        let (done, wrong) = match outcome {
+            Ok(done) => (done, None),
+            Err(why) => (T::default(), Some(why)),
+        };
+        self.wrong.set(wrong);
+        done
     }
 
     /// Makes a change that can be taken back. Whether it was made.
@@ -171,38 +99,46 @@ impl Board {
         if after == before {
             return true;
         }
-        let made = self.write(after);
+        let written = self.kept.with_value(|kept| kept.write(self.engine, self.session, after));
+        let made = self.say(written.map(|()| true));
         if made {
-            self.undo.update(|undo| {
-                undo.push(before);
-                if undo.len() > UNDO {
-                    undo.remove(0);
-                }
-            });
+            self.steps.update(|steps| steps.changed(before));
         }
         made
     }
 
-    /// Whether there is a change to take back.
-    pub(super) fn can_undo(self) -> bool {
-        self.undo.with(|undo| !undo.is_empty())
+    /// Whether there is a change to take back, and one to make again.
+    pub(super) fn steps(self) -> (bool, bool) {
+        self.steps.with(Steps::can)
     }
 
-    /// Takes the last change back.
-    pub(super) fn undo(self) {
-        if let Some(before) = self.undo.with_untracked(|undo| undo.last().cloned())
-            && self.write(before)
-        {
-            self.undo.update(|undo| drop(undo.pop()));
-            self.chosen.set(None);
+    /// Takes the last change back, or makes it again. The tile that is chosen stays so.
+    pub(super) fn step(self, redo: bool) {
+        let stepped = self.kept.with_value(|kept| kept.step(self.engine, self.session, redo));
+        if self.say(stepped) {
+            let count = self.tiles.with_untracked(Vec::len);
+            self.chosen.update(|chosen| *chosen = chosen.filter(|index| *index < count));
         }
+    }
+
+    /// Whether the tiles are other than the profile has them.
+    pub(super) fn changed(self) -> bool {
+        self.tiles.with(|tiles| *tiles != self.kept.with_value(Kept::own))
+    }
+
+    /// Puts the tiles back as the profile has them; that can be taken back, too.
+    pub(super) fn reset(self) {
+        let own = self.kept.with_value(Kept::own);
+        self.chosen.set(None);
+        self.change(|tiles, _| *tiles = own);
     }
 
     /// Puts a tile elsewhere; what lies there makes room.
     pub(super) fn put(self, index: usize, to: Area) {
         self.preview.set(None);
         self.change(|tiles, areas| {
-            for (tile, area) in tiles.iter_mut().zip(grid::moved(areas, index, to)) {
+            let least = grid::least_of(tiles);
+            for (tile, area) in tiles.iter_mut().zip(grid::moved(areas, &least, index, to)) {
                 tile.area = Some(area);
             }
         });

@@ -1,6 +1,7 @@
 //! What lays the dashboard out: undo, a form that adds a tile, a form for the tile that is chosen.
 
 use super::board::Board;
+use super::form::Form;
 use super::lines::with;
 use super::look::names;
 use crate::ui::remark::{self, RemarkPlace};
@@ -12,6 +13,7 @@ use leptos::prelude::*;
 use session::Profile;
 use session::profile::{Tile, TileKind, sendable};
 use session::query::Answer;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What a kind of tile is called.
@@ -31,29 +33,32 @@ fn kind_word(kind: TileKind) -> &'static str {
 /// The forms, while the dashboard is edited.
 #[component]
 pub(super) fn Edit(board: Board, readings: RwSignal<Option<Arc<Answer>>>) -> impl IntoView {
+    let fields = Memo::new(move |_| with(readings, names));
+    // Not anew at each change of the tile: what has the focus in the form keeps it.
     let chosen = Memo::new(move |_| {
         let index = board.chosen.get()?;
-        // Where it stands is no part of the form.
-        board.tiles.with(|tiles| tiles.get(index).cloned()).map(|tile| (index, Tile { area: None, ..tile }))
+        board.tiles.with(|tiles| tiles.get(index).map(|tile| (index, tile.kind)))
     });
-    let form = move || chosen.get().map(|(index, tile)| whole(view! { <Form board index tile/> }));
+    let drafts = RwSignal::new(BTreeMap::new());
+    let form = move || match chosen.get() {
+        Some((index, kind)) => whole(view! { <Form board index kind fields drafts/> }),
+        None => whole(view! { <p class="dash-how">{words::choose()}</p> }),
+    };
     view! {
         <div class="dash-edit">
             <p class="dash-how">{words::how()}</p>
-            <Add board readings/>
-            {form}
-            <RemarkPlace role="alert" class="dash-wrong" remark=remark::wrong(board.wrong)/>
+            <Add board readings fields/>
+            <div class="dash-chosen">{form}<RemarkPlace role="alert" class="dash-wrong" remark=remark::wrong(board.wrong)/></div>
         </div>
     }
 }
 
 /// Adds a tile.
 #[component]
-fn Add(board: Board, readings: RwSignal<Option<Arc<Answer>>>) -> impl IntoView {
+fn Add(board: Board, readings: RwSignal<Option<Arc<Answer>>>, fields: Memo<Vec<String>>) -> impl IntoView {
     let kind = RwSignal::new(TileKind::Number);
     let first = RwSignal::new(String::new());
     let second = RwSignal::new(String::new());
-    let fields = Memo::new(move |_| with(readings, names));
     let commands = Memo::new(move |_| {
         board.tiles.track();
         let profile = Profile::parse(&board.text()).ok();
@@ -155,148 +160,9 @@ fn round_scale(low: f64, high: f64) -> (f64, f64) {
     if low < high { (low, high) } else { (low, low + 1.0) }
 }
 
-/// What the form of a tile says of it; what is wrong, as a sentence.
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Filled {
-    label: String,
-    min: String,
-    max: String,
-    low: String,
-    high: String,
-    span: String,
-}
-
-impl Filled {
-    fn of(tile: &Tile) -> Filled {
-        let text = |value: Option<f64>| {
-            value.filter(|value| value.is_finite()).map(|value| value.to_string()).unwrap_or_default()
-        };
-        Filled {
-            label: tile.label.clone(),
-            min: text(tile.min),
-            max: text(tile.max),
-            low: text(tile.band.map(|(low, _)| low)),
-            high: text(tile.band.map(|(_, high)| high)),
-            span: tile.span_s.to_string(),
-        }
-    }
-
-    /// The tile with what was filled in.
-    fn put(&self, tile: &Tile) -> Result<Tile, String> {
-        let number = |what: &str, text: &str| match text.trim() {
-            "" => Ok(None),
-            text => match text.replace(',', ".").replace('\u{2212}', "-").parse::<f64>() {
-                Ok(value) if value.is_finite() => Ok(Some(value)),
-                _ => Err(words::not_a_number(what)),
-            },
-        };
-        let (min, max) = (number(words::min(), &self.min)?, number(words::max(), &self.max)?);
-        let (low, high) = (number(words::band_low(), &self.low)?, number(words::band_high(), &self.high)?);
-        let ordered = |low: Option<f64>, high: Option<f64>| low.zip(high).is_none_or(|(low, high)| low < high);
-        if !ordered(min, max) {
-            return Err(words::wrong_way(words::min(), words::max()));
-        }
-        if !ordered(low, high) {
-            return Err(words::wrong_way(words::band_low(), words::band_high()));
-        }
-        if has(tile.kind, "min") && tile.kind != TileKind::Plot && (min.is_none() || max.is_none()) {
-            return Err(words::needs_scale().into());
-        }
-        let span_s = match self.span.trim().parse() {
-            Ok(span @ 1..=31_536_000) => span,
-            _ => return Err(words::not_a_number(words::span())),
-        };
-        let band = (low.is_some() || high.is_some())
-            .then(|| (low.unwrap_or(f64::NEG_INFINITY), high.unwrap_or(f64::INFINITY)));
-        Ok(Tile { label: self.label.trim().to_owned(), min, max, band, span_s, ..tile.clone() })
-    }
-}
-
-/// Whether a kind of tile has such a field in its form.
-fn has(kind: TileKind, what: &str) -> bool {
-    match what {
-        "min" => matches!(kind, TileKind::Gauge | TileKind::Bar | TileKind::Plot),
-        "band" => !matches!(kind, TileKind::Map | TileKind::Log | TileKind::Button),
-        _ => matches!(kind, TileKind::Number | TileKind::Gauge | TileKind::Plot | TileKind::Map),
-    }
-}
-
-#[component]
-fn Form(board: Board, index: usize, tile: Tile) -> impl IntoView {
-    let filled = RwSignal::new(Filled::of(&tile));
-    let (label, kind) = (tile.label.clone(), tile.kind);
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        match filled.with_untracked(|filled| filled.put(&tile)) {
-            Err(why) => board.wrong.set(Some(why)),
-            Ok(changed) => {
-                board.edit(index, |tile| *tile = Tile { area: tile.area, ..changed });
-            }
-        }
-    };
-    let field = move |word: &'static str, of: fn(&mut Filled) -> &mut String, decimal: bool| {
-        let text = move || filled.with(|filled| of(&mut filled.clone()).clone());
-        view! {
-            <label class="field"><span class="field-label">{word}</span>
-                <input
-                    class="field-box"
-                    type="text"
-                    autocomplete="off"
-                    inputmode=if decimal { "decimal" } else { "text" }
-                    prop:value=text
-                    on:input=move |event| filled.update(|filled| *of(filled) = event_target_value(&event))
-                />
-            </label>
-        }
-    };
-    let scale = has(kind, "min").then(|| {
-        view! {
-            {field(words::min(), |filled| &mut filled.min, true)}
-            {field(words::max(), |filled| &mut filled.max, true)}
-        }
-    });
-    let band = has(kind, "band").then(|| {
-        view! {
-            {field(words::band_low(), |filled| &mut filled.low, true)}
-            {field(words::band_high(), |filled| &mut filled.high, true)}
-        }
-    });
-    let span = has(kind, "span").then(|| field(words::span(), |filled| &mut filled.span, true));
-    view! {
-        <form class="dash-form" aria-label=words::tile_form(&device::word(&label)) on:submit=submit novalidate>
-            {field(words::label(), |filled| &mut filled.label, false)}
-            {scale}
-            {band}
-            {span}
-            <button class="button" type="submit">{words::apply()}</button>
-            <button class="button button-plain" type="button" on:click=move |_| board.remove(index)>{words::remove()}</button>
-        </form>
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_is_filled_in_is_held_against_what_a_tile_can_be() {
-        let mut tile = Tile::new(TileKind::Gauge, "Speed".into(), vec!["speed".into()]);
-        (tile.min, tile.max, tile.band) = (Some(0.0), Some(10.0), Some((f64::NEG_INFINITY, 8.5)));
-        let filled = Filled::of(&tile);
-        assert_eq!((filled.low.as_str(), filled.high.as_str()), ("", "8.5"));
-        assert_eq!(filled.put(&tile), Ok(tile.clone()));
-        let with = |act: fn(&mut Filled)| {
-            let mut filled = filled.clone();
-            act(&mut filled);
-            filled.put(&tile)
-        };
-        assert_eq!(with(|filled| filled.low = "−2,5".into()).map(|tile| tile.band), Ok(Some((-2.5, 8.5))));
-        assert_eq!(with(|filled| filled.max = "ten".into()), Err("Scale to must be a number, or empty.".into()));
-        assert_eq!(with(|filled| filled.max = "0".into()), Err("Scale from must be below Scale to.".into()));
-        assert_eq!(with(|filled| filled.low = "9".into()), Err("Band from must be below Band to.".into()));
-        assert!(with(|filled| filled.min.clear()).is_err_and(|why| why.contains("both ends")));
-        assert!(with(|filled| filled.span = "0".into()).is_err());
-    }
 
     #[test]
     fn a_new_scale_has_round_ends() {

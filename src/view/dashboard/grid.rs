@@ -2,13 +2,22 @@
 
 use session::profile::{Area, COLUMNS, MAX_HIGH, Tile};
 
+/// Columns and rows that a tile needs at least.
+type Least = (u16, u16);
+
+/// What each tile needs.
+#[must_use]
+pub fn least_of(tiles: &[Tile]) -> Vec<Least> {
+    tiles.iter().map(|tile| tile.kind.least()).collect()
+}
+
 /// The areas of tiles: those that say where they stand are there, the others in the first gaps that take them.
 #[must_use]
 pub fn placed(tiles: &[Tile]) -> Vec<Area> {
     let mut taken: Vec<Area> = Vec::new();
     let mut areas: Vec<Option<Area>> = Vec::with_capacity(tiles.len());
     for tile in tiles {
-        let area = tile.area.map(|area| free_below(within(area), &taken));
+        let area = tile.area.map(|area| free_below(within(area, tile.kind.least()), &taken));
         taken.extend(area);
         areas.push(area);
     }
@@ -22,23 +31,25 @@ pub fn placed(tiles: &[Tile]) -> Vec<Area> {
     tiles.iter().zip(areas).map(place).collect()
 }
 
-/// An area made to fit the grid.
+/// An area made to fit the grid, and so large that its tile is not cut.
 #[must_use]
-pub fn within(area: Area) -> Area {
-    let wide = area.wide.clamp(1, COLUMNS);
-    Area { x: area.x.min(COLUMNS - wide), y: area.y, wide, high: area.high.clamp(1, MAX_HIGH) }
+pub fn within(area: Area, least: Least) -> Area {
+    let wide = area.wide.clamp(least.0.clamp(1, COLUMNS), COLUMNS);
+    let high = area.high.clamp(least.1.clamp(1, MAX_HIGH), MAX_HIGH);
+    Area { x: area.x.min(COLUMNS - wide), y: area.y, wide, high }
 }
 
 /// The areas after one of them was put elsewhere: it stands there, and what lay there makes room downwards.
 #[must_use]
-pub fn moved(areas: &[Area], index: usize, to: Area) -> Vec<Area> {
+pub fn moved(areas: &[Area], least: &[Least], index: usize, to: Area) -> Vec<Area> {
+    let to = within(to, least.get(index).copied().unwrap_or((1, 1)));
     let mut out = areas.to_vec();
     let Some(slot) = out.get_mut(index) else { return out };
-    *slot = within(to);
+    *slot = to;
     // From the top: what was pushed pushes what is below it.
     let mut order: Vec<usize> = (0..areas.len()).filter(|other| *other != index).collect();
     order.sort_by_key(|other| (areas[*other].y, areas[*other].x));
-    let mut settled = vec![within(to)];
+    let mut settled = vec![to];
     for other in order {
         out[other] = free_below(areas[other], &settled);
         settled.push(out[other]);
@@ -98,9 +109,12 @@ mod tests {
     #[test]
     fn a_tile_that_is_moved_stands_there_and_others_make_room() {
         let areas = [area(0, 0, 3, 2), area(3, 0, 3, 2), area(0, 2, 6, 3)];
-        assert_eq!(moved(&areas, 0, area(2, 0, 3, 2)), [area(2, 0, 3, 2), area(3, 2, 3, 2), area(0, 4, 6, 3)]);
-        assert_eq!(moved(&areas, 0, area(99, 0, 99, 0)), [area(0, 0, 12, 1), area(3, 1, 3, 2), area(0, 3, 6, 3)]);
-        assert_eq!(moved(&areas, 7, area(0, 0, 1, 1)), areas);
+        let any = [(1, 1); 3];
+        assert_eq!(moved(&areas, &any, 0, area(2, 0, 3, 2)), [area(2, 0, 3, 2), area(3, 2, 3, 2), area(0, 4, 6, 3)]);
+        assert_eq!(moved(&areas, &any, 0, area(99, 0, 99, 0)), [area(0, 0, 12, 1), area(3, 1, 3, 2), area(0, 3, 6, 3)]);
+        assert_eq!(moved(&areas, &any, 7, area(0, 0, 1, 1)), areas);
+        // Never so small that it would be cut.
+        assert_eq!(moved(&areas, &[(2, 2); 3], 0, area(0, 0, 1, 1))[0], area(0, 0, 2, 2));
     }
 
     #[test]
@@ -126,9 +140,12 @@ mod tests {
             for _ in 0..60 {
                 let index = next(areas.len() as u64) as usize;
                 let to = area(next(30) as u16, next(12) as u16, next(20) as u16, next(20) as u16);
-                areas = moved(&areas, index, to);
+                let least = least_of(&tiles);
+                areas = moved(&areas, &least, index, to);
                 assert!(sound(&areas), "{areas:?}");
-                assert_eq!(areas[index], within(to), "what is moved stands where it was put");
+                assert_eq!(areas[index], within(to, least[index]), "what is moved stands where it was put");
+                let large = areas.iter().zip(&least).all(|(area, least)| area.wide >= least.0 && area.high >= least.1);
+                assert!(large, "{areas:?}");
             }
         }
     }

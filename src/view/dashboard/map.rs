@@ -15,8 +15,13 @@ use std::sync::Arc;
 
 /// The picture's size before it is stretched evenly.
 const SIZE: (f64, f64) = (400.0, 300.0);
-/// Room around the track.
-const ROOM: f64 = 36.0;
+/// Room around the track: at the left for the labels of parallels, at the top for those of meridians, at the right, and at
+/// the bottom for the scale.
+const ROOM: [f64; 4] = [92.0, 30.0, 24.0, 36.0];
+/// Parallels nearer to the top than this have no label: it would be cut, or lie on a meridian's.
+const TOP: f64 = 36.0;
+/// Where the middle of the track is.
+const MIDDLE: (f64, f64) = ((ROOM[0] + SIZE.0 - ROOM[2]) / 2.0, (ROOM[1] + SIZE.1 - ROOM[3]) / 2.0);
 /// Positions asked for at most.
 const POINTS: u16 = 400;
 /// Metres of a degree of latitude: the mean of WGS 84, 40 007 863 m / 360.
@@ -137,30 +142,35 @@ fn draw(points: &[Point]) -> Option<Picture> {
     let ((south, north), (west, east)) = (range(|point| point.0), range(|point| point.1));
     let middle = ((south + north) / 2.0, (west + east) / 2.0);
     let (tall, wide) = (METRES, METRES * middle.0.to_radians().cos().max(0.01));
-    let per_metre = ((SIZE.0 - 2.0 * ROOM) / ((east - west) * wide).max(SMALLEST))
-        .min((SIZE.1 - 2.0 * ROOM) / ((north - south) * tall).max(SMALLEST));
-    let x = |longitude: f64| SIZE.0 / 2.0 + (longitude - middle.1) * wide * per_metre;
-    let y = |latitude: f64| SIZE.1 / 2.0 - (latitude - middle.0) * tall * per_metre;
+    let [left, top, right, bottom] = ROOM;
+    let per_metre = ((SIZE.0 - left - right) / ((east - west) * wide).max(SMALLEST))
+        .min((SIZE.1 - top - bottom) / ((north - south) * tall).max(SMALLEST));
+    let (middle_x, middle_y) = MIDDLE;
+    let x = |longitude: f64| middle_x + (longitude - middle.1) * wide * per_metre;
+    let y = |latitude: f64| middle_y - (latitude - middle.0) * tall * per_metre;
     let mut track = String::new();
     for (index, (latitude, longitude)) in points.iter().enumerate() {
         let step = if index == 0 { 'M' } else { 'L' };
         track += &format!("{step}{:.1} {:.1}", x(*longitude), y(*latitude));
     }
-    let lines = |middle: f64, metres: f64, size: f64| {
-        let half = size / 2.0 / (metres * per_metre);
-        let step = nice(half * 2.0 / 3.5);
-        let first = ((middle - half) / step).ceil();
+    // From the picture's one side to its other, that many of its pixels before and behind the middle.
+    let lines = |middle: f64, metres: f64, before: f64, behind: f64| {
+        let (before, behind) = (before / (metres * per_metre), behind / (metres * per_metre));
+        let step = nice((before + behind) / 3.5);
+        let first = ((middle - before) / step).ceil();
         (0..12)
             .map(move |n| (first + f64::from(n)) * step)
-            .take_while(move |at| *at <= middle + half)
+            .take_while(move |at| *at <= middle + behind)
             .map(move |at| (at, step))
     };
     let (mut graticule, mut parallels, mut meridians) = (String::new(), Vec::new(), Vec::new());
-    for (latitude, step) in lines(middle.0, tall, SIZE.1) {
+    for (latitude, step) in lines(middle.0, tall, SIZE.1 - middle_y, middle_y) {
         graticule += &format!("M0 {:.1}H{}", y(latitude), SIZE.0);
-        parallels.push((y(latitude), degrees(latitude, step, ['N', 'S'])));
+        if y(latitude) >= TOP {
+            parallels.push((y(latitude), degrees(latitude, step, ['N', 'S'])));
+        }
     }
-    for (longitude, step) in lines(middle.1, wide, SIZE.0) {
+    for (longitude, step) in lines(middle.1, wide, middle_x, SIZE.0 - middle_x) {
         graticule += &format!("M{:.1} 0V{}", x(longitude), SIZE.1);
         meridians.push((x(longitude), degrees((longitude + 180.0).rem_euclid(360.0) - 180.0, step, ['E', 'W'])));
     }
@@ -227,9 +237,30 @@ mod tests {
     }
 
     #[test]
+    fn no_label_is_cut_or_lies_on_the_track() {
+        // About seven units for a character of the labels' type, as it is usually shown.
+        const CHAR: f64 = 7.0;
+        for step in [1e-6, 1e-4, 0.01, 1.0, 30.0] {
+            for shift in 0..10 {
+                let from = 50.123_456 - 100.0 * f64::from(shift) * step / 7.0 % 50.0;
+                let track: Vec<Point> =
+                    (0..50).map(|n| (from + f64::from(n) * step / 50.0, from - f64::from(n) * step / 25.0)).collect();
+                let picture = draw(&track).unwrap();
+                let first = picture.track.split(['M', 'L']).filter_map(|point| point.split_once(' '));
+                let left = first.filter_map(|(x, _)| x.parse::<f64>().ok()).fold(f64::INFINITY, f64::min);
+                for (y, text) in &picture.parallels {
+                    assert!(*y - 3.0 - 15.0 > 15.0 && *y <= SIZE.1, "{text} at {y}");
+                    let end = 4.0 + CHAR * text.chars().count() as f64;
+                    assert!(end <= left, "{text} ends at {end}, the track begins at {left}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_receiver_at_rest_stays_a_point_and_what_is_no_position_is_none() {
         let picture = draw(&[(48.1, 11.5), (48.1, 11.5)]).unwrap();
-        assert_eq!(picture.at, Some((SIZE.0 / 2.0, SIZE.1 / 2.0)));
+        assert_eq!(picture.at, Some(MIDDLE));
         assert_eq!(draw(&[]), None);
         assert_eq!([nice(7.0), nice(0.04), nice(1.0)], [5.0, 0.02, 1.0]);
     }

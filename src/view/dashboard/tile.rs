@@ -81,6 +81,7 @@ pub(super) fn TileView(
     let alarm = move || with_reading && look.with(Look::alarm);
     let ages = with_reading || tile.kind == TileKind::Map;
     let stale = move || ages && look.with(|look| look.condition == Condition::Stale);
+    let least = tile.kind.least();
     let drag = StoredValue::new(None::<Drag>);
     let node = NodeRef::<leptos::html::Section>::new();
     let begin = move |event: &PointerEvent, resize: bool| {
@@ -106,7 +107,7 @@ pub(super) fn TileView(
             cells(f64::from(event.client_x()) - drag.from.0, drag.column),
             cells(f64::from(event.client_y()) - drag.from.1, ROW),
         );
-        Some(shifted(drag.area, by, drag.resize))
+        Some(shifted(drag.area, by, drag.resize, least))
     };
     let moved = move |event: PointerEvent| {
         if let Some(to) = dragged(&event) {
@@ -143,7 +144,7 @@ pub(super) fn TileView(
             _ => return,
         };
         event.prevent_default();
-        board.put(index, shifted(area.get_untracked(), by, event.shift_key()));
+        board.put(index, shifted(area.get_untracked(), by, event.shift_key(), least));
     };
     let flag = move || {
         let (condition, flag) = look.with(|look| (look.condition.clone(), look.flag.clone()));
@@ -158,7 +159,7 @@ pub(super) fn TileView(
         }
     };
     let flag = ages.then_some(flag);
-    let kind = tile.kind.word();
+    let (kind, full) = (tile.kind.word(), label.clone());
     let variable = move |pick: fn(Area) -> u16| move || pick(area.get()).to_string();
     view! {
         <section
@@ -182,7 +183,7 @@ pub(super) fn TileView(
             on:pointerup=dropped
             on:pointercancel=given_up
         >
-            <h3>{label}{flag}</h3>
+            <h3><span class="tile-label" title=full>{label}</span>{flag}</h3>
             {content(board, tile, look, readings, area)}
             {move || board.editing.get().then(|| view! {
                 <span class="tile-corner" title=words::resize() on:pointerdown=move |event| begin(&event, true)></span>
@@ -191,17 +192,24 @@ pub(super) fn TileView(
     }
 }
 
-/// An area moved or resized by so many cells, on the grid.
-fn shifted(area: Area, by: (i32, i32), resize: bool) -> Area {
+/// An area moved or resized by so many cells, on the grid and never too small for its tile.
+fn shifted(area: Area, by: (i32, i32), resize: bool, least: (u16, u16)) -> Area {
     let add = |value: u16, by: i32, least: i32, most: i32| (i32::from(value) + by).clamp(least, most.max(least)) as u16;
     let columns = i32::from(COLUMNS);
     if resize {
-        let wide = add(area.wide, by.0, 1, columns - i32::from(area.x));
-        Area { wide, high: add(area.high, by.1, 1, i32::from(session::profile::MAX_HIGH)), ..area }
+        let wide = add(area.wide, by.0, least.0.into(), columns - i32::from(area.x));
+        Area { wide, high: add(area.high, by.1, least.1.into(), session::profile::MAX_HIGH.into()), ..area }
     } else {
         let x = add(area.x, by.0, 0, columns - i32::from(area.wide));
         Area { x, y: add(area.y, by.1, 0, 1000), ..area }
     }
+}
+
+/// How many figures wide a reading is with its unit, which is written smaller: its type is as large as that leaves room
+/// for.
+fn chars(value: &str, unit: &str) -> usize {
+    let unit = unit.chars().count();
+    (value.chars().count() + if unit > 0 { unit.div_ceil(2) + 1 } else { 0 }).max(1)
 }
 
 fn content(
@@ -212,15 +220,16 @@ fn content(
     area: Memo<Area>,
 ) -> AnyView {
     let text = move |pick: fn(&Look) -> &String| move || look.with(|look| pick(look).clone());
+    let chars = move || look.with(|look| chars(&look.value, &look.unit).to_string());
     let reading = move || {
         view! {
-            <p class="tile-read" class:tile-word=move || look.with(|look| look.word)>
+            <p class="tile-read" class:tile-word=move || look.with(|look| look.word) style=("--chars", chars)>
                 <b>{text(|look| &look.value)}</b>" "<span>{text(|look| &look.unit)}</span>
             </p>
         }
     };
     let note = move || {
-        view! { <p class="tile-note"><span>{text(|look| &look.note)}</span><span class="tile-age">{text(|look| &look.age)}</span></p> }
+        view! { <p class="tile-note"><span class="tile-said"><span>{text(|look| &look.note)}</span></span><span class="tile-age">{text(|look| &look.age)}</span></p> }
     };
     match tile.kind {
         TileKind::Number => {
@@ -238,7 +247,7 @@ fn content(
         }
         TileKind::Bar => whole(view! { {reading()}<Scale tile look bar=true/>{note()} }),
         TileKind::Lamp => whole(view! {
-            <p class="tile-read tile-word">
+            <p class="tile-read tile-word" style=("--chars", chars)>
                 <span class="lamp" class:lamp-lit=move || look.with(|look| look.lit) aria-hidden="true"></span>
                 <b>{text(|look| &look.value)}</b>" "<span>{text(|look| &look.unit)}</span>
             </p>
@@ -265,9 +274,10 @@ mod tests {
     #[test]
     fn a_tile_is_moved_and_resized_by_cells_and_stays_on_the_grid() {
         let area = Area { x: 9, y: 0, wide: 3, high: 2 };
-        assert_eq!(shifted(area, (1, -1), false), area);
-        assert_eq!(shifted(area, (-2, 1), false), Area { x: 7, y: 1, ..area });
-        assert_eq!(shifted(area, (1, 1), true), Area { high: 3, ..area });
-        assert_eq!(shifted(area, (-9, -9), true), Area { wide: 1, high: 1, ..area });
+        let least = (2, 1);
+        assert_eq!(shifted(area, (1, -1), false, least), area);
+        assert_eq!(shifted(area, (-2, 1), false, least), Area { x: 7, y: 1, ..area });
+        assert_eq!(shifted(area, (1, 1), true, least), Area { high: 3, ..area });
+        assert_eq!(shifted(area, (-9, -9), true, least), Area { wide: 2, high: 1, ..area });
     }
 }

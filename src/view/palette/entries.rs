@@ -3,11 +3,12 @@
 use crate::browser::dom;
 use crate::engine::{Engine, Open};
 use crate::route::Route;
-use crate::view::VIEWS;
 use crate::view::language::Spoken;
 use crate::view::scheme::{Chosen, SCHEMES};
 use crate::view::shortcuts::Overlays;
 use crate::view::workspace::Workspace;
+use crate::view::{VIEWS, dashboard};
+use crate::words::dashboard as dashboard_words;
 use crate::words::device;
 use crate::words::palette as words;
 use crate::words::{Language, workspace};
@@ -149,12 +150,23 @@ fn actions(engine: Engine, open: &Open) -> Vec<Entry> {
         let open = open.clone();
         Entry::new(words::action(), word, move || act(Workspace::of(&open)))
     };
-    vec![
+    let (can_undo, can_redo) = dashboard::steps(open);
+    let tiles = |word: &'static str, redo: bool| {
+        let open = open.clone();
+        Entry::new(words::action(), word, move || dashboard::step(engine, &open, redo))
+    };
+    let tiles = [
+        can_undo.then(|| tiles(dashboard_words::undo_tiles(), false)),
+        can_redo.then(|| tiles(dashboard_words::redo_tiles(), true)),
+    ];
+    let mut entries = vec![
         link,
         layout(workspace::undo(), Workspace::undo).keys("Ctrl Z"),
         layout(workspace::redo(), Workspace::redo).keys("Ctrl Shift Z"),
         layout(workspace::reset(), Workspace::reset),
-    ]
+    ];
+    entries.extend(tiles.into_iter().flatten());
+    entries
 }
 
 fn everywhere(route: RwSignal<Route>) -> Vec<Entry> {

@@ -32,6 +32,7 @@ mod serial;
 mod sessions;
 mod shell;
 mod terminal;
+mod tiles;
 mod transfer;
 mod tree;
 mod values;
@@ -93,6 +94,9 @@ scenarios! {
     Plain "dashboard" "the dashboard on a phone: a button sends, what is silent says since when" dashboard::phone;
     Plain "dashboard-edit" "tiles are moved, resized, added and named by keyboard, and stand in the profile" dashboard::lay_out;
     Plain "dashboard-drag" "tiles are moved and resized with the mouse, and put back" pointer::tiles;
+    Plain "dashboard-sizes" "each kind of tile as small as it can be, in four windows: nothing of a reading is cut" tiles::sizes;
+    Plain "dashboard-form" "tiles are changed, taken back and made again without a jump, and what is typed is not lost" tiles::edited;
+    Plain "dashboard-kept" "tiles stand after a reload where they were put" tiles::kept;
     Plain "workspace-drag" "panels are dragged by tab and title to other places, and put back" pointer::panels;
     Plain "session-gone" "the address of a session that is not open says so" fragment::gone;
     Plain "address-demo" "the demo's address opens it once, and Back leaves it" fragment::demo;
@@ -124,8 +128,10 @@ scenarios! {
     Plain "address-secret" "an address with a token shows and keeps none of it (S35)" addresses::secrets;
     Plain "address-profile" "an address opened before comes with its profile" addresses::remembered;
     Plain "profiles-kept" "own profiles go by their whole names, are deleted and brought back" kept::profiles;
+    Plain "profiles-beside" "what is imported or shared replaces no profile of its name; what is replaced comes back" kept::beside;
     Plain "rejected-place" "rejected frames stand still while they are read" network::reading;
     Plain "narrow" "320 pixels and text twice as large: nothing stands outside the window" narrow::reflows;
+    Plain "narrow-german" "the heads of panels in German on three phones: no word outside its button, none on another" narrow::german;
     Plain "fingers" "where fingers point, every control is large enough" narrow::fingers;
     Plain "http" "an HTTP endpoint is polled, a command is a request" network::http;
     Plain "http-cors" "a server without CORS: words and a next step" network::cors;

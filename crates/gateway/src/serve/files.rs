@@ -10,6 +10,10 @@ use std::path::Path;
 /// The page.
 const INDEX: &str = "/index.html";
 
+/// The list of a release: its files with their SHA-256. It is written by hand to withdraw a release, so no compressed form
+/// of an older one must stand in for it.
+const LIST: &str = "/release.json";
+
 /// Folders deeper than this are not ours.
 const DEPTH: usize = 4;
 
@@ -75,6 +79,22 @@ impl Files {
         self.0.get(if path == "/" { INDEX } else { path })
     }
 
+    /// Whether these are all the files of one build, as its list has them. Without a list nobody knows, and one that withdraws
+    /// everything names none.
+    pub(crate) fn is_whole(&self) -> bool {
+        let Some(list) = self.0.get(LIST).and_then(|list| list.forms.first()) else { return true };
+        let Ok(list) = serde_json::from_slice::<serde_json::Value>(&list.bytes) else { return false };
+        if list.get("kill") == Some(&serde_json::Value::Bool(true)) {
+            return true;
+        }
+        let as_listed = |(path, hash): (&String, &serde_json::Value)| {
+            let form = self.get(&format!("/{path}")).and_then(|file| file.forms.first());
+            let tag = hash.as_str().map(|hash| format!("\"{hash}\""));
+            form.zip(tag).is_some_and(|(form, tag)| form.tag == tag)
+        };
+        list.get("files").and_then(serde_json::Value::as_object).is_some_and(|files| files.iter().all(as_listed))
+    }
+
     /// The scripts that stand in the page itself.
     pub(crate) fn inline_scripts(&self) -> Vec<String> {
         self.0
@@ -92,7 +112,9 @@ impl Files {
             for path in compressed {
                 let form = self.0.remove(&path).and_then(|asset| asset.forms.into_iter().next());
                 let file = path.strip_suffix(ending).and_then(|plain| self.0.get_mut(plain));
-                if let (Some(form), Some(file)) = (form, file) {
+                if let (Some(form), Some(file)) = (form, file)
+                    && path.strip_suffix(ending) != Some(LIST)
+                {
                     file.forms.push(Form { encoding: Some(encoding), ..form });
                 }
             }

@@ -3,7 +3,7 @@
 use super::audit::Audit;
 use super::caps::Caps;
 use super::config::{Config, Target};
-use super::files::Files;
+use super::console::Console;
 use super::metrics::Metrics;
 use super::target::{Ports, Resolve};
 use super::token::Tokens;
@@ -22,7 +22,7 @@ pub(crate) struct Gate {
     /// Who may use what.
     pub(crate) tokens: Tokens,
     /// The console, if there is one.
-    pub(crate) files: Files,
+    pub(crate) console: Console,
     /// One line for each tunnel.
     pub(crate) audit: Audit,
     /// How many tunnels each may have.

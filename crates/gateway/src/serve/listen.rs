@@ -50,7 +50,7 @@ pub(crate) async fn listen(
     let scheme = if tls.is_some() { "https" } else { "http" };
     // Whoever started it may have closed its output.
     let _ = writeln!(std::io::stdout(), "Ferrule is at {scheme}://{address}/ (Ctrl-C ends it)");
-    if gate.files.is_empty() {
+    if gate.console.build().files.is_empty() {
         let _ = writeln!(
             std::io::stderr(),
             "ferrule: this program was built without the console; name its folder with --root (`cargo xtask build` makes it)"

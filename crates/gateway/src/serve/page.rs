@@ -1,21 +1,21 @@
 //! The console's files, and refusals.
 
+use super::console::Build;
 use super::files::Asset;
-use super::gate::Gate;
+use axum::Extension;
 use axum::body::Body;
-use axum::extract::State;
 use axum::http::{HeaderValue, Method, Request, Response, StatusCode, header};
 use std::sync::Arc;
 
 /// Answers with a file of the console.
-pub(crate) async fn answer(State(gate): State<Arc<Gate>>, request: Request<Body>) -> Response<Body> {
+pub(crate) async fn answer(Extension(build): Extension<Arc<Build>>, request: Request<Body>) -> Response<Body> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         let mut response = refusal(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD are answered\n");
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
         return response;
     }
     // Names in the build are plain: an escape in the path cannot be the name of a file.
-    match gate.files.get(request.uri().path()) {
+    match build.files.get(request.uri().path()) {
         Some(asset) => found(asset, &request),
         None => refusal(StatusCode::NOT_FOUND, "there is no such file\n"),
     }

@@ -11,7 +11,7 @@ use crate::words::script::no_command;
 use crate::words::tile as words;
 use toml::de::DeValue;
 
-pub use write::with_tiles;
+pub use write::{kept, with_kept, with_tiles};
 
 /// Columns of the grid.
 pub const COLUMNS: u16 = 12;
@@ -90,6 +90,18 @@ impl TileKind {
             TileKind::Plot => (6, 3),
             TileKind::Map => (4, 5),
             TileKind::Log => (6, 3),
+        }
+    }
+
+    /// How many columns and rows it needs at least: with fewer its reading would be cut, and what is cut reads as another
+    /// number.
+    #[must_use]
+    pub fn least(self) -> (u16, u16) {
+        match self {
+            TileKind::Number | TileKind::Lamp | TileKind::Button => (2, 2),
+            TileKind::Gauge | TileKind::Bar => (2, 3),
+            TileKind::Plot | TileKind::Log => (3, 2),
+            TileKind::Map => (3, 4),
         }
     }
 

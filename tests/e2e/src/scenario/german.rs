@@ -13,7 +13,7 @@ use english::look;
 use serde_json::json;
 
 /// Speaks German from the next page on.
-fn speaks_german(stage: &mut Stage<'_>) -> Outcome {
+pub(super) fn speaks_german(stage: &mut Stage<'_>) -> Outcome {
     let agent = stage.tab.eval("navigator.userAgent")?;
     stage.tab.call("Network.setUserAgentOverride", json!({ "userAgent": agent, "acceptLanguage": "de-AT,en" }))?;
     Ok(())

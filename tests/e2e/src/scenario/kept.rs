@@ -49,6 +49,47 @@ pub fn profiles(stage: &mut Stage<'_>) -> Outcome {
     stage.no_problems()
 }
 
+pub fn beside(stage: &mut Stage<'_>) -> Outcome {
+    stage.start()?;
+    let pump = |note: &str| format!("# {note}\n{}", named("Pump"));
+    let import = |stage: &mut Stage<'_>, file: &str, text: &str| {
+        let path = stage.site.target.join(file);
+        std::fs::write(&path, text)?;
+        stage.tab.choose_file("Import a profile", &path)
+    };
+    import(stage, "p1.toml", &pump("first"))?;
+    stage.tab.says("p1.toml is kept in this browser and can be chosen above.", SOON)?;
+    import(stage, "p2.toml", &pump("second"))?;
+    stage.tab.says("p2.toml is kept in this browser as Pump 2.", SOON)?;
+    import(stage, "p3.toml", &pump("second"))?;
+    stage.tab.says("p3.toml is kept in this browser already, word for word, as Pump 2.", SOON)?;
+    for file in ["green.txt", "red.txt"] {
+        import(stage, file, "temp:21.5,hum:40\ntemp:21.6,hum:41\ntemp:21.7,hum:41\n")?;
+        stage.tab.says(&format!("{file} is kept in this browser as a profile."), SOON)?;
+    }
+    let list = "Profiles kept in this browser";
+    for name in ["Delete Pump", "Delete Pump 2", "Delete green", "Delete red"] {
+        stage.tab.the("button", name)?;
+    }
+    stage.tab.reload()?;
+    stage.tab.reads("list", list, "Pump 2", SOON)?;
+    let kept = stage.tab.eval("localStorage.getItem('ferrule.profiles')")?;
+    let kept = kept.as_str().unwrap_or_default();
+    ensure!(kept.contains("# first") && kept.contains("# second"), "kept is {kept}");
+    // Made of one's own on purpose, it replaces that, says so, and can be taken back.
+    crate::scenario::demo::open(stage)?;
+    stage.tab.click("tab", "Profile")?;
+    stage.tab.fill("textbox", "Profile as TOML", &pump("third"))?;
+    stage.tab.click("button", "Keep")?;
+    stage.tab.says("Kept in this browser in place of the one of that name", SOON)?;
+    stage.tab.click("button", "Undo")?;
+    stage.tab.says("The one before is kept again.", SOON)?;
+    let kept = stage.tab.eval("localStorage.getItem('ferrule.profiles')")?;
+    let kept = kept.as_str().unwrap_or_default();
+    ensure!(kept.contains("# first") && !kept.contains("# third"), "kept is {kept}");
+    stage.no_problems()
+}
+
 pub fn port(stage: &mut Stage<'_>) -> Outcome {
     let device = Device::new(12)?;
     stage.start()?;

@@ -41,6 +41,34 @@ pub fn reflows(stage: &mut Stage<'_>) -> Outcome {
     Ok(())
 }
 
+/// Controls in the heads of panels whose words stand out of them, or that lie on another.
+const CROWDED: &str = "[...document.querySelectorAll('.panel-head, .place-head, .term-bar')].flatMap(head => { const all = \
+     [...head.querySelectorAll('button, select, input')].filter(e => e.getBoundingClientRect().width > 1); const box = e => \
+     e.getBoundingClientRect(); return all.filter(e => e.matches('button') && e.scrollWidth > e.clientWidth + 1 || \
+     box(e).right > innerWidth + 1 || all.some(o => o !== e && box(o).left < box(e).right - 1 && box(e).left < box(o).right - 1 && \
+     box(o).top < box(e).bottom - 1 && box(e).top < box(o).bottom - 1)).map(e => (e.ariaLabel ?? e.textContent) + ' in ' + \
+     head.className); }).join(', ')";
+
+pub fn german(stage: &mut Stage<'_>) -> Outcome {
+    super::german::speaks_german(stage)?;
+    for width in [320, 360, 390] {
+        window(stage, width, false)?;
+        let url = format!("{}/", stage.site.origin);
+        stage.tab.go(&url)?;
+        stage.tab.wait("the start page", crate::tab::SOON, |tab| tab.find("button", "Einstellungen"))?;
+        stage.tab.eval("location.hash = '#/demo'")?;
+        stage.tab.wait("the workspace", crate::tab::SOON, |tab| tab.find("button", "Ansichten"))?;
+        let crowded = stage.tab.eval(CROWDED)?;
+        ensure!(crowded == "", "{width} px wide: {crowded}");
+        for tab in &stage.tab.all("tab", "*")? {
+            stage.tab.press(tab)?;
+            let crowded = stage.tab.eval(CROWDED)?;
+            ensure!(crowded == "", "{width} px wide, {}: {crowded}", tab.name);
+        }
+    }
+    Ok(())
+}
+
 pub fn fingers(stage: &mut Stage<'_>) -> Outcome {
     for width in [390, 1280] {
         window(stage, width, true)?;

@@ -219,15 +219,19 @@ pub fn damaged(stage: &mut Stage<'_>) -> Outcome {
     demo_streams(stage)
 }
 
+/// How many caches and service workers there are.
+const LEFT: &str =
+    "Promise.all([caches.keys(), navigator.serviceWorker.getRegistrations()]).then(l => l.map(l => l.length).join())";
+
 pub fn withdrawn(stage: &mut Stage<'_>) -> Outcome {
     let mut release = kept(stage)?;
+    let list = release.list()?;
     demo_streams(stage)?;
     stage.tab.eval("globalThis.same = true")?;
     release.publish_list(&json!({ "kill": true }))?;
     stage.tab.eval("navigator.serviceWorker.ready.then(r => r.active.postMessage('check'))")?;
     stage.tab.says("The server withdrew the copy of Ferrule kept in this browser", SOON)?;
-    let left = "Promise.all([caches.keys(), navigator.serviceWorker.getRegistrations()]).then(l => l.map(l => l.length).join())";
-    let left = stage.tab.eval(left)?;
+    let left = stage.tab.eval(LEFT)?;
     ensure!(left == "0,0", "caches and service workers left: {left}");
     // The session goes on, and nothing was loaded anew.
     let before = stage.ledger()?;
@@ -236,10 +240,34 @@ pub fn withdrawn(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.click("button", "Dismiss")?;
     // From now on the page is the server's, and it is not kept again while it is withdrawn.
     again(stage)?;
-    std::thread::sleep(Duration::from_secs(3));
-    let kept = text(&stage.tab.eval(CACHES)?);
-    ensure!(!kept.contains("ferrule-"), "kept again: {kept}");
-    demo_streams(stage)
+    gone_for_good(stage)?;
+    demo_streams(stage)?;
+    // Kept again; and this time it is a page being opened that learns of it, before it can hear anything.
+    release.publish_list(&list)?;
+    again(stage)?;
+    let identity = text(&list["release"]);
+    stage
+        .tab
+        .wait("the release is kept again", SOON, |tab| Ok((tab.eval(CURRENT)? == identity.as_str()).then_some(())))?;
+    again(stage)?;
+    stage.tab.wait("a page from what is kept", SOON, |tab| {
+        Ok((tab.eval("navigator.serviceWorker.controller !== null")? == true).then_some(()))
+    })?;
+    release.publish_list(&json!({ "kill": true }))?;
+    again(stage)?;
+    stage.tab.says("The server withdrew the copy of Ferrule kept in this browser", SOON)?;
+    gone_for_good(stage)?;
+    demo_streams(stage)?;
+    again(stage)?;
+    gone_for_good(stage)
+}
+
+/// Neither caches nor service workers are left, nor come again once the page has settled.
+fn gone_for_good(stage: &mut Stage<'_>) -> Outcome {
+    std::thread::sleep(Duration::from_secs(4));
+    let left = stage.tab.eval(LEFT)?;
+    ensure!(left == "0,0", "caches and service workers left: {left}");
+    Ok(())
 }
 
 /// A file opened with the installed console, as the system hands it over: the launch queue is the browser's own, and what

@@ -57,6 +57,26 @@ pub fn with_tiles(text: &str, tiles: &[Tile]) -> Result<String, Said> {
     checked(out, tiles)
 }
 
+/// Tiles as a text of their own, to be kept beside the profile that they were laid out for.
+#[must_use]
+pub fn kept(tiles: &[Tile]) -> String {
+    tiles.iter().map(block).collect()
+}
+
+/// The tiles of such a text as far as a profile takes them: those whose fields and commands it does not have are left out.
+///
+/// # Errors
+/// A sentence: the text is no profile, or its tiles stand in it in a form that cannot be changed here.
+pub fn with_kept(text: &str, kept: &str) -> Result<Vec<Tile>, Said> {
+    let mut bare = with_tiles(text, &[])?;
+    bare.push('\n');
+    let read = |tiles: &str| Profile::parse(&format!("{bare}{tiles}")).map(|profile| profile.dashboard.tiles);
+    Ok(read(kept).unwrap_or_else(|_| {
+        let one = |block: Range<usize>| kept.get(block).and_then(|tile| read(tile).ok()).unwrap_or_default();
+        blocks(kept).into_iter().flat_map(one).collect()
+    }))
+}
+
 /// The text, if it says what was meant.
 fn checked(text: String, tiles: &[Tile]) -> Result<String, Said> {
     let said = Profile::parse(&text).map_err(|error| error.said())?.dashboard.tiles;
@@ -275,6 +295,20 @@ mod tests {
         assert!(!removed.contains("# one") && removed.contains("# the log\n[[tile]]"), "{removed}");
         assert!(removed.contains("about = '''\n[[tile]]\nno tile'''"));
         assert_eq!(tiles(&removed), before[1..]);
+    }
+
+    #[test]
+    fn tiles_that_are_kept_come_again_and_what_the_profile_does_not_have_is_left_out() {
+        let command = "[[commands]]\nname = \"Stop\"\ntext = \"stop\"\n";
+        let text = format!("{HEAD}{command}\n[[tile]] # own\nkind = \"number\"\nfield = \"speed\"\n");
+        let mut number = tiles(&text).remove(0);
+        number.area = Some(Area { x: 4, y: 1, wide: 5, high: 2 });
+        let stop = Tile { command: "Stop".into(), ..Tile::new(TileKind::Button, "Halt".into(), Vec::new()) };
+        let laid_out = vec![stop, number.clone()];
+        assert_eq!(with_kept(&text, &kept(&laid_out)).unwrap(), laid_out);
+        assert_eq!(with_kept(&text, "").unwrap(), []);
+        assert_eq!(with_kept(&text.replace("\"Stop\"", "\"Halt\""), &kept(&laid_out)).unwrap(), [number]);
+        assert!(with_kept("no profile", "").is_err());
     }
 
     #[test]
