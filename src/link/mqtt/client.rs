@@ -284,6 +284,15 @@ impl Client {
 
     fn packet(&mut self, packet: Packet, tell: Tell<'_>) {
         match packet {
+            // Nothing comes before the welcome (MQTT-3.2.0-1), which comes once (MQTT-3.2.0-2).
+            Packet::V5_0Publish(_) | Packet::V3_1_1Publish(_) | Packet::V5_0Suback(_) | Packet::V3_1_1Suback(_)
+                if !self.connected =>
+            {
+                self.end(LinkErrorKind::Refused, words::broken_order(), tell);
+            }
+            Packet::V5_0Connack(_) | Packet::V3_1_1Connack(_) if self.connected => {
+                self.end(LinkErrorKind::Refused, words::broken_order(), tell);
+            }
             Packet::V5_0Connack(packet) => {
                 let code = packet.reason_code() as u8;
                 if code != 0 {
