@@ -106,6 +106,11 @@ messages! {
     /// How it is called.
     checksum_note: "At the end of each frame, if there is one: by its name in the CRC catalogue, such as CRC-16/MODBUS, or sum8, xor8."
         | "Am Ende jedes Rahmens, falls vorhanden: mit dem Namen im CRC-Katalog, etwa CRC-16/MODBUS, oder sum8, xor8.";
+    /// How a line has one.
+    line_checksum_note: "At the end of each line, if there is one, as digits behind an asterisk: xor8 for NMEA 0183."
+        | "Am Ende jeder Zeile, falls vorhanden, als Ziffern hinter einem Stern: xor8 für NMEA 0183.";
+    /// Whether a line may lack it.
+    checksum_missing: "A line without check sequence" | "Eine Zeile ohne Prüffolge";
     /// The order of its bytes.
     checksum_endian: "Byte order of the check sequence" | "Bytereihenfolge der Prüffolge";
     /// What it is over.

@@ -77,6 +77,8 @@ pub enum DecodeError {
         /// Bytes it takes in the frame.
         bytes: u8,
     },
+    /// There is no check sequence, where there must be one.
+    NoChecksum,
     /// The discriminator names no message of the schema.
     UnknownMessage {
         /// What it said.
@@ -116,6 +118,7 @@ impl fmt::Display for DecodeError {
                 let digits = usize::from(bytes.min(8)) * 2;
                 write!(f, "checksum {got:0digits$x}, expected {expected:0digits$x}")
             }
+            Self::NoChecksum => f.write_str("no checksum, where there must be one"),
             Self::UnknownMessage { id } => write!(f, "unknown message {id}"),
             Self::Limit { at } => write!(f, "too many items or too deep at byte {at}"),
             Self::Fields { most, at } => write!(f, "one field more than the {most} a message can have, at byte {at}"),

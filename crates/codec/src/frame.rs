@@ -17,6 +17,8 @@ mod pattern;
 mod slip;
 mod stuffed;
 #[cfg(feature = "alloc")]
+mod summed;
+#[cfg(feature = "alloc")]
 mod table;
 mod whole;
 
@@ -28,6 +30,10 @@ pub use lines::{Delimiter, Lines};
 #[cfg(feature = "alloc")]
 pub use packet::{Counts, Endian, LengthField, Packet, PacketCheck, Shape, Size};
 pub use slip::Slip;
+#[cfg(feature = "alloc")]
+pub(crate) use summed::{Summed, SummedLines};
+#[cfg(feature = "alloc")]
+pub(crate) use table::line_checksum;
 #[cfg(feature = "alloc")]
 pub use table::{FRAMERS, FramerInfo};
 pub use whole::Whole;

@@ -13,7 +13,7 @@ mod scratch;
 mod teleplot;
 mod text;
 
-use crate::frame::{FRAMERS, FramerInfo};
+use crate::frame::{FRAMERS, FramerInfo, SummedLines, line_checksum};
 use crate::setting::{Named, Refusal, unknown};
 use crate::{Decoder, Encoder, Framer, SettingError, Settings};
 use alloc::{boxed::Box, string::String, vec::Vec};
@@ -137,7 +137,12 @@ impl Protocol {
         let (framer, limit_bytes) = self.common(settings)?;
         let row = PROTOCOLS.iter().zip(ENDS).find(|(row, _)| row.name == self.name);
         let (_, ends) = row.ok_or_else(|| SettingError::new("name", Refusal::NoProtocol))?;
-        let (decoder, encoder) = ends(settings)?;
+        let (mut decoder, encoder) = ends(settings)?;
+        if framer.name == "lines"
+            && let Some((checksum, optional)) = line_checksum(settings)?
+        {
+            decoder = Box::new(SummedLines { decoder, checksum, optional });
+        }
         Ok(Codec { framer: (framer.build)(settings)?, decoder, encoder, limit_bytes })
     }
 

@@ -75,7 +75,13 @@ pub(super) static PROTOCOL_SETTINGS: &[(&str, &[Value])] = &[
 pub(super) static FRAMING_SETTINGS: &[(&str, &[Value])] = &[
     (
         "lines",
-        &[value("delimiter", words::delimiter, Kind::Picked(Offer::Endings)).note(words::delimiter_note).usual("auto")],
+        &[
+            value("delimiter", words::delimiter, Kind::Picked(Offer::Endings))
+                .note(words::delimiter_note)
+                .usual("auto"),
+            value("checksum", words::checksum, Kind::Picked(Offer::Checksums)).note(words::line_checksum_note),
+            value("checksum_missing", words::checksum_missing, Kind::Choice(&["rejected", "accepted"])),
+        ],
     ),
     ("hdlc", &[value("fcs", words::fcs, Kind::Choice(&["16", "32", "none"])).note(words::fcs_note)]),
     (

@@ -1,6 +1,8 @@
 mod read;
 
-use crate::frame::{Cobs, Framer, Lines, Slip, Whole};
+pub(crate) use read::line_checksum;
+
+use crate::frame::{Cobs, Framer, Slip, Whole};
 use crate::protocol::Parameter;
 use crate::{SettingError, Settings};
 use alloc::boxed::Box;
@@ -33,13 +35,27 @@ pub static FRAMERS: &[FramerInfo] = &[
         name: "lines",
         summary: "Frames end with a line ending or any other delimiter, which is not part of them.",
         source: "ECMA-48, 8.3.15 CR and 8.3.74 LF",
-        parameters: &[Parameter {
-            name: "delimiter",
-            summary: "\"auto\" (LF, CR LF or CR), \"lf\", \"cr\", \"crlf\", or 1 to 8 bytes as text with \
-                      escapes (\";\", \"\\\\r\\\\n\", \"\\\\x03\") or as hex (\"0x0d0a\").",
-            default: "auto",
-        }],
-        build: |settings| Ok(Box::new(Lines::new(read::delimiter(settings)?))),
+        parameters: &[
+            Parameter {
+                name: "delimiter",
+                summary: "\"auto\" (LF, CR LF or CR), \"lf\", \"cr\", \"crlf\", or 1 to 8 bytes as text with \
+                          escapes (\";\", \"\\\\r\\\\n\", \"\\\\x03\") or as hex (\"0x0d0a\").",
+                default: "auto",
+            },
+            Parameter {
+                name: "checksum",
+                summary: "A check sequence at the end of each line as hexadecimal digits behind an asterisk, by its \
+                          catalogue name, \"sum8\" or \"xor8\" (NMEA 0183, IEC 61162-1: `$GPGLL,…*1D`). It covers what \
+                          stands before the asterisk, a `$` or `!` in front aside.",
+                default: "",
+            },
+            Parameter {
+                name: "checksum_missing",
+                summary: "What becomes of a line without one: \"rejected\" or \"accepted\".",
+                default: "rejected",
+            },
+        ],
+        build: read::lines,
     },
     FramerInfo {
         name: "cobs",

@@ -147,6 +147,7 @@ pub(super) fn setting(protocol: &str, parameter: &Parameter) -> Value {
         (_, "names") => json!({ "type": "array", "items": { "type": "string" } }),
         (_, "crc" | "checksum") => json!({ "$ref": "#/$defs/checksum" }),
         (_, "endian" | "crc_endian" | "checksum_endian" | "length_endian") => json!({ "enum": ["little", "big"] }),
+        (_, "checksum_missing") => json!({ "enum": ["rejected", "accepted"] }),
         (_, "checksum_covers") => json!({ "enum": ["payload", "frame"] }),
         (_, "length_counts") => json!({ "enum": ["payload", "rest", "frame"] }),
         (_, "length_header") => json!({ "enum": ["dropped", "kept"] }),

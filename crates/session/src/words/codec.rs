@@ -38,6 +38,7 @@ impl Speak for DecodeError {
                 format!("Prüfsumme {got:0digits$x}, erwartet {expected:0digits$x}")
             }
             DecodeError::UnknownMessage { id } => format!("unbekannte Nachricht {id}"),
+            DecodeError::NoChecksum => "keine Prüfsumme, wo eine sein muss".into(),
             DecodeError::Limit { at } => format!("zu viele Einträge oder zu tief geschachtelt ab Byte {at}"),
             DecodeError::Fields { most, at } => {
                 format!("ein Feld mehr als die {most}, die eine Nachricht haben kann, ab Byte {at}")

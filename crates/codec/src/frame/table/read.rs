@@ -2,7 +2,8 @@
 
 use crate::checksum::Checksum;
 use crate::frame::{
-    Counts, Delimiter, Enclosed, Endian, Fcs, Framer, Gap, Hdlc, LengthField, Packet, PacketCheck, Shape, Size,
+    Counts, Delimiter, Enclosed, Endian, Fcs, Framer, Gap, Hdlc, LengthField, Lines, Packet, PacketCheck, Shape, Size,
+    Summed,
 };
 use crate::protocol::Parameter;
 use crate::setting::{Named, Refusal, unescape, unknown};
@@ -41,6 +42,29 @@ pub(super) fn delimiter(settings: &Settings) -> Result<Delimiter, SettingError> 
         "crlf" => Delimiter::CRLF,
         text => exact("delimiter", text, &["\"auto\"", "\"lf\"", "\";\"", "\"\\\\r\\\\n\"", "\"0x0d0a\""])?,
     })
+}
+
+pub(super) fn lines(settings: &Settings) -> Built {
+    let lines = Lines::new(delimiter(settings)?);
+    Ok(match line_checksum(settings)? {
+        Some((checksum, _)) => Box::new(Summed { lines, checksum }),
+        None => Box::new(lines),
+    })
+}
+
+/// The check sequence of lines, and whether a line may have none.
+pub(crate) fn line_checksum(settings: &Settings) -> Result<Option<(Checksum, bool)>, SettingError> {
+    let optional = settings.choice("checksum_missing", &[("rejected", false), ("accepted", true)])?.unwrap_or(false);
+    Ok(checksum(settings)?.map(|checksum| (checksum, optional)))
+}
+
+fn checksum(settings: &Settings) -> Result<Option<Checksum>, SettingError> {
+    match settings.text("checksum")? {
+        None | Some("") => Ok(None),
+        Some(name) => Checksum::find(name)
+            .map(Some)
+            .ok_or_else(|| SettingError::new("checksum", unknown(Named::Checksum, name, Checksum::names()))),
+    }
 }
 
 /// 1 to 8 bytes.
@@ -114,11 +138,9 @@ pub(super) fn length(settings: &Settings) -> Built {
 
 fn packet(settings: &Settings, size: Size) -> Built {
     let sync = word(settings, "sync")?.map_or_else(Vec::new, |sync| sync.as_bytes().into());
-    let check = match settings.text("checksum")? {
-        None | Some("") => None,
-        Some(name) => {
-            let checksum = Checksum::find(name)
-                .ok_or_else(|| SettingError::new("checksum", unknown(Named::Checksum, name, Checksum::names())))?;
+    let check = match checksum(settings)? {
+        None => None,
+        Some(checksum) => {
             let endian = settings.choice("checksum_endian", ENDIANS)?.unwrap_or(Endian::Little);
             let covers = &[("payload", false), ("frame", true)];
             let covers_sync = settings.choice("checksum_covers", covers)?.unwrap_or(false);
