@@ -109,8 +109,7 @@ async function withdraw() {
   for (const name of await caches.keys()) {
     if (name === STATE || name.startsWith(PREFIX)) await caches.delete(name);
   }
-  // One that is only being installed goes by not being installed; taken away meanwhile, it would stay.
-  if (self.registration.active) await self.registration.unregister();
+  await self.registration.unregister();
   if (current) await tellAll("withdrawn");
   return "withdrawn";
 }

@@ -371,6 +371,10 @@ fn with_place_of(old: &Settings, mut new: Settings) -> Settings {
         }
         (Settings::Mqtt(old), Settings::Mqtt(new)) => {
             new.url.clone_from(&old.url);
+            // One device of a fleet stays that one.
+            if new.names_device() && !old.names_device() {
+                new.topics.clone_from(&old.topics);
+            }
             if new.client_id.is_empty() {
                 new.client_id.clone_from(&old.client_id);
             }

@@ -6,6 +6,7 @@ pub mod commands;
 pub mod dashboard;
 pub mod device;
 pub mod doctor;
+pub mod fleet;
 pub mod format;
 pub mod gallery;
 pub mod hex;
@@ -53,6 +54,17 @@ impl Place {
     pub const ALL: [Place; 4] = [Place::Plot, Place::Values, Place::Terminal, Place::Detail];
 }
 
+/// Whose workspace a panel is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fits {
+    /// One device's.
+    One,
+    /// A fleet's.
+    Many,
+    /// Either's.
+    Both,
+}
+
 /// One row of [`VIEWS`].
 pub struct ViewInfo {
     /// Its English heading, by which it is kept and found.
@@ -62,13 +74,15 @@ pub struct ViewInfo {
     /// Where it stands until the user moves it. One of [`Place::Detail`] draws its body only, and its tab is its heading;
     /// any other draws a `section` of class `panel` with a `panel-head`.
     pub place: Place,
+    /// Whose workspace it is for.
+    pub fits: Fits,
     /// Makes it.
     pub mount: fn(Open) -> AnyView,
 }
 
 macro_rules! views {
-    ($($name:literal $word:ident $place:ident $view:path;)*) => {
-        /// Every panel of a device's workspace, in reading order.
+    ($($name:literal $word:ident $place:ident $fits:ident $view:path;)*) => {
+        /// Every panel of a workspace, in reading order.
         pub static VIEWS: &[ViewInfo] = &[$({
             use $view as View;
             const { assert!(session::profile::is_panel($name), "a profile must know the panel: add it to PANELS") };
@@ -76,21 +90,30 @@ macro_rules! views {
                 name: $name,
                 word: words::$word,
                 place: Place::$place,
+                fits: Fits::$fits,
                 mount: |open| whole(view! { <View open/> }),
             }
         }),*];
     };
 }
 
+impl ViewInfo {
+    /// Every panel of a fleet's workspace, or of a device's.
+    pub fn of(fleet: bool) -> impl Iterator<Item = &'static ViewInfo> {
+        VIEWS.iter().filter(move |view| view.fits == Fits::Both || (view.fits == Fits::Many) == fleet)
+    }
+}
+
 views! {
-    "Plot" plot Plot plot::Plot;
-    "Values" values Values values::Values;
-    "Terminal" terminal Terminal terminal::Terminal;
-    "Commands" commands Detail commands::Commands;
-    "Macros" macros Detail macros::Macros;
-    "Transfer" transfer Detail transfer::Transfer;
-    "Rejected" rejected Detail rejected::Rejected;
-    "Profile" profile Detail profile::ProfileEditor;
-    "Hex" hex Detail hex::Hex;
-    "Dashboard" dashboard Detail dashboard::Dashboard;
+    "Plot" plot Plot One plot::Plot;
+    "Values" values Values One values::Values;
+    "Terminal" terminal Terminal Both terminal::Terminal;
+    "Commands" commands Detail One commands::Commands;
+    "Macros" macros Detail One macros::Macros;
+    "Transfer" transfer Detail One transfer::Transfer;
+    "Rejected" rejected Detail Both rejected::Rejected;
+    "Profile" profile Detail Both profile::ProfileEditor;
+    "Hex" hex Detail One hex::Hex;
+    "Dashboard" dashboard Detail One dashboard::Dashboard;
+    "Fleet" fleet Plot Many fleet::Fleet;
 }

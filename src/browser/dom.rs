@@ -373,3 +373,10 @@ pub fn focus_if_lost(id: &str) {
 pub fn data_of(event: &web_sys::Event, name: &str) -> Option<String> {
     event.target()?.dyn_into::<web_sys::Element>().ok()?.get_attribute(name)
 }
+
+/// How high the first element of a selector within another is, in CSS pixels.
+#[must_use]
+pub fn height_of(within: &web_sys::Element, selector: &str) -> Option<f64> {
+    let found = within.query_selector(selector).ok().flatten()?;
+    Some(found.get_bounding_client_rect().height())
+}

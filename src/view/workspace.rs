@@ -41,8 +41,9 @@ impl Part for Arranged {
         // What the user arranged before goes before what the profile says.
         let kept = settings::read(&key).filter(|lines| !lines.is_empty());
         let kept = kept.and_then(|lines| ArrangedPanels::parse(&lines).ok());
-        let own = Arrangement::of_panels(&profile.map(|profile| profile.panels).unwrap_or_default());
-        let now = kept.map_or_else(|| own.clone(), |panels| Arrangement::of_panels(&panels));
+        let fleet = open.link.is_fleet();
+        let own = Arrangement::of_panels(&profile.map(|profile| profile.panels).unwrap_or_default(), fleet);
+        let now = kept.map_or_else(|| own.clone(), |panels| Arrangement::of_panels(&panels, fleet));
         Arranged { history: ArcRwSignal::new(History::new(now)), own: Unwatched::new(own), key }
     }
 }

@@ -23,4 +23,6 @@ messages! {
     hex: "Hex" | "Hex";
     /// Tiles for people who watch.
     dashboard: "Dashboard" | "Übersicht";
+    /// Many devices in one table.
+    fleet: "Fleet" | "Flotte";
 }

@@ -52,8 +52,8 @@ struct Memory {
     tally: store::Tally,
 }
 
-pub(crate) use decimals::Decimals;
-pub(crate) use values::Kept;
+pub(crate) use decimals::{Decimals, Exact, needed};
+pub(crate) use values::{Kept, cell};
 
 /// The queries of the last batch.
 pub(crate) type Answers = HashMap<QueryId, Answered>;
@@ -118,6 +118,11 @@ impl Session {
             | Query::RejectedFrame { .. }
             | Query::LastBytes { .. }
             | Query::LastGap => [0; 4],
+            // What a device is depends on how long it has been heard of: its row is looked at again each second.
+            Query::Fleet(_) => {
+                let heard = self.many.as_ref().map_or(0, |many| many.fleet.generation());
+                [heard.cast_signed(), now.0.div_euclid(1_000_000_000), 0, 0]
+            }
             // What is held does not change; it is only given up.
             Query::Stretch { .. } => [data.store.log_rows().start.cast_signed(), 0, 0, 0],
             Query::Text { .. } => [data.screen.generation().cast_signed(), 0, 0, 0],
@@ -164,6 +169,10 @@ impl Session {
             }
             Query::Stretch { from, to, find } => Answer::Stretch(self.stretch(*from, *to, *find)),
             Query::Origin { field } => Answer::Origin(self.origin(*field)),
+            Query::Fleet(query) => {
+                let table = self.many.as_mut().map(|many| many.fleet.table(now, query));
+                Answer::Fleet(Box::new(table.unwrap_or_default()))
+            }
             Query::RejectedFrame { at, time_nanos } => Answer::Origin(self.rejected_frame(*at, *time_nanos)),
             Query::LastBytes { kind } => Answer::Origin(self.last_bytes(*kind)),
             Query::LastGap => Answer::Line(self.last_gap()),

@@ -43,6 +43,7 @@ pub mod address;
 mod answer;
 pub mod derive;
 pub mod evidence;
+pub mod fleet;
 pub mod import;
 mod input;
 pub mod link;

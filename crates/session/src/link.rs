@@ -7,6 +7,7 @@ pub use mqtt::{KEEP_ALIVE_S, Mqtt, Properties, Publication, Subscription, Versio
 pub use tunnel::{MAX_NAME, RemoteLine, Tunnel};
 
 use crate::address::Address;
+use crate::topic::Filter;
 use crate::tunnel::TargetKind;
 use crate::words::{Said, link as words};
 use serde::{Deserialize, Serialize};
@@ -140,6 +141,29 @@ impl Link {
             Link::Tunnel(Tunnel { line: Some(line), .. }) => line.baud = baud,
             _ => {}
         }
+    }
+
+    /// Whether it leads to many devices: a broker of whose topics a level is the device.
+    #[must_use]
+    pub fn is_fleet(&self) -> bool {
+        matches!(self, Link::Mqtt(mqtt) if mqtt.names_device())
+    }
+
+    /// The same link to one of those devices alone; `None` where it does not lead to many.
+    #[must_use]
+    pub fn to_device(&self, device: &str) -> Option<Link> {
+        let Link::Mqtt(mqtt) = self else { return None };
+        let topics = mqtt.topics.iter().filter_map(|topic| {
+            let filter = Filter::parse(&topic.filter).ok()?.of_device(device)?;
+            Some(Subscription { filter, qos: topic.qos })
+        });
+        let topics: Vec<_> = topics.collect();
+        // Whoever connects under a name that is connected already takes its place (section 3.1.4).
+        let client_id = match mqtt.client_id.as_str() {
+            "" => String::new(),
+            own => format!("{own}-{device}"),
+        };
+        (!topics.is_empty()).then(|| Link::Mqtt(Mqtt { topics, client_id, ..mqtt.clone() }))
     }
 
     /// The link's kind, in the words of the product.

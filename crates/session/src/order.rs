@@ -231,7 +231,7 @@ fn tick(
 
 /// A whole number that is not negative.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "looked at before")]
-fn whole(value: &Value<'_>) -> Option<u64> {
+pub(crate) fn whole(value: &Value<'_>) -> Option<u64> {
     let float = |number: f64| ((0.0..1.8e19).contains(&number) && number.fract() == 0.0).then_some(number as u64);
     match *value {
         Value::U64(number) => Some(number),

@@ -3,6 +3,7 @@
 mod bytes;
 mod envelope;
 mod figures;
+mod fleet;
 mod reached;
 mod status;
 mod terminal;
@@ -11,6 +12,7 @@ mod values;
 pub use bytes::{ByteKind, ByteRow, Bytes, Origin, Part, Stretch};
 pub use envelope::{Column, Envelope, Series};
 pub use figures::{Csv, Happening, HappeningKind, Histogram, Spectrum, Statistics, Xy};
+pub use fleet::{Counts, FleetColumn, FleetLine, FleetQuery, FleetRow, FleetTable, SortKey, State};
 pub use reached::{MAX_REFUSED, Reached, Terms};
 pub use status::{Counters, LinkState, RunningMacro, Status, Transferring};
 pub use terminal::{Colour, Find, Found, Mark, Reader, Run, Screen, ScreenLine, Text};
@@ -192,6 +194,8 @@ pub enum Query {
     },
     /// Where in the terminal the last gap is.
     LastGap,
+    /// A part of a fleet's table.
+    Fleet(Box<FleetQuery>),
 }
 
 impl Query {
@@ -275,6 +279,8 @@ pub enum Answer {
     Origin(Origin),
     /// To [`Query::LastGap`]: the number of its line; `None` where there is none, or it is no longer held.
     Line(Option<u64>),
+    /// To [`Query::Fleet`], where the session is a fleet.
+    Fleet(Box<FleetTable>),
 }
 
 /// All answers for one animation frame.

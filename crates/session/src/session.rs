@@ -7,6 +7,7 @@ mod identity;
 mod lines;
 mod log;
 mod macros;
+mod many;
 mod message;
 mod notes;
 mod order;
@@ -90,6 +91,8 @@ pub struct Session {
     window: Option<(u16, u16)>,
     told_flood: bool,
     outputs: VecDeque<Output>,
+    /// Every device, where the link leads to many.
+    pub(crate) many: Option<many::Many>,
     pub(crate) answered: Answers,
     pub(crate) decimals: Decimals,
 }
@@ -156,6 +159,7 @@ impl Session {
             window: None,
             told_flood: false,
             outputs: VecDeque::new(),
+            many: many::Many::of(profile)?,
             answered: Answers::new(),
             decimals: Decimals::default(),
             profile: profile.clone(),
@@ -215,12 +219,14 @@ impl Session {
             return Ok(());
         }
         let codec = open(profile)?;
+        let many = many::Many::of(profile)?;
         let half = self.take_half();
         self.drop_pending(now);
         self.frame = buffer(codec.limit_bytes);
         self.codec = codec;
         self.sources = sources::Sources::new(profile);
         self.data.set_profile(profile, now);
+        self.many = many;
         self.reconnect.set_link(&profile.link);
         self.profile = profile.clone();
         self.give_half(now, &half);

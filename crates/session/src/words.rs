@@ -8,6 +8,7 @@
 pub(crate) mod codec;
 pub(crate) mod edit;
 pub(crate) mod expression;
+pub(crate) mod fleet;
 pub(crate) mod hint;
 pub(crate) mod import;
 pub(crate) mod link;

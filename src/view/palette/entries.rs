@@ -7,7 +7,7 @@ use crate::view::language::Spoken;
 use crate::view::scheme::{Chosen, SCHEMES};
 use crate::view::shortcuts::Overlays;
 use crate::view::workspace::Workspace;
-use crate::view::{VIEWS, dashboard};
+use crate::view::{ViewInfo, dashboard};
 use crate::words::dashboard as dashboard_words;
 use crate::words::device;
 use crate::words::palette as words;
@@ -106,7 +106,7 @@ fn panels(open: &Open) -> Vec<Entry> {
             request_animation_frame(move || dom::focus_front(view.name));
         })
     };
-    VIEWS.iter().map(entry).collect()
+    ViewInfo::of(open.link.is_fleet()).map(entry).collect()
 }
 
 /// The commands of the profile. One that takes no values and is not dangerous is sent; any other leads to its form.

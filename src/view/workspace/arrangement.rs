@@ -1,11 +1,11 @@
 //! Which panel stands where: a value that knows nothing of the page it is drawn on.
 //!
-//! Every panel of [`VIEWS`] is at exactly one place or closed, whatever is done with it.
+//! Every panel of [`crate::view::VIEWS`] that is for such a workspace is at exactly one place or closed, whatever is done with it.
 
-use crate::view::{Place, VIEWS};
+use crate::view::{Fits, Place, ViewInfo};
 use session::profile::Panels;
 
-/// A panel, by its name in [`VIEWS`].
+/// A panel, by its name in [`crate::view::VIEWS`].
 pub type Name = &'static str;
 
 /// The least that a split leaves to either side, in CSS pixels.
@@ -57,26 +57,40 @@ pub struct Arrangement {
     maximised: Option<Place>,
     /// By [`Split`]: CSS pixels, where the user moved it.
     splits: [Option<u16>; 3],
+    /// Whether it is a fleet's: other panels are for that.
+    fleet: bool,
 }
 
 impl Default for Arrangement {
-    /// Every panel at its own place, the first of each in front.
+    /// That of a device.
     fn default() -> Arrangement {
-        let stack = |place: Place| {
-            let panels: Vec<Name> = VIEWS.iter().filter(|view| view.place == place).map(|view| view.name).collect();
-            Stack { front: panels.first().copied(), panels }
-        };
-        Arrangement { stacks: Place::ALL.map(stack), closed: Vec::new(), maximised: None, splits: [None; 3] }
+        Arrangement::standard(false)
     }
 }
 
 impl Arrangement {
+    /// Every panel at its own place, the first of each in front. Of a fleet the table alone: it wants the room.
+    #[must_use]
+    pub fn standard(fleet: bool) -> Arrangement {
+        let stack = |place: Place| {
+            let of_place = ViewInfo::of(fleet).filter(|view| view.place == place);
+            let panels: Vec<Name> = of_place.map(|view| view.name).collect();
+            Stack { front: panels.first().copied(), panels }
+        };
+        let stacks = Place::ALL.map(stack);
+        let mut arrangement = Arrangement { stacks, closed: Vec::new(), maximised: None, splits: [None; 3], fleet };
+        for view in ViewInfo::of(fleet).filter(|view| fleet && view.fits != Fits::Many) {
+            arrangement.close(view.name);
+        }
+        arrangement
+    }
+
     /// As a profile says it, or the browser kept it. A panel that is named nowhere stands at its own place.
     #[must_use]
-    pub fn of_panels(panels: &Panels) -> Arrangement {
-        let mut arrangement = Arrangement::default();
+    pub fn of_panels(panels: &Panels, fleet: bool) -> Arrangement {
+        let mut arrangement = Arrangement::standard(fleet);
         let lists = [&panels.upper_left, &panels.upper_right, &panels.lower_left, &panels.lower_right];
-        let known = |name: &String| VIEWS.iter().find(|view| view.name == name);
+        let known = |name: &String| ViewInfo::of(fleet).find(|view| view.name == name);
         for (place, names) in Place::ALL.into_iter().zip(lists) {
             let named: Vec<Name> = names.iter().filter_map(known).map(|view| view.name).collect();
             for name in &named {
@@ -102,7 +116,7 @@ impl Arrangement {
     /// The same as a profile says it: nothing where nothing was changed.
     #[must_use]
     pub fn to_panels(&self) -> Panels {
-        let standard = Arrangement::default();
+        let standard = Arrangement::standard(self.fleet);
         let list = |place: Place| {
             let panels = &self.stack(place).panels;
             let names = if *panels == standard.stack(place).panels { &[] } else { panels.as_slice() };
@@ -113,7 +127,11 @@ impl Arrangement {
             upper_right: list(Place::Values),
             lower_left: list(Place::Terminal),
             lower_right: list(Place::Detail),
-            closed: self.closed.iter().map(|(name, _)| (*name).to_owned()).collect(),
+            closed: {
+                let own = |name: &Name| standard.closed.iter().any(|(known, _)| known == name);
+                let names = self.closed.iter().map(|(name, _)| *name).filter(|name| !own(name));
+                names.map(str::to_owned).collect()
+            },
             front: {
                 let behind = |stack: &&Stack| stack.front != stack.panels.first().copied();
                 let fronts = self.stacks.iter().filter(behind).filter_map(|stack| stack.front);
@@ -151,6 +169,12 @@ impl Arrangement {
     #[must_use]
     pub fn place_of(&self, name: Name) -> Option<Place> {
         Place::ALL.into_iter().find(|place| self.stack(*place).panels.contains(&name))
+    }
+
+    /// Whether it is a fleet's.
+    #[must_use]
+    pub fn of_fleet(&self) -> bool {
+        self.fleet
     }
 
     /// Whether a place is seen: it has a panel, and no other place is maximised.
@@ -197,7 +221,7 @@ impl Arrangement {
 
     /// Moves a panel to a place, in front of what is there. A closed one is opened there.
     pub fn move_to(&mut self, name: Name, place: Place) {
-        if VIEWS.iter().any(|view| view.name == name) && self.place_of(name) != Some(place) {
+        if ViewInfo::of(self.fleet).any(|view| view.name == name) && self.place_of(name) != Some(place) {
             self.take(name);
             self.stack_mut(place).push(name);
             self.reveal(place);

@@ -4,7 +4,7 @@ use super::Workspace;
 use super::history::Change;
 use crate::engine::Open;
 use crate::ui::menu::{Item, Menu};
-use crate::view::VIEWS;
+use crate::view::ViewInfo;
 use crate::view::profile::write_layout;
 use crate::words::workspace as words;
 use leptos::prelude::*;
@@ -33,7 +33,8 @@ fn items(workspace: Workspace, open: &Open) -> Vec<Item> {
                 };
             Item::new((view.word)(), toggle).checked(open)
         };
-    let mut items: Vec<Item> = VIEWS.iter().map(panel).collect();
+    let fleet = workspace.with_untracked(|now| now.of_fleet());
+    let mut items: Vec<Item> = ViewInfo::of(fleet).map(panel).collect();
     let (can_undo, can_redo) = workspace.undoable();
     items.extend([
         Item::new(words::undo(), move || workspace.undo())

@@ -120,7 +120,7 @@ impl Kept {
 }
 
 /// A value, owned and bounded.
-fn cell(value: Value<'_>) -> Cell {
+pub(crate) fn cell(value: Value<'_>) -> Cell {
     match value {
         Value::Null => Cell::Null,
         Value::Bool(truth) => Cell::Bool(truth),

@@ -139,6 +139,12 @@ impl Mqtt {
         self.topics.iter().filter_map(|topic| Filter::parse(&topic.filter).ok()).collect()
     }
 
+    /// Whether a level of its topics is the device.
+    #[must_use]
+    pub fn names_device(&self) -> bool {
+        self.filters().iter().any(Filter::names_device)
+    }
+
     pub(super) fn check(&self) -> Result<(), Said> {
         let address = Address::new(&self.url);
         if !["ws", "wss"].iter().any(|scheme| address.is(scheme)) {

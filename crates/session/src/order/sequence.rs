@@ -16,6 +16,13 @@ pub struct SequenceNumber {
     pub modulus: u64,
 }
 
+impl SequenceNumber {
+    /// Whether a field of a message is the one.
+    pub(crate) fn is_of(&self, message: &str, field: &str) -> bool {
+        named(self.message.as_ref(), &self.field, message, field)
+    }
+}
+
 /// What a number says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
@@ -49,7 +56,7 @@ pub(crate) struct Sequence {
     seen: u64,
     /// The one that came last, counted on.
     last: u64,
-    /// Where the last [`WINDOW`] are kept.
+    /// Where the last [`WINDOW`] are kept, if any is.
     rows: Vec<Option<(usize, u64)>>,
 }
 
@@ -63,13 +70,12 @@ pub(super) type SequenceMark = (Option<u64>, u64, u64);
 const FIRST: u64 = 1 << 32;
 
 impl Sequence {
-    pub(super) fn new(declared: SequenceNumber) -> Sequence {
-        let window = usize::try_from(WINDOW).unwrap_or(0);
-        Sequence { declared, highest: None, first: FIRST, seen: 0, last: 0, rows: vec![None; window] }
+    pub(crate) fn new(declared: SequenceNumber) -> Sequence {
+        Sequence { declared, highest: None, first: FIRST, seen: 0, last: 0, rows: Vec::new() }
     }
 
     pub(super) fn is_of(&self, message: &str, field: &str) -> bool {
-        named(self.declared.message.as_ref(), &self.declared.field, message, field)
+        self.declared.is_of(message, field)
     }
 
     pub(super) fn mark(&self) -> SequenceMark {
@@ -128,7 +134,7 @@ impl Sequence {
     }
 
     /// Takes the next number.
-    pub(super) fn step(&mut self, number: u64) -> Step {
+    pub(crate) fn step(&mut self, number: u64) -> Step {
         let Some(highest) = self.highest else {
             self.begin(number);
             return Step::Next;
@@ -167,7 +173,11 @@ impl Sequence {
     }
 
     fn slot(&mut self, counted: u64) -> Option<&mut Option<(usize, u64)>> {
-        self.rows.get_mut(usize::try_from(counted % WINDOW).ok()?)
+        let at = usize::try_from(counted % WINDOW).ok()?;
+        if self.rows.len() <= at {
+            self.rows.resize(at.saturating_add(1), None);
+        }
+        self.rows.get_mut(at)
     }
 
     /// The sample of the number taken last is kept there: schema and row.

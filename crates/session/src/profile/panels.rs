@@ -8,8 +8,19 @@ use std::fmt::Write as _;
 use toml::de::{DeTable, DeValue};
 
 /// The panels there are, by the names that a profile calls them.
-pub const PANELS: &[&str] =
-    &["Plot", "Values", "Terminal", "Commands", "Macros", "Transfer", "Rejected", "Profile", "Hex", "Dashboard"];
+pub const PANELS: &[&str] = &[
+    "Plot",
+    "Values",
+    "Terminal",
+    "Commands",
+    "Macros",
+    "Transfer",
+    "Rejected",
+    "Profile",
+    "Hex",
+    "Dashboard",
+    "Fleet",
+];
 
 /// Whether there is a panel of that name.
 #[must_use]

@@ -7,12 +7,13 @@ use super::sources::{MOST_TOPICS, Scope};
 use crate::answer::Kept;
 use crate::derive::Derive;
 use crate::evidence::Evidence;
+use crate::fleet::Taken;
 use crate::order::Order;
 use crate::profile::{FieldUnit, Profile, unit_among};
 use crate::query::{ByteKind, Counters, Mark, Rejected};
 use crate::rate::Rate;
 use crate::reply::{MAX_WAITING, Replies};
-use crate::screen::Screen;
+use crate::screen::{Screen, visible};
 use crate::script::Pattern;
 use crate::spans::Spans;
 use crate::words::{Language, Said, Speak as _, note};
@@ -196,13 +197,36 @@ impl Data {
             return;
         }
         self.store.log(now, Direction::Received, bytes);
-        more(&mut self.counters.bytes_in, bytes.len() as u64);
+        self.count_in(now, bytes.len());
         if self.on_line {
             more(&mut self.printable, Evidence::printable_in(bytes));
         }
         self.first_byte.get_or_insert(now);
+    }
+
+    /// So many bytes have come.
+    fn count_in(&mut self, now: Time, len: usize) {
+        more(&mut self.counters.bytes_in, len as u64);
         self.last_byte = Some(now);
-        self.byte_rate.add(now, bytes.len() as u64);
+        self.byte_rate.add(now, len as u64);
+    }
+
+    /// A message of a fleet, which keeps what it says itself: only what became of its bytes counts here.
+    pub(super) fn taken_by_fleet(&mut self, now: Time, payload: &[u8], topic: &str, taken: Taken) {
+        self.frames_before = self.counters.frames;
+        self.count_in(now, payload.len());
+        self.passed(payload.len());
+        match taken {
+            Taken::Good => self.good(1, payload.len() as u64),
+            Taken::NoRoom => self.skip(payload.len() as u64),
+            Taken::Rejected(error) => {
+                more(&mut self.counters.undecodable, 1);
+                self.topic_name.push_str(&visible(topic));
+                self.reject(now, payload.len(), payload, error.speak(self.language));
+                self.topic_name.clear();
+            }
+        }
+        self.frame_rate.add(now, self.counters.frames.saturating_sub(self.frames_before));
     }
 
     pub(super) fn end_chunk(&mut self, now: Time) {

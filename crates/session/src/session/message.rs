@@ -18,6 +18,9 @@ const SHOWN_BYTES: usize = 64;
 
 impl Session {
     pub(super) fn message(&mut self, now: Time, message: &Message<'_>) {
+        if self.message_of_many(now, message) {
+            return;
+        }
         let payload = message.payload;
         if !self.sources.wants(message.topic) {
             return;

@@ -83,6 +83,27 @@ impl Filter {
         matches!(self.levels.first(), Some(Level::Text(text)) if text.starts_with('$'))
     }
 
+    /// Whether one of its levels is the device.
+    #[must_use]
+    pub fn names_device(&self) -> bool {
+        self.levels.contains(&Level::Device)
+    }
+
+    /// The filter for one device alone, as it is written; `None` where no level is the device, or none can be called so.
+    #[must_use]
+    pub fn of_device(&self, device: &str) -> Option<String> {
+        if !self.names_device() || device.contains(['/', '+', '#', '{', '}', '\0']) {
+            return None;
+        }
+        let level = |level: &Level| match level {
+            Level::Text(text) => text.clone(),
+            Level::Any => "+".to_owned(),
+            Level::Device => device.to_owned(),
+            Level::Rest => "#".to_owned(),
+        };
+        Some(self.share.clone() + &self.levels.iter().map(level).collect::<Vec<_>>().join("/"))
+    }
+
     /// Whether it is one topic.
     #[must_use]
     pub fn is_name(&self) -> bool {

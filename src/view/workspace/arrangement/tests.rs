@@ -2,7 +2,7 @@ use super::*;
 
 /// Every panel is at exactly one place or closed; what is in front is there; only what has a panel is maximised.
 fn sound(arrangement: &Arrangement) {
-    for view in VIEWS {
+    for view in ViewInfo::of(false) {
         let at = Place::ALL.iter().flat_map(|place| &arrangement.stack(*place).panels);
         let closed = arrangement.closed.iter().map(|(name, _)| name);
         assert_eq!(at.chain(closed).filter(|name| **name == view.name).count(), 1, "{} of {arrangement:?}", view.name);
@@ -25,9 +25,10 @@ fn whatever_is_done_every_panel_is_at_one_place_or_closed() {
     };
     let mut arrangement = Arrangement::default();
     sound(&arrangement);
+    let views: Vec<_> = ViewInfo::of(false).collect();
     let mut closed_all = false;
     for step in 0..20_000 {
-        let (view, place) = (VIEWS[next(VIEWS.len())].name, Place::ALL[next(4)]);
+        let (view, place) = (views[next(views.len())].name, Place::ALL[next(4)]);
         match next(6) {
             0 => arrangement.move_to(view, place),
             1 => arrangement.show(view),
@@ -37,7 +38,7 @@ fn whatever_is_done_every_panel_is_at_one_place_or_closed() {
             _ => arrangement.close(view),
         }
         sound(&arrangement);
-        closed_all |= arrangement.closed.len() == VIEWS.len();
+        closed_all |= arrangement.closed.len() == views.len();
     }
     assert!(closed_all, "the walk has been everywhere");
 }
@@ -50,14 +51,14 @@ fn what_is_kept_is_found_again() {
     arrangement.shift("Values", -1);
     arrangement.close("Terminal");
     arrangement.move_split(Split::Columns, Some(400));
-    let again = Arrangement::of_panels(&Panels::parse(&arrangement.to_panels().to_toml()).unwrap());
+    let again = Arrangement::of_panels(&Panels::parse(&arrangement.to_panels().to_toml()).unwrap(), false);
     assert_eq!(again.stacks, arrangement.stacks);
     assert_eq!((again.place_of("Terminal"), again.split(Split::Columns)), (None, Some(400)));
     sound(&again);
     let named = |name: &str| vec![name.to_owned()];
     let odd = Panels { upper_left: named("Profile"), lower_left: named("Nonsense"), ..Panels::default() };
-    sound(&Arrangement::of_panels(&odd));
-    assert_eq!(Arrangement::of_panels(&odd).stack(Place::Plot).front, Some("Profile"));
+    sound(&Arrangement::of_panels(&odd, false));
+    assert_eq!(Arrangement::of_panels(&odd, false).stack(Place::Plot).front, Some("Profile"));
 }
 
 #[test]
@@ -79,7 +80,7 @@ fn what_is_shown_is_not_behind_a_maximised_place() {
     arrangement.show("Profile");
     assert!(arrangement.visible(Place::Detail) && arrangement.visible(Place::Plot));
     arrangement.maximise(Place::Values);
-    for view in VIEWS.iter().filter(|view| view.place == Place::Values) {
+    for view in ViewInfo::of(false).filter(|view| view.place == Place::Values) {
         arrangement.close(view.name);
     }
     assert!(arrangement.visible(Place::Plot), "an empty place gives back what it had");
@@ -92,4 +93,17 @@ fn no_split_leaves_less_than_the_least() {
     assert_eq!(arrangement.split(Split::Left), Some(LEAST));
     arrangement.move_split(Split::Left, None);
     assert_eq!(arrangement.split(Split::Left), None);
+}
+
+#[test]
+fn of_a_fleet_the_table_has_the_room_and_what_is_for_one_device_is_nowhere() {
+    let mut arrangement = Arrangement::standard(true);
+    assert!(arrangement.in_front("Fleet") && !arrangement.visible(Place::Detail));
+    assert_eq!((arrangement.place_of("Plot"), arrangement.to_panels()), (None, Panels::default()));
+    arrangement.show("Terminal");
+    arrangement.show("Plot");
+    assert_eq!((arrangement.place_of("Terminal"), arrangement.place_of("Plot")), (Some(Place::Terminal), None));
+    let again = Arrangement::of_panels(&arrangement.to_panels(), true);
+    assert_eq!(again.stacks, arrangement.stacks);
+    assert_eq!(Arrangement::default().place_of("Fleet"), None);
 }

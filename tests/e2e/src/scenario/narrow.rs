@@ -41,9 +41,9 @@ pub fn reflows(stage: &mut Stage<'_>) -> Outcome {
     Ok(())
 }
 
-/// Controls in the heads of panels whose words stand out of them, or that lie on another. Tabs have a bar that scrolls.
+/// Controls in the heads of panels whose words stand out of them, or that lie on another.
 const CROWDED: &str = "[...document.querySelectorAll('.panel-head, .place-head, .term-bar')].flatMap(head => { const all = \
-     [...head.querySelectorAll('button:not([role=tab]), select, input')].filter(e => e.getBoundingClientRect().width > 1); const box = e => \
+     [...head.querySelectorAll('button, select, input')].filter(e => e.getBoundingClientRect().width > 1); const box = e => \
      e.getBoundingClientRect(); return all.filter(e => e.matches('button') && e.scrollWidth > e.clientWidth + 1 || \
      box(e).right > innerWidth + 1 || all.some(o => o !== e && box(o).left < box(e).right - 1 && box(e).left < box(o).right - 1 && \
      box(o).top < box(e).bottom - 1 && box(e).top < box(o).bottom - 1)).map(e => (e.ariaLabel ?? e.textContent) + ' in ' + \
