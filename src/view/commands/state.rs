@@ -157,7 +157,7 @@ impl Filled {
         let count = count.map_or_else(String::new, |count| count.to_string());
         self.outcome.set(None);
         self.note("", step.clone());
-        let steps = format!("repeat {count}\n{step}\nwait {every}\nend");
+        let steps = format!("repeat {count}\n{step}\nwait {every} ms\nend");
         engine.post(Request::RunMacro { session, name: name.to_owned(), steps });
         Ok(())
     }

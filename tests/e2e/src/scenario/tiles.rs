@@ -41,7 +41,7 @@ pub fn sizes(stage: &mut Stage<'_>) -> Outcome {
     let (before, rest) = text.split_once("[[tile]]").ok_or("the demo has no tile")?;
     let (_, words) = rest.split_once("\n[words.de]").ok_or("the demo has no words")?;
     let derived =
-        "\n[[derived]]\nmessage = \"drive\"\nname = \"uptime\"\nexpression = \"speed_set + 9007199254740990\"\n";
+        "\n[[derived]]\nmessage = \"drive\"\nname = \"uptime\"\nexpression = \"speed_set * 0 + 9007199254740990\"\n";
     let tiles = smallest().replace("drive.uptime", "drive derived.uptime");
     let profile = format!("{before}{tiles}{derived}\n[words.de]{words}");
     demo::open(stage)?;

@@ -114,12 +114,12 @@ pub fn bytes(stage: &mut Stage<'_>) -> Outcome {
     let text = ask_for_bytes(stage, "text")?;
     let words: String = text.chars().take(9).collect();
     stage.tab.reads("group", "As a number", &format!("text {words}"), SOON)?;
-    // What is computed has no bytes of its own.
+    // What is computed has no bytes of its own, but its fields have.
     ask_for_bytes(stage, "power_in")?;
-    stage.tab.says("The latest frame with power_in.", SOON)?;
+    stage.tab.says("is computed from fields of this frame", SOON)?;
 
     // The tool does the same for whom the keyboard is not.
     stage.tab.click("button", "Show bytes")?;
-    stage.tab.says("The latest frame with power_in.", SOON)?;
+    stage.tab.says("is computed from fields of this frame", SOON)?;
     stage.no_problems()
 }
