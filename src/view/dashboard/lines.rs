@@ -70,8 +70,15 @@ pub(super) fn Lines(
     });
     let count = Memo::new(move |_| lanes.with(Vec::len));
     let lane = move |at: usize| view! { <LaneView lanes at bare/> };
+    // Fewer share the room there is.
+    let scrolls = move || !bare && count.get() > 3;
     view! {
-        <div class="tile-lanes" class:tile-trend=bare>
+        <div
+            class="tile-lanes"
+            class:tile-trend=bare
+            class:tile-scrolls=move || scrolls()
+            tabindex=move || scrolls().then_some("0")
+        >
             {move || (count.get() == 0 && !bare).then(|| view! { <p class="tile-note">{words::plot_none()}</p> })}
             <For each=move || 0..count.get() key=|at| *at children=lane/>
         </div>
