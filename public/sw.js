@@ -109,7 +109,8 @@ async function withdraw() {
   for (const name of await caches.keys()) {
     if (name === STATE || name.startsWith(PREFIX)) await caches.delete(name);
   }
-  await self.registration.unregister();
+  // One that is only being installed goes by not being installed; taken away meanwhile, it would stay.
+  if (self.registration.active) await self.registration.unregister();
   if (current) await tellAll("withdrawn");
   return "withdrawn";
 }

@@ -44,9 +44,9 @@ pub static FRAMERS: &[FramerInfo] = &[
             },
             Parameter {
                 name: "checksum",
-                summary: "A check sequence at the end of each line as hexadecimal digits behind an asterisk, by its \
-                          catalogue name, \"sum8\" or \"xor8\" (NMEA 0183, IEC 61162-1: `$GPGLL,…*1D`). It covers what \
-                          stands before the asterisk, a `$` or `!` in front aside.",
+                summary: "The check sequence at the end of each frame, by its catalogue name (\"CRC-16/MODBUS\"), \"sum8\" or \
+                          \"xor8\"; at the end of a line as hexadecimal digits behind an asterisk, over what stands before \
+                          that, a `$` or `!` in front aside (NMEA 0183, IEC 61162-1: `$GPGLL,…*1D`).",
                 default: "",
             },
             Parameter {

@@ -6,7 +6,6 @@ use crate::failure::{Failure, Outcome};
 use crate::stage::Stage;
 use crate::tab::SOON;
 use serde_json::json;
-use std::time::{Duration, Instant};
 
 /// What stands out of the window to the right, unless a scroll bar of its own leads there.
 const OUTSIDE: &str = "(() => { const wide = document.documentElement.clientWidth; \
@@ -42,26 +41,13 @@ pub fn reflows(stage: &mut Stage<'_>) -> Outcome {
     Ok(())
 }
 
-/// Controls in the heads of panels whose words stand out of them, or that lie on another.
+/// Controls in the heads of panels whose words stand out of them, or that lie on another. Tabs have a bar that scrolls.
 const CROWDED: &str = "[...document.querySelectorAll('.panel-head, .place-head, .term-bar')].flatMap(head => { const all = \
-     [...head.querySelectorAll('button, select, input')].filter(e => e.getBoundingClientRect().width > 1); const box = e => \
+     [...head.querySelectorAll('button:not([role=tab]), select, input')].filter(e => e.getBoundingClientRect().width > 1); const box = e => \
      e.getBoundingClientRect(); return all.filter(e => e.matches('button') && e.scrollWidth > e.clientWidth + 1 || \
      box(e).right > innerWidth + 1 || all.some(o => o !== e && box(o).left < box(e).right - 1 && box(e).left < box(o).right - 1 && \
      box(o).top < box(e).bottom - 1 && box(e).top < box(o).bottom - 1)).map(e => (e.ariaLabel ?? e.textContent) + ' in ' + \
      head.className); }).join(', ')";
-
-/// Nothing is crowded, as soon as the page has taken its width.
-fn settles(stage: &mut Stage<'_>, when: &str) -> Outcome {
-    let until = Instant::now() + SOON;
-    loop {
-        let crowded = stage.tab.eval(CROWDED)?;
-        if crowded == "" {
-            return Ok(());
-        }
-        ensure!(Instant::now() < until, "{when}: {crowded}");
-        std::thread::sleep(Duration::from_millis(100));
-    }
-}
 
 pub fn german(stage: &mut Stage<'_>) -> Outcome {
     super::german::speaks_german(stage)?;
@@ -72,10 +58,12 @@ pub fn german(stage: &mut Stage<'_>) -> Outcome {
         stage.tab.wait("the start page", crate::tab::SOON, |tab| tab.find("button", "Einstellungen"))?;
         stage.tab.eval("location.hash = '#/demo'")?;
         stage.tab.wait("the workspace", crate::tab::SOON, |tab| tab.find("button", "Ansichten"))?;
-        settles(stage, &format!("{width} px wide"))?;
+        let crowded = stage.tab.eval(CROWDED)?;
+        ensure!(crowded == "", "{width} px wide: {crowded}");
         for tab in &stage.tab.all("tab", "*")? {
             stage.tab.press(tab)?;
-            settles(stage, &format!("{width} px wide, {}", tab.name))?;
+            let crowded = stage.tab.eval(CROWDED)?;
+            ensure!(crowded == "", "{width} px wide, {}: {crowded}", tab.name);
         }
     }
     Ok(())

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 fn smallest() -> String {
     let kinds = [
         ("number", "field = \"drive.speed\"", ""),
-        ("number", "field = \"drive.uptime\"", "A counter of sixty-four bits"),
+        ("number", "field = \"drive.uptime\"", "A long reading with its unit"),
         ("gauge", "field = \"drive.speed\"\nmin = 0\nmax = 3500\nband = [-inf, 100]", ""),
         ("bar", "field = \"drive.v_bus\"\nmin = 18\nmax = 30\nband = [29, 30]", ""),
         ("lamp", "field = \"status.state\"\non = [\"running\"]", ""),
@@ -40,8 +40,7 @@ pub fn sizes(stage: &mut Stage<'_>) -> Outcome {
     let text = stage.profile("demo")?;
     let (before, rest) = text.split_once("[[tile]]").ok_or("the demo has no tile")?;
     let (_, words) = rest.split_once("\n[words.de]").ok_or("the demo has no words")?;
-    let derived =
-        "\n[[derived]]\nmessage = \"drive\"\nname = \"uptime\"\nexpression = \"speed_set * 0 + 9007199254740990\"\n";
+    let derived = "\n[[derived]]\nmessage = \"drive\"\nname = \"uptime\"\nunit = \"mA/s\"\nexpression = \"speed_set / 3 + 9123456\"\n";
     let tiles = smallest().replace("drive.uptime", "drive derived.uptime");
     let profile = format!("{before}{tiles}{derived}\n[words.de]{words}");
     demo::open(stage)?;
@@ -52,7 +51,7 @@ pub fn sizes(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.says("In force.", SOON)?;
     stage.tab.eval(ALONE)?;
     stage.tab.reads("region", "number", "now", SOON)?;
-    stage.tab.reads("region", "A counter of sixty-four bits", "9007199254", SOON)?;
+    stage.tab.reads("region", "A long reading with its unit", "now", SOON)?;
     for width in [1440, 1000, 760, 390] {
         let metrics = json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
         stage.tab.call("Emulation.setDeviceMetricsOverride", metrics)?;
