@@ -76,7 +76,7 @@ pub(super) fn Lines(
         <div
             class="tile-lanes"
             class:tile-trend=bare
-            class:tile-scrolls=move || scrolls()
+            class:tile-scrolls=scrolls
             tabindex=move || scrolls().then_some("0")
         >
             {move || (count.get() == 0 && !bare).then(|| view! { <p class="tile-note">{words::plot_none()}</p> })}
