@@ -64,8 +64,6 @@ messages! {
     sort_again: "Sort again" | "Neu ordnen";
     /// A group of rows that have no value.
     no_value: "without a value" | "ohne Wert";
-    /// How many rows a group has.
-    in_group(count: u64): { devices(count) } | { devices(count) };
     /// Opens a device as a session of its own.
     open(name: &str): "Open {name}" | "{name} öffnen";
     /// There was no room for all.
@@ -79,8 +77,6 @@ messages! {
         "{name}, last {span}: from {low} to {high}, now {last}" | "{name}, letzte {span}: von {low} bis {high}, jetzt {last}";
     /// The trend of which nothing is known.
     trend_none(name: &str, span: &str): "{name}, last {span}: no values" | "{name}, letzte {span}: keine Werte";
-    /// A heading that sorts.
-    sort_by(name: &str): "Sort by {name}" | "Nach {name} ordnen";
     /// What is missing of how many.
     missing_of(missing: u64, all: u64): { format!("{} of {}", format::count(missing), format::count(all)) }
         | { format!("{} von {}", format::count(missing), format::count(all)) };

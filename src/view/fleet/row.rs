@@ -216,7 +216,7 @@ pub(super) fn Group(
             let (name, word) = shape(state);
             view! { <span class=format!("state state-{name}")><Shape name/>{format!("{} {word}", format::count(u64::from(count)))}</span> }
         });
-        view! { <span class="fleet-count">{words::in_group(all)}</span>{worse.collect_view()} }
+        view! { <span class="fleet-count">{words::devices(all)}</span>{worse.collect_view()} }
     };
     let wide = move || columns.with(Vec::len) + usize::from(trend.get().is_some()) + 4;
     view! {

@@ -27,23 +27,17 @@ pub(super) fn Rows(table: Table, open: Open) -> impl IntoView {
     // The style sheet says how high a row is, another on a phone.
     let body = NodeRef::<html::Tbody>::new();
     let watched = StoredValue::new_local(None);
-    table.region.on_load(move |region| {
-        watched.set_value(Some(Size::of(&region, move || {
-            let row = body.try_get_untracked().flatten().and_then(|body| dom::height_of(&body, ".fleet-row"));
-            if let Some(row) = row.filter(|row| *row > 0.0) {
-                table.row.set(row);
-            }
-        })));
-    });
+    let measure = move || {
+        let row = body.try_get_untracked().flatten().and_then(|body| dom::height_of(&body, ".fleet-row"));
+        if let Some(row) = row.filter(|row| *row > 0.0) {
+            table.row.try_set(row);
+        }
+    };
+    table.region.on_load(move |region| watched.set_value(Some(Size::of(&region, measure))));
     Effect::new(move |before: Option<bool>| {
         let some = lines.with(|lines| !lines.is_empty());
         if some && before != Some(true) {
-            request_animation_frame(move || {
-                let row = body.try_get_untracked().flatten().and_then(|body| dom::height_of(&body, ".fleet-row"));
-                if let Some(row) = row.filter(|row| *row > 0.0) {
-                    table.row.try_set(row);
-                }
-            });
+            request_animation_frame(measure);
         }
         some
     });
