@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The checker's program text.
-pub fn program(here: &Path, target: &Path) -> Result<String, Failure> {
-    Ok(fs::read_to_string(packages(here, target)?.join("node_modules/axe-core/axe.min.js"))?)
+pub fn program(packages: &Path) -> Result<String, Failure> {
+    Ok(fs::read_to_string(packages.join("node_modules/axe-core/axe.min.js"))?)
 }
 
 /// The folder with the packages; fetched with npm into the target folder the first time.

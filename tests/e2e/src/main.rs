@@ -1,9 +1,9 @@
 //! Drives the built console in real Chromium against real peers, and says of each scenario how it went.
 //!
 //! ```text
-//! e2e [--dist DIR] [--ferrule FILE] [--firmware FILE] [--chromium FILE] [--quick] [--list] [--screens DIR] [ID]...
+//! e2e [--dist DIR] [--ferrule FILE] [--firmware FILE] [--chromium FILE] [--quick] [--lanes N] [--list] [--screens DIR] [ID]...
 //! ```
-//! `--quick` floods for 10 s instead of 60. `--screens` takes pictures for the documents instead.
+//! `--quick` floods for 10 s instead of 60. `--lanes` is how many browsers share the scenarios, two unless told. `--screens` takes pictures for the documents instead.
 
 mod axe;
 mod browser;
@@ -11,6 +11,7 @@ mod cdp;
 mod desktop;
 mod device;
 mod failure;
+mod lanes;
 mod release;
 mod rig;
 mod scenario;
@@ -19,20 +20,15 @@ mod stage;
 mod tab;
 
 use browser::Browser;
-use desktop::Desktop;
-use failure::{Failure, Outcome};
-use rig::{Permission, Rig};
+use failure::Failure;
 use scenario::{ALL, Place, Scenario};
 use server::Served;
-use stage::{Site, Stage};
+use stage::Site;
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tab::Tab;
-
-/// The longest any scenario may take; a browser that hangs must not hang the tests.
-const SCENARIO_LIMIT: Duration = Duration::from_secs(300);
 
 struct Options {
     dist: PathBuf,
@@ -40,6 +36,7 @@ struct Options {
     firmware: PathBuf,
     chromium: PathBuf,
     flood: Duration,
+    lanes: usize,
     screens: Option<PathBuf>,
     only: Vec<String>,
 }
@@ -77,6 +74,7 @@ fn options(project: &Path) -> Result<Option<Options>, Failure> {
         firmware: from("FERRULE_FIRMWARE", project.join("firmware/target/thumbv7m-none-eabi/release/firmware")),
         chromium: from("CHROMIUM", "chromium".into()),
         flood: Duration::from_secs(60),
+        lanes: 2,
         screens: None,
         only: Vec::new(),
     };
@@ -89,6 +87,10 @@ fn options(project: &Path) -> Result<Option<Options>, Failure> {
             "--firmware" => options.firmware = path()?,
             "--chromium" => options.chromium = path()?,
             "--screens" => options.screens = Some(path()?),
+            "--lanes" => {
+                let number = words.next().and_then(|word| word.parse().ok()).filter(|number| *number > 0);
+                options.lanes = number.ok_or_else(|| Failure("--lanes how many?".into()))?;
+            }
             "--quick" => options.flood = Duration::from_secs(10),
             "--list" => return Ok(None),
             id if ALL.iter().any(|scenario| scenario.id == id) => options.only.push(word),
@@ -103,131 +105,37 @@ fn run(here: &Path, project: &Path, options: &Options) -> Result<bool, Failure> 
     let target = here.join("target/e2e");
     std::fs::create_dir_all(&target)?;
     let served = Served::start(&options.ferrule, &options.dist)?;
-    let site = Site {
-        origin: served.origin.clone(),
-        here: here.to_owned(),
-        project: project.to_owned(),
-        axe: axe::program(here, &target).map_err(|why| why.0),
-        target,
-        firmware: options.firmware.clone(),
-        flood: options.flood,
-        dist: options.dist.clone(),
-        ferrule: options.ferrule.clone(),
-        own_port: server::closed_port()?,
+    let packages = axe::packages(here, &target).map_err(|why| why.0);
+    let site = |number: usize| -> Result<Site, Failure> {
+        let target = target.join(format!("lane-{number}"));
+        std::fs::create_dir_all(&target)?;
+        Ok(Site {
+            origin: served.origin.clone(),
+            here: here.to_owned(),
+            project: project.to_owned(),
+            packages: packages.clone(),
+            target,
+            firmware: options.firmware.clone(),
+            flood: options.flood,
+            dist: options.dist.clone(),
+            ferrule: options.ferrule.clone(),
+            own_port: server::closed_port()?,
+        })
     };
     if let Some(folder) = &options.screens {
+        let site = site(0)?;
         let mut browser = Browser::start(&options.chromium, &site.target, "screens", &[])?;
         return scenario::pictures(Tab::open(&mut browser.cdp, &site.origin)?, &site, folder).map(|()| true);
     }
-    let (mut passed, mut failed) = (0, 0);
-    for place in [Place::Plain, Place::Serial, Place::Chooser, Place::WithoutSerial] {
-        let wanted = |scenario: &&Scenario| {
-            scenario.place == place && (options.only.is_empty() || options.only.iter().any(|id| id == scenario.id))
-        };
-        let scenarios: Vec<&Scenario> = ALL.iter().filter(wanted).collect();
-        if scenarios.is_empty() {
-            continue;
-        }
-        let mut browser = None;
-        for scenario in scenarios {
-            let begun = Instant::now();
-            let mut outcome = Ok(());
-            for _ in 0..2 {
-                let played = ready(&mut browser, || open(place, &options.chromium, &site), &site.origin)
-                    .and_then(|browser| play(scenario, browser, &site));
-                match played {
-                    Ok(played) => {
-                        outcome = played;
-                        break;
-                    }
-                    // Not the console's doing: see `Tab::open`. A console that hangs does so again.
-                    Err(why) => {
-                        println!("   {}: {why}; once more in another browser", scenario.id);
-                        browser = None;
-                        outcome = Err(why);
-                    }
-                }
-            }
-            let seconds = begun.elapsed().as_secs_f64();
-            match outcome {
-                Ok(()) => {
-                    passed += 1;
-                    println!("ok {} {} ({seconds:.1} s)", scenario.id, scenario.name);
-                }
-                Err(why) => {
-                    failed += 1;
-                    println!("FAILED {} {}: {why} ({seconds:.1} s)", scenario.id, scenario.name);
-                }
-            }
-        }
+    let sites = (0..options.lanes).map(site).collect::<Result<Vec<_>, _>>()?;
+    let wanted = |scenario: &&Scenario| options.only.is_empty() || options.only.iter().any(|id| id == scenario.id);
+    // In the order of their places: each browser is started once.
+    let scenarios = [Place::Plain, Place::Serial, Place::Chooser, Place::WithoutSerial]
+        .map(|place| ALL.iter().filter(move |scenario| scenario.place == place).filter(wanted).collect::<Vec<_>>());
+    let tally = lanes::play_all(scenarios.concat(), &sites, &options.chromium);
+    if !tally.again.is_empty() {
+        println!("at the second try: {}", tally.again.join(", "));
     }
-    println!("{passed} passed, {failed} failed");
-    Ok(failed == 0)
-}
-
-/// The browser, started unless it runs already and gives tabs that answer.
-fn ready<'b>(
-    browser: &'b mut Option<(Browser, Option<Permission>)>,
-    open: impl Fn() -> Result<(Browser, Option<Permission>), Failure>,
-    origin: &str,
-) -> Result<&'b mut Browser, Failure> {
-    for _ in 0..3 {
-        if let Some((running, _)) = browser {
-            running.cdp.limit(SCENARIO_LIMIT);
-            if Tab::open(&mut running.cdp, origin).is_ok() {
-                break;
-            }
-        }
-        // One that hangs makes room first: its adapters and its permission have the same names.
-        drop(browser.take());
-        *browser = Some(open()?);
-    }
-    browser.as_mut().map(|(browser, _)| browser).ok_or_else(|| "no browser".into())
-}
-
-/// Starts the browser a scenario needs, and what gives it permission.
-fn open(place: Place, chromium: &Path, site: &Site) -> Result<(Browser, Option<Permission>), Failure> {
-    match place {
-        Place::Plain => Ok((Browser::start(chromium, &site.target, "plain", &[])?, None)),
-        Place::WithoutSerial => {
-            let without = ["--disable-blink-features=Serial"];
-            Ok((Browser::start(chromium, &site.target, "without-serial", &without)?, None))
-        }
-        Place::Serial => {
-            let permission = Permission::grant(&[site.origin.clone(), format!("http://127.0.0.1:{}", site.own_port)])?;
-            let rig = Rig::start(&site.here, &site.target, chromium, None)?;
-            Ok((Browser::start_in(rig, None)?, Some(permission)))
-        }
-        Place::Chooser => {
-            let desktop = Desktop::start()?;
-            let rig = Rig::start(&site.here, &site.target, chromium, Some(&desktop))?;
-            Ok((Browser::start_in(rig, Some(desktop))?, None))
-        }
-    }
-}
-
-/// Runs one scenario in a tab of its own. Of a failure it keeps a picture and the browser's complaints. An error is a
-/// browser that does not answer any more, which says nothing of the scenario.
-fn play(scenario: &Scenario, browser: &mut Browser, site: &Site) -> Result<Outcome, Failure> {
-    let Browser { cdp, rig, desktop, .. } = browser;
-    let mut stage = Stage::new(Tab::open(cdp, &site.origin)?, rig.as_mut(), site);
-    stage.desktop = desktop.as_ref();
-    let outcome = (scenario.run)(&mut stage);
-    if let Err(why) = &outcome
-        && let Err(hung) = stage.tab.answers()
-    {
-        return Err(format!("{why}, and the browser hangs: {hung}").into());
-    }
-    let outcome = outcome.map_err(|why| {
-        let picture = site.target.join(format!("failed-{}.png", scenario.id));
-        let shown = match stage.tab.picture(&picture) {
-            Ok(()) => format!("picture in {}", picture.display()),
-            Err(why) => format!("no picture: {why}"),
-        };
-        let said = stage.tab.problems().unwrap_or_default();
-        let said = if said.is_empty() { String::new() } else { format!("; the browser says {}", said.join(" | ")) };
-        Failure(format!("{why} ({shown}{said})"))
-    });
-    stage.clear();
-    Ok(outcome)
+    println!("{} passed, {} failed", tally.passed, tally.failed);
+    Ok(tally.failed == 0)
 }

@@ -97,7 +97,7 @@ pub fn refused(stage: &mut Stage<'_>) -> Outcome {
 }
 
 pub fn aedes(stage: &mut Stage<'_>) -> Outcome {
-    let packages = crate::axe::packages(&stage.site.here, &stage.site.target)?;
+    let packages = stage.site.packages.clone().map_err(Failure)?;
     let broker = Broker::aedes(&folder(stage, "mqtt-aedes"), &packages)?;
     stage.start()?;
     open(stage, &broker.url(), "meters/+/state")?;

@@ -104,7 +104,8 @@ pub struct Findings {
 impl Findings {
     /// None yet.
     pub fn new(stage: &Stage<'_>) -> Result<Findings, Failure> {
-        Ok(Findings { axe: stage.site.axe.clone().map_err(Failure)?, all: Vec::new() })
+        let packages = stage.site.packages.clone().map_err(Failure)?;
+        Ok(Findings { axe: crate::axe::program(&packages)?, all: Vec::new() })
     }
 
     /// Looks at the page as it stands.
