@@ -104,9 +104,11 @@ fn run(here: &Path, project: &Path, options: &Options) -> Result<bool, Failure> 
     ensure!(options.dist.join("index.html").is_file(), "{} holds no console; build it first", options.dist.display());
     let target = here.join("target/e2e");
     std::fs::create_dir_all(&target)?;
-    let served = Served::start(&options.ferrule, &options.dist)?;
     let packages = axe::packages(here, &target).map_err(|why| why.0);
-    let site = |number: usize| -> Result<Site, Failure> {
+    // A console for each: what a page may do, as to use any serial port, goes by where it comes from.
+    let served =
+        (0..options.lanes).map(|_| Served::start(&options.ferrule, &options.dist)).collect::<Result<Vec<_>, _>>()?;
+    let site = |(number, served): (usize, &Served)| -> Result<Site, Failure> {
         let target = target.join(format!("lane-{number}"));
         std::fs::create_dir_all(&target)?;
         Ok(Site {
@@ -123,11 +125,11 @@ fn run(here: &Path, project: &Path, options: &Options) -> Result<bool, Failure> 
         })
     };
     if let Some(folder) = &options.screens {
-        let site = site(0)?;
+        let site = site((0, &served[0]))?;
         let mut browser = Browser::start(&options.chromium, &site.target, "screens", &[])?;
         return scenario::pictures(Tab::open(&mut browser.cdp, &site.origin)?, &site, folder).map(|()| true);
     }
-    let sites = (0..options.lanes).map(site).collect::<Result<Vec<_>, _>>()?;
+    let sites = served.iter().enumerate().map(site).collect::<Result<Vec<_>, _>>()?;
     let wanted = |scenario: &&Scenario| options.only.is_empty() || options.only.iter().any(|id| id == scenario.id);
     // In the order of their places: each browser is started once.
     let scenarios = [Place::Plain, Place::Serial, Place::Chooser, Place::WithoutSerial]

@@ -90,7 +90,10 @@ pub fn faults(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.click("button", "Fault: disconnect")?;
     stage.tab.says("unplugged", SOON)?;
     let before = stage.ledger()?;
-    stage.tab.click("button", "Try again now")?;
+    // It comes back by itself within half a second, which is less than a busy machine takes to look for the button.
+    if let Some(button) = stage.tab.find("button", "Try again now")? {
+        let _ = stage.tab.press(&button);
+    }
     stage.connected()?;
     stage.ledger_until("frames of the drive plugged in again", SOON, |now| now.frames > before.frames + 100)?;
 
