@@ -15,6 +15,11 @@ impl Engine {
         targets::list(None).await
     }
 
+    /// The profiles of devices that the console's host simulates; none where it does not.
+    pub async fn demo_network(self) -> Vec<String> {
+        targets::demo().await
+    }
+
     /// Keeps the token for a gateway, the console's own if none is named, until the tab is closed.
     pub fn keep_token(self, gateway: Option<&str>, token: &str) {
         let origin = gateway.map_or_else(targets::own_origin, |gateway| gateway.trim_end_matches('/').to_owned());

@@ -4,6 +4,7 @@ use super::clock::within;
 use gloo_net::http::RequestBuilder;
 use js_sys::Reflect;
 use serde::Deserialize;
+use session::address::Address;
 use session::tunnel::TargetKind;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -97,6 +98,20 @@ pub async fn list(gateway: Option<&str>) -> Result<Vec<Target>, Without> {
     };
     let text = within(ANSWER_MILLIS, text).await.ok_or(Without::Answer)??;
     read(&text)
+}
+
+/// The profiles of devices that the console's host simulates, if it does. Only a host on this machine is asked.
+pub async fn demo() -> Vec<String> {
+    let origin = own_origin();
+    let address = Address::new(&origin);
+    if !address.is("http") || address.is_unencrypted_elsewhere() {
+        return Vec::new();
+    }
+    let answer = async {
+        let response = RequestBuilder::new(&format!("{origin}/demo")).send().await.ok()?;
+        serde_json::from_str(&response.text().await.ok()?).ok()
+    };
+    answer.await.unwrap_or_default()
 }
 
 /// A static host may answer anything with its page.

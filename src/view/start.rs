@@ -6,6 +6,7 @@ mod fragment;
 mod known;
 mod network;
 mod own;
+mod simulated;
 mod targets;
 mod topics;
 mod wired;
@@ -22,6 +23,7 @@ use leptos::prelude::*;
 use network::Network;
 use own::Own;
 use session::link::Link;
+use simulated::Simulated;
 use wired::Wired;
 pub(crate) use wired::speed;
 
@@ -81,6 +83,7 @@ pub fn Start() -> impl IntoView {
                         <p>{words::demo_lead()}</p>
                     </div>
                     <button class="button" type="button" on:click=move |_| open_demo(engine, dom::set_fragment)>{words::demo()}</button>
+                    <Simulated/>
                 </div>
                 <Own choices/>
             </section>

@@ -45,6 +45,8 @@ messages! {
         | "Ein simulierter Antrieb mit Messwerten, einem Protokoll, Befehlen zum Ausprobieren und Fehlern auf Wunsch.";
     /// Opens the demo.
     demo: "Try the demo device" | "Demogerät ausprobieren";
+    /// Devices that whoever serves the page simulates.
+    demo_network: "Demo network" | "Demo-Netz";
     /// Serial ports can be opened.
     can_serial: "This browser can open serial ports." | "Dieser Browser kann serielle Anschlüsse öffnen.";
     /// They cannot.

@@ -8,6 +8,7 @@ mod audit;
 mod caps;
 mod config;
 mod console;
+mod demo;
 mod embedded;
 mod files;
 mod gate;
@@ -33,6 +34,7 @@ use axum::middleware::{self, Next};
 use axum::routing::get;
 use config::Config;
 use console::Console;
+use demo::Demo;
 use gate::Gate;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -56,6 +58,10 @@ pub(crate) struct Arguments {
     /// The address to listen on, in place of the file's. 127.0.0.1:8080 if neither says.
     #[arg(long, value_name = "ADDRESS")]
     listen: Option<SocketAddr>,
+    /// Simulated devices on a network, to try all of it with: 240, or as many as are named. On this machine alone.
+    #[arg(long, value_name = "DEVICES", num_args = 0..=1, default_missing_value = demo::DEVICES,
+          value_parser = clap::value_parser!(u16).range(1..=1000))]
+    demo: Option<u16>,
     /// Prints a sample of the gateway's file, with comments, and ends.
     #[arg(long)]
     sample: bool,
@@ -75,6 +81,7 @@ with [tls] and at least one [[token]].
   ferrule serve --sample > gateway.toml        a file to begin with
   ferrule serve --config gateway.toml --check  whether it can be used
   ferrule serve --config gateway.toml
+  ferrule serve --demo                         with simulated devices to try it on
 
 GET /health and GET /metrics (Prometheus) tell how it is; one line of JSON for each tunnel
 goes to stderr, or to the file that [audit] names.";
@@ -88,12 +95,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
         print!("{}", config::SAMPLE);
         return Ok(());
     }
-    let config = arguments.config.as_deref().map(Config::read).transpose()?.unwrap_or_default();
+    let mut config = arguments.config.as_deref().map(Config::read).transpose()?.unwrap_or_default();
     let listen = match arguments.listen.or(config.listen) {
         Some(listen) => listen,
         None => LISTEN.parse().map_err(|why| format!("{LISTEN}: {why}"))?,
     };
     may_listen(listen, &config)?;
+    let demo = arguments.demo.map(|count| Demo::new(count, listen, &mut config)).transpose()?;
     let tls = config.tls.as_ref().map(tls::acceptor).transpose()?;
     if arguments.check {
         println!("The file can be used: {} targets, {} tokens, {listen}", config.targets.len(), config.tokens.len());
@@ -106,8 +114,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
         .build()
         .map_err(|why| format!("the server cannot start: {why}"))?;
     let (stop, stopping) = watch::channel(false);
-    let gate = Arc::new(gate(config, arguments.config.clone(), console, target::system(), stopping)?);
+    let gate = Arc::new(gate(config, arguments.config.clone(), console, target::system(), stopping, demo)?);
     let outcome = runtime.block_on(async {
+        if let Some(demo) = &gate.demo {
+            demo.start();
+        }
         let listener = listen::bind(listen).await?;
         listen::listen(listener, tls, router(&gate), gate, stop).await
     });
@@ -122,6 +133,7 @@ fn gate(
     console: Console,
     resolve: target::Resolve,
     stopping: watch::Receiver<bool>,
+    demo: Option<Demo>,
 ) -> Result<Gate, String> {
     Ok(Gate {
         audit: audit::Audit::new(config.audit.as_deref())?,
@@ -134,6 +146,7 @@ fn gate(
         resolve,
         ports: target::Ports::default(),
         stopping,
+        demo: demo.map(Arc::new),
         started: Instant::now(),
         last_id: AtomicU64::new(0),
     })
@@ -157,7 +170,10 @@ fn may_listen(listen: SocketAddr, config: &Config) -> Result<(), String> {
 }
 
 fn router(gate: &Arc<Gate>) -> Router {
+    let demo = gate.demo.as_ref().map(|demo| demo::routes(gate, demo));
     Router::new()
+        .merge(demo.unwrap_or_default())
+        .route("/demo", get(demo::profiles))
         .route("/link/{name}", get(tunnel::link))
         .route("/targets", get(status::targets).options(status::preflight))
         .route("/health", get(status::health))

@@ -4,11 +4,13 @@ use super::audit::Audit;
 use super::caps::Caps;
 use super::config::{Config, Target};
 use super::console::Console;
+use super::demo::Demo;
 use super::metrics::Metrics;
 use super::target::{Ports, Resolve};
 use super::token::Tokens;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 use tokio::sync::watch;
@@ -39,6 +41,8 @@ pub(crate) struct Gate {
     pub(crate) started: Instant,
     /// The number of the last tunnel.
     pub(crate) last_id: AtomicU64,
+    /// Simulated devices, if they are asked for.
+    pub(crate) demo: Option<Arc<Demo>>,
 }
 
 impl Gate {

@@ -50,6 +50,9 @@ pub(crate) async fn listen(
     let scheme = if tls.is_some() { "https" } else { "http" };
     // Whoever started it may have closed its output.
     let _ = writeln!(std::io::stdout(), "Ferrule is at {scheme}://{address}/ (Ctrl-C ends it)");
+    if let Some(demo) = &gate.demo {
+        let _ = writeln!(std::io::stdout(), "{}", demo.said(address));
+    }
     if gate.console.build().files.is_empty() {
         let _ = writeln!(
             std::io::stderr(),

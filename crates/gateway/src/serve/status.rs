@@ -79,7 +79,7 @@ fn unauthorised(gate: &Gate) -> Response<Body> {
     response
 }
 
-fn said(kind: &'static str, text: String) -> Response<Body> {
+pub(crate) fn said(kind: &'static str, text: String) -> Response<Body> {
     let mut response = Response::new(Body::from(text));
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
