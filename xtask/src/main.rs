@@ -18,7 +18,8 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 usage: cargo xtask <command>
 
-  serve [--port N]   build the console in release and serve it on loopback (8080, or the next free port)
+  serve [--port N]   build the console in release and serve it on loopback (8080, or the next free port), with
+                     simulated devices on a network
   test [STEP]...     run every test, or only the steps named; `test --list` names them
   bench [BENCH]...   run every bench, or only those named, beside the peers
   build              build the console in release into dist/, and the native tool with it inside

@@ -1,4 +1,4 @@
-//! `cargo xtask serve`: the console in release, on loopback, with the headers it ships with.
+//! `cargo xtask serve`: the console in release, on loopback, with the headers it ships with and simulated devices.
 
 use crate::build;
 use crate::shell::{Failure, command, run};
@@ -18,7 +18,7 @@ pub(crate) fn serve(words: &[String]) -> Result<(), Failure> {
     let dist = build::console()?;
     let ferrule = build::gateway(&dist)?;
     let listen = format!("127.0.0.1:{}", free_port(port)?);
-    run(&mut command(ferrule, &["serve", "--listen", &listen]))
+    run(&mut command(ferrule, &["serve", "--demo", "--listen", &listen]))
 }
 
 /// The first free port from `first` on.

@@ -87,8 +87,8 @@ fn accepted(schema: &Value, toml: &str) -> Result<(), String> {
 #[test]
 fn every_profile_that_ships_is_read_and_fits_the_schema() {
     let schema = schema();
-    let profiles = files("profiles", "toml");
-    assert!(profiles.len() >= 25);
+    let profiles = [files("profiles", "toml"), files("profiles/demo", "toml")].concat();
+    assert!(profiles.len() >= 29);
     for path in profiles {
         let text = fs::read_to_string(&path).unwrap();
         let profile = Profile::parse(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));

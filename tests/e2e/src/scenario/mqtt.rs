@@ -112,7 +112,7 @@ pub fn aedes(stage: &mut Stage<'_>) -> Outcome {
 /// The names of the rows that are there, in their order.
 const ROWS: &str = "[...document.querySelectorAll('.fleet tbody th.fleet-name')].map(e => e.textContent).join(' ')";
 
-fn rows_are(stage: &mut Stage<'_>, expected: &str) -> Outcome {
+pub(super) fn rows_are(stage: &mut Stage<'_>, expected: &str) -> Outcome {
     let until = Instant::now() + SOON;
     loop {
         let rows = stage.tab.eval(ROWS)?;

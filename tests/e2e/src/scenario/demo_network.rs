@@ -1,0 +1,80 @@
+//! The simulated network of `ferrule serve --demo`, by clicking.
+
+use crate::ensure;
+use crate::failure::Outcome;
+use crate::scenario::demo::number;
+use crate::scenario::mqtt::rows_are;
+use crate::scenario::shell::direct;
+use crate::server::Served;
+use crate::stage::Stage;
+use crate::tab::SOON;
+
+const NAMES: &str = "[...document.querySelectorAll('ul[aria-label=\"Demo network\"] .known-name b')].map(e => e.textContent)\
+                     .join(', ')";
+
+/// Opens one of the list, from wherever the page is.
+fn open(stage: &mut Stage<'_>, name: &str) -> Outcome {
+    stage.start_another()?;
+    stage.tab.click("button", &format!("Open {name}"))?;
+    stage.connected()
+}
+
+pub fn clicks(stage: &mut Stage<'_>) -> Outcome {
+    // Without it the start page has no such list.
+    stage.start()?;
+    ensure!(stage.tab.find("list", "Demo network")?.is_none(), "there is a demo network that nobody offers");
+    let words = ["--listen".as_ref(), "127.0.0.1:0".as_ref(), "--demo".as_ref(), "60".as_ref()];
+    let served = Served::start_with(&stage.site.ferrule, &stage.site.dist, &words)?;
+    stage.origin = served.origin.clone();
+    stage.start()?;
+    stage.tab.the("list", "Demo network")?;
+    let names = stage.tab.eval(NAMES)?.as_str().unwrap_or_default().to_owned();
+    let expected = "Demo building, Demo weather station, Demo power supply, Demo boiler";
+    ensure!(names.starts_with(expected), "the list has {names}");
+
+    // The fleet, live; one of its devices is opened and commanded.
+    stage.tab.click("button", "Open Demo building")?;
+    stage.connected()?;
+    stage.tab.fill("searchbox", "Filter devices", "pump")?;
+    let pumps: Vec<String> = (1..=12).map(|number| format!("pump-{number:03}")).collect();
+    rows_are(stage, &pumps.join(" "))?;
+    stage.tab.reads("region", "Table of devices", "Connected", SOON)?;
+    stage.tab.eval("document.querySelector('.fleet tbody th.fleet-name').closest('tr').focus()")?;
+    stage.tab.key("Enter")?;
+    stage.connected()?;
+    stage.value_until("pressure", |value| number(value).is_some_and(|bar| (0.8..4.2).contains(&bar)))?;
+    stage.tab.click("tab", "Commands")?;
+    stage.tab.fill("textbox", "device", "pump-001")?;
+    stage.tab.click("button", "Switch the output")?;
+    stage.tab.says("Switch the output: answered after", SOON)?;
+    stage.terminal("site/pump-001/reply")?;
+    stage.terminal("output off")?;
+
+    // A request each second, and one that commands.
+    open(stage, "Demo weather station")?;
+    stage
+        .value_until("air.temperature", |value| number(value).is_some_and(|celsius| (5.0..13.0).contains(&celsius)))?;
+    stage.tab.click("tab", "Commands")?;
+    stage.tab.click("button", "Switch the heater")?;
+    stage.tab.says("Switch the heater: answered after", SOON)?;
+
+    // Ten readings a second; a voltage is set, and read.
+    open(stage, "Demo power supply")?;
+    stage.value_until("voltage", |value| number(value).is_some_and(|volts| (volts - 12.0).abs() < 0.2))?;
+    stage.tab.click("tab", "Commands")?;
+    stage.tab.click("button", "Set the voltage")?;
+    stage.tab.says("Set the voltage: answered after", SOON)?;
+    stage.value_until("voltage", |value| number(value).is_some_and(|volts| (volts - 5.0).abs() < 0.2))?;
+    stage.plot_is_drawn()?;
+
+    // The shell, through the gateway: it echoes what is typed.
+    open(stage, "Demo boiler")?;
+    stage.tab.reads("region", "Device", "through this console's gateway", SOON)?;
+    stage.send("status")?;
+    stage.value_until("water", |value| number(value).is_some_and(|celsius| (40.0..86.0).contains(&celsius)))?;
+    direct(stage)?;
+    super::shell::line(stage, "set target 70")?;
+    super::shell::sees_line(stage, "bc4> set target 70")?;
+    super::shell::sees_line(stage, "ok target=70")?;
+    stage.no_problems()
+}
