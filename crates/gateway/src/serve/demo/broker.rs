@@ -138,7 +138,7 @@ impl Broker {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
 
     fn heard(place: &mut Place) -> Vec<(String, Vec<u8>)> {

@@ -31,7 +31,7 @@ fn at(profile: &str, host: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
     use super::*;
     use session::Profile;
     use session::link::Link;
