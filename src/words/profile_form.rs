@@ -139,6 +139,44 @@ messages! {
     keep_alive: "Seconds between signs of life" | "Sekunden zwischen Lebenszeichen";
     /// How long the broker keeps messages.
     session_expiry: "Seconds for which the broker keeps messages" | "Sekunden, die der Broker Nachrichten bewahrt";
+    /// Where a broker publishes that the link is lost.
+    will_topic: "Last will: topic" | "Letzter Wille: Topic";
+    /// When.
+    will_note: "What the broker publishes when the connection ends without a word."
+        | "Was der Broker veröffentlicht, wenn die Verbindung wortlos endet.";
+    /// What it says.
+    will_payload: "Last will: message" | "Letzter Wille: Nachricht";
+    /// How it is delivered.
+    will_qos: "Last will: QoS" | "Letzter Wille: QoS";
+    /// Whether it is retained.
+    will_retain: "Last will: retained" | "Letzter Wille: aufbewahrt";
+    /// A heading: topics with a protocol of their own.
+    own_topics: "Topics with a protocol of their own" | "Topics mit eigenem Protokoll";
+    /// An item, and where a message goes.
+    topic: "Topic" | "Topic";
+    /// How it is written.
+    topic_note: "Where this command is published; {name} stands for an argument."
+        | "Wohin dieser Befehl veröffentlicht wird; {name} steht für ein Argument.";
+    /// Adds one.
+    add_topic: "Add topic" | "Topic hinzufügen";
+    /// Which topics.
+    filter: "Topics" | "Topics";
+    /// How a message is delivered.
+    qos: "QoS" | "QoS";
+    /// Whether the broker keeps a message.
+    retain: "Retained by the broker" | "Vom Broker aufbewahrt";
+    /// What a message is.
+    content_type: "Content type" | "Inhaltstyp";
+    /// Where an answer goes.
+    response_topic: "Topic for the answer" | "Topic für die Antwort";
+    /// What tells which request an answer is of.
+    correlation: "Correlation data" | "Korrelationsdaten";
+    /// Pairs beside a message.
+    user: "User properties, as TOML" | "Eigene Eigenschaften, als TOML";
+    /// How they are written.
+    user_note: "{ source = \"console\" }" | "{ quelle = \"konsole\" }";
+    /// Where the reply comes.
+    reply_topic: "Reply on topic" | "Antwort auf Topic";
     /// Samples per second.
     rate: "Rate in hertz" | "Rate in Hertz";
     /// The protocol's name.
@@ -167,6 +205,19 @@ messages! {
     offset: "Offset" | "Versatz";
     /// How many.
     count: "Count" | "Anzahl";
+    /// What it may be.
+    count_note: "A number, the name of an integer that stands before it, or rest."
+        | "Eine Zahl, der Name einer ganzen Zahl davor, oder rest.";
+    /// A length in front of what it is of.
+    length_before: "Length in front" | "Länge davor";
+    /// What it is.
+    length_before_note: "The type of a number that says how many bytes follow."
+        | "Typ einer Zahl, die sagt, wie viele Bytes folgen.";
+    /// What ends a field.
+    until: "Up to" | "Bis zu";
+    /// How it is written.
+    until_note: "The bytes that end it, as text with escapes (\\0) or as hex (0x0d0a)."
+        | "Die Bytes, die es beenden, als Text mit Escapes (\\0) oder hexadezimal (0x0d0a).";
     /// An item.
     derived_field: "Computed field" | "Berechnetes Feld";
     /// A message.

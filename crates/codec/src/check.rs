@@ -56,8 +56,11 @@ fn spans(framer: &mut dyn Framer, stream: &[u8], piece: usize, limit: u8) -> Vec
 /// A frame is good or rejected as a whole, and no sample has more values than fields. The data are one frame, and then
 /// a stream in the protocol's usual framing.
 pub fn protocol(name: &str, data: &[u8]) {
-    for protocol in PROTOCOLS.iter().filter(|protocol| protocol.name == name) {
-        let opened = protocol.open(&protocol_settings(name));
+    let protocols = PROTOCOLS.iter().filter(|protocol| protocol.name == name);
+    let variants = protocol_settings(name);
+    for (protocol, settings) in protocols.flat_map(|protocol| variants.iter().map(move |settings| (protocol, settings)))
+    {
+        let opened = protocol.open(settings);
         assert_eq!(opened.as_ref().err(), None, "the settings of the check");
         let Ok(mut codec) = opened else { continue };
         let mut decode = |frame: &[u8]| {

@@ -33,6 +33,13 @@ pub trait Decoder {
         let _ = each;
         false
     }
+
+    /// Whether the device asks that a field, by the names of its message and its own, be plotted only where somebody
+    /// chooses it.
+    fn unplotted(&self, message: &str, field: &str) -> bool {
+        let _ = (message, field);
+        false
+    }
 }
 
 /// A field that can come.

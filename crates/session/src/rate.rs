@@ -1,5 +1,6 @@
 //! How many a second, over about the last second.
 
+use std::ops::Range;
 use store::Time;
 
 /// Nanoseconds of one slot.
@@ -46,6 +47,15 @@ impl Rate {
         let [first, ..] = &mut self.slots;
         *first = first.saturating_add(count);
         self.counted = self.counted.saturating_add(count);
+    }
+
+    /// The time that [`Rate::per_second`] counts in, and what makes a count in it one of a second; `None` where it gives 0.
+    pub(crate) fn window(&mut self, now: Time) -> Option<(Range<Time>, f64)> {
+        if self.per_second(now) == 0.0 {
+            return None;
+        }
+        let at = |slot: i64| Time(slot.saturating_mul(SLOT));
+        Some((at(self.now.saturating_sub(10))..at(self.now), 10.0 / f64::from(self.passed)))
     }
 
     /// A second's count: what the last ten full slots hold, or as many as have passed since counting began.

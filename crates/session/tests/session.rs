@@ -388,6 +388,28 @@ fn rates_are_a_seconds_counts() {
 }
 
 #[test]
+fn a_field_that_not_every_sample_has_has_a_rate_of_its_own() {
+    let mut bench = Bench::open(&profile(SERIAL, "name = \"teleplot\"", ""));
+    for tick in 0..300 {
+        bench.at(tick * 10).bytes(b">fast:1\n");
+        if tick % 10 == 0 {
+            bench.bytes(b">slow:2|np\n");
+        }
+    }
+    let message = &bench.at(3000).values()[0];
+    let told = |at: usize| (message.fields[at].name.as_str(), message.fields[at].rate, message.fields[at].unplotted);
+    assert_eq!(message.rate, 110.0);
+    assert_eq!([told(0), told(1)], [("fast", Some(100.0), false), ("slow", Some(10.0), true)]);
+    // Where every sample has every field, the message's rate is that of each.
+    let mut bench = Bench::open(&common::pairs());
+    for tick in 0..200 {
+        bench.at(tick * 10).bytes(b"a:1,b:2\n");
+    }
+    let message = &bench.at(2000).values()[0];
+    assert_eq!((message.rate, message.fields[0].rate, message.fields[1].rate), (100.0, None, None));
+}
+
+#[test]
 fn s1_hostile_text_stays_text_everywhere() {
     let hostile =
         ["<img src=x onerror=alert(1)>", "<script>alert(1)</script>", "javascript:alert(1)", "&lt;b&gt;", "{{7*7}}"];

@@ -11,6 +11,7 @@ pub(crate) use number::{Extent, Number, Numbers, is_odd};
 use crate::segment::{BLOCK, BLOCKS};
 use alloc::{boxed::Box, collections::TryReserveError};
 use codec::{Cells, Kind, Value};
+use core::ops::Range;
 
 /// The cells, by kind.
 #[derive(Clone, Debug)]
@@ -102,6 +103,25 @@ impl Column {
             (Body::Text(to) | Body::Bytes(to), Value::Null) => to.push_null(),
             _ => false,
         }
+    }
+
+    /// How many of these rows have a value.
+    pub(crate) fn present(&self, rows: Range<usize>) -> usize {
+        let Some(nulls) = &self.nulls else { return rows.len() };
+        if let Body::Mixed(_) = self.body {
+            return rows.filter(|row| self.get(*row) != Value::Null).count();
+        }
+        let mut absent = 0usize;
+        for (block, word) in nulls.iter().enumerate() {
+            let first = block.saturating_mul(BLOCK);
+            let last = first.saturating_add(BLOCK);
+            let (from, to) = (rows.start.clamp(first, last), rows.end.clamp(first, last));
+            if from < to {
+                let mask = (u64::MAX >> (BLOCK - (to - from))) << (from - first);
+                absent = absent.saturating_add((word & mask).count_ones() as usize);
+            }
+        }
+        rows.len().saturating_sub(absent)
     }
 
     fn mark_null(&mut self, row: usize) -> bool {

@@ -298,3 +298,30 @@ fn a_run_may_be_narrower_than_its_table() {
     assert_eq!(row(table, 10_001), [Value::I64(-3), Value::F64(1.5), Value::Text("y")]);
     assert_eq!((table.extent(0), table.extent(1)), (Some((-3.0, 9998.0)), Some((0.5, 1.5))));
 }
+
+/// How many rows of a span have a value, against each row looked at: across segments, words of 64 rows and kinds.
+#[test]
+fn rows_that_have_a_value_are_counted() {
+    let fields = [field("a", Kind::F64), field("b", Kind::Text), field("c", Kind::F64)];
+    let mut store = Store::new(64 << 20);
+    let mut random = 1u64;
+    for time in 0..9000 {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let a = if random >> 61 == 0 { Value::Null } else { Value::F64(1.0) };
+        let b = if random >> 60 & 1 == 0 { Value::Null } else { Value::Text("t") };
+        // A field with a number here and a text there, and one that comes late.
+        let c = [Value::Null, Value::F64(2.0), Value::Text("x")][(random >> 40) as usize % 3];
+        let width = if time < 5000 { 2 } else { 3 };
+        put(&mut store, time, 0, "m", &fields[..width], &[a, b, c][..width]);
+    }
+    let table = &store.tables()[0];
+    for (from, to) in [(0, 9000), (0, 1), (63, 65), (100, 4200), (4090, 4100), (4999, 5001), (8999, 9000), (9000, 9100)]
+    {
+        for field in 0..3 {
+            let rows: Vec<_> = (from..to).filter_map(|row: i64| table.row(row as u64)).collect();
+            let held = rows.iter().filter(|row| row.value(field) != Value::Null).count();
+            let told = table.present(field, Time(from)..Time(to));
+            assert_eq!(told, (held < rows.len()).then_some(held as u64), "field {field}, {from}..{to}");
+        }
+    }
+}

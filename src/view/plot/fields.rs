@@ -98,7 +98,12 @@ pub fn first_choice(messages: &[Message], wanted: &[String]) -> Vec<FieldId> {
         let current = messages.iter().enumerate().filter(|(index, _)| !superseded(messages, *index));
         let tables: Vec<u16> = current.map(|(_, message)| message.table).collect();
         let fields = plottable(messages, 0).into_iter().map(|field| field.id);
-        fields.filter(|id| tables.contains(&id.table)).take(PLOTTED).collect()
+        let unplotted = |id: &FieldId| {
+            let readings =
+                messages.iter().filter(|message| message.table == id.table).flat_map(|message| &message.fields);
+            readings.into_iter().any(|reading| reading.field == id.field && reading.unplotted)
+        };
+        fields.filter(|id| tables.contains(&id.table) && !unplotted(id)).take(PLOTTED).collect()
     } else {
         wanted.iter().filter_map(of).collect()
     }
@@ -130,6 +135,8 @@ pub(crate) fn message(table: u16, name: &str, fields: &[&str]) -> Message {
         time_nanos: 0,
         numeric: true,
         decimals: 0,
+        rate: None,
+        unplotted: false,
     };
     let fields = fields.iter().enumerate().map(reading).collect();
     let schema = name.split('#').next().unwrap_or_default().to_owned();

@@ -134,6 +134,8 @@ mod tests {
             time_nanos: 0,
             numeric: min.is_some(),
             decimals,
+            rate: None,
+            unplotted: false,
         };
         let fields = vec![
             reading(0, Some(19.5), Some(30.25), 2),

@@ -18,7 +18,7 @@ pub(super) fn fields(document: Document, table: &str, values: &'static [Value]) 
         }
         let allowed = {
             let table = table.clone();
-            known(move || allows(document, &table, value.when))
+            known(move || has(document, &table, value))
         };
         shown_if(allowed, move || field(document, table.clone(), *value, values))
     };
@@ -27,12 +27,23 @@ pub(super) fn fields(document: Document, table: &str, values: &'static [Value]) 
 
 /// Whether a table has what belongs to some words under another key of it.
 pub(super) fn allows(document: Document, table: &str, when: Option<(&str, &[&str])>) -> bool {
-    when.is_none_or(|(key, words)| words.contains(&document.shown(&path_of(table, key)).as_str()))
+    when.is_none_or(|(key, words)| {
+        let said = document.shown(&key.strip_prefix('/').map_or_else(|| path_of(table, key), str::to_owned));
+        if words.is_empty() { !said.is_empty() } else { words.contains(&said.as_str()) }
+    })
+}
+
+/// Whether a table has a value as things are. What is there although what it belongs to has gone must be within reach.
+fn has(document: Document, table: &str, value: &Value) -> bool {
+    let left = || {
+        value.when.is_some_and(|(_, words)| words.is_empty()) && !document.source(&path_of(table, value.key)).is_empty()
+    };
+    allows(document, table, value.when) || left()
 }
 
 /// The keys that a table has as things are.
 pub(super) fn keys(document: Document, table: &str, values: &[Value]) -> Vec<&'static str> {
-    values.iter().filter(|value| allows(document, table, value.when)).map(|value| value.key).collect()
+    values.iter().filter(|value| has(document, table, value)).map(|value| value.key).collect()
 }
 
 /// A value with its label and, under it, what is wrong with it.
@@ -107,7 +118,7 @@ pub(super) fn by_label(said: &str, among: &[Value]) -> String {
 fn shown(document: Document, path: &str, kind: Kind) -> String {
     match kind {
         Kind::Toml => document.source(path),
-        // A comma in a text would part it in two.
+        // A comma in a text would part it in two, and a table is no text.
         Kind::Texts if document.has_commas(path) => document.source(path),
         Kind::Texts | Kind::Numbers if document.count(path) > 0 => document.items(path),
         Kind::Lines => document.shown(path).trim_end().to_owned(),

@@ -88,9 +88,10 @@ impl Document {
         (0..self.count(path)).map(item).collect::<Vec<_>>().join(", ")
     }
 
-    /// Whether a text of a list has a comma in it.
+    /// Whether an item of a list is no text, or one with a comma in it.
     pub(super) fn has_commas(self, path: &str) -> bool {
-        (0..self.count(path)).any(|index| self.shown(&format!("{path}[{index}]")).contains(','))
+        let other = |shown: String| shown.is_empty() || shown.contains(',');
+        (0..self.count(path)).any(|index| other(self.shown(&format!("{path}[{index}]"))))
     }
 
     /// The fields that the profile declares, by `message.field`.
@@ -119,7 +120,8 @@ impl Document {
             let name = |path: &str| {
                 let key = path.rsplit('.').next().unwrap_or(path);
                 let word = ["name", "about", "message", "label", "title"].contains(&key) || path.contains(".enum");
-                word && !["protocol.name", "link"].iter().any(|other| within(path, other)) && !within(path, "words")
+                let own = path.ends_with("protocol.name") || within(path, "link") || within(path, "words");
+                word && !own
             };
             let named = entries.filter(|entry| name(&entry.path));
             named.map(|entry| entry.value.shown()).filter(|word| !word.is_empty()).collect()
@@ -145,7 +147,7 @@ impl Document {
 
     /// What an item of a list is called: its name, else its label, what it is about, its kind.
     pub(super) fn called(self, item: &str) -> String {
-        let keys = ["name", "label", "command", "field", "kind"];
+        let keys = ["name", "label", "command", "field", "kind", "filter"];
         let mut shown = keys.iter().map(|key| self.shown(&path_of(item, key)));
         shown.find(|shown| !shown.is_empty()).unwrap_or_default()
     }
@@ -249,7 +251,7 @@ impl Document {
         let mut went = Vec::new();
         for key in gone {
             let before = self.text.with_untracked(String::clone);
-            if let Ok(after) = edit::set(&before, table, &key, None) {
+            if let Ok(after) = without(&before, table, &key) {
                 self.text.set(after);
                 went.push(key);
             }
@@ -326,6 +328,20 @@ impl Document {
             self.text.set(before);
         }
     }
+}
+
+/// A text without what stands under a key: a table with a header of its own goes with the last of its values.
+fn without(text: &str, table: &str, key: &str) -> Result<String, EditError> {
+    edit::set(text, table, key, None).or_else(|error| {
+        let path = path_of(table, key);
+        let outline = Outline::read(text).unwrap_or_default();
+        let values = outline.entries().iter().filter_map(|entry| entry.path.strip_prefix(&path)?.strip_prefix('.'));
+        let mut values = values.peekable();
+        if values.peek().is_none() {
+            return Err(error);
+        }
+        values.try_fold(text.to_owned(), |text, value| edit::set(&text, &path, value, None))
+    })
 }
 
 /// What is unfolded once an item of a list is gone: those behind it move up.

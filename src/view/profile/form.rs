@@ -1,12 +1,12 @@
 //! The profile as a form: every change is a change of the text.
 
-use super::control::{by_label, fields, keys, offers};
+use super::control::{allows, by_label, fields, keys, offers};
 use super::document::{Document, path_of, within};
 use super::fold::{mark, summary_id, toggle};
 use super::known::{brief, known, shown_if};
 use super::link::{link, protocol};
 use super::lists::lists;
-use super::rows::{COMMANDS, DERIVED, FIELDS, MACROS, MESSAGES, Rows, TILES, TYPED, UNITS};
+use super::rows::{COMMANDS, DERIVED, FIELDS, MACROS, MESSAGES, Rows, TILES, TOPICS, TYPED, UNITS};
 use super::translated::translated;
 use super::values::{CLOCK, DASHBOARD, DEVICE, IDENTITY, LAYOUT, MEMORY, SEQUENCE, TERMINAL, Value};
 use crate::browser::dom;
@@ -22,8 +22,8 @@ struct Section {
     roots: &'static [&'static str],
     /// What is in it.
     body: fn(Document) -> AnyView,
-    /// The protocols whose profiles have it; all where none is named.
-    of: &'static [&'static str],
+    /// The profiles that have it, by a path and the words there; all where none is named.
+    of: Option<(&'static str, &'static [&'static str])>,
 }
 
 const fn section(
@@ -31,7 +31,7 @@ const fn section(
     roots: &'static [&'static str],
     body: fn(Document) -> AnyView,
 ) -> Section {
-    Section { title, roots, body, of: &[] }
+    Section { title, roots, body, of: None }
 }
 
 /// The sections that are unfolded at first.
@@ -40,18 +40,24 @@ pub(super) const FIRST: &[&str] = &["name", "link", "protocol.name", "commands"]
 static SECTIONS: &[Section] = &[
     section(words::identity, &["name", "about", "tags"], |document| grid(fields(document, "", IDENTITY))),
     section(words::link, &["link"], |document| grid(link(document))),
-    section(words::protocol, &["protocol.name", "protocol"], |document| grid(protocol(document))),
+    section(words::protocol, &["protocol.name", "protocol"], |document| {
+        grid(protocol(document, "protocol".to_owned()))
+    }),
     Section {
-        of: &["layout"],
+        of: Some(("/protocol.name", &["layout"])),
         ..section(words::header, &["protocol.header"], |document| list(document, "protocol.header", &FIELDS))
     },
     Section {
-        of: &["layout", "postcard"],
+        of: Some(("/protocol.name", &["layout", "postcard"])),
         ..section(words::messages, &["protocol.messages"], |document| declared(document, "protocol.messages"))
     },
     Section {
-        of: &["layout", "postcard"],
+        of: Some(("/protocol.name", &["layout", "postcard"])),
         ..section(words::sent, &["protocol.commands"], |document| declared(document, "protocol.commands"))
+    },
+    Section {
+        of: Some(("/link.kind", &["mqtt"])),
+        ..section(words::own_topics, &["topic"], |document| list(document, "topic", &TOPICS))
     },
     section(words::units, &["fields"], |document| list(document, "fields", &UNITS)),
     section(words::derived, &["derived"], |document| list(document, "derived", &DERIVED)),
@@ -132,7 +138,7 @@ pub(super) fn Form(document: Document) -> impl IntoView {
 fn part(document: Document, section: &'static Section) -> AnyView {
     let title = (section.title)();
     let key = section.roots.first().copied().unwrap_or_default();
-    let fits = known(move || section.of.is_empty() || section.of.contains(&document.shown("protocol.name").as_str()));
+    let fits = known(move || allows(document, "", section.of));
     let open = known(move || document.is_open(key));
     let line = known(move || document.brief(key));
     let wrong = known(move || {

@@ -1,10 +1,10 @@
 //! The link and the protocol of a profile: what each kind of them has is in tables of their own.
 
 use super::control::{fields, id_of, labelled};
-use super::document::Document;
-use super::known::known;
+use super::document::{Document, path_of};
+use super::known::{known, shown_if};
 use super::settings::{self, FRAMING_SETTINGS, PROTOCOL_SETTINGS};
-use super::values::{Kind, LINKS, Value, value};
+use super::values::{Kind, LINKS, MQTT, Value, WILL, value};
 use crate::ui::whole::whole;
 use crate::words::{profile_form as words, setting};
 use codec::{FRAMERS, PROTOCOLS, Protocol};
@@ -21,7 +21,10 @@ pub(super) fn link(document: Document) -> AnyView {
         let kind: String = event_target_value(&event);
         let Some((_, values)) = of(&kind) else { return };
         document.set("link", "kind", Some(New::Text(kind)));
-        document.retain("link", |key| key == "kind" || values.iter().any(|value| value.key == key));
+        let broker = std::ptr::eq(*values, MQTT);
+        document.retain("link", |key| {
+            key == "kind" || key == "will" && broker || values.iter().any(|value| value.key == key)
+        });
         let needed = values.iter().find(|value| value.kind == Kind::Needed);
         if let Some(value) = needed.filter(|value| document.shown(&format!("link.{}", value.key)).is_empty()) {
             document.set("link", value.key, Some(New::Text(String::new())));
@@ -35,14 +38,24 @@ pub(super) fn link(document: Document) -> AnyView {
         <select class="field-select" id=id_of("link.kind") on:change=changed>{LINKS.iter().map(option).collect_view()}</select>
     };
     let rest = move || kind.with(|kind| of(kind).map(|(_, values)| fields(document, "link", values)));
-    whole(view! { {labelled(document, "link", "kind", words::kind(), None, &[], control.into_any())}{rest} })
+    let broker = known(move || kind.with(|kind| kind == "mqtt"));
+    let will = shown_if(broker, move || fields(document, "link.will", WILL));
+    whole(view! { {labelled(document, "link", "kind", words::kind(), None, &[], control.into_any())}{rest}{will} })
 }
 
-/// The protocol with the parameters that its table and its framing's have.
-pub(super) fn protocol(document: Document) -> AnyView {
-    let name = known(move || document.shown("protocol.name"));
-    let framing = known(move || document.shown("protocol.framing"));
-    let usual = move || name.with(|name| Protocol::find(name).map_or("", |protocol| protocol.framing));
+/// A protocol with the parameters that its table and its framing's have.
+pub(super) fn protocol(document: Document, table: String) -> AnyView {
+    let table = StoredValue::new(table);
+    let at = move |key: &str| table.with_value(|table| path_of(table, key));
+    let set = move |key, value| table.with_value(|table| document.set(table, key, value));
+    let name = known(move || document.shown(&at("name")));
+    let framing = known(move || document.shown(&at("framing")));
+    // A broker's messages are frames of their own.
+    let broker = known(move || document.shown("link.kind") == "mqtt");
+    let usual = move || {
+        let own = || name.with(|name| Protocol::find(name).map_or("", |protocol| protocol.framing));
+        if broker.get() { "whole" } else { own() }
+    };
     let framed = move || framing.with(|framing| if framing.is_empty() { usual().to_owned() } else { framing.clone() });
     let parameters = move || {
         let protocol = name.with(|name| Protocol::find(name)).map_or(&[][..], |protocol| protocol.parameters);
@@ -54,15 +67,15 @@ pub(super) fn protocol(document: Document) -> AnyView {
         let known = |key: &str| {
             matches!(key, "name" | "framing" | "limit_bytes") || parameters().any(|parameter| parameter.name == key)
         };
-        document.retain("protocol", known);
+        table.with_value(|table| document.retain(table, known));
     };
     let rename = move |event| {
-        document.set("protocol", "name", Some(New::Text(event_target_value(&event))));
+        set("name", Some(New::Text(event_target_value(&event))));
         settle();
     };
     let reframe = move |event| {
         let framing: String = event_target_value(&event);
-        document.set("protocol", "framing", (!framing.is_empty()).then_some(New::Text(framing)));
+        set("framing", (!framing.is_empty()).then_some(New::Text(framing)));
         settle();
     };
     let protocols = PROTOCOLS.iter().map(|one| {
@@ -71,20 +84,23 @@ pub(super) fn protocol(document: Document) -> AnyView {
     let framers = FRAMERS.iter().map(|one| {
         view! { <option value=one.name prop:selected=move || framing.with(|name| name == one.name)>{one.name}</option> }
     });
-    let names = view! { <select class="field-select" id=id_of("protocol.name") on:change=rename>{protocols.collect_view()}</select> };
+    let names = view! { <select class="field-select" id=id_of(&at("name")) on:change=rename>{protocols.collect_view()}</select> };
     let framings = view! {
-        <select class="field-select" id=id_of("protocol.framing") on:change=reframe>
+        <select class="field-select" id=id_of(&at("framing")) on:change=reframe>
             <option value="" prop:selected=move || framing.with(String::is_empty)>{move || words::usual(usual())}</option>
             {framers.collect_view()}
         </select>
     };
-    let own = move || fields(document, "protocol", name.with(|name| settings::of(PROTOCOL_SETTINGS, name)));
-    let of_framing = move || fields(document, "protocol", settings::of(FRAMING_SETTINGS, &framed()));
-    whole(view! {
-        {labelled(document, "protocol", "name", words::speaks(), None, &[], names.into_any())}
-        {labelled(document, "protocol", "framing", words::framing(), None, &[], framings.into_any())}
-        {own}
-        {of_framing}
-        {fields(document, "protocol", LIMIT)}
+    let of = move |values| table.with_value(|table| fields(document, table, values));
+    let own = move || of(name.with(|name| settings::of(PROTOCOL_SETTINGS, name)));
+    let of_framing = move || of(settings::of(FRAMING_SETTINGS, &framed()));
+    table.with_value(|table| {
+        whole(view! {
+            {labelled(document, table, "name", words::speaks(), None, &[], names.into_any())}
+            {labelled(document, table, "framing", words::framing(), None, &[], framings.into_any())}
+            {own}
+            {of_framing}
+            {of(LIMIT)}
+        })
     })
 }

@@ -5,7 +5,8 @@ use super::control::{allows, by_label, fields, id_of, keys};
 use super::document::{Document, path_of, within};
 use super::fold::{mark, summary_id, toggle};
 use super::known::{brief, known, shown_if};
-use super::rows::Rows;
+use super::link::protocol;
+use super::rows::{Rows, Within};
 use crate::browser::dom;
 use crate::ui::remark::{Remark, RemarkPlace};
 use crate::ui::whole::whole;
@@ -95,16 +96,22 @@ fn inside(document: Document, at: &str, rows: &'static Rows) -> AnyView {
         let at = at.to_owned();
         known(move || {
             let mut known = keys(document, &at, rows.values);
-            known.extend(rows.within.map(|(key, _)| key));
-            known.extend(rows.below.iter().map(|below| below.key));
+            known.extend(rows.within.as_ref().map(|(key, _)| *key));
+            known.extend(rows.below.iter().map(|below| below.key).filter(|key| !key.contains('.')));
             document.stray(&at, &known).map(|said| Remark::Wrong(by_label(&said, rows.values)))
         })
     };
-    let within = rows.within.map(|(key, values)| fields(document, &path_of(at, key), values));
+    let within = rows.within.as_ref().map(|(key, within)| match within {
+        Within::Values(values) => fields(document, &path_of(at, key), values),
+        Within::Protocol => protocol(document, path_of(at, key)),
+    });
     let below = rows.below.iter().map(|below| {
         let (at, path) = (at.to_owned(), path_of(at, below.key));
         let allowed = known(move || allows(document, &at, below.when));
-        shown_if(allowed, move || lists(document, path.clone(), below.rows))
+        shown_if(allowed, move || {
+            let title = below.title.map(|title| view! { <h4 class="form-head">{title()}</h4> });
+            whole(view! { {title}{lists(document, path.clone(), below.rows)} })
+        })
     });
     whole(view! {
         <RemarkPlace role="status" remark=stray.into()/>

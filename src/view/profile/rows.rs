@@ -14,14 +14,24 @@ pub(super) struct Rows {
     /// What a new one says, as TOML.
     pub(super) first: &'static [(&'static str, &'static str)],
     /// Values of a table within it.
-    pub(super) within: Option<(&'static str, &'static [Value])>,
+    pub(super) within: Option<(&'static str, Within)>,
     /// Lists within it.
     pub(super) below: &'static [Below],
+}
+
+/// What a table within an item of a list shows.
+pub(super) enum Within {
+    /// Values.
+    Values(&'static [Value]),
+    /// A protocol with the settings that it has.
+    Protocol,
 }
 
 /// A list within an item of a list.
 pub(super) struct Below {
     pub(super) key: &'static str,
+    /// What stands above it, where an item has several.
+    pub(super) title: Option<fn() -> &'static str>,
     pub(super) rows: &'static Rows,
     /// As for a [`Value`].
     pub(super) when: Option<(&'static str, &'static [&'static str])>,
@@ -38,7 +48,7 @@ pub(super) static MESSAGES: Rows = Rows {
     ],
     first: &[("name", "\"new\""), ("fields", "[{ name = \"value\", type = \"u8\" }]")],
     within: None,
-    below: &[Below { key: "fields", rows: &FIELDS, when: None }],
+    below: &[Below { key: "fields", title: None, rows: &FIELDS, when: None }],
 };
 
 /// An order of bytes, or none said.
@@ -51,6 +61,9 @@ const NUMBERS: &[&str] = &[
     "u8", "u16", "u24", "u32", "u40", "u48", "u56", "u64", "i8", "i16", "i24", "i32", "i40", "i48", "i56", "i64",
     "f32", "f64",
 ];
+
+/// Types whose length the data may say.
+const SPANS: &[&str] = &["text", "bytes", "pad"];
 
 /// The fields of one.
 pub(super) static FIELDS: Rows = Rows {
@@ -70,7 +83,11 @@ pub(super) static FIELDS: Rows = Rows {
         value("scale", words::scale, Kind::Number).when("type", NUMBERS),
         value("offset", words::offset, Kind::Number).when("type", NUMBERS),
         value("enum", words::labels, Kind::Toml).when("type", INTEGERS).note(words::labels_note),
-        value("count", words::count, Kind::Number),
+        value("count", words::count, Kind::Number).note(words::count_note),
+        value("length", words::length_before, Kind::Choice(&["", "u8", "u16", "u24", "u32"]))
+            .when("type", SPANS)
+            .note(words::length_before_note),
+        value("until", words::until, Kind::Text).when("type", SPANS).note(words::until_note),
         value("endian", words::endian, Kind::Choice(ENDIAN)),
         value("value", words::bytes, Kind::Text).when("type", &["const"]).note(words::bytes_note),
         value("algorithm", words::algorithm, Kind::Offered(Offer::Checksums))
@@ -83,8 +100,8 @@ pub(super) static FIELDS: Rows = Rows {
     first: &[("name", "\"new\""), ("type", "\"u8\"")],
     within: None,
     below: &[
-        Below { key: "bits", rows: &BITS, when: Some(("type", INTEGERS)) },
-        Below { key: "fields", rows: &FIELDS, when: Some(("type", &["group"])) },
+        Below { key: "bits", title: None, rows: &BITS, when: Some(("type", INTEGERS)) },
+        Below { key: "fields", title: None, rows: &FIELDS, when: Some(("type", &["group"])) },
     ],
 };
 
@@ -113,7 +130,7 @@ pub(super) static TYPED: Rows = Rows {
     values: &[value("name", words::name, Kind::Needed), value("id", words::id, Kind::Number).note(words::id_note)],
     first: &[("name", "\"new\""), ("fields", "[{ name = \"value\", type = \"u8\" }]")],
     within: None,
-    below: &[Below { key: "fields", rows: &TYPED_FIELDS, when: None }],
+    below: &[Below { key: "fields", title: None, rows: &TYPED_FIELDS, when: None }],
 };
 
 static TYPED_FIELDS: Rows = Rows {
@@ -130,7 +147,7 @@ static TYPED_FIELDS: Rows = Rows {
     ],
     first: &[("name", "\"new\""), ("type", "\"u8\"")],
     within: None,
-    below: &[Below { key: "fields", rows: &TYPED_FIELDS, when: Some(("type", &["struct"])) }],
+    below: &[Below { key: "fields", title: None, rows: &TYPED_FIELDS, when: Some(("type", &["struct"])) }],
 };
 
 /// Units that the protocol cannot tell.
@@ -188,13 +205,43 @@ pub(super) static COMMANDS: Rows = Rows {
         value("message", words::message, Kind::Text),
         value("hex", words::hex, Kind::Text),
         value("dangerous", words::dangerous, Kind::Flag),
+        value("topic", words::topic, Kind::Text).when("/link.kind", &["mqtt"]).note(words::topic_note),
+        value("qos", words::qos, Kind::Choice(&["0", "1", "2"])).when("topic", &[]),
+        value("retain", words::retain, Kind::Flag).when("topic", &[]),
+        value("content_type", words::content_type, Kind::Text).when("topic", &[]),
+        value("response_topic", words::response_topic, Kind::Text).when("topic", &[]),
+        value("correlation", words::correlation, Kind::Text).when("topic", &[]),
+        value("user", words::user, Kind::Toml).when("topic", &[]).note(words::user_note),
     ],
     first: &[("name", "\"New\""), ("text", "\"\"")],
     within: Some((
         "reply",
-        &[value("contains", words::contains, Kind::Text), value("within_millis", words::within, Kind::Number)],
+        Within::Values(&[
+            value("contains", words::contains, Kind::Text),
+            value("topic", words::reply_topic, Kind::Text).when("/link.kind", &["mqtt"]),
+            value("within_millis", words::within, Kind::Number),
+        ]),
     )),
-    below: &[Below { key: "args", rows: &ARGS, when: None }],
+    below: &[Below { key: "args", title: None, rows: &ARGS, when: None }],
+};
+
+const LAYOUT: Option<(&str, &[&str])> = Some(("protocol.name", &["layout"]));
+const POSTCARD: Option<(&str, &[&str])> = Some(("protocol.name", &["postcard"]));
+
+/// What is spoken on topics that do not speak the profile's protocol.
+pub(super) static TOPICS: Rows = Rows {
+    item: words::topic,
+    add: words::add_topic,
+    values: &[value("filter", words::filter, Kind::Needed).note(words::topics_note)],
+    first: &[("filter", "\"\""), ("protocol", "{ name = \"json\" }")],
+    within: Some(("protocol", Within::Protocol)),
+    below: &[
+        Below { key: "protocol.header", title: Some(words::header), rows: &FIELDS, when: LAYOUT },
+        Below { key: "protocol.messages", title: Some(words::messages), rows: &MESSAGES, when: LAYOUT },
+        Below { key: "protocol.commands", title: Some(words::sent), rows: &MESSAGES, when: LAYOUT },
+        Below { key: "protocol.messages", title: Some(words::messages), rows: &TYPED, when: POSTCARD },
+        Below { key: "protocol.commands", title: Some(words::sent), rows: &TYPED, when: POSTCARD },
+    ],
 };
 
 /// Steps done one after the other.

@@ -77,7 +77,8 @@ pub(super) struct Value {
     pub(super) key: &'static str,
     pub(super) label: fn() -> &'static str,
     pub(super) kind: Kind,
-    /// Another key of the table, and the words under it with which the table has this one.
+    /// Another key of the table (or, behind a `/`, a path of the profile), and the words under it with which the table
+    /// has this one; any word where none is named.
     pub(super) when: Option<(&'static str, &'static [&'static str])>,
     /// What is to be known of it.
     pub(super) note: Option<fn() -> &'static str>,
@@ -91,7 +92,7 @@ pub(super) const fn value(key: &'static str, label: fn() -> &'static str, kind: 
 }
 
 impl Value {
-    /// Only with these words under another key.
+    /// Only with these words under another key, or with any.
     pub(super) const fn when(self, key: &'static str, words: &'static [&'static str]) -> Value {
         Value { when: Some((key, words)), ..self }
     }
@@ -156,7 +157,7 @@ const TELNET: &[Value] = &[
     value("flow", words::flow, Kind::Choice(&["none", "hardware"])),
 ];
 
-const MQTT: &[Value] = &[
+pub(super) static MQTT: &[Value] = &[
     value("url", words::url, Kind::Needed),
     value("topics", words::topics, Kind::Texts).note(words::topics_note),
     value("publish", words::publish, Kind::Text),
@@ -168,9 +169,17 @@ const MQTT: &[Value] = &[
     value("session_expiry_s", words::session_expiry, Kind::Number),
 ];
 
+/// What an MQTT broker publishes when the connection ends without a word.
+pub(super) const WILL: &[Value] = &[
+    value("topic", words::will_topic, Kind::Text).note(words::will_note),
+    value("payload", words::will_payload, Kind::Text),
+    value("qos", words::will_qos, Kind::Choice(&["0", "1", "2"])),
+    value("retain", words::will_retain, Kind::Flag),
+];
+
 const DEMO: &[Value] = &[value("rate_hz", words::rate, Kind::Number)];
 
-pub(super) const LINKS: &[(&str, &[Value])] = &[
+pub(super) static LINKS: &[(&str, &[Value])] = &[
     ("serial", SERIAL),
     ("websocket", WEBSOCKET),
     ("http", HTTP),

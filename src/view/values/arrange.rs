@@ -196,7 +196,10 @@ fn compare(order: Order, a: Row<'_>, b: Row<'_>) -> Ordering {
     let ordering = match order.key {
         None => Ordering::Equal,
         Some(Key::Name) => a.1.name.to_lowercase().cmp(&b.1.name.to_lowercase()),
-        Some(Key::Rate) => a.0.rate.total_cmp(&b.0.rate),
+        Some(Key::Rate) => {
+            let rate = |row: Row<'_>| row.1.rate.unwrap_or(row.0.rate);
+            rate(a).total_cmp(&rate(b))
+        }
         Some(Key::Age) => b.1.time_nanos.cmp(&a.1.time_nanos),
         Some(Key::Value) => match (format::number(&a.1.value), format::number(&b.1.value)) {
             (Some(a), Some(b)) => a.total_cmp(&b),

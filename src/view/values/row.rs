@@ -88,13 +88,13 @@ impl Said {
     fn of(message: &Message, reading: &Reading, now: i64) -> Said {
         let nanos = now.saturating_sub(reading.time_nanos);
         let seconds = nanos as f64 / 1e9;
-        // The rate is the message's; a field that the message mostly leaves out has none to speak of.
-        let rare = message.count < 2 || (seconds * message.rate > 5.0 && seconds > 1.0);
+        let per_second = reading.rate.unwrap_or(message.rate);
+        let rare = message.count < 2 || (seconds * per_second > 5.0 && seconds > 1.0);
         Said {
             value: format::cell_in_words(&reading.value, Like::of(reading)),
             exact: plain(&reading.value),
             unit: format::unit(&reading.unit),
-            rate: if rare { "–".to_owned() } else { format!("{}/s", format::rate(message.rate)) },
+            rate: if rare { "–".to_owned() } else { format!("{}/s", format::rate(per_second)) },
             min: extreme(reading, reading.min),
             max: extreme(reading, reading.max),
             age: if message.retained { "–".to_owned() } else { format::age(nanos) },

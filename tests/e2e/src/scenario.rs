@@ -175,6 +175,7 @@ scenarios! {
     Plain "profile-form" "form and text are one profile: comments stay, mistakes are told at the field" profile::form;
     Plain "profile-form-keys" "a macro and a tile are made in the form by the keyboard alone, and work" form::keys;
     Plain "profile-form-mistakes" "in the form a mistake stands at its field, by its label, and beside no other verdict; words in German are added" form::mistakes;
+    Plain "profile-form-parts" "the form has parts for lengths that the data say, a last will, topics of their own and a command's topic" form::parts;
     Serial "serial" "a USB serial device: silent, then decoded, plotted, sent to (F12)" serial::whole;
     Serial "serial-garbage" "garbage before the first frame is skipped and counted (F14)" serial::garbage;
     Serial "serial-replug" "unplug in the middle of a frame, replug, go on without a click (F5, F6)" serial::replug;

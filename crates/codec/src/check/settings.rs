@@ -22,6 +22,8 @@ const VARIANTS: &[(&str, &[Variant])] = &[
             &[("delimiter", "abab")],
             &[("delimiter", "\\0")],
             &[("delimiter", "0x0d0a")],
+            &[("checksum", "xor8")],
+            &[("checksum", "CRC-16/MODBUS"), ("checksum_missing", "accepted"), ("delimiter", "lf")],
         ],
     ),
     ("hdlc", &[&[], &[("fcs", "32")], &[("fcs", "none")]]),
@@ -64,10 +66,32 @@ fn field(name: &str, kind: &str, more: impl IntoIterator<Item = Pair>) -> Settin
     table([("name", text(name)), ("type", text(kind))].into_iter().chain(more))
 }
 
-/// A message of every type, where a protocol needs one declared.
-pub(super) fn protocol_settings(protocol: &str) -> Settings {
-    let fields = match protocol {
-        "layout" => vec![
+/// The settings of each variant of a protocol: messages of every type, where it needs them declared, and lines with a
+/// check sequence.
+pub(super) fn protocol_settings(protocol: &str) -> Vec<Settings> {
+    let declared = |fields| {
+        let message = table([("name", text("m")), ("fields", Setting::List(fields))]);
+        Settings(vec![("messages".into(), Setting::List(vec![message]))])
+    };
+    match protocol {
+        "layout" => layouts().into_iter().map(declared).collect(),
+        "postcard" => vec![declared(typed())],
+        _ => {
+            let summed = [("framing", "lines"), ("checksum", "xor8"), ("checksum_missing", "accepted")];
+            let summed = summed.map(|(key, value)| (key.into(), text(value)));
+            vec![Settings::default(), Settings(summed.into())]
+        }
+    }
+}
+
+/// Fields at fixed places, and fields whose length or number the data say.
+fn layouts() -> [Vec<Setting>; 4] {
+    let count = |name| [("count", text(name))];
+    let named = |length| [("length", text(length)), ("endian", text("big"))];
+    let group = |name, count, fields| field(name, "group", [("count", text(count)), ("fields", Setting::List(fields))]);
+    let sum = || table([("type", text("checksum")), ("algorithm", text("CRC-16/MODBUS"))]);
+    [
+        vec![
             field("a", "u24", [("endian", text("big"))]),
             field("b", "f32", [("count", Setting::Int(2))]),
             field("c", "i8", [("enum", Setting::List(vec![text("x"), text("y")]))]),
@@ -75,19 +99,34 @@ pub(super) fn protocol_settings(protocol: &str) -> Settings {
             field("e", "text", []),
             table([("type", text("checksum")), ("algorithm", text("xor8"))]),
         ],
-        "postcard" => vec![
-            field("a", "u16", []),
-            field("b", "i128", []),
-            field("c", "str", []),
-            field("d", "option", [("of", text("f64"))]),
-            field("e", "seq", [("of", field("", "seq", [("of", text("bool"))]))]),
-            field("f", "map", [("of", field("", "enum", [("variants", variants())]))]),
-            field("g", "char", []),
+        vec![
+            field("n", "u8", []),
+            field("a", "text", named("u16")),
+            field("b", "text", [("until", text("\\0"))]),
+            group("g", "n", vec![field("m", "i8", []), group("h", "m", vec![field("c", "bytes", named("u8"))])]),
+            field("d", "bytes", count("rest")),
+            sum(),
         ],
-        _ => return Settings::default(),
-    };
-    let message = table([("name", text("m")), ("fields", Setting::List(fields))]);
-    Settings(vec![("messages".into(), Setting::List(vec![message]))])
+        vec![field("n", "u32", []), field("a", "u16", count("n")), field("b", "bytes", count("n")), sum()],
+        vec![
+            field("a", "bytes", [("until", text("ab"))]),
+            table([("type", text("pad")), ("length", text("u24"))]),
+            group("g", "rest", vec![field("x", "u16", []), field("y", "text", [("until", text(";"))])]),
+        ],
+    ]
+}
+
+/// A field of every kind of postcard's types.
+fn typed() -> Vec<Setting> {
+    vec![
+        field("a", "u16", []),
+        field("b", "i128", []),
+        field("c", "str", []),
+        field("d", "option", [("of", text("f64"))]),
+        field("e", "seq", [("of", field("", "seq", [("of", text("bool"))]))]),
+        field("f", "map", [("of", field("", "enum", [("variants", variants())]))]),
+        field("g", "char", []),
+    ]
 }
 
 fn variants() -> Setting {

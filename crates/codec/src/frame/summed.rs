@@ -104,4 +104,8 @@ impl Decoder for SummedLines {
     fn declared(&self, each: &mut dyn FnMut(crate::Declared<'_>)) -> bool {
         self.decoder.declared(each)
     }
+
+    fn unplotted(&self, message: &str, field: &str) -> bool {
+        self.decoder.unplotted(message, field)
+    }
 }

@@ -1,4 +1,5 @@
-//! Teleplot lines: `>name:1234`, `>name:1627551892437:21.5§°C`, `>track:12.3:45.6|xy`.
+//! Teleplot lines: `>name:1234`, `>name:1627551892437:21.5§°C`, `>track:12.3:45.6|xy`. Of the flags `t` (text), `xy` and `np` (not
+//! to be plotted by itself) mean something; others, such as `g`, are those of statsd and say nothing.
 
 use crate::protocol::declaration;
 use crate::protocol::discover::{Discovered, Excess, read, sample, set, text};
@@ -7,6 +8,7 @@ use crate::protocol::scratch::Scratch;
 use crate::{DecodeError, Decoder, Kind, Parameter, Protocol, Sample, SettingError, Settings, Value};
 use alloc::format;
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
 /// The row of the table.
 pub(crate) const PROTOCOL: Protocol = Protocol {
@@ -33,6 +35,8 @@ pub(super) fn parts(settings: &Settings) -> Result<(Teleplot, Line), SettingErro
 pub(super) struct Teleplot {
     prefix: String,
     message: Discovered,
+    /// By field: it is not to be plotted by itself.
+    unplotted: Vec<bool>,
     scratch: Scratch,
 }
 
@@ -42,6 +46,8 @@ struct Telemetry<'a> {
     points: &'a str,
     unit: &'a str,
     shape: Shape,
+    /// The flag `np`, "no plot".
+    unplotted: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -59,6 +65,7 @@ impl Teleplot {
         Ok(Self {
             prefix: settings.text("prefix")?.unwrap_or(">").to_string(),
             message: Discovered::new(settings.text("message")?.unwrap_or("teleplot")),
+            unplotted: Vec::new(),
             scratch: Scratch::default(),
         })
     }
@@ -67,20 +74,27 @@ impl Teleplot {
     fn fields(&mut self, line: &Telemetry<'_>, point: &Point<'_>) -> Result<[Option<usize>; 3], Excess> {
         let (value, second, time) = point;
         let name = line.name;
-        let mut field = |name: &str, value: &Value<'_>, unit: &str| match self.message.find(name, 0) {
+        let (message, unplotted) = (&mut self.message, &mut self.unplotted);
+        let mut field = |name: &str, value: &Value<'_>, unit: &str, quiet: bool| match message.find(name, 0) {
             Some(field) => Ok(field),
-            None => self.message.add(name, if matches!(value, Value::Text(_)) { Kind::Text } else { Kind::F64 }, unit),
+            None => {
+                let kind = if matches!(value, Value::Text(_)) { Kind::Text } else { Kind::F64 };
+                let field = message.add(name, kind, unit)?;
+                // Whether it is plotted is settled when it comes first.
+                unplotted.push(quiet || line.unplotted);
+                Ok(field)
+            }
         };
         Ok(match second {
             Some(second) => [
-                Some(field(&format!("{name}.x"), value, line.unit)?),
-                Some(field(&format!("{name}.y"), second, line.unit)?),
-                time.map(|time| field(&format!("{name}.time"), &time, "ms")).transpose()?,
+                Some(field(&format!("{name}.x"), value, line.unit, false)?),
+                Some(field(&format!("{name}.y"), second, line.unit, false)?),
+                time.map(|time| field(&format!("{name}.time"), &time, "ms", true)).transpose()?,
             ],
             None => [
-                Some(field(name, value, line.unit)?),
+                Some(field(name, value, line.unit, false)?),
                 None,
-                time.map(|time| field(&format!("{name}.time"), &time, "ms")).transpose()?,
+                time.map(|time| field(&format!("{name}.time"), &time, "ms", true)).transpose()?,
             ],
         })
     }
@@ -103,7 +117,7 @@ impl<'a> Telemetry<'a> {
         } else {
             Shape::Number
         };
-        Ok(Some(Self { name: name.trim(), points, unit: unit.trim(), shape }))
+        Ok(Some(Self { name: name.trim(), points, unit: unit.trim(), shape, unplotted: has("np") }))
     }
 
     fn points(&self) -> impl Iterator<Item = Result<Point<'a>, DecodeError>> {
@@ -164,5 +178,10 @@ impl Decoder for Teleplot {
             self.scratch.put(values);
         }
         Ok(())
+    }
+
+    fn unplotted(&self, message: &str, field: &str) -> bool {
+        let found = if self.message.schema().name == message { self.message.find(field, 0) } else { None };
+        found.and_then(|field| self.unplotted.get(field)).is_some_and(|quiet| *quiet)
     }
 }

@@ -23,7 +23,14 @@ impl Session {
         let (data, decimals) = (&mut self.data, &mut self.decimals);
         for (index, table) in data.store.tables().iter().enumerate() {
             let Ok(number) = u16::try_from(index) else { break };
-            let rate = data.table_rates.get_mut(index).map_or(0.0, |(_, rate)| rate.per_second(now));
+            let counted = data.table_rates.get_mut(index).map(|(_, rate)| (rate.per_second(now), rate.window(now)));
+            let (rate, window) = counted.unwrap_or((0.0, None));
+            // What has this field of what the rate counts.
+            let rate_of = |field: usize| {
+                let (span, per_second) = window.clone()?;
+                let present = table.present(field, span)?;
+                Some(f64::from(u32::try_from(present).unwrap_or(u32::MAX)) * per_second)
+            };
             let fields = table.fields().enumerate().take(room);
             let of_table = index;
             let fields: Vec<Reading> = fields
@@ -42,6 +49,8 @@ impl Session {
                         max: extent.map(|(_, max)| max),
                         time_nanos: reading.map_or(0, |(time, _)| time.0),
                         numeric,
+                        rate: rate_of(index),
+                        unplotted: self.codec.decoder.unplotted(table.schema(), field.name),
                     })
                 })
                 .collect();
@@ -101,6 +110,8 @@ impl Kept {
                 max: None,
                 time_nanos: now.0,
                 numeric,
+                rate: None,
+                unplotted: false,
             })
         };
         let fields = sample.schema.fields.iter().zip(sample.values).enumerate().take(MAX_READINGS);

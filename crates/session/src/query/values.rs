@@ -11,7 +11,7 @@ pub struct Message {
     pub name: String,
     /// The same without that number.
     pub schema: String,
-    /// Samples per second, over the last second or so.
+    /// Samples per second, over the last second or so, whichever of its fields they have.
     pub rate: f64,
     /// Samples since the start.
     pub count: u64,
@@ -45,6 +45,10 @@ pub struct Reading {
     /// The decimals that its readings have ever needed, at most nine; 0 where they are no fractions, 255 where they come out of a
     /// computation and no number of decimals tells them.
     pub decimals: u8,
+    /// Samples per second that have it, where the message's samples do not all have every field.
+    pub rate: Option<f64>,
+    /// Whether the device asks that it be plotted only where somebody chooses it.
+    pub unplotted: bool,
 }
 
 /// One value, owned.

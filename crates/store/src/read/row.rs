@@ -3,6 +3,7 @@
 use crate::segment::Segment;
 use crate::{Table, Time, TimeBase};
 use codec::Value;
+use core::ops::Range;
 
 /// One row of a table.
 #[derive(Clone, Copy, Debug)]
@@ -80,6 +81,21 @@ impl Table {
             };
             (0..end).rev().filter_map(move |index| Row::new(self, segment, index))
         })
+    }
+
+    /// How many of the rows that arrived in a span have a value of a field; `None` where all of them have.
+    #[must_use]
+    pub fn present(&self, field: usize, span: Range<Time>) -> Option<u64> {
+        let (mut rows, mut present) = (0usize, 0usize);
+        let held =
+            self.segments(0).rev().skip_while(|segment| segment.times.first().is_none_or(|time| *time >= span.end.0));
+        for segment in held.take_while(|segment| segment.times.last().is_some_and(|time| *time >= span.start.0)) {
+            let at = |time: Time| segment.times.partition_point(|row| *row < time.0);
+            let within = at(span.start)..at(span.end);
+            rows = rows.saturating_add(within.len());
+            present = present.saturating_add(segment.columns.get(field).map_or(0, |column| column.present(within)));
+        }
+        (present < rows).then_some(present as u64)
     }
 
     /// A field's newest value that is not Null, with its time.

@@ -203,3 +203,101 @@ pub fn mistakes(stage: &mut Stage<'_>) -> Outcome {
     }
     stage.no_problems()
 }
+
+/// A choice, by its id.
+fn choose(stage: &mut Stage<'_>, id: &str, option: &str) -> Outcome {
+    let script = format!(
+        "(e => {{ if (!e) return false; e.value = '{option}'; e.dispatchEvent(new Event('change', {{ bubbles: true }})); \
+         return e.value === '{option}'; }})(document.getElementById('{id}'))"
+    );
+    stage.tab.wait(&format!("{option} at {id}"), SOON, |tab| Ok((tab.eval(&script)? == true).then_some(())))
+}
+
+pub fn parts(stage: &mut Stage<'_>) -> Outcome {
+    super::demo::open(stage)?;
+    let messages = stage.profile("demo")?.matches("[[protocol.messages]]").count();
+    stage.tab.click("tab", "Profile")?;
+    stage.tab.click("button", "Form")?;
+
+    // A message whose length the data say.
+    unfold(stage, "form-protocol-messages-fold")?;
+    stage.tab.click("button", "Add message")?;
+    let new = format!("form-protocol-messages-{messages}-");
+    put(stage, &format!("{new}-id"), "99")?;
+    put(stage, &format!("{new}-name"), "names")?;
+    unfold(stage, &format!("{new}-fields-0--fold"))?;
+    put(stage, &format!("{new}-fields-0--name"), "n")?;
+    let add = format!("document.getElementById('{new}-fields-add').click()");
+    for (index, name, key, said) in
+        [(1, "label", "length", "u16"), (2, "unit", "until", "\\0"), (3, "raw", "count", "n")]
+    {
+        stage.tab.eval(&add)?;
+        at(stage, &format!("{new}-fields-{index}--name"))?;
+        put(stage, &format!("{new}-fields-{index}--name"), name)?;
+        choose(stage, &format!("{new}-fields-{index}--type"), if key == "count" { "bytes" } else { "text" })?;
+        let field = format!("{new}-fields-{index}--{key}");
+        if key == "length" {
+            choose(stage, &field, said)?;
+        } else {
+            put(stage, &field, said)?;
+        }
+        stage.tab.says("No mistakes. Not in force yet.", SOON)?;
+    }
+    // What is counted must stand before; that is said at the field.
+    let count = format!("{new}-fields-3--count");
+    put(stage, &count, "m")?;
+    marked(stage, &count, true)?;
+    put(stage, &count, "n")?;
+    // Another type takes along what does not belong to it.
+    choose(stage, &format!("{new}-fields-2--type"), "u8")?;
+    stage.tab.says("Taken out, since they do not belong to what was chosen: until", SOON)?;
+    stage.tab.click("button", "Undo")?;
+    stage.tab.click("button", "Undo")?;
+    stage.tab.says("No mistakes. Not in force yet.", SOON)?;
+
+    // A broker's: the last will, topics that speak something else, where a command goes.
+    choose(stage, "form-link-kind", "mqtt")?;
+    put(stage, "form-link-url", "wss://broker.example/mqtt")?;
+    put(stage, "form-link-topics", "meters/+/state, meters/+/raw")?;
+    put(stage, "form-link-will-topic", "consoles/+")?;
+    marked(stage, "form-link-will-topic", true)?;
+    put(stage, "form-link-will-topic", "consoles/one")?;
+    choose(stage, "form-link-will-qos", "1")?;
+    unfold(stage, "form-topic-fold")?;
+    stage.tab.click("button", "Add topic")?;
+    at(stage, "form-topic-0--filter")?;
+    put(stage, "form-topic-0--filter", "meters/+/raw")?;
+    choose(stage, "form-topic-0--protocol-name", "layout")?;
+    stage.tab.eval("document.getElementById('form-topic-0--protocol-messages-add').click()")?;
+    put(stage, "form-topic-0--protocol-messages-0--name", "power")?;
+    stage.tab.says("No mistakes. Not in force yet.", SOON)?;
+    unfold(stage, "form-commands-fold")?;
+    unfold(stage, "form-commands-0--fold")?;
+    put(stage, "form-commands-0--topic", "meters/7/set")?;
+    choose(stage, "form-commands-0--qos", "1")?;
+    stage.tab.says("No mistakes. Not in force yet.", SOON)?;
+    // What goes with a topic can be taken out after it.
+    put(stage, "form-commands-0--topic", "")?;
+    marked(stage, "form-commands-0--qos", true)?;
+    choose(stage, "form-commands-0--qos", "0")?;
+    put(stage, "form-commands-0--topic", "meters/7/set")?;
+    stage.tab.says("No mistakes. Not in force yet.", SOON)?;
+
+    let text = super::profile::text(stage)?;
+    for part in [
+        "{ name = \"label\", type = \"text\", length = \"u16\" }",
+        "{ name = \"unit\", type = \"text\", until = \"\\\\0\" }",
+        "{ name = \"raw\", type = \"bytes\", count = \"n\" }",
+        "filter = \"meters/+/raw\"",
+        "topic = \"consoles/one\"",
+        "topic = \"meters/7/set\"",
+    ] {
+        ensure!(text.contains(part), "the text lacks {part}:\n{text}");
+    }
+    // Another link has no last will.
+    choose(stage, "form-link-kind", "demo")?;
+    stage.tab.says("will", SOON)?;
+    let text = super::profile::text(stage)?;
+    ensure!(!text.contains("consoles/one"), "a demo with a last will");
+    stage.no_problems()
+}
