@@ -143,6 +143,14 @@ impl Canvas {
         let _ = self.context.fill_text(text, x, y);
     }
 
+    /// The same, in no more than so much room: what is wider is drawn narrower, and whole.
+    pub fn text_within(&self, text: &str, (x, y): (f64, f64), colour: &str, align: &str, room: f64) {
+        self.context.set_fill_style_str(colour);
+        self.context.set_text_align(align);
+        self.context.set_text_baseline("middle");
+        let _ = self.context.fill_text_with_max_width(text, x, y, room);
+    }
+
     /// The width of a text in the typeface in force.
     #[must_use]
     pub fn text_width(&self, text: &str) -> f64 {

@@ -93,7 +93,8 @@ pub fn Ledger(
             <span class="ledger-sum">
                 {term(Leads::In, view! { <i>{words::bytes_in()}</i>" "<b>{number(|c| c.bytes_in)}" B"</b> }.into_any())}
                 <i>"="</i>
-                <i>{words::good()}</i><b>{number(|c| c.bytes_good)}</b><i>"+"</i>
+                {term(Leads::Good, view! { <i>{words::good()}</i>" "<b>{number(|c| c.bytes_good)}</b> }.into_any())}
+                <i>"+"</i>
                 {term(Leads::Rejected, view! { <i>{words::rejected()}</i>" "<b>{number(|c| c.bytes_rejected)}</b> }.into_any())}
                 <i>"+"</i>
                 {term(Leads::Skipped, view! { <i>{words::skipped()}</i>" "<b>{number(|c| c.bytes_skipped)}</b> }.into_any())}
@@ -102,7 +103,10 @@ pub fn Ledger(
                 {balance}
             </span>
             {losses}
-            <span class="ledger-part"><i>{words::frames()}</i><b>{number(|c| c.frames)}</b>{rates}</span>
+            <span class="ledger-part">
+                {term(Leads::Good, view! { <i>{words::frames()}</i>" "<b>{number(|c| c.frames)}</b> }.into_any())}
+                {rates}
+            </span>
             {transferred}
             <span class="ledger-part ledger-memory"><i>{words::memory()}</i><b>{memory}</b></span>
             <span class="ledger-end"><i>{words::bytes_out()}</i><b>{number(|c| c.bytes_out)}" B"</b></span>
@@ -122,6 +126,7 @@ pub fn Ledger(
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Leads {
     In,
+    Good,
     Rejected,
     Skipped,
     Pending,
@@ -132,6 +137,7 @@ impl Leads {
     fn word(self) -> &'static str {
         match self {
             Leads::In => words::show_bytes(),
+            Leads::Good => words::show_good(),
             Leads::Rejected => words::list(),
             Leads::Skipped => words::show_skipped(),
             Leads::Pending => words::show_pending(),
@@ -142,6 +148,7 @@ impl Leads {
     fn go(self, open: &Open) {
         match self {
             Leads::In => origin::show_newest(open),
+            Leads::Good => origin::show(open, Wanted::Last(ByteKind::Good)),
             Leads::Rejected => {
                 Workspace::of(open).show("Rejected");
                 request_animation_frame(|| dom::focus_front("Rejected"));

@@ -77,6 +77,10 @@ messages! {
     rejected_gone:
         "The bytes of this frame are no longer held: the oldest are given up. The panel Rejected lists the latest frames with their first bytes."
         | "Die Bytes dieses Rahmens sind nicht mehr da: Die ältesten werden aufgegeben. Unter „Verworfen“ stehen die letzten Rahmen mit ihren ersten Bytes.";
+    /// The last good frame is selected.
+    last_good: "The last good frame." | "Der letzte gute Rahmen.";
+    /// There is none.
+    none_good: "No frame came whole of late." | "In letzter Zeit kam kein Rahmen ganz an.";
     /// The last bytes that were passed over are selected.
     last_skipped: "The last skipped bytes." | "Die letzten übergangenen Bytes.";
     /// There are none.

@@ -23,6 +23,8 @@ messages! {
     list: "Show the rejected frames" | "Die verworfenen Rahmen zeigen";
     /// Where the bytes received lead.
     show_bytes: "Show the newest bytes" | "Die neuesten Bytes zeigen";
+    /// Where good frames lead.
+    show_good: "Show the last good frame" | "Den letzten guten Rahmen zeigen";
     /// Where skipped bytes lead.
     show_skipped: "Show the last skipped bytes" | "Die letzten übergangenen Bytes zeigen";
     /// Where pending bytes lead.

@@ -400,6 +400,12 @@ fn a_field_that_not_every_sample_has_has_a_rate_of_its_own() {
     let told = |at: usize| (message.fields[at].name.as_str(), message.fields[at].rate, message.fields[at].unplotted);
     assert_eq!(message.rate, 110.0);
     assert_eq!([told(0), told(1)], [("fast", Some(100.0), false), ("slow", Some(10.0), true)]);
+    // What tells the time is no series either.
+    let clocked = profile(SERIAL, "name = \"csv\"\nnames = [\"t\", \"x\"]", "[clock]\nfield = \"t\"");
+    let mut bench = Bench::open(&clocked);
+    bench.bytes(b"1,2\n3,4\n");
+    let message = &bench.values()[0];
+    assert_eq!([0, 1].map(|at| message.fields[at].unplotted), [true, false]);
     // Where every sample has every field, the message's rate is that of each.
     let mut bench = Bench::open(&common::pairs());
     for tick in 0..200 {

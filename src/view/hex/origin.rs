@@ -78,14 +78,15 @@ pub(super) fn found(origin: Origin, wanted: &Wanted) -> (Option<Shown>, Remark) 
 
 /// The last bytes of a kind, if there are any.
 fn last(kind: ByteKind, origin: &Origin) -> (Option<Shown>, Remark) {
-    let skipped = kind == ByteKind::Skipped;
+    let (there, none) = match kind {
+        ByteKind::Good => (words::last_good(), words::none_good()),
+        ByteKind::Skipped => (words::last_skipped(), words::none_skipped()),
+        _ => (words::waiting(), words::none_waiting()),
+    };
     match origin {
-        Origin::Held { frame, row, .. } => {
-            let said = if skipped { words::last_skipped() } else { words::waiting() };
-            (Some((*frame, *row)), Remark::Note(said.to_owned()))
-        }
+        Origin::Held { frame, row, .. } => (Some((*frame, *row)), Remark::Note(there.to_owned())),
         Origin::GivenUp => (None, Remark::Wrong(words::last_gone().to_owned())),
-        _ => (None, Remark::Note(if skipped { words::none_skipped() } else { words::none_waiting() }.to_owned())),
+        _ => (None, Remark::Note(none.to_owned())),
     }
 }
 

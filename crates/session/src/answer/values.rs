@@ -19,6 +19,7 @@ impl Session {
     pub(super) fn values(&mut self, now: Time) -> Vec<Message> {
         let mut room = MAX_READINGS;
         let mut messages = Vec::new();
+        let clock = self.profile.clock.as_ref();
         let topic = matches!(self.profile.link, Link::Mqtt(_));
         let (data, decimals) = (&mut self.data, &mut self.decimals);
         for (index, table) in data.store.tables().iter().enumerate() {
@@ -50,7 +51,8 @@ impl Session {
                         time_nanos: reading.map_or(0, |(time, _)| time.0),
                         numeric,
                         rate: rate_of(index),
-                        unplotted: self.codec.decoder.unplotted(table.schema(), field.name),
+                        unplotted: self.codec.decoder.unplotted(table.schema(), field.name)
+                            || clock.is_some_and(|clock| clock.is_told_by(table.schema(), field.name)),
                     })
                 })
                 .collect();

@@ -36,6 +36,13 @@ pub struct DeviceClock {
     pub unix: bool,
 }
 
+impl DeviceClock {
+    /// Whether this field of this message tells it.
+    pub(crate) fn is_told_by(&self, message: &str, field: &str) -> bool {
+        named(self.message.as_ref(), &self.field, message, field)
+    }
+}
+
 /// What a clock did that was out of the ordinary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ClockEvent {
@@ -83,7 +90,7 @@ impl Clock {
     }
 
     pub(super) fn tells(&self, message: &str, field: &str) -> bool {
-        named(self.declared.message.as_ref(), &self.declared.field, message, field)
+        self.declared.is_told_by(message, field)
     }
 
     /// What a value says, in nanoseconds; `None` for what is no time.

@@ -47,7 +47,7 @@ pub struct Reading {
     pub decimals: u8,
     /// Samples per second that have it, where the message's samples do not all have every field.
     pub rate: Option<f64>,
-    /// Whether the device asks that it be plotted only where somebody chooses it.
+    /// Whether it is plotted only where somebody chooses it: the device asks for that, or it is the device's clock.
     pub unplotted: bool,
 }
 

@@ -39,10 +39,10 @@ pub(super) fn label_lane(canvas: &Canvas, palette: &Palette, placed: &Placed<'_>
             let label = placed.scale.label(tick);
             // A long one comes nearer, so that its sign is seen.
             let end = (canvas.text_width(&label) + 1.0).clamp(AXIS - 6.0, AXIS - 1.0);
-            canvas.text(&label, end, y, &palette.axis, "end");
+            canvas.text_within(&label, (end, y), &palette.axis, "end", AXIS - 3.0);
         }
     }
-    canvas.text(&unit, AXIS - 6.0, top + 11.0, &palette.ink, "end");
+    canvas.text_within(&unit, (AXIS - 6.0, top + 11.0), &palette.ink, "end", AXIS - 8.0);
     if let Some(offset) = placed.scale.offset() {
         let words = words::offset(&offset, &unit);
         canvas.rect(AXIS + 2.0, top + 3.0, canvas.text_width(&words) + 8.0, 16.0, &palette.ground);
