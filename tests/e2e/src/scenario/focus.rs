@@ -211,6 +211,15 @@ pub fn terms(stage: &mut Stage<'_>) -> Outcome {
     holds(stage, "the gap in the terminal", gap)?;
     enter_on(stage, "button", "In *")?;
     holds(stage, "the newest bytes", "document.activeElement.id === 'hex-bytes'")?;
+    for term in ["good*", "frames*"] {
+        enter_on(stage, "button", term)?;
+        holds(
+            stage,
+            "the last good frame",
+            "/last good frame/.test(document.querySelector('.hex-remark').textContent)",
+        )?;
+        holds(stage, "its bytes", "document.querySelectorAll('.hex-bytes .hex-on').length > 4")?;
+    }
     enter_on(stage, "button", "skipped*")?;
     let skipped = "/skipped/.test(document.querySelector('.hex-remark').textContent)";
     holds(stage, "what was skipped, or that nothing was", skipped)?;

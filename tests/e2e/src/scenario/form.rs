@@ -252,7 +252,6 @@ pub fn parts(stage: &mut Stage<'_>) -> Outcome {
     choose(stage, &format!("{new}-fields-2--type"), "u8")?;
     stage.tab.says("Taken out, since they do not belong to what was chosen: until", SOON)?;
     stage.tab.click("button", "Undo")?;
-    stage.tab.click("button", "Undo")?;
     stage.tab.says("No mistakes. Not in force yet.", SOON)?;
 
     // A broker's: the last will, topics that speak something else, where a command goes.
