@@ -115,6 +115,33 @@ messages! {
     tunnel_no_such_target:
         "The gateway has no target of that name for this console. Choose one of its list on the start page."
         | "Das Gateway hat für diese Konsole kein Ziel dieses Namens. Eines aus seiner Liste auf der Startseite wählen.";
+    tunnel_login:
+        "The FTP server does not let the gateway in. Check user and password of the target in the gateway's file, and whether \
+         the server wants TLS."
+        | "Der FTP-Server lässt das Gateway nicht ein. Benutzer und Passwort des Ziels in der Datei des Gateways prüfen, und \
+           ob der Server TLS verlangt.";
+    tunnel_busy:
+        "The FTP server has no place left. Close other connections to it, or wait a moment and try again."
+        | "Der FTP-Server hat keinen Platz frei. Andere Verbindungen zu ihm schließen, oder kurz warten und erneut versuchen.";
+    tunnel_no_such_file:
+        "The server has nothing of that name, or does not let it be read. Load the list again."
+        | "Der Server hat nichts dieses Namens, oder lässt es nicht lesen. Die Liste neu laden.";
+    tunnel_not_stored:
+        "The server does not store that here. Choose another folder, or ask whoever runs it for the right to write."
+        | "Der Server legt das hier nicht ab. Einen anderen Ordner wählen, oder bei dem, der ihn betreibt, um das Recht zu \
+           schreiben bitten.";
+    tunnel_exists:
+        "There is a file of that name already. Rename yours, or replace that one."
+        | "Eine Datei dieses Namens gibt es schon. Die eigene umbenennen, oder jene ersetzen.";
+    tunnel_full:
+        "The server has no room for it. Free some there, then try again."
+        | "Der Server hat keinen Platz dafür. Dort aufräumen, dann erneut versuchen.";
+    tunnel_name:
+        "No file can have that name here: it leads elsewhere or holds control characters. Rename it."
+        | "Diesen Namen kann hier keine Datei haben: Er führt anderswohin oder hat Steuerzeichen. Sie umbenennen.";
+    tunnel_server:
+        "The server does not speak FTP as it should, or its certificate is another one. Look into the gateway's log."
+        | "Der Server spricht FTP nicht, wie er soll, oder hat ein anderes Zertifikat. Im Protokoll des Gateways nachsehen.";
     tunnel_stopping:
         "The gateway is being stopped. Wait until it runs again."
         | "Das Gateway wird angehalten. Warten, bis es wieder läuft.";

@@ -21,7 +21,7 @@ pub(crate) const RIG: &[&str] = &[
 ];
 
 /// Other people's ends of what is spoken here: file transfer, a serial port, a shell with an editor, Telnet, RFC 2217, TCP,
-/// MQTT.
+/// MQTT, FTP.
 pub(crate) const PEERS: &[&str] = &[
     "lrzsz",
     "python3-serial",
@@ -33,6 +33,7 @@ pub(crate) const PEERS: &[&str] = &[
     "socat",
     "mosquitto",
     "mosquitto-clients",
+    "vsftpd",
 ];
 
 /// Makes sure that the packages are there.

@@ -11,6 +11,7 @@ mod console;
 mod demo;
 mod embedded;
 mod files;
+mod ftp;
 mod gate;
 mod headers;
 mod host;
@@ -20,6 +21,7 @@ mod origin;
 mod page;
 mod policy;
 mod rate;
+mod record;
 mod status;
 mod target;
 mod tls;
@@ -73,8 +75,8 @@ pub(crate) struct Arguments {
 /// What `ferrule serve --help` says at its end.
 pub(crate) const HELP: &str = "\
 Without a file the console is served on this machine alone, and nothing is reached from here.
-With one, each [[target]] in it can be opened by the console: TCP and Telnet addresses, and
-serial ports of this machine. Other addresses than those of loopback are listened on only
+With one, each [[target]] in it can be opened by the console: TCP and Telnet addresses, FTP
+servers, and serial ports of this machine. Other addresses than those of loopback are listened on only
 with [tls] and at least one [[token]].
 
   ferrule serve                                the console on http://127.0.0.1:8080/
@@ -175,6 +177,8 @@ fn router(gate: &Arc<Gate>) -> Router {
         .merge(demo.unwrap_or_default())
         .route("/demo", get(demo::profiles))
         .route("/link/{name}", get(tunnel::link))
+        .route("/files/{name}/", get(ftp::get).options(ftp::preflight))
+        .route("/files/{name}/{*path}", get(ftp::get).put(ftp::put).options(ftp::preflight))
         .route("/targets", get(status::targets).options(status::preflight))
         .route("/health", get(status::health))
         .route("/metrics", get(status::metrics))

@@ -98,6 +98,7 @@ pub enum TargetKind {
 
 /// Why a tunnel ended. What the gateway knows beyond that stays in its log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Ending {
     /// The device closed the connection.
     ByDevice,
@@ -129,6 +130,22 @@ pub enum Ending {
     Stopping,
     /// The gateway has no target of that name, or none that the token names.
     NoSuchTarget,
+    /// The FTP server does not let in whom the gateway's file names.
+    Login,
+    /// The FTP server has no place for another connection.
+    Busy,
+    /// The FTP server has no such file or folder, or does not let it be read.
+    NoSuchFile,
+    /// The FTP server does not store that.
+    NotStored,
+    /// There is a file of that name already.
+    Exists,
+    /// The FTP server has no room for it.
+    Full,
+    /// A name that no file has: with `..`, or with control characters.
+    Name,
+    /// The FTP server says what it may not, or does not do what is needed.
+    Server,
 }
 
 /// A message that makes no sense.

@@ -27,6 +27,15 @@ pub(super) fn closed(why: Ending, id: u64) -> LinkError {
         Ending::Protocol => (Kind::Unsupported, words::tunnel_protocol()),
         Ending::Stopping => (Kind::Lost, words::tunnel_stopping()),
         Ending::NoSuchTarget => (Kind::Settings, words::tunnel_no_such_target()),
+        // An account is locked where one tries it again and again.
+        Ending::Login => (Kind::Denied, words::tunnel_login()),
+        Ending::Busy => (Kind::Refused, words::tunnel_busy()),
+        Ending::NoSuchFile => (Kind::Absent, words::tunnel_no_such_file()),
+        Ending::NotStored => (Kind::Denied, words::tunnel_not_stored()),
+        Ending::Exists => (Kind::Settings, words::tunnel_exists()),
+        Ending::Full => (Kind::Denied, words::tunnel_full()),
+        Ending::Name => (Kind::Settings, words::tunnel_name()),
+        Ending::Server => (Kind::Unsupported, words::tunnel_server()),
     };
     LinkError::new(kind, words::tunnel_ended(what, id))
 }
@@ -64,7 +73,7 @@ pub(super) async fn refused(tunnel: &Tunnel, address: Address<'_>) -> LinkError 
 mod tests {
     use super::*;
 
-    const ALL: [Ending; 15] = [
+    const ALL: [Ending; 23] = [
         Ending::ByDevice,
         Ending::Refused,
         Ending::Silent,
@@ -80,6 +89,14 @@ mod tests {
         Ending::Protocol,
         Ending::Stopping,
         Ending::NoSuchTarget,
+        Ending::Login,
+        Ending::Busy,
+        Ending::NoSuchFile,
+        Ending::NotStored,
+        Ending::Exists,
+        Ending::Full,
+        Ending::Name,
+        Ending::Server,
     ];
 
     #[test]
@@ -101,6 +118,12 @@ mod tests {
                     | Ending::Idle
                     | Ending::Protocol
                     | Ending::NoSuchTarget
+                    | Ending::Login
+                    | Ending::NotStored
+                    | Ending::Exists
+                    | Ending::Full
+                    | Ending::Name
+                    | Ending::Server
             );
             assert_eq!(closed(ending, 1).may_pass(), !waits, "{ending:?}");
         }

@@ -97,6 +97,34 @@ pub(crate) enum Place {
     },
     /// A serial port of this machine.
     Serial(Line),
+    /// An FTP server.
+    Ftp(Ftp),
+}
+
+/// An FTP server (RFC 959), and as whom it is entered.
+#[derive(Debug)]
+pub(crate) struct Ftp {
+    /// A name, or an IP address.
+    pub(crate) host: String,
+    /// The TCP port of its control connection.
+    pub(crate) port: u16,
+    /// Whether the file says that this machine or its neighbours on the link are meant.
+    pub(crate) local: bool,
+    /// The user's name.
+    pub(crate) user: String,
+    /// The password.
+    pub(crate) password: Secret,
+    /// How TLS is spoken with it (RFC 4217); not at all where it is `None`.
+    pub(crate) tls: Option<Arc<rustls::ClientConfig>>,
+}
+
+/// What no log shall have.
+pub(crate) struct Secret(pub(crate) String);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("…")
+    }
 }
 
 /// A serial port with its line.

@@ -106,5 +106,13 @@ pub(crate) fn word(ending: Ending) -> &'static str {
         Ending::Protocol => "protocol",
         Ending::Stopping => "stopping",
         Ending::NoSuchTarget => "no-such-target",
+        Ending::Login => "login",
+        Ending::Busy => "busy",
+        Ending::NoSuchFile => "no-such-file",
+        Ending::NotStored => "not-stored",
+        Ending::Exists => "exists",
+        Ending::Full => "full",
+        Ending::Name => "name",
+        Ending::Server => "server",
     }
 }

@@ -65,14 +65,14 @@ pub(crate) async fn metrics(State(gate): State<Arc<Gate>>, headers: HeaderMap) -
 }
 
 /// Whoever the token of a request belongs to (RFC 6750, section 2.1).
-fn bearer(gate: &Gate, headers: &HeaderMap) -> Option<Visitor> {
+pub(super) fn bearer(gate: &Gate, headers: &HeaderMap) -> Option<Visitor> {
     let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let (scheme, token) = given.split_once(' ').unwrap_or_default();
     let token = if scheme.eq_ignore_ascii_case("bearer") { token.trim() } else { "" };
     gate.tokens.visitor(token, jiff::Timestamp::now())
 }
 
-fn unauthorised(gate: &Gate) -> Response<Body> {
+pub(super) fn unauthorised(gate: &Gate) -> Response<Body> {
     gate.metrics.refused("token");
     let mut response = page::refusal(StatusCode::UNAUTHORIZED, "a token is needed here\n");
     response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
@@ -87,7 +87,7 @@ pub(crate) fn said(kind: &'static str, text: String) -> Response<Body> {
 }
 
 /// Lets a page of an origin that the file names read the answer.
-fn share(gate: &Gate, headers: &HeaderMap, response: &mut Response<Body>) {
+pub(super) fn share(gate: &Gate, headers: &HeaderMap, response: &mut Response<Body>) {
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("Origin"));
     if let Some(origin) = origin::allowed(&gate.config, headers) {
         response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());

@@ -4,12 +4,15 @@ mod address;
 mod network;
 mod serial;
 
-pub(crate) use network::{Resolve, alive, system};
+pub(crate) use network::{Resolve, alive, connect, connect_to, system};
 pub(crate) use serial::{Held, Ports};
 
 use super::config::Place;
+use super::ftp::Server;
 use session::tunnel::{Ending, TargetKind};
-use tokio::io::{AsyncRead, AsyncWrite};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 /// Why a target could not be opened, or ended: for the console, and in words for the log alone (faults S41).
 #[derive(Debug)]
@@ -36,6 +39,8 @@ pub(crate) struct Device {
     pub(crate) waits: bool,
     /// Whether it is on this machine.
     pub(crate) local: bool,
+    /// Whether something can be said to it here.
+    pub(crate) talks: bool,
     /// Nobody else opens the same serial port meanwhile.
     _held: Option<Held>,
 }
@@ -46,6 +51,16 @@ pub(crate) fn kind(place: &Place) -> TargetKind {
         Place::Network { telnet: false, .. } => TargetKind::Tcp,
         Place::Network { telnet: true, .. } => TargetKind::Telnet,
         Place::Serial(_) => TargetKind::Serial,
+        Place::Ftp(_) => TargetKind::Ftp,
+    }
+}
+
+/// Says nothing and never ends.
+struct Silence;
+
+impl AsyncRead for Silence {
+    fn poll_read(self: Pin<&mut Self>, _: &mut Context<'_>, _: &mut ReadBuf<'_>) -> Poll<std::io::Result<()>> {
+        Poll::Pending
     }
 }
 
@@ -59,12 +74,26 @@ pub(crate) async fn open(place: &Place, resolve: &Resolve, ports: &Ports) -> Res
             let stream = network::connect(host, *port, *local, resolve).await?;
             let local = stream.peer_addr().is_ok_and(|address| address.ip().is_loopback());
             let (read, write) = stream.into_split();
-            Ok(Device { read: Box::new(read), write: Box::new(write), waits: true, local, _held: None })
+            Ok(Device { read: Box::new(read), write: Box::new(write), waits: true, local, talks: true, _held: None })
+        }
+        Place::Ftp(place) => {
+            let server = Server::enter(place, resolve).await?;
+            let local = server.local;
+            server.leave().await;
+            let (read, write) = (Box::new(Silence), Box::new(tokio::io::sink()));
+            Ok(Device { read, write, waits: true, local, talks: false, _held: None })
         }
         Place::Serial(line) => {
             let (stream, held) = serial::open(line, ports)?;
             let (read, write) = tokio::io::split(stream);
-            Ok(Device { read: Box::new(read), write: Box::new(write), waits: false, local: true, _held: Some(held) })
+            Ok(Device {
+                read: Box::new(read),
+                write: Box::new(write),
+                waits: false,
+                local: true,
+                talks: true,
+                _held: Some(held),
+            })
         }
     }
 }

@@ -1,11 +1,12 @@
 //! A tunnel: one WebSocket of a console, one target. What the device says means nothing here.
 
 mod flow;
-mod record;
 mod source;
 mod turn;
 
 use super::gate::{From, Gate};
+use super::metrics::word;
+use super::record::Record;
 use super::target::{self, Refusal};
 use super::{caps, origin, page};
 use axum::Extension;
@@ -18,7 +19,6 @@ use axum::response::IntoResponse;
 use flow::Flow;
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
-use record::Record;
 use session::tunnel::{Ending, FromGateway, MAX_MESSAGE, SUBPROTOCOL, ToGateway, decode, encode};
 use source::Source;
 use std::pin::pin;
@@ -88,7 +88,10 @@ async fn run(gate: &Gate, socket: WebSocket, mut record: Record, place: Option<c
         None => End::told(Ending::TooMany, "no place is left for a tunnel, or none from this address"),
         Some(place) => tunnel(gate, &mut sink, &mut stream, &mut record, place).await,
     };
-    record.end(&end);
+    match &end {
+        End::ByConsole => record.end("by-console", String::new()),
+        End::Told(refusal) => record.end(word(refusal.why), refusal.detail.clone()),
+    }
     let id = record.id;
     // What the log says stands there before the console asks about it.
     drop(record);
@@ -140,7 +143,8 @@ async fn tunnel(gate: &Gate, sink: &mut Sink, stream: &mut Stream, record: &mut 
     if sink.send(Message::Binary(message.into())).await.is_err() {
         return End::ByConsole;
     }
-    let flow = Flow::new(verbs.write);
+    // Files go another way (`serve::ftp`): a tunnel only tells that their server is there.
+    let flow = Flow::new(verbs.write && device.talks);
     for value in first {
         if let Err(refusal) = flow.hear(value) {
             return End::Told(refusal);
@@ -189,7 +193,7 @@ async fn hello(stream: &mut Stream) -> Result<(String, Vec<ToGateway>), End> {
 }
 
 /// Returns when everything is to end.
-async fn stopping(gate: &Gate) {
+pub(super) async fn stopping(gate: &Gate) {
     let mut stopping = gate.stopping.clone();
     // Whoever would tell us is gone: nobody stops us any more.
     if stopping.wait_for(|stopping| *stopping).await.is_err() {

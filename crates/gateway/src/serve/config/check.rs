@@ -1,5 +1,7 @@
 //! What the keys mean together.
 
+mod ftp;
+
 use super::mistake::{Mistake, hint};
 use super::written::{self, Flow, Kind, Parity, Verb, Written};
 use super::{Config, Limits, Line, Place, Target, Tls, Token, Verbs};
@@ -10,6 +12,14 @@ use toml::Spanned;
 
 /// A token shorter than this is guessed sooner or later.
 const SHORTEST_TOKEN: usize = 20;
+
+/// What targets of TCP and Telnet have of their own.
+const NETWORK: &str = "kind = \"tcp\" and \"telnet\" have `address` and `local`";
+/// What serial ports have.
+const SERIAL: &str = "kind = \"serial\" has `port` and `baud`";
+
+/// A key, and where it stands if it does.
+type Key = (&'static str, Option<std::ops::Range<usize>>);
 
 /// The text, for the lines of mistakes.
 struct Checker<'a> {
@@ -163,24 +173,29 @@ impl Checker<'_> {
     }
 
     fn network(&self, target: &written::Target, span: &std::ops::Range<usize>) -> Result<Place, Mistake> {
-        let foreign = [
-            ("port", target.port.as_ref().map(Spanned::span)),
-            ("baud", target.baud.as_ref().map(Spanned::span)),
-            ("data_bits", target.data_bits.as_ref().map(Spanned::span)),
-            ("parity", target.parity.as_ref().map(Spanned::span)),
-            ("stop_bits", target.stop_bits.as_ref().map(Spanned::span)),
-            ("flow", target.flow.as_ref().map(Spanned::span)),
-        ];
-        if let Some((key, Some(span))) = foreign.into_iter().find(|(_, span)| span.is_some()) {
-            let what = format!("`{key}` is of serial ports; kind = \"tcp\" and \"telnet\" have `address` and `local`");
-            return Err(Mistake::at(self.text, &span, what));
+        let ftp = target.kind == Kind::Ftp;
+        let words = if ftp { "kind = \"ftp\" has `address`, `local`, `user`, a password and `tls`" } else { NETWORK };
+        self.foreign(&of_serial(target), "serial ports", words)?;
+        if !ftp {
+            self.foreign(&of_ftp(target), "FTP servers", words)?;
         }
         let Some(address) = &target.address else {
             return Err(Mistake::at(self.text, span, "this target needs `address`, as \"plc.example.org:502\""));
         };
         let (host, port) = self.address(address)?;
         let local = target.local.as_ref().is_some_and(|local| *local.get_ref());
+        if ftp {
+            return self.ftp(target, host, port, local).map(Place::Ftp);
+        }
         Ok(Place::Network { telnet: target.kind == Kind::Telnet, host, port, local })
+    }
+
+    /// Keys that a target of this kind does not have.
+    fn foreign(&self, keys: &[Key], of: &str, has: &str) -> Result<(), Mistake> {
+        match keys.iter().find_map(|(key, span)| Some((key, span.as_ref()?))) {
+            Some((key, span)) => Err(Mistake::at(self.text, span, format!("`{key}` is of {of}; {has}"))),
+            None => Ok(()),
+        }
     }
 
     /// `host:port`. A number that is no plain IPv4 address is refused, as some resolvers read it as one (faults S9).
@@ -207,14 +222,9 @@ impl Checker<'_> {
     }
 
     fn serial(&self, target: &written::Target, span: &std::ops::Range<usize>) -> Result<Place, Mistake> {
-        let foreign = [
-            ("address", target.address.as_ref().map(Spanned::span)),
-            ("local", target.local.as_ref().map(Spanned::span)),
-        ];
-        if let Some((key, Some(span))) = foreign.into_iter().find(|(_, span)| span.is_some()) {
-            let what = format!("`{key}` is of network targets; kind = \"serial\" has `port` and `baud`");
-            return Err(Mistake::at(self.text, &span, what));
-        }
+        let foreign = [at("address", target.address.as_ref()), at("local", target.local.as_ref())];
+        self.foreign(&foreign, "network targets", SERIAL)?;
+        self.foreign(&of_ftp(target), "FTP servers", SERIAL)?;
         let Some(port) = &target.port else {
             return Err(Mistake::at(self.text, span, "this target needs `port`, as \"/dev/ttyUSB0\" or \"COM3\""));
         };
@@ -301,6 +311,31 @@ impl Checker<'_> {
             self.wrong(expires, "`expires` must be a day or a moment, as 2027-01-31 or 2027-01-31T12:00:00Z")
         })
     }
+}
+
+fn at<T>(key: &'static str, given: Option<&Spanned<T>>) -> Key {
+    (key, given.map(Spanned::span))
+}
+
+fn of_serial(target: &written::Target) -> [Key; 6] {
+    [
+        at("port", target.port.as_ref()),
+        at("baud", target.baud.as_ref()),
+        at("data_bits", target.data_bits.as_ref()),
+        at("parity", target.parity.as_ref()),
+        at("stop_bits", target.stop_bits.as_ref()),
+        at("flow", target.flow.as_ref()),
+    ]
+}
+
+fn of_ftp(target: &written::Target) -> [Key; 5] {
+    [
+        at("user", target.user.as_ref()),
+        at("password", target.password.as_ref()),
+        at("password_file", target.password_file.as_ref()),
+        at("password_env", target.password_env.as_ref()),
+        at("tls", target.tls.as_ref()),
+    ]
 }
 
 fn verbs(verbs: &[Verb]) -> Verbs {

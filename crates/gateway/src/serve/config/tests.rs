@@ -8,7 +8,7 @@ fn parse(text: &str) -> Result<Config, Mistake> {
 #[test]
 fn the_sample_is_accepted_and_says_what_holds_where_nothing_is_said() {
     let config = parse(SAMPLE).unwrap();
-    assert_eq!(config.targets.len(), 4);
+    assert_eq!(config.targets.len(), 5);
     assert!(config.listen.unwrap().ip().is_loopback());
     let (given, known) = (config.limits, Limits::default());
     assert_eq!(format!("{given:?}"), format!("{known:?}"));
@@ -35,6 +35,7 @@ fn the_examples_in_the_sample_are_accepted() {
 #[test]
 fn every_mistake_has_its_line_and_says_what_would_do() {
     let target = "[[target]]\nname = \"a\"\nkind = \"tcp\"\naddress = \"10.0.0.1:1\"\n";
+    let ftp = target.replace("tcp", "ftp");
     let token = "[[token]]\nname = \"t\"\ntargets = [\"a\"]\n";
     let digest = format!("sha256 = \"{}\"\n", "0".repeat(64));
     for (text, line, words) in [
@@ -49,7 +50,7 @@ fn every_mistake_has_its_line_and_says_what_would_do() {
         ("[tls]\ncertificate = \"x\"".to_owned(), 1, "the key `key` is missing"),
         ("[limits]\ntunnels = 0".to_owned(), 2, "`tunnels` must be a whole number from 1 to 1000000, not 0"),
         ("[limits]\nidle = 5".to_owned(), 2, "did you mean `idle_s`?"),
-        (target.replace("tcp", "ftps"), 3, "there is no word `ftps` here; known: tcp, telnet, serial"),
+        (target.replace("tcp", "sftp"), 3, "there is no word `sftp` here"),
         (target.replace("tcp", "tpc"), 3, "did you mean `tcp`?"),
         (target.replace("\"a\"", "\"a b\""), 2, "1 to 64 letters"),
         (target.replace(":1", ""), 4, "and a port"),
@@ -60,6 +61,11 @@ fn every_mistake_has_its_line_and_says_what_would_do() {
         (format!("{target}\n{target}"), 7, "there are two of the name \"a\""),
         (target.replace("tcp", "serial"), 4, "`address` is of network targets"),
         ("[[target]]\nname = \"a\"\nkind = \"serial\"".to_owned(), 1, "needs `port`"),
+        (format!("{target}user = \"a\""), 5, "`user` is of FTP servers; kind = \"tcp\" and \"telnet\" have"),
+        (format!("{ftp}baud = 9600"), 5, "`baud` is of serial ports; kind = \"ftp\" has"),
+        (format!("{ftp}password = \"a\"\npassword_env = \"PATH\""), 6, "one of `password`, `password_file`"),
+        (format!("{ftp}password_file = \"no-such-file\""), 5, "no-such-file"),
+        (format!("{ftp}tls = \"no-such-file.pem\""), 5, "no-such-file.pem"),
         (format!("{target}{token}"), 5, "one of `sha256`, `file` and `env`"),
         (format!("{target}{token}sha256 = \"12\""), 8, "64 hexadecimal digits"),
         (format!("{target}{token}env = \"FERRULE_NO_SUCH_NAME\""), 8, "the environment has no FERRULE_NO_SUCH_NAME"),
@@ -99,6 +105,24 @@ fn s9_numbers_that_are_no_plain_address_are_refused_in_the_file() {
     }
     for address in ["127.0.0.1:80", "[::1]:80", "plc.example:80", "plc.example.:80", "plc-7:502", "1a.example:80"] {
         assert!(read(address).is_ok(), "{address}");
+    }
+}
+
+/// S12: what ends a line would begin a command of its own. S41: and no log has the password.
+#[test]
+fn s12_users_and_passwords_are_one_line_and_are_written_nowhere() {
+    let read = |user: &str, password: &str| {
+        let text = format!(
+            "target = [{{ name = 'a', kind = 'ftp', address = '10.0.0.1:21', user = \"{user}\", password = \"{password}\" }}]"
+        );
+        parse(&text)
+    };
+    let config = read("reader", "hunter2").unwrap();
+    let Place::Ftp(ftp) = &config.targets[0].place else { unreachable!() };
+    assert_eq!((ftp.user.as_str(), ftp.password.0.as_str()), ("reader", "hunter2"));
+    assert!(!format!("{config:?}").contains("hunter2"));
+    for wrong in ["", "a\\r\\nDELE b", "a\\nb", "a\\u0000"] {
+        assert!(read(wrong, "x").is_err() && read("x", wrong).is_err(), "{wrong}");
     }
 }
 

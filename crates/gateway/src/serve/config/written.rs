@@ -72,6 +72,11 @@ pub(super) struct Target {
     pub(super) parity: Option<Spanned<Parity>>,
     pub(super) stop_bits: Option<Spanned<i64>>,
     pub(super) flow: Option<Spanned<Flow>>,
+    pub(super) user: Option<Spanned<String>>,
+    pub(super) password: Option<Spanned<String>>,
+    pub(super) password_file: Option<Spanned<String>>,
+    pub(super) password_env: Option<Spanned<String>>,
+    pub(super) tls: Option<Spanned<String>>,
     #[serde(default = "read_only")]
     pub(super) verbs: Vec<Verb>,
     pub(super) profile: Option<String>,
@@ -96,6 +101,7 @@ pub(super) enum Kind {
     Tcp,
     Telnet,
     Serial,
+    Ftp,
 }
 
 #[derive(Clone, Copy, Deserialize, PartialEq, Eq)]

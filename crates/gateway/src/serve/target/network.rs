@@ -28,7 +28,7 @@ pub(crate) fn system() -> Resolve {
     })
 }
 
-pub(super) async fn connect(host: &str, port: u16, local: bool, resolve: &Resolve) -> Result<TcpStream, Refusal> {
+pub(crate) async fn connect(host: &str, port: u16, local: bool, resolve: &Resolve) -> Result<TcpStream, Refusal> {
     let found = match host.parse::<IpAddr>() {
         Ok(address) => vec![address],
         Err(_) => match tokio::time::timeout(PATIENCE, resolve(host.to_owned())).await {
@@ -53,7 +53,7 @@ pub(super) async fn connect(host: &str, port: u16, local: bool, resolve: &Resolv
     Err(refusal)
 }
 
-async fn connect_to(address: SocketAddr) -> Result<TcpStream, Refusal> {
+pub(crate) async fn connect_to(address: SocketAddr) -> Result<TcpStream, Refusal> {
     let stream = match tokio::time::timeout(PATIENCE, TcpStream::connect(address)).await {
         Ok(Ok(stream)) => stream,
         Ok(Err(why)) => {

@@ -1,9 +1,9 @@
 //! The four things that go on in a tunnel at the same time.
 
 use super::super::gate::Gate;
+use super::super::record::Record;
 use super::super::token::Visitor;
 use super::flow::Flow;
-use super::record::Record;
 use super::source::{Source, ending};
 use super::{End, Sink, Stream};
 use axum::extract::ws::Message;

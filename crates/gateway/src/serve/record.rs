@@ -1,16 +1,15 @@
-//! What is kept of a tunnel for the log and the metrics, and written when it ends, however it does.
+//! What is kept of a tunnel, or of a request for a file, for the log and the metrics, and written when it ends, however it does.
 
-use super::super::audit::Line;
-use super::super::config::{Target, Verbs};
-use super::super::gate::Gate;
-use super::super::metrics::{Counters, word};
-use super::End;
+use super::audit::Line;
+use super::config::{Target, Verbs};
+use super::gate::Gate;
+use super::metrics::Counters;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
-/// What is kept of a tunnel.
+/// What is kept of a tunnel, or of a request for a file.
 pub(super) struct Record {
     gate: Arc<Gate>,
     pub(super) id: u64,
@@ -70,12 +69,9 @@ impl Record {
         }
     }
 
-    /// Why it ended.
-    pub(super) fn end(&mut self, end: &End) {
-        self.end = Some(match end {
-            End::ByConsole => ("by-console", String::new()),
-            End::Told(refusal) => (word(refusal.why), refusal.detail.clone()),
-        });
+    /// Why it ended, in a word, and what is known beyond that.
+    pub(super) fn end(&mut self, why: &'static str, detail: String) {
+        self.end = Some((why, detail));
     }
 }
 
