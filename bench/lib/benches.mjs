@@ -9,6 +9,7 @@ import { plotCold, plotExact, plotLive } from "./plot.mjs";
 import { serialFlood } from "./serial-flood.mjs";
 import { startup } from "./startup.mjs";
 import { term } from "./term.mjs";
+import { tunnel } from "./tunnel.mjs";
 
 export const BENCHES = {
   "decode-fixed": decodeFixed,
@@ -22,4 +23,5 @@ export const BENCHES = {
   latency,
   "serial-flood": serialFlood,
   "hidden-tab": hiddenTab,
+  tunnel,
 };

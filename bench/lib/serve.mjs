@@ -9,7 +9,8 @@ import { brotliCompressSync } from "node:zlib";
 import { ROOT } from "./build.mjs";
 
 const PROJECT = join(ROOT, "..");
-const BINARY = process.env.FERRULE_BIN ?? join(PROJECT, "target", "release", "ferrule");
+/** The native tool. */
+export const BINARY = process.env.FERRULE_BIN ?? join(PROJECT, "target", "release", "ferrule");
 
 /** The built console. */
 export const CONSOLE = process.env.FERRULE_DIST ?? join(PROJECT, "dist");
