@@ -94,13 +94,16 @@ pub fn Terminal(
         Some(Query::Terminal(Box::new(reading.reader(from, rows as u16, size.get_value()))))
     });
     let total = Memo::new(move |_| answer.with(|answer| screen_of(answer.as_deref()).map_or(0, |screen| screen.total)));
+    let ever = Memo::new(move |_| answer.with(|answer| screen_of(answer.as_deref()).map_or(0, |screen| screen.ever)));
     let found = Memo::new(move |_| answer.with(|answer| screen_of(answer.as_deref())?.found.clone()));
     Effect::new(move |_| {
         let answer = answer.get();
         answer_slot.set_value(answer.clone());
         let Some(screen) = screen_of(answer.as_deref()) else { return };
-        let (held, cleared) = (reading.held.get(), if reading.filters() { 0 } else { reading.cleared.get() });
-        let extent = Extent::new(screen, held, cleared);
+        // Among those found the session leaves out what is cleared, and what came since the view stands still.
+        let held = reading.held.get();
+        let (until, cleared) = if reading.filters() { (None, 0) } else { (held, reading.cleared.get()) };
+        let extent = Extent::new(screen, until, cleared);
         if now.get_untracked() != extent {
             now.set(extent);
         }
@@ -164,13 +167,14 @@ pub fn Terminal(
     let note = move || {
         let extent = now.get();
         let (held, all) = (extent.count(), total.get());
-        let lines = if held < all && !extent.cleared && reading.held.get().is_none() {
+        let cleared = reading.cleared.get() > 0;
+        let lines = if held < all && !cleared && reading.held.get().is_none() {
             words::last_of(held, all)
         } else {
             words::lines(held)
         };
-        let more = match (reading.held.get(), extent.cleared, reading.from.get()) {
-            (Some(at), ..) => Some(words::held(all.saturating_sub(at))),
+        let more = match (reading.held.get(), cleared, reading.from.get()) {
+            (Some(at), ..) => Some(words::held(ever.get().saturating_sub(at))),
             (None, true, None) => Some(words::cleared().to_owned()),
             (None, _, Some(_)) => Some(words::reading_back().to_owned()),
             _ => None,
@@ -191,7 +195,7 @@ pub fn Terminal(
     let holds = RwSignal::new(reading.held.get_untracked().is_some());
     Effect::new(move |_| holds.set(reading.held.get().is_some()));
     let hold = Callback::new(move |()| {
-        reading.held.set(holds.get_untracked().then(|| total.get_untracked()));
+        reading.held.set(holds.get_untracked().then(|| ever.get_untracked()));
         if !holds.get_untracked() {
             reading.from.set(None);
         }
@@ -317,7 +321,7 @@ pub fn Terminal(
             {move || reading.finding.get().then(|| view! { <FindBar reading found go close/> })}
             {move || {
                 let open = tools.clone();
-                reading.more.get().then(|| view! { <Tools open reading total text/> })
+                reading.more.get().then(|| view! { <Tools open reading ever text/> })
             }}
             <div
                 class="term"

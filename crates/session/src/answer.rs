@@ -176,7 +176,7 @@ impl Session {
             Query::RejectedFrame { at, time_nanos } => Answer::Origin(self.rejected_frame(*at, *time_nanos)),
             Query::LastBytes { kind } => Answer::Origin(self.last_bytes(*kind)),
             Query::LastGap => Answer::Line(self.last_gap()),
-            Query::Text { from, until } => Answer::Text(self.data.screen.text(*from, *until)),
+            Query::Text { from, until, only } => Answer::Text(self.data.screen.text(*from, *until, only.as_ref())),
             Query::Rows { table, until_nanos, count } => {
                 Answer::Rows(self.rows(base, *table, until_nanos.map(Time), usize::from((*count).min(MAX_ROWS))))
             }

@@ -144,6 +144,8 @@ pub enum Query {
         from: u64,
         /// Where to stop, if before the end.
         until: Option<u64>,
+        /// Only lines in which this is found.
+        only: Option<Find>,
     },
     /// Bytes of both directions, in rows.
     Bytes {

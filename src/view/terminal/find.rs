@@ -89,7 +89,6 @@ pub(super) fn FindBar(
 /// Other lines are shown than before: they are followed from the end.
 fn anew(reading: Reading) {
     reading.from.set(None);
-    reading.held.set(None);
 }
 
 /// Opens the search and leads there.

@@ -135,6 +135,8 @@ impl Reading {
             silent: self.silent.get(),
             find: self.find(),
             only_found: self.filters(),
+            since: self.cleared.get(),
+            until: self.held.get(),
             // Before the first step, the newest line found is the nearest.
             current: Some(self.current.get().unwrap_or(u64::MAX)),
         }

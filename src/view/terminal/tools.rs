@@ -7,7 +7,7 @@ use crate::ui::remark::{self, Remark, RemarkPlace};
 use crate::view::narrow::Narrow;
 use crate::words::terminal as words;
 use leptos::prelude::*;
-use session::query::{Answer, Query};
+use session::query::{Answer, Find, Query};
 
 /// The place of what is being saved.
 #[derive(Clone, Default)]
@@ -15,6 +15,9 @@ struct Saving {
     from: u64,
     first: Option<u64>,
     until: u64,
+    /// Only lines in which this is found.
+    only: Option<Find>,
+    lines: u64,
     parts: Vec<String>,
 }
 
@@ -23,8 +26,8 @@ struct Saving {
 pub(super) fn Tools(
     open: Open,
     reading: Reading,
-    /// Lines there are.
-    total: Memo<u64>,
+    /// Lines since the first ever.
+    ever: Memo<u64>,
     text: Callback<(), (String, u64)>,
 ) -> impl IntoView {
     let engine = use_engine();
@@ -43,7 +46,7 @@ pub(super) fn Tools(
     let saving = RwSignal::new(None::<Saving>);
     let parts = engine.ask_for(open.id, move || {
         let saving = saving.get()?;
-        Some(Query::Text { from: saving.from, until: Some(saving.until) })
+        Some(Query::Text { from: saving.from, until: Some(saving.until), only: saving.only })
     });
     let name = format!("{}-terminal.txt", open.name.replace(|ch: char| !ch.is_alphanumeric(), "-"));
     Effect::new(move |_| {
@@ -58,10 +61,11 @@ pub(super) fn Tools(
         let first = *under_way.first.get_or_insert(part.from);
         under_way.from = part.next;
         under_way.parts.push(part.text.clone());
+        under_way.lines += part.lines;
         if part.next >= under_way.until {
             file::save_parts(&name, "text/plain;charset=utf-8", &under_way.parts);
             saving.set(None);
-            remark.set(Some(Remark::Note(words::saved(part.next.saturating_sub(first), name.clone()))));
+            remark.set(Some(Remark::Note(words::saved(under_way.lines, name.clone()))));
         } else {
             let all = under_way.until.saturating_sub(first).max(1);
             let done = part.next.saturating_sub(first).saturating_mul(100) / all;
@@ -70,14 +74,16 @@ pub(super) fn Tools(
         }
     });
     let save = move |_| {
-        let until = total.get_untracked();
+        // What stands still is saved as it stands.
+        let until = reading.held.get_untracked().unwrap_or_else(|| ever.get_untracked());
         if until > 0 && saving.with_untracked(Option::is_none) {
-            saving.set(Some(Saving { from: reading.cleared.get_untracked(), until, ..Saving::default() }));
+            let only = untrack(|| reading.filters().then(|| reading.find()).flatten());
+            saving.set(Some(Saving { from: reading.cleared.get_untracked(), until, only, ..Saving::default() }));
         }
     };
     let clear = move |_| {
         let cleared = reading.cleared.get_untracked();
-        reading.cleared.set(if cleared > 0 { 0 } else { total.get_untracked() });
+        reading.cleared.set(if cleared > 0 { 0 } else { ever.get_untracked() });
         reading.from.set(None);
         reading.held.set(None);
     };

@@ -23,6 +23,10 @@ pub struct Reader {
     pub find: Option<Find>,
     /// Only lines in which it is found.
     pub only_found: bool,
+    /// Where only these are shown: from this line on, counted from the first ever.
+    pub since: u64,
+    /// Where only these are shown: up to this line, counted alike; `None` for all that come.
+    pub until: Option<u64>,
     /// The line from which the next one found is counted.
     pub current: Option<u64>,
 }
@@ -65,6 +69,8 @@ pub struct Screen {
     pub oldest: u64,
     /// The place after the last line.
     pub total: u64,
+    /// Lines since the first ever, whichever are shown.
+    pub ever: u64,
     /// The lines.
     pub lines: Vec<ScreenLine>,
     /// Cursor: line number and column, where it is shown.
@@ -153,6 +159,8 @@ pub struct Text {
     pub next: u64,
     /// Number of the line after the last there is.
     pub total: u64,
+    /// How many lines are in it: fewer than were gone through where only those found are wanted.
+    pub lines: u64,
     /// The lines, each with its line break; a line that was too long for one is one again.
     pub text: String,
 }

@@ -143,9 +143,16 @@ impl Search {
         }
     }
 
-    /// Lines found, the ones given up since included; then those from one on, counted the same way.
-    pub(super) fn range(&self) -> (u64, u64) {
-        (self.gone, self.gone.saturating_add(self.hits.len() as u64))
+    /// Places of the lines found from one line up to, without, another; those given up since count as well.
+    pub(super) fn range(&self, since: u64, until: Option<u64>) -> (u64, u64) {
+        let place = |line: u64| self.gone.saturating_add(self.hits.partition_point(|hit| *hit < line) as u64);
+        let end = until.map_or(self.gone.saturating_add(self.hits.len() as u64), place);
+        (place(since).min(end), end)
+    }
+
+    /// How many bytes may be looked through for one question.
+    pub(super) fn slice(&self) -> usize {
+        self.slice
     }
 
     pub(super) fn hits_from(&self, index: u64) -> impl Iterator<Item = u64> {

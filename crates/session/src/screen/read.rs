@@ -122,6 +122,7 @@ impl Screen {
             from: 0,
             oldest,
             total,
+            ever: total,
             lines: Vec::new(),
             cursor: self.terminal.cursor().visible.then_some(cursor),
             before_nanos: 0,
@@ -146,11 +147,14 @@ impl Screen {
                     .collect();
                 screen.found = Some(search.found(reader.current, oldest, top, &fresh));
                 if reader.only_found {
-                    let (first, end) = search.range();
+                    let wanted = |line: &u64| *line >= reader.since && reader.until.is_none_or(|until| *line < until);
+                    let fresh: Vec<u64> = fresh.into_iter().filter(wanted).collect();
+                    let (first, end) = search.range(reader.since, reader.until);
                     (screen.oldest, screen.total) = (first, end.saturating_add(fresh.len() as u64));
                     let (from, count) = screen.window(reader.from, rows);
                     let late = usize::try_from(from.saturating_sub(end)).unwrap_or(usize::MAX);
-                    let numbers = search.hits_from(from).chain(fresh.into_iter().skip(late));
+                    let early = usize::try_from(end.saturating_sub(from)).unwrap_or(usize::MAX);
+                    let numbers = search.hits_from(from).take(early).chain(fresh.into_iter().skip(late));
                     screen.lines = numbers.take(count).filter_map(one).collect();
                 } else {
                     let (from, count) = screen.window(reader.from, rows);
@@ -195,39 +199,49 @@ impl Screen {
         self.searches.last().is_some_and(|search| search.is_behind(top))
     }
 
-    /// A part of the text.
+    /// A part of the text, of all lines or of those found.
     #[must_use]
-    pub fn text(&mut self, from: u64, until: Option<u64>) -> Text {
+    pub fn text(&mut self, from: u64, until: Option<u64>, only: Option<&query::Find>) -> Text {
         self.settle();
         let (visible, _) = self.visible();
         let top = self.past.top();
         let total = top.saturating_add(visible.len() as u64);
         let until = until.map_or(total, |until| until.min(total));
         let from = from.max(self.past.pages.oldest()).min(until);
-        let mut text = String::new();
-        let mut next = from;
-        let mut add = |line: &str, continued: bool, text: &mut String| {
-            if continued && text.ends_with('\n') {
-                text.pop();
+        let search = only.map(Search::new);
+        let mut part = Text { from, next: from, total, lines: 0, text: String::new() };
+        let mut last = None;
+        let mut add = |line: &str, continued: bool, part: &mut Text| {
+            let number = part.next;
+            part.next = number.saturating_add(1);
+            if search.as_ref().is_some_and(|search| !search.is_in(line)) {
+                return;
             }
-            text.push_str(line);
-            text.push('\n');
-            next = next.saturating_add(1);
+            if continued && last == number.checked_sub(1) && part.text.ends_with('\n') {
+                part.text.pop();
+            }
+            last = Some(number);
+            part.lines = part.lines.saturating_add(1);
+            part.text.push_str(line);
+            part.text.push('\n');
         };
+        // What is looked through for one question is bounded, whatever is found.
+        let mut budget = search.as_ref().map_or(usize::MAX, |search| search.slice().max(1));
         let kept = usize::try_from(until.min(top).saturating_sub(from)).unwrap_or(usize::MAX);
         for line in self.past.pages.from(from).take(kept) {
             // A line that is one with the last of this part is not torn from it.
-            if text.len() >= TEXT && !line.continued {
-                return Text { from, next, total, text };
+            if (part.text.len() >= TEXT || budget == 0) && !line.continued {
+                return part;
             }
-            add(line.text, line.continued, &mut text);
+            budget = budget.saturating_sub(line.text.len().max(16));
+            add(line.text, line.continued, &mut part);
         }
         let skip = usize::try_from(from.saturating_sub(top)).unwrap_or(usize::MAX);
         let take = usize::try_from(until.saturating_sub(from.max(top))).unwrap_or(usize::MAX);
         for line in visible.iter().skip(skip).take(take) {
-            add(&line.text(), line.continued, &mut text);
+            add(&line.text(), line.continued, &mut part);
         }
-        Text { from, next, total, text }
+        part
     }
 
     /// The lines that may still change, the first of which may have begun among those kept; and where the cursor is.

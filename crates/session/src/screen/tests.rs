@@ -421,6 +421,44 @@ mod finding {
     }
 
     #[test]
+    fn what_is_cleared_or_came_since_the_view_stands_still_is_not_among_the_lines_found() {
+        let mut screen = log();
+        let only = Reader { only_found: true, since: 1007, until: Some(4007), ..reader("error", false) };
+        let numbers = |answer: &query::Screen| answer.lines.iter().map(|line| line.number).collect::<Vec<_>>();
+        let (answer, _) = found(&mut screen, &only);
+        assert_eq!(numbers(&answer), [1007, 2007, 3007]);
+        assert_eq!((answer.total - answer.oldest, answer.ever), (3, 50_000));
+        // The view was cleared at the end: only what comes from now on is shown.
+        let cleared = Reader { since: 50_000, until: None, ..only };
+        assert!(found(&mut screen, &cleared).0.lines.is_empty());
+        screen.receive(Time(1), b"one more error\nand something else\n");
+        assert_eq!(numbers(&found(&mut screen, &cleared).0), [50_000]);
+    }
+
+    #[test]
+    fn the_text_of_the_lines_found_is_theirs_alone() {
+        let mut screen = log();
+        for reader in [reader("v=5", false), reader("eed=5$", true), reader("D=5", false)] {
+            let (mut text, mut from, mut lines) = (String::new(), 100, 0);
+            while from < 50_000 {
+                let part = screen.text(from, Some(50_000), reader.find.as_ref());
+                assert!(part.next > from);
+                (from, lines) = (part.next, lines + part.lines);
+                text.push_str(&part.text);
+            }
+            let wanted: String = match reader.find.as_ref().unwrap().text.as_str() {
+                "v=5" => String::new(),
+                _ => (100..50_000).filter(|n| n % 13 == 5).map(line_of).collect(),
+            };
+            assert_eq!((lines, text == wanted), (wanted.lines().count() as u64, true));
+        }
+    }
+
+    fn line_of(n: i64) -> String {
+        format!("{n} {} speed={}\n", if n % 1000 == 7 { "Error" } else { "info" }, n % 13)
+    }
+
+    #[test]
     fn no_match_reaches_over_the_end_of_a_line() {
         let mut screen = screen();
         for _ in 0..400 {
@@ -458,7 +496,7 @@ mod finding {
         }
         let (mut text, mut from, mut parts) = (String::new(), 0, 0);
         loop {
-            let part = screen.text(from, None);
+            let part = screen.text(from, None, None);
             text.push_str(&part.text);
             parts += 1;
             assert!(part.next > from);
@@ -469,7 +507,7 @@ mod finding {
         }
         assert!(text == expected);
         assert!(parts > 1);
-        assert_eq!(screen.text(2, Some(4)).text, "line 2 of this log\nline 3 of this log\n");
+        assert_eq!(screen.text(2, Some(4), None).text, "line 2 of this log\nline 3 of this log\n");
     }
 }
 
