@@ -89,6 +89,10 @@ impl Inner {
                 self.stop_trying(session);
                 self.input(session, now, Input::Disconnect);
             }
+            Request::CommandMany { session, name, args, devices } => {
+                self.input(session, now, Input::CommandMany { name: &name, args: &args, devices: &devices });
+            }
+            Request::StopCommandMany { session } => self.input(session, now, Input::StopCommandMany),
             Request::Close { session } => drop(self.sessions.remove(&session)),
             Request::Send { session, bytes, wrap } => self.input(session, now, Input::Send { bytes: &bytes, wrap }),
             Request::SendLines { session, lines, pause_millis, prompt } => {
@@ -168,11 +172,17 @@ impl Inner {
     /// Begins a session with its link closed; whether it could.
     fn begin(&mut self, id: SessionId, text: &str, link: Settings, now: Time) -> bool {
         let link = named(link);
+        let at_broker = |hosted: &&Hosted| matches!(link, Settings::Mqtt(_)) && same_place(&hosted.settings, &link);
+        let known = self.sessions.values().filter(at_broker).find_map(|hosted| hosted.memory.credentials());
         let begun = Profile::parse(text).and_then(|mut profile| {
             let profile_link = std::mem::replace(&mut profile.link, link.clone());
             let mut session = Session::new(&profile, now)?;
             session.set_language(words::now());
             let memory = Memory::new(profile.identity.is_some());
+            // One device of a fleet is at the broker that the user has logged in to.
+            if let Some(credentials) = known.clone() {
+                memory.set_credentials(credentials);
+            }
             Ok(Hosted { session, profile_link, settings: link, link: None, trying: None, memory })
         });
         match begun {
@@ -242,7 +252,8 @@ impl Inner {
                 Output::Open => {
                     // The old one first: it may be the same port.
                     hosted.link = None;
-                    hosted.link = Some(Link::open_again(&hosted.settings, deliver(&self.this, id), &hosted.memory));
+                    let settings = hosted.session.link_to_open(&hosted.settings);
+                    hosted.link = Some(Link::open_again(&settings, deliver(&self.this, id), &hosted.memory));
                 }
                 Output::OpenAnother { last, why } => {
                     hosted.link = None;
@@ -270,11 +281,11 @@ impl Inner {
                     }
                 }
                 Output::Publish(publication) => {
-                    let len = publication.len();
+                    let (len, topic) = (publication.len(), publication.topic.clone());
                     let sent = hosted.link.as_mut().map_or(Err(len), |link| link.publish(publication));
                     if let Err(len) = sent {
                         let why = words::link::queue_full();
-                        hosted.session.handle_input(now(), Input::NotTransmitted { len, why });
+                        hosted.session.handle_input(now(), Input::NotPublished { topic: &topic, len, why });
                     }
                 }
                 Output::Event(event) => (self.reply)(&Reply::Event { session: id, event }),

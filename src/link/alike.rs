@@ -77,7 +77,7 @@ impl Memory {
     }
 
     /// Who asks.
-    pub(super) fn credentials(&self) -> Option<Credentials> {
+    pub(crate) fn credentials(&self) -> Option<Credentials> {
         self.0.borrow().credentials.clone()
     }
 

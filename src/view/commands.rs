@@ -7,13 +7,13 @@ mod history;
 mod repeat;
 mod state;
 
+pub(crate) use form::{Form, To};
 pub use state::recorded;
 
 use crate::engine::Open;
 use crate::words::commands as words;
 use anything::Anything;
 use faults::Faults;
-use form::Form;
 use history::History;
 use leptos::prelude::*;
 use repeat::Repeat;
@@ -35,7 +35,7 @@ pub fn Commands(
     let names: Vec<String> = commands.iter().map(|command| command.name.clone()).collect();
     let last = filled.outcome.clone();
     let outcome = move || last.get().filter(|last| !names.contains(&last.name)).map(|last| last.words);
-    let form = |command: Command| view! { <Form session=id command filled=filled.clone()/> };
+    let form = |command: Command| view! { <Form session=id command/> };
     let demo = matches!(open.link, Link::Demo(_)).then(|| view! { <Faults session=id/> });
     view! {
         <div class="commands">

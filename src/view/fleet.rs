@@ -1,5 +1,7 @@
 //! The fleet: every device of a broker in one table.
 
+mod bulk;
+mod export;
 mod kept;
 mod open;
 mod row;
@@ -43,7 +45,7 @@ pub fn Fleet(
                 <h2 id="fleet-title">{words::title()}</h2>
                 <span class="panel-note">{note}</span>
             </header>
-            <div class="fleet-tools"><Tools table/></div>
+            <div class="fleet-tools"><Tools table session=open.id/></div>
             <div class="fleet-said">
                 <p id="fleet-filter-error" role="alert">{mistake}</p>
                 <p role="status">{left_out}</p>
@@ -54,7 +56,8 @@ pub fn Fleet(
             </div>
             {move || (all.get() == 0).then(|| view! { <p class="panel-empty">{words::empty()}</p> })}
             {move || (all.get() > 0 && shown.get() == 0).then(|| view! { <p class="panel-empty">{words::none()}</p> })}
-            <Rows table open/>
+            <Rows table open=open.clone()/>
+            <bulk::Bar table open/>
         </section>
     }
 }

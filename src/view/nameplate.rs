@@ -66,9 +66,22 @@ pub fn Nameplate(
         let (kind, word) = state_of(&state.get());
         view! { <State kind=kind word=word/> }
     };
+    // One device of a fleet leads back to it, for as long as that is open.
+    let (name, own) = (open.name.clone(), open.link.clone());
+    let fleet = Memo::new(move |_| {
+        let of =
+            |open: &Open| (open.link.to_device(&name).as_ref() == Some(&own)).then(|| (open.id, open.shown_name()));
+        engine.sessions.with(|sessions| sessions.iter().find_map(of))
+    });
+    let back = move || {
+        fleet.get().map(|(id, name)| {
+            let words = crate::words::fleet::back(&name);
+            view! { <a class="plate-back" href=crate::route::Route::Session(id).fragment()>{words}</a> }
+        })
+    };
     view! {
         <section class="plate" aria-label=words::label()>
-            <div class="plate-name"><h1>{open.shown_name()}</h1><p class="mono">{identity_of(&open.link)}</p></div>
+            <div class="plate-name"><h1>{open.shown_name()}</h1><p class="mono">{identity_of(&open.link)}</p>{back}</div>
             <dl class="plate-facts">
                 <div class="plate-fact"><dt class="hidden">{words::state()}</dt><dd><span role="status">{shown}</span></dd><dd>{since}</dd></div>
                 <div class="plate-fact"><dt class="hidden">{words::link()}</dt><dd>{link}</dd><dd>{detail}</dd></div>

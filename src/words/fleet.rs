@@ -82,4 +82,68 @@ messages! {
         | { format!("{} von {}", format::count(missing), format::count(all)) };
     /// Where alarms are in the whole table.
     ruler: "Where devices want looking at, in the whole table" | "Wo in der ganzen Tabelle Geräte Beachtung brauchen";
+    /// Selects a row.
+    select(name: &str): "Select {name}" | "{name} auswählen";
+    /// Selects all that are listed.
+    select_all(count: u64): { format!("Select all {} listed", devices(count)) } | { format!("Alle {} der Liste auswählen", devices(count)) };
+    /// The bar's name while some are selected.
+    selection: "Selected devices" | "Ausgewählte Geräte";
+    /// How many are selected.
+    selected(count: u64): { format!("{} selected", devices(count)) } | { format!("{} ausgewählt", devices(count)) };
+    /// Selects none any more.
+    clear: "Select none" | "Auswahl aufheben";
+    /// The choice of a command.
+    command: "Command to the selected devices" | "Befehl an die ausgewählten Geräte";
+    /// None of the profile's commands goes to a device.
+    no_command: "No command of this profile goes to one device: its topic needs {device}."
+        | "Kein Befehl dieses Profils geht an ein einzelnes Gerät: Sein Topic braucht {device}.";
+    /// Sends it.
+    send_to(command: &str, count: u64): { format!("{command}: send to {}", devices(count)) } | { format!("{command}: an {} senden", devices(count)) };
+    /// Said before a dangerous command is sent.
+    goes_to(count: u64, rate: u64, time: &str): { format!("It goes to {}, {} a second at most: {time} or more.", devices(count), format::count(rate)) }
+        | { format!("Es geht an {}, höchstens {} je Sekunde: mindestens {time}.", devices(count), format::count(rate)) };
+    /// The bar's name when a command was sent to many.
+    results: "Results" | "Ergebnisse";
+    /// The choice of results.
+    results_of: "List by result" | "Nach Ergebnis auflisten";
+    /// How far it is.
+    came(command: &str, sent: u64, all: u64): { format!("{command}: {} of {}", format::count(sent), devices(all)) }
+        | { format!("{command}: {} von {}", format::count(sent), devices(all)) };
+    /// Sends no more.
+    cancel: "Cancel" | "Abbrechen";
+    /// Forgets what came of it.
+    dismiss: "Dismiss results" | "Ergebnisse schließen";
+    /// What came of it for a device.
+    refused: "refused" | "abgelehnt";
+    /// What came of it for a device.
+    no_reply: "no reply" | "keine Antwort";
+    /// What came of it for a device.
+    not_sent: "not sent" | "nicht gesendet";
+    /// What came of it for a device.
+    waiting: "waiting" | "wartet";
+    /// What came of it for a device.
+    sent: "sent" | "gesendet";
+    /// What came of it for a device.
+    replied: "replied" | "beantwortet";
+    /// A reply.
+    after(millis: u32, text: &str): "{millis} ms: {text}" | "{millis} ms: {text}";
+    /// What is known was kept by the broker.
+    retained: "retained" | "aufbewahrt";
+    /// Columns, groups and trend as the profile has them.
+    as_profile: "As the profile has it" | "Wie im Profil";
+    /// The menu for other programs.
+    export: "Export" | "Exportieren";
+    /// Into the clipboard.
+    copy: "Copy the table" | "Tabelle kopieren";
+    /// As a file.
+    save: "Save as CSV" | "Als CSV speichern";
+    /// It was copied.
+    copied(rows: u64): { format!("{} copied.", devices(rows)) } | { format!("{} kopiert.", devices(rows)) };
+    /// It was not.
+    not_copied: "Nothing was copied: the browser did not allow it. Click into the page, then copy again."
+        | "Nichts kopiert: Der Browser hat es nicht erlaubt. In die Seite klicken, dann erneut kopieren.";
+    /// It was saved.
+    saved(rows: u64): { format!("{} handed to the browser to be saved.", devices(rows)) } | { format!("{} dem Browser zum Speichern übergeben.", devices(rows)) };
+    /// The way from a device to its fleet.
+    back(name: &str): "Back to {name}" | "Zurück zu {name}";
 }

@@ -369,6 +369,24 @@ messages! {
     title: "Title" | "Titel";
     /// When a reading is old.
     stale: "Stale after seconds" | "Veraltet nach Sekunden";
+    /// Fields of a fleet.
+    fleet_columns: "Columns shown first, with commas" | "Zuerst gezeigte Spalten, mit Komma";
+    /// What its rows are grouped by.
+    fleet_group: "Grouped by" | "Gruppiert nach";
+    /// What may stand there.
+    fleet_group_note: "A field, a named level of the topics, or state." | "Ein Feld, eine benannte Ebene der Topics oder state.";
+    /// The field with a trend.
+    fleet_trend: "Trend of" | "Trend von";
+    /// How many are sent.
+    fleet_rate: "Commands a second at most" | "Befehle je Sekunde höchstens";
+    /// Where it is told whether a device is there.
+    presence: "Topic of presence" | "Topic der Anwesenheit";
+    /// What it must have.
+    presence_note: "With a level {device}; a last will may go there, too." | "Mit einer Ebene {device}; auch ein letzter Wille darf dorthin gehen.";
+    /// A payload.
+    online: "Payload when it is there" | "Inhalt, wenn es da ist";
+    /// A payload.
+    offline: "Payload when it is gone" | "Inhalt, wenn es weg ist";
     /// An item.
     tile: "Tile" | "Kachel";
     /// Adds one.

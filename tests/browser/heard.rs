@@ -38,6 +38,7 @@ pub fn open(settings: &Settings) -> (Link, Rc<RefCell<Heard>>) {
             Input::LineError(error) => heard.line_errors.push(error),
             Input::Transmitted(len) => heard.transmitted += len,
             Input::NotTransmitted { len, why } => heard.refused.push((len, why.to_owned())),
+            Input::NotPublished { len, why, .. } => heard.refused.push((len, why.to_owned())),
             Input::Closed(reason) => heard.closed.push(reason),
             Input::Signals(signals) => heard.signals.push(signals),
             other => panic!("not a link's to say: {other:?}"),

@@ -1,7 +1,7 @@
 //! Answers to what views ask. What has not changed since the last batch is not computed again: each kind of query has
 //! a token made of generation counters and, where the clock matters, the clock.
 
-mod csv;
+pub(crate) mod csv;
 mod decimals;
 mod figures;
 mod origin;
@@ -139,7 +139,7 @@ impl Session {
             Query::Marks { .. } => [data.sample_generation.cast_signed(), 0, 0, 0],
             Query::Happenings => [data.counters.gaps.cast_signed(), data.rejected_generation.cast_signed(), 0, 0],
             // A piece that is asked for again is wanted again.
-            Query::Csv { .. } => [now.0, 1, 0, 0],
+            Query::Csv { .. } | Query::FleetText { .. } => [now.0, 1, 0, 0],
             Query::Macro => [data.generation.cast_signed(), 0, 0, 0],
             // Asked by the device's clock twice over: no question.
             Query::Device(_) => [0; 4],
@@ -172,6 +172,10 @@ impl Session {
             Query::Fleet(query) => {
                 let table = self.many.as_mut().map(|many| many.fleet.table(now, query));
                 Answer::Fleet(Box::new(table.unwrap_or_default()))
+            }
+            Query::FleetText { query, columns, tabs } => {
+                let text = self.many.as_ref().map(|many| many.fleet.text(now, query, columns, *tabs));
+                Answer::Csv(text.unwrap_or_default())
             }
             Query::RejectedFrame { at, time_nanos } => Answer::Origin(self.rejected_frame(*at, *time_nanos)),
             Query::LastBytes { kind } => Answer::Origin(self.last_bytes(*kind)),

@@ -18,15 +18,18 @@
 //! # Ok::<(), session::ProfileError>(())
 //! ```
 
+pub(crate) mod bulk;
 mod columns;
 mod devices;
 mod filter;
 mod numbers;
 mod order;
+mod text;
 mod trend;
 
 use crate::profile::{FieldUnit, Profile, ProfileError};
 use crate::query::{FleetLine, FleetQuery, FleetRow, FleetTable, State};
+use bulk::Bulk;
 use codec::{Codec, DecodeError};
 use columns::Columns;
 use devices::Devices;
@@ -78,6 +81,8 @@ pub struct Fleet {
     trend: Trend,
     order: Order,
     stale_nanos: i64,
+    /// The last command to many.
+    pub(crate) bulk: Option<Bulk>,
     /// Changes with every message.
     generation: u64,
 }
@@ -107,7 +112,8 @@ impl Fleet {
             numbers: Numbers::new(profile.sequence.clone()),
             trend: Trend::default(),
             order: Order::default(),
-            stale_nanos: i64::from(STALE_S) * 1_000_000_000,
+            stale_nanos: i64::from(profile.fleet.stale_s).saturating_mul(1_000_000_000),
+            bulk: None,
             generation: 0,
         }
     }
@@ -141,6 +147,29 @@ impl Fleet {
         self.generation
     }
 
+    /// Something of it changed, without a word from a device.
+    pub(crate) fn touch(&mut self) {
+        self.generation = self.generation.wrapping_add(1);
+    }
+
+    /// The number of a device that is known.
+    #[must_use]
+    pub fn known(&self, name: &str) -> Option<u32> {
+        self.devices.known(name)
+    }
+
+    /// A column for what a level of the topics says; the same one for the same name. `None` where there is no room.
+    pub(crate) fn level(&mut self, name: &str) -> Option<u16> {
+        self.columns.level(name)
+    }
+
+    /// What it says for a device that is known.
+    pub(crate) fn place(&mut self, device: &str, column: u16, text: &str) {
+        if let Some(number) = self.devices.known(device) {
+            self.columns.place(column, number, text);
+        }
+    }
+
     /// Takes a message.
     pub fn hear(&mut self, now: Time, heard: &Heard<'_>) -> Taken {
         self.generation = self.generation.wrapping_add(1);
@@ -161,6 +190,7 @@ impl Fleet {
         device.messages = device.messages.saturating_add(1);
         device.bad = outcome.is_err();
         device.rejected = device.rejected.saturating_add(u64::from(outcome.is_err()));
+        device.retained = heard.retained;
         if !heard.retained {
             device.seen = Some(now);
             device.offline = false;
@@ -168,21 +198,29 @@ impl Fleet {
         outcome.map_or_else(Taken::Rejected, |()| Taken::Good)
     }
 
-    /// Takes word of whether a device is there, as a status topic or a will tells it.
-    pub fn tell_presence(&mut self, device: &str, online: bool) {
+    /// Takes word of whether a device is there, as a status topic or a will tells it. `fresh` says when it was told, where
+    /// that was now: one that tells so itself was heard. What the broker had kept says of one that is gone that it is, and of
+    /// one that was there nothing more than that it was.
+    pub fn tell_presence(&mut self, device: &str, online: bool, fresh: Option<Time>) -> Taken {
         self.generation = self.generation.wrapping_add(1);
-        if let Some(device) = self.devices.number(device).and_then(|number| self.devices.get_mut(number)) {
+        let Some(number) = self.devices.number(device) else { return Taken::NoRoom };
+        if let Some(device) = self.devices.get_mut(number) {
+            device.messages = device.messages.saturating_add(1);
             device.offline = !online;
+            device.retained = fresh.is_none();
+            device.seen = fresh.filter(|_| online).or(device.seen);
         }
+        Taken::Good
     }
 
     /// A part of the table.
     pub fn table(&mut self, now: Time, query: &FleetQuery) -> FleetTable {
         self.trend.want(query.trend.filter(|column| self.columns.is_numeric(*column)));
         self.trend.reach(now);
-        let Fleet { devices, columns, order, trend, stale_nanos, .. } = self;
+        let Fleet { devices, columns, order, trend, stale_nanos, bulk, .. } = self;
+        let bulk = bulk.as_ref();
         let states = devices.states(now, *stale_nanos);
-        order.arrange(now, query, devices, columns, &states);
+        order.arrange(now, query, &order::Known { devices, columns, states: &states, bulk });
         let mut counts = [0; 5];
         for state in &states {
             count(&mut counts, *state);
@@ -192,7 +230,9 @@ impl Fleet {
         let wanted = lines.iter().skip(from as usize).take(usize::from(query.count.min(MAX_LINES)));
         let rows = wanted.filter_map(|line| {
             Some(match line {
-                order::Line::Group { name, counts } => FleetLine::Group { name: name.clone(), counts: *counts },
+                order::Line::Group { name, state, counts } => {
+                    FleetLine::Group { name: name.clone(), state: *state, counts: *counts }
+                }
                 order::Line::Device(number) => {
                     let device = devices.get(*number)?;
                     FleetLine::Device(FleetRow {
@@ -206,6 +246,8 @@ impl Fleet {
                         repeated: device.repeated,
                         cells: columns.cells(*number),
                         trend: trend.of(*number),
+                        retained: device.retained,
+                        outcome: bulk.and_then(|bulk| bulk.outcome(*number)).cloned(),
                     })
                 }
             })
@@ -224,6 +266,7 @@ impl Fleet {
             trend_nanos: trend.nanos(),
             devices_left_out: devices.left_out(),
             columns_left_out: columns.left_out(),
+            bulk: bulk.map(Bulk::status),
         }
     }
 }

@@ -113,6 +113,26 @@ pub enum Input<'a> {
     Message(Message<'a>),
     /// The user publishes a message.
     Publish(Publication),
+    /// What was published to this topic will not leave, or the broker refused it; as [`Input::NotTransmitted`].
+    NotPublished {
+        /// Where it should have gone.
+        topic: &'a str,
+        /// What it counted for ([`Publication::len`]).
+        len: usize,
+        /// Why, as a sentence with the next step.
+        why: &'a str,
+    },
+    /// The user sends a command of the profile to many devices of a fleet.
+    CommandMany {
+        /// Its name.
+        name: &'a str,
+        /// Its arguments, in the profile's order.
+        args: &'a [Cell],
+        /// The devices' numbers, in the order in which it is sent ([`crate::query::FleetRow::device`]).
+        devices: &'a [u32],
+    },
+    /// The user wants no more of it sent; when nothing is left to be sent, what came of it is forgotten.
+    StopCommandMany,
     /// The link has something to say of itself, as a sentence for the terminal.
     Remark(&'a str),
 }

@@ -6,6 +6,7 @@ mod command;
 mod derived;
 pub mod edit;
 mod error;
+mod fleet;
 mod identity;
 mod link;
 mod macros;
@@ -26,12 +27,13 @@ mod translated;
 
 pub use command::{Arg, ArgKind, Body, Command, Publish, Reply};
 pub use error::ProfileError;
+pub use fleet::{FleetSettings, Presence};
 pub use identity::Identity;
 pub(crate) use identity::Probe;
 pub use macros::Macro;
 pub use panels::{PANELS, Panels, is_panel};
 
-pub(crate) use command::{Piece, pieces, plain, wanted};
+pub(crate) use command::{DEVICE, Piece, pieces, plain, wanted};
 pub use outline::{Entry, Outline, Written};
 pub use tile::{
     Area, COLUMNS, Dashboard, MAX_HIGH, Tile, TileKind, kept as kept_tiles, sendable, with_kept as with_kept_tiles,
@@ -97,6 +99,11 @@ pub struct Profile {
     pub identity: Option<Identity>,
     /// Steps done one after the other, by name.
     pub macros: Vec<Macro>,
+    /// How the devices of a broker are told of in one table.
+    pub fleet: FleetSettings,
+    /// The filters of its link in which a level is the device, as they are written: in the link of one device alone they are
+    /// filled in.
+    pub(crate) devices: Vec<crate::topic::Filter>,
     /// What is shown at the start.
     pub layout: Layout,
     /// Where the console's panels stand.
@@ -192,6 +199,7 @@ impl Profile {
             "dashboard",
             "tile",
             "words",
+            "fleet",
         ];
         root.only(&known)?;
 
@@ -209,9 +217,14 @@ impl Profile {
         let (clock, sequence) = order::read(&root, &names)?;
         let derived = derived::read(&root, &mut names)?;
         let fields = fields(&root, &names)?;
-        let commands = command::read(&root, &names)?;
+        let fleet = fleet::read(&root, &link, &names)?;
+        let commands = command::read(&root, &names, link.is_fleet())?;
         let identity = identity::read(&root)?;
         let macros = macros::read(&root, &commands)?;
+        let devices = match &link {
+            Link::Mqtt(mqtt) => mqtt.filters().into_iter().filter(crate::topic::Filter::names_device).collect(),
+            _ => Vec::new(),
+        };
         let (layout, panels) = layout(&root, &names, clock.is_some())?;
         let dashboard = tile::read(&root, &names, &commands)?;
         translated::check(&root)?;
@@ -234,6 +247,8 @@ impl Profile {
             commands,
             identity,
             macros,
+            fleet,
+            devices,
             layout,
             panels,
             dashboard,
@@ -251,6 +266,39 @@ impl Profile {
     #[must_use]
     pub fn command(&self, name: &str) -> Option<&Command> {
         self.commands.iter().find(|command| command.name == name)
+    }
+
+    /// The one device that its link leads to, where the profile is of many: what its topics have in place of `{device}`.
+    #[must_use]
+    pub fn device(&self) -> Option<String> {
+        let Link::Mqtt(mqtt) = &self.link else { return None };
+        let filters = mqtt.filters();
+        let pairs = self.devices.iter().flat_map(|of_all| filters.iter().map(move |own| (of_all, own)));
+        pairs.into_iter().find_map(|(of_all, own)| of_all.device_in(own)).map(str::to_owned)
+    }
+
+    /// What a link to a broker subscribes to beside its topics: where presence is told, and where replies come.
+    #[must_use]
+    pub fn beside(&self) -> Vec<crate::topic::Filter> {
+        let Link::Mqtt(mqtt) = &self.link else { return Vec::new() };
+        let mut known = mqtt.filters();
+        let device = self.device();
+        let presence = self.fleet.presence.as_ref().filter(|_| mqtt.names_device()).map(|presence| &presence.topic);
+        let replies = self.commands.iter().filter_map(|command| command.reply.as_ref()?.topic.as_ref());
+        let mut more = Vec::new();
+        for topic in presence.into_iter().chain(replies) {
+            let Ok(filter) = crate::topic::Filter::parse(topic) else { continue };
+            let filter = match &device {
+                Some(device) if filter.names_device() => filter.of_device(device),
+                _ => Some(filter.on_wire()),
+            };
+            let filter = filter.and_then(|text| crate::topic::Filter::parse(&text).ok());
+            if let Some(filter) = filter.filter(|filter| !known.iter().any(|known| known.covers(filter))) {
+                known.push(filter.clone());
+                more.push(filter);
+            }
+        }
+        more
     }
 
     /// Whether the protocol is one of lines of text, however it is framed here.

@@ -12,7 +12,10 @@ mod values;
 pub use bytes::{ByteKind, ByteRow, Bytes, Origin, Part, Stretch};
 pub use envelope::{Column, Envelope, Series};
 pub use figures::{Csv, Happening, HappeningKind, Histogram, Spectrum, Statistics, Xy};
-pub use fleet::{Counts, FleetColumn, FleetLine, FleetQuery, FleetRow, FleetTable, SortKey, State};
+pub use fleet::{
+    BulkStatus, Counts, FleetColumn, FleetLine, FleetQuery, FleetRow, FleetTable, GroupKey, Outcome, OutcomeKind,
+    SortKey, State,
+};
 pub use reached::{MAX_REFUSED, Reached, Terms};
 pub use status::{Counters, LinkState, RunningMacro, Status, Transferring};
 pub use terminal::{Colour, Find, Found, Mark, Reader, Run, Screen, ScreenLine, Text};
@@ -198,6 +201,15 @@ pub enum Query {
     LastGap,
     /// A part of a fleet's table.
     Fleet(Box<FleetQuery>),
+    /// All of a fleet's table as text, without the heads of groups; the answer is a [`Answer::Csv`].
+    FleetText {
+        /// Which rows, in which order.
+        query: Box<FleetQuery>,
+        /// Which columns.
+        columns: Vec<u16>,
+        /// Whether tabs stand between cells, for the clipboard; else commas (RFC 4180).
+        tabs: bool,
+    },
 }
 
 impl Query {

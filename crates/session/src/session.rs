@@ -1,6 +1,7 @@
 //! The session proper: its state, and which part of it takes which input.
 
 mod account;
+mod bulk;
 mod connection;
 mod data;
 mod identity;
@@ -216,6 +217,9 @@ impl Session {
             // What is decoded, and how, is as it was: nothing of it need be interrupted.
             self.reconnect.set_link(&profile.link);
             self.profile = profile.clone();
+            if let Some(many) = &mut self.many {
+                many.tell_how(profile);
+            }
             return Ok(());
         }
         let codec = open(profile)?;
@@ -265,9 +269,13 @@ impl Session {
             Input::TelnetLeftOut { flood, unreadable } => self.telnet_left_out(now, flood, unreadable),
             Input::Message(message) => self.message(now, &message),
             Input::Publish(publication) => self.publish(now, publication),
+            Input::NotPublished { topic, len, why } => self.not_published(topic, len, why),
+            Input::CommandMany { name, args, devices } => self.command_many(now, name, args, devices),
+            Input::StopCommandMany => self.stop_bulk(),
             Input::Remark(text) => self.data.note(now, Mark::Gap, text),
         }
         self.timeout(now);
+        self.go_on_with_bulk(now);
         self.pump(now);
         self.advance_macro(now);
         self.data.touch(now);
@@ -296,6 +304,7 @@ impl Session {
             self.files.until(),
             self.lines.as_ref().map(lines::Lines::until),
             self.macros.until(),
+            self.bulk_until(),
         ];
         until.into_iter().flatten().min()
     }

@@ -215,6 +215,22 @@ pub enum Request {
         /// The password.
         password: String,
     },
+    /// Send a command of the profile to many devices of a fleet.
+    CommandMany {
+        /// In which session.
+        session: SessionId,
+        /// Its name in the profile.
+        name: String,
+        /// Its arguments, in the profile's order.
+        args: Vec<Cell>,
+        /// The devices' numbers, in the order in which it is sent.
+        devices: Vec<u32>,
+    },
+    /// Send no more of it; when nothing is left to be sent, forget what came of it.
+    StopCommandMany {
+        /// In which session.
+        session: SessionId,
+    },
 }
 
 /// From the worker to the page.

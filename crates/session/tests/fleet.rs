@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use session::fleet::{Fleet, Heard, MAX_COLUMNS, Taken};
-use session::query::{Cell, FleetLine, FleetQuery, FleetRow, FleetTable, SortKey, State};
+use session::query::{Cell, FleetLine, FleetQuery, FleetRow, FleetTable, GroupKey, SortKey, State};
 use session::{Profile, Time};
 
 const SECOND: i64 = 1_000_000_000;
@@ -66,7 +66,7 @@ fn a_device_is_connected_stale_silent_offline_or_in_error() {
     say(&mut fleet, 20, "here", r#"{"a": 1}"#);
     hear(&mut fleet, 20, "kept", r#"{"a": 1}"#, true);
     say(&mut fleet, 20, "gone", r#"{"a": 1}"#);
-    fleet.tell_presence("gone", false);
+    fleet.tell_presence("gone", false, None);
     assert!(matches!(say(&mut fleet, 20, "wrong", "{"), Taken::Rejected(_)));
     let query = FleetQuery { sort: SortKey::State, ..asked() };
     let table = fleet.table(Time(21 * SECOND), &query);
@@ -176,10 +176,10 @@ fn rows_are_grouped_under_heads_that_count_and_fold() {
         say(&mut fleet, 1, name, &format!("{{\"zone\": \"{zone}\"}}"));
     }
     say(&mut fleet, 1, "d", "{}");
-    let query = FleetQuery { group: Some(0), ..asked() };
+    let query = FleetQuery { group: Some(GroupKey::Column(0)), ..asked() };
     let told = |table: &FleetTable| {
         let line = |line: &FleetLine| match line {
-            FleetLine::Group { name, counts } => format!("[{name} {}]", counts[4]),
+            FleetLine::Group { name, counts, .. } => format!("[{name} {}]", counts[4]),
             FleetLine::Device(row) => row.name.clone(),
         };
         table.rows.iter().map(line).collect::<Vec<_>>().join(" ")
@@ -307,4 +307,57 @@ protocol = { name = "csv" }
     let [(_, Answer::Values(values))] = &batch.answers[..] else { panic!() };
     assert_eq!(values[0].fields[0].name, "flow");
     assert_eq!(profile.link.to_device("a/b"), None, "no device can be called so");
+}
+
+#[test]
+fn f33_under_heads_of_groups_nothing_moves_while_it_is_held_and_new_ones_wait() {
+    let mut fleet = fleet();
+    for (name, zone) in [("a", "North"), ("b", "South"), ("c", "North")] {
+        say(&mut fleet, 1, name, &format!("{{\"zone\": \"{zone}\"}}"));
+    }
+    let told = |table: &FleetTable| {
+        let line = |line: &FleetLine| match line {
+            FleetLine::Group { name, counts, .. } => format!("[{name} {}]", counts[4]),
+            FleetLine::Device(row) => row.name.clone(),
+        };
+        table.rows.iter().map(line).collect::<Vec<_>>().join(" ")
+    };
+    let held = FleetQuery { group: Some(GroupKey::Column(0)), hold: true, ..asked() };
+    assert_eq!(told(&fleet.table(Time(SECOND), &held)), "[North 2] a c [South 1] b");
+    say(&mut fleet, 2, "a", r#"{"zone": "South"}"#);
+    say(&mut fleet, 2, "d", r#"{"zone": "North"}"#);
+    let table = fleet.table(Time(3 * SECOND), &held);
+    assert_eq!(
+        told(&table),
+        "[North 2] a c [South 2] b",
+        "a is South by now and d is North, and both are told so later"
+    );
+    assert_eq!(table.would_move, 2);
+    let free = FleetQuery { hold: false, ..held };
+    assert_eq!(told(&fleet.table(Time(4 * SECOND), &free)), "[North 2] c d [South 2] a b");
+    // By state: the one that wants looking at most stands first.
+    assert!(matches!(say(&mut fleet, 5, "b", "{"), Taken::Rejected(_)));
+    let by_state = FleetQuery { group: Some(GroupKey::State), ..asked() };
+    let table = fleet.table(Time(5 * SECOND), &by_state);
+    let heads = table.rows.iter().filter_map(|line| match line {
+        FleetLine::Group { state, .. } => *state,
+        FleetLine::Device(_) => None,
+    });
+    assert_eq!(heads.collect::<Vec<_>>(), [State::Error, State::Connected]);
+}
+
+#[test]
+fn f33_ten_thousand_that_come_at_once_move_nobody() {
+    let mut fleet = fleet();
+    for number in 0..50 {
+        say(&mut fleet, 1, &format!("wm-{number}"), &format!("{{\"v\": {number}}}"));
+    }
+    let query = FleetQuery { sort: SortKey::Column(0), hold: true, count: 50, ..asked() };
+    let before: Vec<String> = names(&fleet.table(Time(SECOND), &query)).into_iter().map(str::to_owned).collect();
+    for number in 0..10_000 {
+        say(&mut fleet, 2, &format!("wm-{number}"), &format!("{{\"v\": {}}}", 10_000 - number));
+    }
+    let table = fleet.table(Time(3 * SECOND), &query);
+    assert_eq!(names(&table), before);
+    assert_eq!((table.shown, table.counts[4]), (10_000, 10_000));
 }

@@ -67,6 +67,32 @@ fn what_is_no_filter_is_refused_with_its_reason() {
 }
 
 #[test]
+fn other_levels_have_names_beside_the_device() {
+    let site = filter("{site}/+/{device}/state");
+    assert_eq!((site.on_wire().as_str(), site.named().collect::<Vec<_>>()), ("+/+/+/state", vec![(0, "site")]));
+    assert!(site.matches("north/hall 2/wm-7/state"));
+    assert_eq!(site.of_device("wm-7").as_deref(), Some("+/+/wm-7/state"));
+    assert_eq!(site.device_in(&filter("+/+/wm-7/state")), Some("wm-7"));
+    assert_eq!(site.device_in(&filter("+/+/wm-7/raw")), None);
+    assert!(Filter::parse("{site}/{site}/{device}").is_err());
+}
+
+#[test]
+fn what_a_filter_covers_matches_it_too() {
+    for (one, other, covers) in [
+        ("meters/+/state", "meters/7/state", true),
+        ("meters/{device}/#", "meters/+/ack", true),
+        ("#", "a/#", true),
+        ("meters/+/state", "meters/+/ack", false),
+        ("meters/7/state", "meters/+/state", false),
+        ("meters/+", "meters/7/state", false),
+        ("a/+", "a/#", false),
+    ] {
+        assert_eq!(filter(one).covers(&filter(other)), covers, "{one} and {other}");
+    }
+}
+
+#[test]
 fn a_message_goes_to_one_topic() {
     assert!(check_name("/finance").is_ok());
     assert!(check_name("Accounts payable").is_ok());

@@ -36,8 +36,8 @@ pub(super) enum Told<'a> {
     Message(Message<'a>),
     /// A publication of this length is with the broker.
     Taken(usize),
-    /// One of this length is not, for this reason.
-    NotTaken(usize, String),
+    /// One of this length to this topic is not, for this reason.
+    NotTaken(&'a str, usize, String),
     /// Something for the terminal.
     Remark(String),
     /// Wake me after so many milliseconds, or not at all.
@@ -181,13 +181,13 @@ impl Client {
         };
         let number = match offered.and(number) {
             Ok(number) => number,
-            Err(why) => return tell(Told::NotTaken(len, why)),
+            Err(why) => return tell(Told::NotTaken(topic, len, why)),
         };
         let Ok(packet) = packets::publish(self.version, publication, number) else {
             if let Some(number) = number {
                 let _ = self.connection.release_packet_id(number);
             }
-            return tell(Told::NotTaken(len, words::not_a_message(topic)));
+            return tell(Told::NotTaken(topic, len, words::not_a_message(topic)));
         };
         if let Some(number) = number {
             self.waiting.insert(number, (len, topic.clone()));
@@ -199,7 +199,7 @@ impl Client {
             if let Some(number) = number {
                 self.waiting.remove(&number);
             }
-            tell(Told::NotTaken(len, words::not_published(topic, words::too_large(), 0x95, "")));
+            tell(Told::NotTaken(topic, len, words::not_published(topic, words::too_large(), 0x95, "")));
         } else if number.is_none() {
             tell(Told::Taken(len));
         }
@@ -209,7 +209,7 @@ impl Client {
     pub(super) fn give_up(&mut self, tell: Tell<'_>) {
         self.over = true;
         for (len, topic) in std::mem::take(&mut self.waiting).into_values() {
-            tell(Told::NotTaken(len, words::unacknowledged(&topic)));
+            tell(Told::NotTaken(&topic, len, words::unacknowledged(&topic)));
         }
     }
 
@@ -401,7 +401,7 @@ impl Client {
         let Some((len, topic)) = self.waiting.remove(&number) else { return };
         if code >= 0x80 {
             let what = words::reason(code, "");
-            return tell(Told::NotTaken(len, words::not_published(&topic, &what, code, &said(props))));
+            return tell(Told::NotTaken(&topic, len, words::not_published(&topic, &what, code, &said(props))));
         }
         if code == 0x10 {
             tell(Told::Remark(words::nobody(&topic)));

@@ -26,7 +26,7 @@ impl Heard {
                 self.messages.push((message.topic.to_owned(), message.payload.to_vec(), message.retained));
             }
             Told::Taken(len) => self.news.push(format!("taken {len}")),
-            Told::NotTaken(len, why) => self.news.push(format!("not taken {len}: {why}")),
+            Told::NotTaken(_, len, why) => self.news.push(format!("not taken {len}: {why}")),
             Told::Remark(text) => self.news.push(text),
             Told::Wake(kind, after) => self.wakes.push((kind, after)),
             Told::End(error) => self.end = Some(error),

@@ -19,22 +19,41 @@ struct Wrong {
     why: String,
 }
 
+/// Where a command goes, where that is not the one device of its session.
+#[derive(Clone, Copy)]
+pub(crate) struct To {
+    /// Sends it with these arguments.
+    pub(crate) send: Callback<Vec<Cell>>,
+    /// To whom, as a sentence: said before a dangerous one is sent.
+    pub(crate) goes: Signal<String>,
+    /// What the button says.
+    pub(crate) button: Signal<String>,
+}
+
 /// A command's form.
 #[component]
-pub(super) fn Form(session: u32, command: Command, filled: Filled) -> impl IntoView {
+pub(crate) fn Form(session: u32, command: Command, #[prop(optional)] to: Option<To>) -> impl IntoView {
     let engine = use_engine();
+    let Some(open) = untrack(|| engine.session(session)) else { return ().into_any() };
+    let filled = open.part::<Filled>();
     let wrong = RwSignal::new(None::<Wrong>);
     let (dangerous, armed) = (command.dangerous, RwSignal::new(false));
     let fields: Vec<(Arg, RwSignal<String>)> =
         command.args.iter().map(|arg| (arg.clone(), filled.text(&command, arg))).collect();
     let there = engine.there(session);
     // What was armed before the link was lost is not armed after it is back.
+    // Nor is what was armed for other devices.
     Effect::new(move |_| {
         there.track();
+        if let Some(to) = to {
+            to.goes.track();
+        }
         armed.set(false);
     });
-    let device = untrack(|| engine.session(session)).map(|open| open.shown_name()).unwrap_or_default();
-    let goes_to = words::goes_to(&session::screen::visible(&device));
+    let own = words::goes_to(&session::screen::visible(&open.shown_name()));
+    let goes_to = to.map_or_else(|| Signal::stored(own), |to| to.goes);
+    let own = device::word(&command.name);
+    let button = to.map_or_else(|| Signal::stored(own), |to| to.button);
     let key = move |event: leptos::ev::KeyboardEvent| {
         if event.key() == "Escape" && armed.get_untracked() {
             event.prevent_default();
@@ -53,8 +72,14 @@ pub(super) fn Form(session: u32, command: Command, filled: Filled) -> impl IntoV
             cell_of(arg, &text.get_untracked()).map_err(|why| Wrong { arg: Some(arg.name.clone()), why })
         };
         let cells: Result<Vec<Cell>, Wrong> = fields.iter().map(cell).collect();
-        let done = cells
-            .and_then(|args| filled.send_command(engine, session, &name, args).map_err(|why| Wrong { arg: None, why }));
+        let done = cells.and_then(|args| match to {
+            Some(to) => {
+                filled.outcome.set(None);
+                to.send.run(args);
+                Ok(())
+            }
+            None => filled.send_command(engine, session, &name, args).map_err(|why| Wrong { arg: None, why }),
+        });
         if done.is_ok() {
             armed.set(false);
         }
@@ -67,7 +92,10 @@ pub(super) fn Form(session: u32, command: Command, filled: Filled) -> impl IntoV
         view! { <Input id=format!("{prefix}-{}", arg.name) error=error.clone() wrong arg text/> }
     };
     // What is wrong with what was filled in, else what became of it.
-    let outcome = Memo::new(move |_| outcome.get().filter(|outcome| outcome.name == own_name));
+    let outcome = Memo::new(move |_| {
+        let own = |name: &str| name == own_name || (to.is_some() && name.is_empty());
+        outcome.get().filter(|outcome| own(&outcome.name))
+    });
     let failed = Signal::derive(move || {
         let failed = || outcome.get().filter(|outcome| outcome.wrong).map(|outcome| outcome.words);
         wrong.get().map(|wrong| wrong.why).or_else(failed).map(Remark::Wrong)
@@ -81,13 +109,14 @@ pub(super) fn Form(session: u32, command: Command, filled: Filled) -> impl IntoV
                     <input type="checkbox" prop:checked=move || armed.get() on:change=move |event| armed.set(event_target_checked(&event))/>
                     {words::arm(&device::word(&command.name))}
                 </label>
-                <p class="command-goes field-label" role="status">{move || armed.get().then(|| goes_to.clone())}</p>
+                <p class="command-goes field-label" role="status">{move || armed.get().then(|| goes_to.get())}</p>
             })}
-            <button class="button" type="submit" class:button-plain=move || dangerous && !armed.get()>{device::word(&command.name)}</button>
+            <button class="button" type="submit" class:button-plain=move || dangerous && !armed.get()>{button}</button>
             <RemarkPlace role="alert" class="command-wrong" id=said remark=failed/>
             <RemarkPlace role="status" class="command-wrong" remark=done/>
         </form>
     }
+    .into_any()
 }
 
 #[component]

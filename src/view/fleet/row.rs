@@ -38,9 +38,13 @@ pub(super) fn Row(
     let name = Memo::new(move |_| table.row_of(device, |_, row| row.name.clone()));
     let state = Memo::new(move |_| table.row_of(device, |_, row| Some(row.state)));
     let seen = Memo::new(move |_| table.row_of(device, |_, row| row.seen_nanos));
+    let retained = Memo::new(move |_| table.row_of(device, |_, row| row.retained));
     let age = move || {
         engine.second.track();
-        seen.get().map_or_else(|| "–".to_owned(), |seen| coarse(clock::now_nanos().saturating_sub(seen)))
+        match seen.get() {
+            Some(seen) => coarse(clock::now_nanos().saturating_sub(seen)),
+            None => if retained.get() { words::retained() } else { "–" }.to_owned(),
+        }
     };
     let messages = Memo::new(move |_| {
         table.row_of(device, |_, row| match row.missing {
@@ -58,12 +62,20 @@ pub(super) fn Row(
             open_by_key();
         }
     };
+    let chosen = Memo::new(move |_| table.selected.with(|selected| selected.contains(&device)));
+    // A click with the shift key is told before the change that it brings.
+    let pick = move |event: leptos::ev::MouseEvent| {
+        if event.shift_key() { table.extend(device) } else { table.toggle(device) }
+    };
+    let outcome =
+        Memo::new(move |_| table.row_of(device, |table, row| table.bulk.is_some().then(|| row.outcome.clone())));
+    let outcome_cell = move || outcome.get().map(|outcome| super::bulk::cell(outcome.as_ref()));
     let cell = move |column: u16| view! { <Value table device column/> };
     let drawn = move || trend.get().map(|column| view! { <Trend table device column/> });
     let state_cell = move || {
         state.get().map(|state| {
             let (name, word) = shape(state);
-            view! { <span class=format!("state state-{name}")><Shape name/>{word}</span> }
+            view! { <span class=format!("state state-{name}")><Shape name/><span class="fleet-word">{word}</span></span> }
         })
     };
     view! {
@@ -72,16 +84,21 @@ pub(super) fn Row(
             id=id
             aria-rowindex=move || index.get()
             tabindex=move || if stop.with(|stop| stop.as_ref() == Some(&is_stop)) { "0" } else { "-1" }
+            class:fleet-chosen=move || chosen.get()
             class:fleet-old=move || matches!(state.get(), Some(State::Stale | State::Offline | State::Silent))
             on:focus=move |_| table.at.set(Some(Key::Device(device)))
             on:keydown=on_key
         >
-            <td>{state_cell}</td>
+            <td class="fleet-pick">
+                <input type="checkbox" tabindex="-1" aria-label=move || words::select(&name.get()) prop:checked=move || chosen.get() on:click=pick/>
+            </td>
+            <td class="fleet-in">{state_cell}</td>
             <th scope="row" class="fleet-name">
                 <button class="fleet-open" type="button" tabindex="-1" title=move || words::open(&name.get()) on:click=move |_| open_it()>
                     {name}
                 </button>
             </th>
+            {outcome_cell}
             <For each=move || columns.get() key=|column| *column children=cell/>
             {drawn}
             <td class="num fleet-messages">{messages}</td>
@@ -187,7 +204,7 @@ pub(super) fn Group(
         Memo::new(move |_| {
             table.with(|table| {
                 let of = |line: &FleetLine| match line {
-                    FleetLine::Group { name: known, counts } if *known == name => Some(*counts),
+                    FleetLine::Group { name: known, state, counts } if *known == name => Some((*state, *counts)),
                     _ => None,
                 };
                 table.rows.iter().find_map(of).unwrap_or_default()
@@ -198,7 +215,11 @@ pub(super) fn Group(
         let name = name.clone();
         move || table.wish.with(|wish| wish.folded.contains(&name))
     };
-    let word = if name.is_empty() { words::no_value().to_owned() } else { crate::words::device::word(&name) };
+    let word = match counts.get_untracked().0 {
+        Some(state) => shape(state).1.to_owned(),
+        None if name.is_empty() => words::no_value().to_owned(),
+        None => crate::words::device::word(&name),
+    };
     let fold = move |_| {
         table.wish.update(|wish| {
             if !wish.folded.remove(&name) {
@@ -208,17 +229,24 @@ pub(super) fn Group(
     };
     let index = Memo::new(move |_| index_of(table, &key));
     let said = move || {
-        let counts = counts.get();
+        let (grouped, counts) = counts.get();
         let all = counts.iter().map(|count| u64::from(*count)).sum();
-        let worse =
-            State::ALL.into_iter().zip(counts).filter(|(state, count)| *state != State::Connected && *count > 0);
+        let worse = State::ALL
+            .into_iter()
+            .zip(counts)
+            .filter(|(state, count)| grouped.is_none() && *state != State::Connected && *count > 0);
         let worse = worse.map(|(state, count)| {
             let (name, word) = shape(state);
             view! { <span class=format!("state state-{name}")><Shape name/>{format!("{} {word}", format::count(u64::from(count)))}</span> }
         });
         view! { <span class="fleet-count">{words::devices(all)}</span>{worse.collect_view()} }
     };
-    let wide = move || columns.with(Vec::len) + usize::from(trend.get().is_some()) + 4;
+    let wide = move || {
+        columns.with(Vec::len)
+            + usize::from(trend.get().is_some())
+            + 5
+            + usize::from(table.with(|table| table.bulk.is_some()))
+    };
     view! {
         <tr class="rows-group fleet-row" aria-rowindex=move || index.get()>
             <th scope="rowgroup" colspan=move || wide().to_string()>

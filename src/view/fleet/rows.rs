@@ -50,6 +50,9 @@ pub(super) fn Rows(table: Table, open: Open) -> impl IntoView {
         Key::Group(name) => view! { <Group table name stop columns trend/> }.into_any(),
         Key::Device(device) => view! { <Row table device stop columns trend open=open.clone()/> }.into_any(),
     };
+    let command = Memo::new(move |_| {
+        table.with(|table| table.bulk.as_ref().map(|bulk| crate::words::device::word(&bulk.command)))
+    });
     let head = move |column: u16| view! { <ColumnHead table column/> };
     let trend_head = move || {
         trend.get().map(|column| {
@@ -65,8 +68,10 @@ pub(super) fn Rows(table: Table, open: Open) -> impl IntoView {
             <table class="rows fleet" aria-rowcount=move || total.get().saturating_add(1)>
                 <thead>
                     <tr aria-rowindex="1">
+                        <th scope="col" class="fleet-pick"><All table/></th>
                         <Head table key=SortKey::State word=words::state().to_owned() class="fleet-state-head"/>
                         <Head table key=SortKey::Name word=words::device().to_owned() class="fleet-name"/>
+                        {move || command.get().map(|word| view! { <Head table key=SortKey::Outcome word class="fleet-outcome"/> })}
                         <For each=move || columns.get() key=|column| *column children=head/>
                         {move || trend_head().map(|words| view! { <th scope="col" class="fleet-trend">{words}</th> })}
                         <Head table key=SortKey::Messages word=words::messages_heard().to_owned() class="num fleet-messages"/>
@@ -89,6 +94,24 @@ pub(super) fn Rows(table: Table, open: Open) -> impl IntoView {
         </div>
         <Ruler table/>
         </div>
+    }
+}
+
+/// Selects all that are listed, in sight or not; or none any more.
+#[component]
+fn All(table: Table) -> impl IntoView {
+    let shown = Memo::new(move |_| table.with(|table| u64::from(table.shown)));
+    let some = Memo::new(move |_| table.selected.with(|selected| !selected.is_empty()));
+    let whole = Memo::new(move |_| table.selected.with(|selected| selected.len() as u64 >= shown.get().max(1)));
+    let change = move |_| table.select_all(!some.get_untracked() || !whole.get_untracked());
+    view! {
+        <input
+            type="checkbox"
+            aria-label=move || words::select_all(shown.get())
+            prop:checked=move || whole.get()
+            prop:indeterminate=move || some.get() && !whole.get()
+            on:change=change
+        />
     }
 }
 
@@ -144,7 +167,23 @@ fn step(table: Table, event: &KeyboardEvent, from: u32, total: u32, lines: Memo<
     let at = lines.with_untracked(|lines| lines.iter().position(|line| Some(line) == now.as_ref())).unwrap_or(0);
     let at = from.saturating_add(at as u32);
     let last = total.saturating_sub(1);
+    let focused = lines.with_untracked(|lines| lines.get(at.saturating_sub(from) as usize).cloned());
+    let extends = event.shift_key() && matches!(event.key().as_str(), "ArrowDown" | "ArrowUp");
     let to = match event.key().as_str() {
+        "a" if event.ctrl_key() || event.meta_key() => {
+            event.prevent_default();
+            return table.select_all(true);
+        }
+        "Escape" if table.selected.with_untracked(|selected| !selected.is_empty()) => {
+            event.prevent_default();
+            return table.select_all(false);
+        }
+        " " | "x" => {
+            // On the head of a group the space bar presses its button.
+            let Some(Key::Device(device)) = focused else { return };
+            event.prevent_default();
+            return table.toggle(device);
+        }
         "ArrowDown" => at.saturating_add(1).min(last),
         "ArrowUp" => at.saturating_sub(1),
         "PageDown" => at.saturating_add(page).min(last),
@@ -154,6 +193,16 @@ fn step(table: Table, event: &KeyboardEvent, from: u32, total: u32, lines: Memo<
         _ => return,
     };
     event.prevent_default();
+    if extends {
+        let next = lines.with_untracked(|lines| lines.get(to.saturating_sub(from) as usize).cloned());
+        table.selected.update(|selected| {
+            for key in [focused, next].into_iter().flatten() {
+                if let Key::Device(device) = key {
+                    selected.insert(device);
+                }
+            }
+        });
+    }
     // Its head is in the way at the top, hence one row more.
     let height = table.row.get_untracked();
     let (top, view) = (f64::from(to) * height, f64::from(region.client_height()) - height);

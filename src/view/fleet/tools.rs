@@ -1,13 +1,13 @@
 //! What acts on the table: the filter, the states, and what is shown of each device.
 
 use super::kept::Table;
-use super::wish::{Trend, Wish};
+use super::wish::{Group, Trend, number_of};
 use crate::ui::icon::Shape;
 use crate::ui::menu::{Item, Menu};
 use crate::view::format;
 use crate::words::fleet as words;
 use leptos::prelude::*;
-use session::query::State;
+use session::query::{FleetColumn, State};
 
 /// A state's shape and word.
 pub(super) fn shape(state: State) -> (&'static str, &'static str) {
@@ -21,7 +21,7 @@ pub(super) fn shape(state: State) -> (&'static str, &'static str) {
 }
 
 #[component]
-pub(super) fn Tools(table: Table) -> impl IntoView {
+pub(super) fn Tools(table: Table, session: u32) -> impl IntoView {
     let wrong = move || table.with(|table| table.filter.is_some().then_some("true"));
     view! {
         <input
@@ -40,23 +40,10 @@ pub(super) fn Tools(table: Table) -> impl IntoView {
         <div class="fleet-states" role="group" aria-label=words::states()>
             {State::ALL.into_iter().rev().map(|state| view! { <StateChoice table state/> }).collect_view()}
         </div>
-        <ColumnChoice
-            table
-            label=words::group_by()
-            none=words::no_group()
-            of=|wish| wish.group
-            set=|wish, column| wish.group = column
-            numeric=false
-        />
-        <ColumnChoice
-            table
-            label=words::trend_of()
-            none=words::no_trend()
-            of=|wish| match wish.trend { Some(Trend::Of(column)) => Some(column), _ => None }
-            set=|wish, column| wish.trend = Some(column.map_or(Trend::No, Trend::Of))
-            numeric=true
-        />
+        <ColumnChoice table grouping=true/>
+        <ColumnChoice table grouping=false/>
         <Menu id="menu-fleet-columns" label=Signal::stored(words::columns().to_owned()) icon="table" word=true items=Callback::new(move |()| columns(table))/>
+        <super::export::Export table session/>
     }
 }
 
@@ -90,49 +77,65 @@ fn StateChoice(table: Table, state: State) -> impl IntoView {
     }
 }
 
-/// A choice of one column, or of none.
+/// The choice of what the rows are grouped by, or of the column whose trend is shown.
 #[component]
-fn ColumnChoice(
-    table: Table,
-    label: &'static str,
-    none: &'static str,
-    of: fn(&Wish) -> Option<u16>,
-    set: fn(&mut Wish, Option<u16>),
-    numeric: bool,
-) -> impl IntoView {
+fn ColumnChoice(table: Table, grouping: bool) -> impl IntoView {
     let columns = Memo::new(move |_| {
         table.with(|table| {
-            let named = (0_u16..).zip(&table.columns).filter(|(_, column)| !numeric || column.numeric);
-            named.map(|(number, column)| (number, column.name.clone())).collect::<Vec<_>>()
+            let named = table.columns.iter().filter(|column| grouping || column.numeric);
+            named.map(|column| column.name.clone()).collect::<Vec<_>>()
         })
     });
     let trend = table.trend();
-    let chosen = move || if numeric { trend.get() } else { table.wish.with(of) };
+    // A column's name follows a colon: one may be called as a choice is.
+    let chosen = Memo::new(move |_| {
+        let name = |number: u16| table.with(|table| table.columns.get(usize::from(number)).map(|it| it.name.clone()));
+        let column = |name: Option<String>| name.map_or_else(String::new, |name| format!(":{name}"));
+        if !grouping {
+            return column(trend.get().and_then(name));
+        }
+        match table.wish.with(|wish| wish.group.clone()) {
+            Group::No => String::new(),
+            Group::State => "state".to_owned(),
+            Group::Column(known) => column(table.with(|table| number_of(&known, &table.columns)).and_then(name)),
+        }
+    });
     let change = move |event: leptos::ev::Event| {
-        let column = event_target_value(&event).parse().ok();
-        table.wish.update(|wish| set(wish, column));
+        let value = event_target_value(&event);
+        let name = value.strip_prefix(':').map(str::to_owned);
+        table.wish.update(|wish| match (grouping, name) {
+            (false, name) => wish.trend = name.map_or(Trend::No, Trend::Of),
+            (true, Some(name)) => wish.group = Group::Column(name),
+            (true, None) => wish.group = if value.is_empty() { Group::No } else { Group::State },
+        });
     };
-    let option = move |(number, name): (u16, String)| {
-        view! { <option value=number.to_string() selected=move || chosen() == Some(number)>{crate::words::device::word(&name)}</option> }
+    let option = move |value: String, word: String| {
+        let own = value.clone();
+        view! { <option value=value selected=move || chosen.with(|chosen| *chosen == own)>{word}</option> }
     };
+    let column = move |name: String| option(format!(":{name}"), crate::words::device::word(&name));
+    let (label, none) =
+        if grouping { (words::group_by(), words::no_group()) } else { (words::trend_of(), words::no_trend()) };
     view! {
         <label class="fleet-choice">
             <span>{label}</span>
             <select class="field-box field-small" on:change=change>
-                <option value="" selected=move || chosen().is_none()>{none}</option>
-                <For each=move || columns.get() key=Clone::clone children=option/>
+                {option(String::new(), none.to_owned())}
+                {grouping.then(|| option("state".to_owned(), words::state().to_owned()))}
+                <For each=move || columns.get() key=Clone::clone children=column/>
             </select>
         </label>
     }
 }
 
 fn columns(table: Table) -> Vec<Item> {
-    let names =
-        untrack(|| table.with(|table| table.columns.iter().map(|column| column.name.clone()).collect::<Vec<_>>()));
-    let item = |(number, name): (u16, String)| {
-        let shown = table.wish.with_untracked(|wish| wish.columns.has(number));
-        let toggle = move || table.wish.update(|wish| wish.columns.toggle(number));
-        Item::new(crate::words::device::word(&name), toggle).checked(shown)
+    let all = untrack(|| table.with(|table| table.columns.clone()));
+    let shown = table.wish.with_untracked(|wish| wish.columns.of(&all));
+    let item = |(number, column): (u16, &FleetColumn)| {
+        let (name, known) = (column.name.clone(), all.clone());
+        let toggle = move || table.wish.update(|wish| wish.columns.toggle(&name, &known));
+        Item::new(crate::words::device::word(&column.name), toggle).checked(shown.contains(&number))
     };
-    (0..).zip(names).map(item).collect()
+    let own = Item::new(words::as_profile(), move || table.as_profile()).begins_group();
+    (0..).zip(&all).map(item).chain([own]).collect()
 }

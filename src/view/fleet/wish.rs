@@ -1,10 +1,11 @@
-//! How the user wants to see the fleet: plain values, without a page.
+//! How the user wants to see the fleet: plain values, without a page. Columns go by their names, as the profile has them
+//! and as they are kept: their numbers are by what came first.
 
-use serde::{Deserialize, Serialize};
-use session::query::{FleetQuery, SortKey, State};
+use session::profile::FleetSettings;
+use session::query::{FleetColumn, FleetQuery, GroupKey, OutcomeKind, SortKey, State};
 use std::collections::BTreeSet;
 
-/// Columns shown until the user chooses.
+/// Columns shown where neither the profile nor the user says which.
 const FIRST: usize = 6;
 
 /// What the user chose.
@@ -18,55 +19,149 @@ pub struct Wish {
     pub filter: String,
     /// The states that are wanted; all if empty.
     pub states: BTreeSet<State>,
-    /// The column by whose values the rows are grouped.
-    pub group: Option<u16>,
+    /// What must have come of the last command to many; anything if empty.
+    pub outcomes: BTreeSet<OutcomeKind>,
+    /// What the rows are grouped by.
+    pub group: Group,
     /// The groups that are folded.
     pub folded: BTreeSet<String>,
-    /// The column whose trend is shown; `None` for the first one that has numbers.
-    pub trend: Option<Trend>,
+    /// The column whose trend is shown.
+    pub trend: Trend,
     /// The columns that were hidden or shown by hand.
     pub columns: Columns,
 }
 
+/// What the rows are grouped by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Group {
+    /// Not at all.
+    #[default]
+    No,
+    /// Their state.
+    State,
+    /// A column.
+    Column(String),
+}
+
 /// Which trend.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Trend {
+    /// That of the first column that has numbers.
+    #[default]
+    First,
     /// That of a column.
-    Of(u16),
+    Of(String),
     /// None.
     No,
+}
+
+/// The number of a column of that name, as it is shown or without its message's.
+#[must_use]
+pub fn number_of(name: &str, columns: &[FleetColumn]) -> Option<u16> {
+    let tail = |column: &FleetColumn| column.name.rsplit_once('.').is_some_and(|(_, field)| field == name);
+    let at = columns.iter().position(|column| column.name == name).or_else(|| columns.iter().position(tail));
+    at.and_then(|at| u16::try_from(at).ok())
 }
 
 /// Which columns are shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Columns {
-    shown: BTreeSet<u16>,
-    hidden: BTreeSet<u16>,
+    /// Those that the profile names, in its order.
+    named: Vec<String>,
+    shown: BTreeSet<String>,
+    hidden: BTreeSet<String>,
 }
 
 impl Columns {
-    /// Whether a column is shown: the first few are, unless the user says otherwise.
+    /// Those that are shown, of these, in order.
     #[must_use]
-    pub fn has(&self, column: u16) -> bool {
-        self.shown.contains(&column) || (usize::from(column) < FIRST && !self.hidden.contains(&column))
+    pub fn of(&self, columns: &[FleetColumn]) -> Vec<u16> {
+        let named: Vec<u16> = self.named.iter().filter_map(|name| number_of(name, columns)).collect();
+        let name = |number: &u16| columns.get(usize::from(*number)).map_or("", |column| column.name.as_str());
+        let first = |number: &u16| self.named.is_empty() && usize::from(*number) < FIRST;
+        let rest = (0..u16::try_from(columns.len()).unwrap_or(u16::MAX)).filter(|number| !named.contains(number));
+        let rest = rest.filter(|number| first(number) || self.shown.contains(name(number)));
+        let all = named.iter().copied().chain(rest);
+        all.filter(|number| !self.hidden.contains(name(number))).collect()
     }
 
     /// Shows a column, or hides it.
-    pub fn toggle(&mut self, column: u16) {
+    pub fn toggle(&mut self, name: &str, columns: &[FleetColumn]) {
+        let is_shown = number_of(name, columns).is_some_and(|number| self.of(columns).contains(&number));
         let (to, from) =
-            if self.has(column) { (&mut self.hidden, &mut self.shown) } else { (&mut self.shown, &mut self.hidden) };
-        to.insert(column);
-        from.remove(&column);
-    }
-
-    /// Those that are shown, of so many.
-    #[must_use]
-    pub fn of(&self, count: usize) -> Vec<u16> {
-        (0..u16::try_from(count).unwrap_or(u16::MAX)).filter(|column| self.has(*column)).collect()
+            if is_shown { (&mut self.hidden, &mut self.shown) } else { (&mut self.shown, &mut self.hidden) };
+        to.insert(name.to_owned());
+        from.remove(name);
     }
 }
 
 impl Wish {
+    /// What a profile says.
+    #[must_use]
+    pub fn of_profile(fleet: &FleetSettings) -> Wish {
+        Wish {
+            group: match fleet.group.as_deref() {
+                None => Group::No,
+                Some("state") => Group::State,
+                Some(name) => Group::Column(name.to_owned()),
+            },
+            trend: fleet.trend.clone().map_or(Trend::First, Trend::Of),
+            columns: Columns { named: fleet.columns.clone(), ..Columns::default() },
+            ..Wish::default()
+        }
+    }
+
+    /// What is kept for the next session with the same profile: a line for each choice.
+    #[must_use]
+    pub fn kept(&self) -> String {
+        let group = match &self.group {
+            Group::No => "group".to_owned(),
+            Group::State => "group state".to_owned(),
+            Group::Column(name) => format!("group by {name}"),
+        };
+        let trend = match &self.trend {
+            Trend::First => None,
+            Trend::Of(name) => Some(format!("trend of {name}")),
+            Trend::No => Some("trend".to_owned()),
+        };
+        let shown = self.columns.shown.iter().map(|name| format!("show {name}"));
+        let hidden = self.columns.hidden.iter().map(|name| format!("hide {name}"));
+        std::iter::once(group).chain(trend).chain(shown).chain(hidden).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Takes what was kept. A line that says nothing is passed over.
+    #[must_use]
+    pub fn with_kept(mut self, kept: &str) -> Wish {
+        for line in kept.lines() {
+            if line == "group" {
+                self.group = Group::No;
+            } else if line == "group state" {
+                self.group = Group::State;
+            } else if let Some(name) = line.strip_prefix("group by ") {
+                self.group = Group::Column(name.to_owned());
+            } else if line == "trend" {
+                self.trend = Trend::No;
+            } else if let Some(name) = line.strip_prefix("trend of ") {
+                self.trend = Trend::Of(name.to_owned());
+            } else if let Some(name) = line.strip_prefix("show ") {
+                self.columns.shown.insert(name.to_owned());
+            } else if let Some(name) = line.strip_prefix("hide ") {
+                self.columns.hidden.insert(name.to_owned());
+            }
+        }
+        self
+    }
+
+    /// The number of the column whose trend is shown.
+    #[must_use]
+    pub fn trend(&self, columns: &[FleetColumn]) -> Option<u16> {
+        match &self.trend {
+            Trend::Of(name) => number_of(name, columns),
+            Trend::No => None,
+            Trend::First => columns.iter().position(|column| column.numeric).and_then(|at| u16::try_from(at).ok()),
+        }
+    }
+
     /// Pressing a heading: sorts by it, and the other way when pressed again.
     pub fn press(&mut self, key: SortKey) {
         self.descending = self.sort == key && !self.descending;
@@ -85,7 +180,7 @@ impl Wish {
 
     /// The question for so many lines.
     #[must_use]
-    pub fn query(&self, from: u32, count: u16, trend: Option<u16>, hold: bool) -> FleetQuery {
+    pub fn query(&self, from: u32, count: u16, columns: &[FleetColumn]) -> FleetQuery {
         FleetQuery {
             from,
             count,
@@ -93,11 +188,15 @@ impl Wish {
             descending: self.descending,
             filter: self.filter.trim().to_owned(),
             states: self.states.iter().copied().collect(),
-            group: self.group,
+            outcomes: self.outcomes.iter().copied().collect(),
+            group: match &self.group {
+                Group::No => None,
+                Group::State => Some(GroupKey::State),
+                Group::Column(name) => number_of(name, columns).map(GroupKey::Column),
+            },
             folded: self.folded.iter().cloned().collect(),
-            trend,
-            hold,
-            all: false,
+            trend: self.trend(columns),
+            ..FleetQuery::default()
         }
     }
 }
@@ -118,15 +217,37 @@ mod tests {
         assert_eq!(wish.aria(SortKey::Name), "ascending");
     }
 
+    fn columns(count: usize) -> Vec<FleetColumn> {
+        let column = |name| FleetColumn { name, unit: String::new(), numeric: true, decimals: 0 };
+        (0..count).map(|number| column(format!("c{number}"))).collect()
+    }
+
     #[test]
     fn the_first_columns_are_shown_and_others_by_choice() {
-        let mut columns = Columns::default();
-        assert_eq!(columns.of(8), [0, 1, 2, 3, 4, 5]);
-        columns.toggle(7);
-        columns.toggle(0);
-        assert_eq!(columns.of(8), [1, 2, 3, 4, 5, 7]);
-        columns.toggle(0);
-        columns.toggle(7);
-        assert_eq!(columns.of(8), [0, 1, 2, 3, 4, 5]);
+        let (all, mut chosen) = (columns(8), Columns::default());
+        assert_eq!(chosen.of(&all), [0, 1, 2, 3, 4, 5]);
+        chosen.toggle("c7", &all);
+        chosen.toggle("c0", &all);
+        assert_eq!(chosen.of(&all), [1, 2, 3, 4, 5, 7]);
+        chosen.toggle("c0", &all);
+        chosen.toggle("c7", &all);
+        assert_eq!(chosen.of(&all), [0, 1, 2, 3, 4, 5]);
+    }
+
+    #[test]
+    fn a_profiles_columns_stand_first_and_a_choice_is_kept() {
+        let fleet = FleetSettings {
+            columns: vec!["c5".into(), "c1".into()],
+            group: Some("state".into()),
+            ..FleetSettings::default()
+        };
+        let (all, mut wish) = (columns(8), Wish::of_profile(&fleet));
+        assert_eq!((wish.columns.of(&all), &wish.group), (vec![5, 1], &Group::State));
+        wish.columns.toggle("c5", &all);
+        wish.columns.toggle("c7", &all);
+        wish.group = Group::Column("zone of c".into());
+        wish.trend = Trend::No;
+        let again = Wish::of_profile(&fleet).with_kept(&wish.kept());
+        assert_eq!((again.columns.of(&all), again), (vec![1, 7], wish));
     }
 }

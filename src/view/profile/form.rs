@@ -8,7 +8,7 @@ use super::link::{link, protocol};
 use super::lists::lists;
 use super::rows::{COMMANDS, DERIVED, FIELDS, MACROS, MESSAGES, Rows, TILES, TOPICS, TYPED, UNITS};
 use super::translated::translated;
-use super::values::{CLOCK, DASHBOARD, DEVICE, IDENTITY, LAYOUT, MEMORY, SEQUENCE, TERMINAL, Value};
+use super::values::{CLOCK, DASHBOARD, DEVICE, FLEET, IDENTITY, LAYOUT, MEMORY, PRESENCE, SEQUENCE, TERMINAL, Value};
 use crate::browser::dom;
 use crate::ui::remark::{Remark, RemarkPlace};
 use crate::ui::whole::whole;
@@ -72,6 +72,9 @@ static SECTIONS: &[Section] = &[
     section(words::layout, &["layout"], |document| table(document, "layout", LAYOUT)),
     section(words::dashboard, &["tile", "dashboard"], |document| {
         whole(view! { {table(document, "dashboard", DASHBOARD)}{list(document, "tile", &TILES)} })
+    }),
+    section(crate::words::fleet::title, &["fleet"], |document| {
+        whole(view! { {table(document, "fleet", FLEET)}{table(document, "fleet.presence", PRESENCE)} })
     }),
 ];
 

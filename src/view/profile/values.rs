@@ -236,5 +236,19 @@ pub(super) const LAYOUT: &[Value] = &[
     value("lower_right_px", words::lower_right_px, Kind::Number),
 ];
 
+pub(super) const FLEET: &[Value] = &[
+    value("stale_s", words::stale, Kind::Number),
+    value("columns", words::fleet_columns, Kind::Texts),
+    value("group", words::fleet_group, Kind::Text).note(words::fleet_group_note),
+    value("trend", words::fleet_trend, Kind::Text),
+    value("commands_per_s", words::fleet_rate, Kind::Number),
+];
+
+pub(super) const PRESENCE: &[Value] = &[
+    value("topic", words::presence, Kind::Needed).note(words::presence_note),
+    value("online", words::online, Kind::Text),
+    value("offline", words::offline, Kind::Text),
+];
+
 pub(super) const DASHBOARD: &[Value] =
     &[value("title", words::title, Kind::Text), value("stale_s", words::stale, Kind::Number)];

@@ -10,6 +10,7 @@ mod dashboard;
 mod demo;
 mod demo_network;
 mod firmware;
+mod fleet;
 mod focus;
 mod form;
 mod fragment;
@@ -148,7 +149,9 @@ scenarios! {
     Plain "mqtt-mosquitto" "mosquitto by MQTT 5: topics, retained, each quality, a restart (F25, F31)" mqtt::mosquitto;
     Plain "mqtt-refused" "a broker that wants to know who asks: the page asks, and keeps nothing of it (S35)" mqtt::refused;
     Plain "mqtt-aedes" "a broker of another make, of MQTT 3.1.1 only: it is said, and works" mqtt::aedes;
-    Plain "fleet" "every device of a broker in one table: states, order, filter, groups, one of them by itself (F33)" mqtt::fleet;
+    Plain "fleet" "every device of a broker in one table: states, order, filter, groups, one of them by itself (F33)" fleet::fleet;
+    Plain "fleet-command" "one command to many devices: selected by keys and by filter, a result for each, cancelled, as a file (S37)" fleet::command;
+    Plain "fleet-presence" "devices that are there or gone by a topic and a last will; what was kept is not fresh; columns are kept (F33)" fleet::presence;
     Plain "installable" "the browser offers to install it; icons, screenshots and the file handler are there" offline::installable;
     Plain "offline" "the server is stopped, the network gone: it starts, and the demo streams (F46, S31)" offline::starts;
     Plain "opened-file" "a profile opened with the installed console is looked at, and opens nothing (S36)" offline::opened_file;

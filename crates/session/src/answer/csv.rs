@@ -2,7 +2,7 @@
 
 use super::MAX_FIELDS;
 use crate::Session;
-use crate::query::{Csv, FieldId};
+use crate::query::{Cell, Csv, FieldId};
 use codec::Value;
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -127,9 +127,24 @@ fn write_cell(cell: &mut String, value: &Value<'_>) {
     };
 }
 
+/// The same of a cell.
+pub(crate) fn write_value(text: &mut String, cell: &Cell) {
+    let value = match cell {
+        Cell::Null => Value::Null,
+        Cell::Bool(truth) => Value::Bool(*truth),
+        Cell::I64(number) => Value::I64(*number),
+        Cell::U64(number) => Value::U64(*number),
+        Cell::F32(number) => Value::F32(*number),
+        Cell::F64(number) => Value::F64(*number),
+        Cell::Text(said) => Value::Text(said),
+        Cell::Bytes(bytes) => Value::Bytes(bytes),
+    };
+    write_cell(text, &value);
+}
+
 /// Text, between quotes where it needs them. What a spreadsheet would run as a formula has an apostrophe in front: a
 /// device must not compute on the reader's machine.
-fn write_text(cell: &mut String, text: &str) {
+pub(crate) fn write_text(cell: &mut String, text: &str) {
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let quoted = text.contains([',', '"', '\r', '\n']);
     if quoted {
@@ -150,7 +165,7 @@ fn write_text(cell: &mut String, text: &str) {
 }
 
 /// An instant as ISO 8601 in UTC, to the nanosecond.
-fn write_time(text: &mut String, nanos: i64) {
+pub(crate) fn write_time(text: &mut String, nanos: i64) {
     let (seconds, nanos) = (nanos.div_euclid(1_000_000_000), nanos.rem_euclid(1_000_000_000));
     let (days, of_day) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
     let (year, month, day) = civil(days);

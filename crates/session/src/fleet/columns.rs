@@ -94,6 +94,33 @@ impl Columns {
         }
     }
 
+    /// The column of a level of the topics.
+    pub(super) fn level(&mut self, name: &str) -> Option<u16> {
+        let known = self.all.iter().position(|column| column.message.is_empty() && column.field == name);
+        if known.is_none() && self.all.len() < MAX_COLUMNS {
+            self.all.push(Column {
+                message: String::new(),
+                field: name.to_owned(),
+                unit: String::new(),
+                numeric: false,
+                single: false,
+                decimals: 0,
+                numbers: Vec::new(),
+                other: Vec::new(),
+            });
+        }
+        u16::try_from(known.or_else(|| self.all.len().checked_sub(1))?).ok()
+    }
+
+    /// What it says for a device. It is the same with each message, as a rule.
+    pub(super) fn place(&mut self, column: u16, device: u32, text: &str) {
+        let Some(column) = self.all.get_mut(usize::from(column)) else { return };
+        let same = matches!(column.other.get(device as usize), Some(Cell::Text(known)) if known == text);
+        if !same {
+            put(&mut column.other, device as usize, Cell::Text(text.to_owned()), Cell::Null);
+        }
+    }
+
     pub(super) fn is_numeric(&self, column: u16) -> bool {
         self.all.get(usize::from(column)).is_some_and(|column| column.numeric)
     }

@@ -18,6 +18,8 @@ pub(super) struct Device {
     pub(super) rejected: u64,
     /// Whether the latest message made no sense.
     pub(super) bad: bool,
+    /// Whether that was one that the broker had kept.
+    pub(super) retained: bool,
     /// Whether it was told to be gone.
     pub(super) offline: bool,
     /// The numbers of its messages, where it has any; then what is missing, and what came again.
@@ -34,6 +36,7 @@ impl Device {
             messages: 0,
             rejected: 0,
             bad: false,
+            retained: false,
             offline: false,
             sequence: None,
             missing: 0,
@@ -72,6 +75,11 @@ impl Devices {
         self.known.push(Device::new(name));
         self.numbers.insert(name.into(), number);
         Some(number)
+    }
+
+    /// The number of one that is known.
+    pub(super) fn known(&self, name: &str) -> Option<u32> {
+        self.numbers.get(name).copied()
     }
 
     pub(super) fn get(&self, number: u32) -> Option<&Device> {

@@ -1,10 +1,11 @@
 //! Which rows there are, and where each stands. Rows move once a second at most, and not at all while they are held.
 
+use super::bulk::Bulk;
 use super::columns::Columns;
 use super::count;
 use super::devices::Devices;
 use super::filter::Filter;
-use crate::query::{Cell, Counts, FleetQuery, SortKey, State};
+use crate::query::{Cell, Counts, FleetQuery, GroupKey, OutcomeKind, SortKey, State};
 use crate::words::Said;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashSet};
@@ -18,8 +19,27 @@ const PARTS: usize = 200;
 /// A line of the table.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Line {
-    Group { name: String, counts: Counts },
+    Group { name: String, state: Option<State>, counts: Counts },
     Device(u32),
+}
+
+/// What the rows are ordered by.
+pub(super) struct Known<'a> {
+    pub(super) devices: &'a Devices,
+    pub(super) columns: &'a Columns,
+    /// By device.
+    pub(super) states: &'a [State],
+    pub(super) bulk: Option<&'a Bulk>,
+}
+
+impl Known<'_> {
+    fn state(&self, number: u32) -> State {
+        self.states.get(number as usize).copied().unwrap_or(State::Silent)
+    }
+
+    fn outcome(&self, number: u32) -> Option<OutcomeKind> {
+        self.bulk.and_then(|bulk| bulk.outcome(number)).map(|outcome| outcome.kind)
+    }
 }
 
 /// The rows in order.
@@ -58,59 +78,75 @@ impl Order {
     }
 
     /// Puts the rows in order, if it is time.
-    pub(super) fn arrange(
-        &mut self,
-        now: Time,
-        query: &FleetQuery,
-        devices: &Devices,
-        columns: &Columns,
-        states: &[State],
-    ) {
+    pub(super) fn arrange(&mut self, now: Time, query: &FleetQuery, known: &Known<'_>) {
         let asked = FleetQuery { from: 0, count: 0, hold: false, all: false, trend: None, ..query.clone() };
         let other = asked != self.query;
         let due = self.at.is_none_or(|at| now.nanos_since(at) >= PERIOD || now < at);
         if !other && !due {
             return;
         }
-        let (wanted, mistake) = self.wanted(query, devices, columns, states);
+        let (wanted, mistake) = self.wanted(query, known);
         self.at = Some(now);
         self.mistake = mistake;
         if other || !query.hold {
+            self.lines = lines(&wanted, query, known);
             (self.devices, self.would_move, self.query) = (wanted, 0, asked);
-        } else {
-            // Held: those that are there keep their places, new ones are put at the end.
-            let mut rank = vec![None; devices.len()];
-            for (at, number) in (0_u32..).zip(&wanted) {
-                if let Some(rank) = rank.get_mut(*number as usize) {
-                    *rank = Some(at);
+            return;
+        }
+        // Held: those that are there keep their places, new ones are put at the end; under the heads of groups there is no
+        // such place, and they come when the rows are put in order again.
+        let there: HashSet<u32> = self.devices.iter().copied().collect();
+        let mut rank = vec![None; known.devices.len()];
+        let new_lines = query.group.map(|_| lines(&wanted, query, known));
+        let ordered: Vec<u32> = match &new_lines {
+            Some(lines) => devices_of(lines).collect(),
+            None => wanted.clone(),
+        };
+        for (at, number) in (0_u32..).zip(&ordered) {
+            if let Some(rank) = rank.get_mut(*number as usize) {
+                *rank = Some(at);
+            }
+        }
+        let place = |number: &u32| rank.get(*number as usize).copied().flatten();
+        match new_lines {
+            None => {
+                let new: Vec<u32> = wanted.into_iter().filter(|number| !there.contains(number)).collect();
+                self.lines.extend(new.iter().copied().map(Line::Device));
+                self.devices.extend(new);
+                self.would_move = would_move(self.devices.iter().map(place));
+            }
+            Some(new) => {
+                let held: HashSet<u32> = devices_of(&self.lines).collect();
+                let come = ordered.iter().filter(|number| !held.contains(number)).count();
+                self.would_move = would_move(devices_of(&self.lines).map(|number| place(&number)))
+                    .saturating_add(u32::try_from(come).unwrap_or(u32::MAX));
+                // The heads tell how it is now.
+                for line in &mut self.lines {
+                    let Line::Group { name, counts, .. } = line else { continue };
+                    let now = new.iter().find_map(|line| match line {
+                        Line::Group { name: other, counts, .. } if other == name => Some(*counts),
+                        _ => None,
+                    });
+                    *counts = now.unwrap_or_default();
                 }
             }
-            let there: HashSet<u32> = self.devices.iter().copied().collect();
-            self.devices.extend(wanted.into_iter().filter(|number| !there.contains(number)));
-            let ranks = self.devices.iter().map(|number| rank.get(*number as usize).copied().flatten());
-            self.would_move = would_move(ranks);
         }
-        self.lines = lines(&self.devices, query, columns, states);
     }
 
     /// The order that is asked for.
-    fn wanted(
-        &mut self,
-        query: &FleetQuery,
-        devices: &Devices,
-        columns: &Columns,
-        states: &[State],
-    ) -> (Vec<u32>, Option<Said>) {
+    fn wanted(&mut self, query: &FleetQuery, known: &Known<'_>) -> (Vec<u32>, Option<Said>) {
+        let Known { devices, columns, .. } = known;
         let (filter, mistake) = match Filter::read(&query.filter, columns) {
             Ok(filter) => (filter, None),
             Err(why) => (Filter::default(), Some(why)),
         };
         self.rank_names(devices);
         let by_name = |number: &u32| self.by_name.get(*number as usize).copied().unwrap_or(u32::MAX);
-        let state = |number: u32| states.get(number as usize).copied().unwrap_or(State::Silent);
+        let state = |number: u32| known.state(number);
+        let came = |number: u32| known.outcome(number).is_some_and(|kind| query.outcomes.contains(&kind));
         let wanted = devices.all().filter(|(number, device)| {
             let wanted = query.states.is_empty() || query.states.contains(&state(*number));
-            wanted && filter.lets(*number, device, columns)
+            wanted && (query.outcomes.is_empty() || came(*number)) && filter.lets(*number, device, columns)
         });
         let mut order: Vec<u32> = wanted.map(|(number, _)| number).collect();
         let turned = |ordering: Ordering| if query.descending { ordering.reverse() } else { ordering };
@@ -126,6 +162,10 @@ impl Order {
                 SortKey::Messages => {
                     let messages = |number: &u32| device(number).map(|device| device.messages);
                     turned(messages(one).cmp(&messages(other)))
+                }
+                SortKey::Outcome => {
+                    let outcome = |number: &u32| known.outcome(*number);
+                    none_last(outcome(one), outcome(other), |one, other| turned(one.cmp(&other)))
                 }
                 SortKey::Column(column) if columns.is_numeric(column) => {
                     let number = |device: &u32| columns.number(column, *device);
@@ -183,22 +223,36 @@ fn would_move(places: impl Iterator<Item = Option<u32>>) -> u32 {
     all.saturating_sub(u32::try_from(ends.len()).unwrap_or(u32::MAX))
 }
 
+/// The devices of lines.
+fn devices_of(lines: &[Line]) -> impl Iterator<Item = u32> {
+    lines.iter().filter_map(|line| match line {
+        Line::Device(number) => Some(*number),
+        Line::Group { .. } => None,
+    })
+}
+
 /// The rows under the heads of their groups, without those of folded ones.
-fn lines(devices: &[u32], query: &FleetQuery, columns: &Columns, states: &[State]) -> Vec<Line> {
-    let Some(column) = query.group else { return devices.iter().map(|device| Line::Device(*device)).collect() };
+fn lines(devices: &[u32], query: &FleetQuery, known: &Known<'_>) -> Vec<Line> {
+    let Some(key) = query.group else { return devices.iter().map(|device| Line::Device(*device)).collect() };
     let mut groups: BTreeMap<(bool, Natural), Vec<u32>> = BTreeMap::new();
     for device in devices {
-        let name = text(&columns.cell(column, *device)).unwrap_or_default();
+        let name = match key {
+            GroupKey::Column(column) => text(&known.columns.cell(column, *device)).unwrap_or_default(),
+            GroupKey::State => {
+                State::ALL.iter().position(|state| *state == known.state(*device)).unwrap_or(0).to_string()
+            }
+        };
         groups.entry((name.is_empty(), Natural(name))).or_default().push(*device);
     }
     let mut lines = Vec::with_capacity(devices.len().saturating_add(groups.len()));
     for ((_, Natural(name)), members) in groups {
         let mut counts = [0; 5];
-        for state in members.iter().filter_map(|device| states.get(*device as usize)) {
-            count(&mut counts, *state);
+        for device in &members {
+            count(&mut counts, known.state(*device));
         }
         let folded = query.folded.contains(&name);
-        lines.push(Line::Group { name, counts });
+        let state = members.first().filter(|_| key == GroupKey::State).map(|device| known.state(*device));
+        lines.push(Line::Group { name, state, counts });
         if !folded {
             lines.extend(members.into_iter().map(Line::Device));
         }
@@ -207,7 +261,7 @@ fn lines(devices: &[u32], query: &FleetQuery, columns: &Columns, states: &[State
 }
 
 /// What a cell says, as text; nothing where it says nothing.
-fn text(cell: &Cell) -> Option<String> {
+pub(super) fn text(cell: &Cell) -> Option<String> {
     Some(match cell {
         Cell::Null => return None,
         Cell::Bool(truth) => truth.to_string(),

@@ -30,6 +30,19 @@ pub struct Command {
     pub publish: Option<Publish>,
 }
 
+/// In a command's topic: the device that it is for, where the profile is of many and no argument is called so.
+pub(crate) const DEVICE: &str = "device";
+
+impl Command {
+    /// Whether it is for one device of many: its topic has `{device}`, which is no argument of its own.
+    #[must_use]
+    pub fn is_to_device(&self) -> bool {
+        let topic = self.publish.as_ref().map_or("", |publish| &publish.topic);
+        let named = || pieces(topic).is_ok_and(|pieces| pieces.contains(&Piece::Arg(DEVICE)));
+        !self.args.iter().any(|arg| arg.name == DEVICE) && named()
+    }
+}
+
 /// How a command is published.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Publish {
@@ -99,10 +112,10 @@ pub struct Reply {
     pub within_millis: u32,
 }
 
-pub(super) fn read(root: &Section<'_>, names: &Names) -> Result<Vec<Command>, ProfileError> {
+pub(super) fn read(root: &Section<'_>, names: &Names, many: bool) -> Result<Vec<Command>, ProfileError> {
     let mut commands: Vec<Command> = Vec::new();
     for section in root.sections("commands")? {
-        let command = command(&section)?;
+        let command = command(&section, many)?;
         if let Body::Message(message) = &command.body {
             names.sent(message).map_err(|reason| section.error_at("message", reason))?;
         }
@@ -114,7 +127,7 @@ pub(super) fn read(root: &Section<'_>, names: &Names) -> Result<Vec<Command>, Pr
     Ok(commands)
 }
 
-fn command(section: &Section<'_>) -> Result<Command, ProfileError> {
+fn command(section: &Section<'_>, many: bool) -> Result<Command, ProfileError> {
     section.only(&[
         "name",
         "text",
@@ -174,18 +187,19 @@ fn command(section: &Section<'_>) -> Result<Command, ProfileError> {
         }
     };
     let dangerous = section.truth("dangerous")?.unwrap_or(false);
-    let publish = publish(section, &args)?;
+    let publish = publish(section, &args, many)?;
     Ok(Command { name, body, args, reply, dangerous, publish })
 }
 
 /// Where it is published, and with what beside it.
-fn publish(section: &Section<'_>, args: &[Arg]) -> Result<Option<Publish>, ProfileError> {
+fn publish(section: &Section<'_>, args: &[Arg], many: bool) -> Result<Option<Publish>, ProfileError> {
     let Some(topic) = section.text("topic")? else {
         let only = ["qos", "retain", "content_type", "response_topic", "correlation", "user"];
         let lone = only.into_iter().find(|key| section.raw(key).is_some());
         return lone.map_or(Ok(None), |key| Err(section.error_at(key, words::needs_topic(key))));
     };
-    check_name(&topic).and_then(|()| check_template(&topic, args)).map_err(|why| section.error_at("topic", why))?;
+    let known = check_name(&topic).and_then(|()| check_pieces(&topic, args, if many { DEVICE } else { "" }));
+    known.map_err(|why| section.error_at("topic", why))?;
     let properties = Properties {
         content_type: section.text("content_type")?.unwrap_or_default(),
         response_topic: mqtt::name(section, "response_topic")?.unwrap_or_default(),
@@ -375,8 +389,14 @@ pub(crate) fn pieces(template: &str) -> Result<Vec<Piece<'_>>, Said> {
 }
 
 fn check_template(template: &str, args: &[Arg]) -> Result<(), Said> {
+    check_pieces(template, args, "")
+}
+
+/// The same, where one more name is known.
+fn check_pieces(template: &str, args: &[Arg], also: &str) -> Result<(), Said> {
     for piece in pieces(template)? {
         if let Piece::Arg(name) = piece
+            && name != also
             && !args.iter().any(|arg| arg.name == name)
         {
             let names: Vec<&str> = args.iter().map(|arg| arg.name.as_str()).collect();

@@ -41,6 +41,78 @@ pub enum SortKey {
     Messages,
     /// A column's latest value; devices without one come last.
     Column(u16),
+    /// What came of the last command to many, what went wrong first; devices that it was not for come last.
+    Outcome,
+}
+
+/// What the rows are grouped by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum GroupKey {
+    /// The device's state.
+    State,
+    /// A column's latest value.
+    Column(u16),
+}
+
+/// What became of a command to many, for one of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum OutcomeKind {
+    /// It was refused: here, by the link or by the broker.
+    Refused,
+    /// No reply came in time.
+    NoReply,
+    /// It was stopped before its turn came.
+    NotSent,
+    /// Its turn has not come yet.
+    Waiting,
+    /// It was sent; where a reply is expected, that has not come yet.
+    Sent,
+    /// It replied.
+    Replied,
+}
+
+impl OutcomeKind {
+    /// Every kind, the one that wants looking at most first.
+    pub const ALL: [OutcomeKind; 6] = [
+        OutcomeKind::Refused,
+        OutcomeKind::NoReply,
+        OutcomeKind::NotSent,
+        OutcomeKind::Waiting,
+        OutcomeKind::Sent,
+        OutcomeKind::Replied,
+    ];
+}
+
+/// What became of it, with what is to be said of that.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// What.
+    pub kind: OutcomeKind,
+    /// How long the reply took, in milliseconds.
+    pub millis: u32,
+    /// The reply's beginning, or why there is none; may be empty.
+    pub text: String,
+}
+
+impl Outcome {
+    pub(crate) fn of(kind: OutcomeKind) -> Outcome {
+        Outcome { kind, millis: 0, text: String::new() }
+    }
+}
+
+/// How it is with a command to many.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BulkStatus {
+    /// The command's name.
+    pub command: String,
+    /// How many devices it came to what with, in the order of [`OutcomeKind::ALL`].
+    pub counts: [u32; OutcomeKind::ALL.len()],
+    /// Whether some are still to be sent to.
+    pub sending: bool,
+    /// Whether that is so, or replies are still waited for.
+    pub running: bool,
+    /// Whether replies are expected.
+    pub replies: bool,
 }
 
 /// What part of the table is wanted, and how it is arranged.
@@ -58,8 +130,8 @@ pub struct FleetQuery {
     pub filter: String,
     /// The states that are wanted; all if empty.
     pub states: Vec<State>,
-    /// The column by whose values the rows are grouped.
-    pub group: Option<u16>,
+    /// What the rows are grouped by.
+    pub group: Option<GroupKey>,
     /// The groups that are folded.
     pub folded: Vec<String>,
     /// The column whose trend is wanted.
@@ -68,6 +140,8 @@ pub struct FleetQuery {
     pub hold: bool,
     /// Whether to tell which devices the rows are, all of them: [`FleetTable::all`].
     pub all: bool,
+    /// What must have come of the last command to many; anything, if empty.
+    pub outcomes: Vec<OutcomeKind>,
 }
 
 /// A part of the table.
@@ -99,6 +173,8 @@ pub struct FleetTable {
     pub columns_left_out: u64,
     /// The devices of all rows, in their order, if that was wanted.
     pub all: Vec<u32>,
+    /// The last command to many, until it is dismissed.
+    pub bulk: Option<BulkStatus>,
 }
 
 /// A column.
@@ -119,8 +195,10 @@ pub struct FleetColumn {
 pub enum FleetLine {
     /// The head of a group.
     Group {
-        /// What its rows have in common; empty for those that have no value.
+        /// What its rows have in common; empty for those that have no value. A state's is its place in [`State::ALL`].
         name: String,
+        /// The state that they are in, where they are grouped by that.
+        state: Option<State>,
         /// Its devices by state.
         counts: Counts,
     },
@@ -151,4 +229,8 @@ pub struct FleetRow {
     pub cells: Vec<Cell>,
     /// The column's trend, oldest first; NaN where nothing came.
     pub trend: Vec<f32>,
+    /// Whether its latest message was one that the broker had kept.
+    pub retained: bool,
+    /// What came of the last command to many.
+    pub outcome: Option<Outcome>,
 }

@@ -28,6 +28,12 @@ impl Session {
         self.data.begin_chunk(now, payload);
         self.show_message(now, message);
         self.look_for_answers(now, message.topic, payload);
+        if self.sources.is_reply(message.topic) {
+            // What the profile's protocol is not spoken on is no data.
+            self.data.passed(payload.len());
+            self.data.good(1, payload.len() as u64);
+            return self.data.end_chunk(now);
+        }
         match self.sources.of(message.topic, &self.profile) {
             Some(source) => self.decode_message(now, source, message),
             None => self.pass_over(now, payload.len()),

@@ -4,7 +4,7 @@ use super::Session;
 use super::notes::shown;
 use crate::input::Output;
 use crate::link::Publication;
-use crate::profile::{Body, Command, Piece, Publish, pieces, plain};
+use crate::profile::{Body, Command, DEVICE, Piece, Publish, pieces, plain};
 use crate::query::{Cell, LinkState, Mark};
 use crate::script::text::{hex, unhex};
 use crate::wire::Event;
@@ -20,7 +20,7 @@ const MAX_PIECES: usize = 512;
 
 /// Between two commands that are marked as dangerous, in milliseconds: a key held down, a macro's loop or a click too many
 /// does not do twice what cannot be undone (security S37).
-const DANGER_REST: i64 = 1000;
+pub(super) const DANGER_REST: i64 = 1000;
 
 /// Longest message a command may encode to.
 const MAX_PAYLOAD: usize = 64 << 10;
@@ -141,7 +141,7 @@ impl Session {
     }
 
     /// So many bytes wait no more, the oldest first.
-    fn left(&mut self, mut len: usize) {
+    pub(super) fn left(&mut self, mut len: usize) {
         self.outstanding = self.outstanding.saturating_sub(len);
         while let Some(piece) = self.pieces.front_mut() {
             if *piece > len {
@@ -195,9 +195,9 @@ impl Session {
         }
         match &command.publish {
             Some(publish) => {
-                let topic = topic_of(publish, command, args).map_err(|why| words::of_command(&command.name, &why))?;
-                let Publish { qos, retain, properties, .. } = publish.clone();
-                self.hand_publication(now, Publication { topic, payload: wire, qos, retain, properties })?;
+                let device = self.profile.device();
+                let publication = published(publish, command, args, device.as_deref(), wire);
+                self.hand_publication(now, publication.map_err(|why| words::of_command(&command.name, &why))?)?;
             }
             None => self.transmit(now, wire, &text)?,
         }
@@ -214,7 +214,7 @@ impl Session {
     }
 
     /// A command's bytes on the wire, and as the terminal shows it.
-    fn composed(&self, command: &Command, args: &[Cell]) -> Result<(Vec<u8>, String), Said> {
+    pub(super) fn composed(&self, command: &Command, args: &[Cell]) -> Result<(Vec<u8>, String), Said> {
         if args.len() != command.args.len() {
             return Err(words::count(command.args.len(), args.len()));
         }
@@ -284,16 +284,32 @@ impl Session {
     }
 }
 
+/// A command as it is published: to this device, where its topic has one.
+pub(super) fn published(
+    publish: &Publish,
+    command: &Command,
+    args: &[Cell],
+    device: Option<&str>,
+    payload: Vec<u8>,
+) -> Result<Publication, Said> {
+    let topic = topic_of(publish, command, args, device)?;
+    let Publish { qos, retain, properties, .. } = publish.clone();
+    Ok(Publication { topic, payload, qos, retain, properties })
+}
+
 /// Where a command goes. An argument is one level or a part of it: it must not lead to another topic (faults S12).
-fn topic_of(publish: &Publish, command: &Command, args: &[Cell]) -> Result<String, Said> {
+fn topic_of(publish: &Publish, command: &Command, args: &[Cell], device: Option<&str>) -> Result<String, Said> {
     let mut topic = String::new();
     for piece in pieces(&publish.topic)? {
         match piece {
             Piece::Text(text) => topic.push_str(text),
             Piece::Arg(name) => {
                 let found = command.args.iter().zip(args).find(|(arg, _)| arg.name == name);
-                let text = found.map(|(_, cell)| plain(cell)).unwrap_or_default();
-                if text.contains(['/', '+', '#']) || text.is_empty() {
+                let text = match found {
+                    Some((_, cell)) => plain(cell),
+                    None => device.filter(|_| name == DEVICE).ok_or_else(words::no_device)?.to_owned(),
+                };
+                if text.contains(['/', '+', '#', '\0']) || text.is_empty() {
                     return Err(words::not_a_level(name));
                 }
                 topic.push_str(&text);

@@ -20,6 +20,8 @@ pub(crate) struct Sources {
     /// What is subscribed to, as it was said.
     subscribed: Vec<Filter>,
     own: Own,
+    /// Where nothing but replies to commands come.
+    replies: Vec<Filter>,
     /// Which protocol a topic speaks; the last is for those that no filter matches.
     protocols: Vec<(String, Settings)>,
     table: Table,
@@ -92,6 +94,7 @@ impl Sources {
             profile.topics.iter().filter_map(|topic| Filter::parse(&topic.filter).ok()).collect();
         Sources {
             own: Own::of(&subscribed),
+            replies: profile.beside(),
             subscribed,
             protocols,
             table: Table::new(&filters),
@@ -110,6 +113,11 @@ impl Sources {
     /// Whether a topic was asked for. A broker's own topics, which begin with `$`, are by name only.
     pub(super) fn wants(&self, topic: &str) -> bool {
         !topic.starts_with('$') || self.subscribed.iter().any(|filter| filter.names_dollar() && filter.matches(topic))
+    }
+
+    /// Whether nothing but replies come on a topic.
+    pub(super) fn is_reply(&self, topic: &str) -> bool {
+        self.replies.iter().any(|filter| filter.matches(topic))
     }
 
     /// What is known of a topic; `None` where there is no room for one more.

@@ -26,6 +26,8 @@ pub(super) enum Level {
     Any,
     /// `{device}`: any text, which is the device.
     Device,
+    /// `{site}`, or whatever it is called: any text, which is a column of the fleet's table.
+    Named(String),
     /// `#`: whatever follows, and nothing.
     Rest,
 }
@@ -58,10 +60,26 @@ impl Filter {
                 DEVICE if levels.contains(&Level::Device) => return Err(words::two_devices(text)),
                 DEVICE => Level::Device,
                 part if part.contains(['+', '#']) => return Err(words::part_of_level(text)),
-                part if part.contains(['{', '}']) => return Err(words::unknown_level(part)),
+                part if part.contains(['{', '}']) => {
+                    let name = part.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+                    let name = name.filter(|name| !name.is_empty() && !name.contains(['{', '}']));
+                    let named = Level::Named(name.ok_or_else(|| words::unknown_level(part))?.to_owned());
+                    if levels.contains(&named) {
+                        return Err(words::level_twice(part, text));
+                    }
+                    named
+                }
                 part => Level::Text(part.to_owned()),
             };
             levels.push(level);
+        }
+        // Without a device there is no table for it to be a column of: it is a name that was mistyped.
+        let stray = levels.iter().find_map(|level| match level {
+            Level::Named(name) if !levels.contains(&Level::Device) => Some(format!("{{{name}}}")),
+            _ => None,
+        });
+        if let Some(stray) = stray {
+            return Err(words::unknown_level(&stray));
         }
         if levels.len() > MOST_LEVELS { Err(words::levels(MOST_LEVELS)) } else { Ok(Filter { share, levels }) }
     }
@@ -71,7 +89,7 @@ impl Filter {
     pub fn on_wire(&self) -> String {
         let level = |level: &Level| match level {
             Level::Text(text) => text.clone(),
-            Level::Any | Level::Device => "+".to_owned(),
+            Level::Any | Level::Device | Level::Named(_) => "+".to_owned(),
             Level::Rest => "#".to_owned(),
         };
         self.share.clone() + &self.levels.iter().map(level).collect::<Vec<_>>().join("/")
@@ -97,11 +115,50 @@ impl Filter {
         }
         let level = |level: &Level| match level {
             Level::Text(text) => text.clone(),
-            Level::Any => "+".to_owned(),
+            Level::Any | Level::Named(_) => "+".to_owned(),
             Level::Device => device.to_owned(),
             Level::Rest => "#".to_owned(),
         };
         Some(self.share.clone() + &self.levels.iter().map(level).collect::<Vec<_>>().join("/"))
+    }
+
+    /// The levels that have a name of their own beside the device's, with their places.
+    pub fn named(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.levels.iter().enumerate().filter_map(|(at, level)| match level {
+            Level::Named(name) => Some((at, name.as_str())),
+            _ => None,
+        })
+    }
+
+    /// Whether every topic that the other matches is matched by this one, as far as their levels tell.
+    #[must_use]
+    pub fn covers(&self, other: &Filter) -> bool {
+        let mut theirs = other.levels.iter();
+        for level in &self.levels {
+            match (level, theirs.next()) {
+                (Level::Rest, _) => return true,
+                (_, None | Some(Level::Rest)) => return false,
+                (Level::Text(text), Some(Level::Text(other))) if text == other => {}
+                (Level::Text(_), Some(_)) => return false,
+                (_, Some(_)) => {}
+            }
+        }
+        theirs.next().is_none()
+    }
+
+    /// The device whose filter the other is: what it has where this one has `{device}`, if all else is the same.
+    #[must_use]
+    pub fn device_in<'f>(&self, other: &'f Filter) -> Option<&'f str> {
+        let mut device = None;
+        let same = self.levels.iter().zip(&other.levels).all(|levels| match levels {
+            (Level::Device, Level::Text(text)) => {
+                device = Some(text.as_str());
+                true
+            }
+            (Level::Any | Level::Named(_), Level::Any | Level::Named(_)) => true,
+            (one, other) => one == other,
+        });
+        device.filter(|_| same && self.levels.len() == other.levels.len())
     }
 
     /// Whether it is one topic.
@@ -121,7 +178,7 @@ impl Filter {
         for level in &self.levels {
             match (level, parts.next()) {
                 (Level::Rest, _) => return true,
-                (Level::Any | Level::Device, Some(_)) => {}
+                (Level::Any | Level::Device | Level::Named(_), Some(_)) => {}
                 (Level::Text(text), Some(part)) if text == part => {}
                 _ => return false,
             }

@@ -61,7 +61,7 @@ impl Table {
                     node.rest.get_or_insert(number);
                     return;
                 }
-                Level::Any | Level::Device => *node.any.get_or_insert(fresh),
+                Level::Any | Level::Device | Level::Named(_) => *node.any.get_or_insert(fresh),
                 Level::Text(text) => match node.texts.binary_search_by(|(known, _)| known.as_ref().cmp(text)) {
                     Ok(found) => node.texts.get(found).map_or(fresh, |(_, next)| *next),
                     Err(place) => {

@@ -5,6 +5,11 @@ use super::{Said, messages};
 messages! {
     topic_without_broker: "[[topic]] tells the topics of an MQTT broker apart; this [link] leads to none"
         | "[[topic]] unterscheidet die Topics eines MQTT-Brokers; dieser [link] führt zu keinem";
+    fleet_without_devices: "[fleet] is for a link with many devices: a filter in its topics has a level {device}"
+        | "[fleet] ist für eine Verbindung zu vielen Geräten: Ein Filter ihrer topics hat eine Ebene {device}";
+    too_many_columns(most: usize): "at most {most} columns are named" | "höchstens {most} Spalten werden genannt";
+    presence_same: "`online` and `offline` are the same, and nothing would tell them apart"
+        | "`online` und `offline` sind gleich, nichts würde sie unterscheiden";
     needs_topic(key: &str): "{key} is for what is published: topic says where to"
         | "{key} ist für Veröffentlichtes: topic sagt, wohin";
     too_long: "the profile is longer than 1 MiB" | "das Profil ist länger als 1 MiB";

@@ -12,6 +12,13 @@ messages! {
         | "Nichts gesendet: Ein Broker nimmt Nachrichten, keine einzelnen Tasten. Eine Zeile schreiben und senden.";
     no_files: "No transfer was begun: a broker takes messages, no files. Send files over a wire."
         | "Keine Übertragung begonnen: Ein Broker nimmt Nachrichten, keine Dateien. Dateien über ein Kabel senden.";
+    no_device: "its topic has {device}, and the topics of this session name none; open the device from its fleet"
+        | "sein Topic hat {device}, und die Topics dieser Sitzung nennen keines; das Gerät aus seiner Flotte öffnen";
+    link_lost: "the link was lost" | "die Verbindung ging verloren";
+    bulk_under_way: "Nothing was sent: a command to many devices is still under way. Wait for its end, or cancel it."
+        | "Nichts gesendet: Ein Befehl an viele Geräte läuft noch. Sein Ende abwarten oder ihn abbrechen.";
+    not_to_device(name: &str): "Nothing was sent: the topic of {name} has no {{device}}, so it would go to the same place each time."
+        | "Nichts gesendet: Das Topic von {name} hat kein {{device}}, er ginge jedes Mal an dieselbe Stelle.";
     not_a_level(name: &str): "{name} is a part of the topic: it is not empty, and has no /, + or # in it"
         | "{name} ist ein Teil des Topics: Es ist nicht leer und enthält kein /, + oder #";
     opening: "Nothing was sent: the link is still being opened. Send it again when it is open."

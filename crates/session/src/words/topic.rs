@@ -12,10 +12,13 @@ messages! {
         | "# steht für die letzten Ebenen, danach kommt nichts: „{given}“";
     part_of_level(given: &str): "+ and # stand for a whole level each, between two slashes: \"{given}\""
         | "+ und # stehen für je eine ganze Ebene, zwischen zwei Schrägstrichen: „{given}“";
-    unknown_level(given: &str): "a level in braces is {{device}}, not \"{given}\""
-        | "eine Ebene in Klammern ist {{device}}, nicht „{given}“";
+    unknown_level(given: &str): "a level in braces is {{device}}, and others by name only beside it, not \"{given}\""
+        | "eine Ebene in Klammern ist {{device}}, andere mit Namen nur daneben, nicht „{given}“";
+    level_twice(level: &str, given: &str): "two levels are {level}: \"{given}\"" | "zwei Ebenen sind {level}: „{given}“";
     two_devices(given: &str): "one level at most is {{device}}: \"{given}\""
         | "höchstens eine Ebene ist {{device}}: „{given}“";
+    no_device(given: &str): "one level of this topic must be {{device}}: \"{given}\""
+        | "eine Ebene dieses Topics muss {{device}} sein: „{given}“";
     levels(most: usize): "a filter has at most {most} levels" | "ein Filter hat höchstens {most} Ebenen";
     wildcard(given: &str): "a message goes to one topic, without + and #: \"{given}\""
         | "eine Nachricht geht an ein Topic, ohne + und #: „{given}“";

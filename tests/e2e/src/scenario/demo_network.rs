@@ -3,7 +3,7 @@
 use crate::ensure;
 use crate::failure::Outcome;
 use crate::scenario::demo::number;
-use crate::scenario::mqtt::rows_are;
+use crate::scenario::fleet::rows_are;
 use crate::scenario::shell::direct;
 use crate::server::Served;
 use crate::stage::Stage;

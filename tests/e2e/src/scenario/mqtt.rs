@@ -7,16 +7,15 @@ use crate::server::Broker;
 use crate::stage::Stage;
 use crate::tab::SOON;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
 
-fn folder(stage: &Stage<'_>, name: &str) -> PathBuf {
+pub(super) fn folder(stage: &Stage<'_>, name: &str) -> PathBuf {
     let folder = stage.site.target.join(name);
     let _ = std::fs::remove_dir_all(&folder);
     folder
 }
 
 /// Fills in the start page's form for a broker and opens it.
-fn open(stage: &mut Stage<'_>, url: &str, topics: &str) -> Outcome {
+pub(super) fn open(stage: &mut Stage<'_>, url: &str, topics: &str) -> Outcome {
     stage.tab.click("radio", "MQTT")?;
     stage.tab.choose_nth("Profile", 1, JSON)?;
     stage.tab.fill("textbox", "Address", url)?;
@@ -107,67 +106,4 @@ pub fn aedes(stage: &mut Stage<'_>) -> Outcome {
     let ledger = stage.ledger_until("20 messages", SOON, |ledger| ledger.frames >= 20)?;
     ensure!(ledger.rejected == 0, "not understood: {ledger:?}");
     Ok::<(), Failure>(())
-}
-
-/// The names of the rows that are there, in their order.
-const ROWS: &str = "[...document.querySelectorAll('.fleet tbody th.fleet-name')].map(e => e.textContent).join(' ')";
-
-pub(super) fn rows_are(stage: &mut Stage<'_>, expected: &str) -> Outcome {
-    let until = Instant::now() + SOON;
-    loop {
-        let rows = stage.tab.eval(ROWS)?;
-        if rows == expected {
-            return Ok(());
-        }
-        ensure!(Instant::now() < until, "the rows are {rows}, not {expected}");
-        std::thread::sleep(Duration::from_millis(50));
-    }
-}
-
-pub fn fleet(stage: &mut Stage<'_>) -> Outcome {
-    let broker = Broker::mosquitto(&folder(stage, "fleet"), None)?;
-    let say = |device: &str, payload: &str| broker.publish(&format!("meters/{device}/state"), payload, &[]);
-    broker.publish("meters/wm-4/state", "{\"flow\": 7, \"zone\": \"South\"}", &["-r"])?;
-    stage.start()?;
-    open(stage, &broker.url(), "meters/{device}/state")?;
-    stage.connected()?;
-    for (device, flow, zone) in [("wm-10", 30, "North"), ("wm-9", 340, "North"), ("wm-2", 46, "South")] {
-        say(device, &format!("{{\"flow\": {flow}, \"zone\": {zone:?}}}"))?;
-    }
-    say("wm-3", "{oops")?;
-    // Numbers in names count as numbers; what the broker kept says nothing of whether the device is there.
-    rows_are(stage, "wm-2 wm-3 wm-4 wm-9 wm-10")?;
-    stage.tab.reads("region", "Table of devices", "Not understood", SOON)?;
-    stage.tab.the("button", "Silent: 1")?;
-    stage.tab.the("button", "Connected: 3")?;
-    stage.tab.click("button", "flow")?;
-    rows_are(stage, "wm-4 wm-10 wm-2 wm-9 wm-3")?;
-    stage.tab.click("button", "flow")?;
-    rows_are(stage, "wm-9 wm-2 wm-10 wm-4 wm-3")?;
-    // While the focus is among the rows they stand still, whatever comes.
-    stage.tab.eval("document.querySelector('.fleet-row').focus()")?;
-    say("wm-10", "{\"flow\": 900}")?;
-    stage.tab.says("Order held, 1 would move.", SOON)?;
-    rows_are(stage, "wm-9 wm-2 wm-10 wm-4 wm-3")?;
-    stage.tab.click("button", "Sort again")?;
-    rows_are(stage, "wm-10 wm-9 wm-2 wm-4 wm-3")?;
-    stage.tab.fill("searchbox", "Filter devices", "flow > 40 north")?;
-    rows_are(stage, "wm-10 wm-9")?;
-    stage.tab.fill("searchbox", "Filter devices", "pressure > 1")?;
-    stage.tab.says("there is no column `pressure`; there are: flow, zone", SOON)?;
-    stage.tab.fill("searchbox", "Filter devices", "")?;
-    stage.tab.choose("Group by", "zone")?;
-    stage.tab.the("button", "North")?;
-    stage.tab.click("button", "North")?;
-    rows_are(stage, "wm-2 wm-4 wm-3")?;
-    // A device by itself: its own session, with its own values.
-    stage.tab.eval("document.querySelector('.fleet tbody th.fleet-name').closest('tr').focus()")?;
-    stage.tab.key("Enter")?;
-    stage.connected()?;
-    say("wm-9", "{\"flow\": 1}")?;
-    say("wm-2", "{\"flow\": 47.5}")?;
-    stage.value_until("flow", |value| value.starts_with("47.5"))?;
-    let ledger = stage.ledger()?;
-    ensure!(ledger.frames == 1, "other devices are heard, too: {ledger:?}");
-    Ok(())
 }

@@ -225,13 +225,14 @@ pub fn epoch(stage: &mut Stage<'_>) -> Outcome {
 }
 
 /// Clicks, and waits for a whole file of that ending.
-fn download(stage: &mut Stage<'_>, button: &str, ending: &str) -> Result<(PathBuf, Vec<u8>), Failure> {
+pub(super) fn download(stage: &mut Stage<'_>, button: &str, ending: &str) -> Result<(PathBuf, Vec<u8>), Failure> {
     let folder = stage.site.target.join(format!("downloads-{ending}"));
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder)?;
     let allow = json!({ "behavior": "allow", "downloadPath": folder.display().to_string() });
     stage.tab.call("Page.setDownloadBehavior", allow)?;
-    stage.tab.click("button", button)?;
+    let role = if stage.tab.find("menuitem", button)?.is_some() { "menuitem" } else { "button" };
+    stage.tab.click(role, button)?;
     let path = stage.tab.wait(&format!("a file .{ending}"), SOON, |_| {
         let files = std::fs::read_dir(&folder).map_err(|why| Failure(why.to_string()))?;
         let mut found = files.flatten().map(|entry| entry.path());

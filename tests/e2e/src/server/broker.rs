@@ -90,6 +90,24 @@ impl Broker {
         Ok(Command::new("mosquitto_sub").args(words).stdout(Stdio::piped()).spawn()?)
     }
 
+    /// Devices that answer so many commands on `meters/DEVICE/set` by `ok` on `meters/DEVICE/ack`; `mute` never does.
+    pub fn answering(&self, commands: usize, mute: &str) -> Result<Child, Failure> {
+        let port = self.plain;
+        let script = format!(
+            "mosquitto_sub -h 127.0.0.1 -p {port} -t 'meters/+/set' -C {commands} -W 120 -v | while read topic payload; do \
+             device=${{topic#meters/}}; device=${{device%/set}}; \
+             [ \"$device\" = {mute} ] || mosquitto_pub -h 127.0.0.1 -p {port} -t \"meters/$device/ack\" -m \"ok $payload\"; done"
+        );
+        Ok(Command::new("sh").args(["-c", &script]).stdin(Stdio::null()).spawn()?)
+    }
+
+    /// A client with a last will that is kept; when it is killed, the broker publishes that.
+    pub fn mortal(&self, topic: &str, will: &str) -> Result<Child, Failure> {
+        let port = self.plain.to_string();
+        let words = ["-h", "127.0.0.1", "-p", &port, "-t", "none", "--will-topic", topic, "--will-payload", will];
+        Ok(Command::new("mosquitto_sub").args(words).arg("--will-retain").stdout(Stdio::null()).spawn()?)
+    }
+
     /// It is gone, and comes back.
     pub fn restart(&mut self) -> Result<(), Failure> {
         let _ = self.process.kill();
