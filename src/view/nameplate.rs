@@ -76,7 +76,7 @@ pub fn Nameplate(
     let back = move || {
         fleet.get().map(|(id, name)| {
             let words = crate::words::fleet::back(&name);
-            view! { <a class="plate-back" href=crate::route::Route::Session(id).fragment()>{words}</a> }
+            view! { <a class="plate-back" href=format!("#{}", crate::route::Route::Session(id).fragment())>{words}</a> }
         })
     };
     view! {

@@ -112,6 +112,9 @@ pub fn open_demo(engine: Engine, go: fn(&str)) {
 
 /// Opens a session and shows it.
 fn open(engine: Engine, name: String, profile: String, link: Link) {
+    // Of many devices the address is the broker's; what they are the profile says.
+    let fleet = link.is_fleet().then(|| session::profile::title(&profile)).flatten();
+    let name = fleet.unwrap_or(name);
     let id = engine.open(name, profile, link);
     dom::set_fragment(&Route::Session(id).fragment());
 }

@@ -18,8 +18,8 @@ use session::wire::Request;
 pub(super) fn Bar(table: Table, open: Open) -> impl IntoView {
     let count = Memo::new(move |_| table.selected.with(|selected| selected.len() as u64));
     let some = Memo::new(move |_| count.get() > 0);
-    let id = open.id;
-    let profile = move || use_engine().profile(id).unwrap_or_else(|| open.profile.clone());
+    let (id, engine) = (open.id, use_engine());
+    let profile = move || engine.profile(id).unwrap_or_else(|| open.profile.clone());
     let send = move || some.get().then(|| whole(view! { <Send table session=id profile=profile() count/> }));
     let bulk = Memo::new(move |_| table.with(|table| table.bulk.is_some()));
     let came = move || bulk.get().then(|| whole(view! { <Came table session=id/> }));
@@ -79,8 +79,10 @@ fn Came(table: Table, session: u32) -> impl IntoView {
         status.get().map(|status| {
             let all = status.counts.iter().map(|count| u64::from(*count)).sum::<u64>();
             let kinds = OutcomeKind::ALL.into_iter().zip(status.counts);
-            let left: u64 =
-                kinds.filter(|(kind, _)| *kind == OutcomeKind::Waiting).map(|(_, count)| u64::from(count)).sum();
+            let left: u64 = kinds
+                .filter(|(kind, _)| matches!(kind, OutcomeKind::Waiting | OutcomeKind::NotSent))
+                .map(|(_, count)| u64::from(count))
+                .sum();
             words::came(&device::word(&status.command), all.saturating_sub(left), all)
         })
     };
@@ -149,7 +151,7 @@ fn shape(kind: OutcomeKind) -> (&'static str, &'static str) {
         OutcomeKind::NoReply => ("stale", words::no_reply()),
         OutcomeKind::NotSent => ("off", words::not_sent()),
         OutcomeKind::Waiting => ("off", words::waiting()),
-        OutcomeKind::Sent => ("live", words::sent()),
+        OutcomeKind::Sent => ("connected", words::sent()),
         OutcomeKind::Replied => ("connected", words::replied()),
     }
 }

@@ -65,7 +65,18 @@ pub(super) fn Row(
     let chosen = Memo::new(move |_| table.selected.with(|selected| selected.contains(&device)));
     // A click with the shift key is told before the change that it brings.
     let pick = move |event: leptos::ev::MouseEvent| {
-        if event.shift_key() { table.extend(device) } else { table.toggle(device) }
+        if event.shift_key() {
+            table.extend(device);
+        } else {
+            table.toggle(device);
+        }
+        table.at.set(Some(Key::Device(device)));
+    };
+    // It does itself what the space bar does to the row.
+    let own_key = move |event: KeyboardEvent| {
+        if event.key() == " " {
+            event.stop_propagation();
+        }
     };
     let outcome =
         Memo::new(move |_| table.row_of(device, |table, row| table.bulk.is_some().then(|| row.outcome.clone())));
@@ -75,7 +86,7 @@ pub(super) fn Row(
     let state_cell = move || {
         state.get().map(|state| {
             let (name, word) = shape(state);
-            view! { <span class=format!("state state-{name}")><Shape name/><span class="fleet-word">{word}</span></span> }
+            view! { <span class=format!("state state-{name}")><Shape name/><span class="fleet-how">{word}</span></span> }
         })
     };
     view! {
@@ -90,7 +101,7 @@ pub(super) fn Row(
             on:keydown=on_key
         >
             <td class="fleet-pick">
-                <input type="checkbox" tabindex="-1" aria-label=move || words::select(&name.get()) prop:checked=move || chosen.get() on:click=pick/>
+                <input type="checkbox" tabindex="-1" aria-label=move || words::select(&name.get()) prop:checked=move || chosen.get() on:click=pick on:keydown=own_key/>
             </td>
             <td class="fleet-in">{state_cell}</td>
             <th scope="row" class="fleet-name">

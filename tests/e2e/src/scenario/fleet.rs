@@ -174,6 +174,7 @@ pub fn command(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.click("button", "1 no reply")?;
     rows_are(stage, "wm-9")?;
     stage.tab.click("button", "Export")?;
+    stage.tab.the("menuitem", "Save as CSV")?;
     let (_, csv) = download(stage, "Save as CSV", "csv")?;
     let csv = String::from_utf8_lossy(&csv).into_owned();
     ensure!(
@@ -262,8 +263,7 @@ pub fn presence(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.click("button", "Columns")?;
     stage.tab.click("menuitemcheckbox", "battery")?;
     stage.tab.click("button", "Close session")?;
-    stage.tab.click("link", "Open")?;
-    stage.tab.choose_nth("Profile", 1, "Water meters (yours)")?;
+    stage.keep(&profile(&broker))?;
     stage.tab.click("button", "Open")?;
     stage.connected()?;
     rows_are(stage, "wm-2 wm-3 wm-1")?;
