@@ -44,7 +44,6 @@ pub fn clicks(stage: &mut Stage<'_>) -> Outcome {
     stage.connected()?;
     stage.value_until("pressure", |value| number(value).is_some_and(|bar| (0.8..4.2).contains(&bar)))?;
     stage.tab.click("tab", "Commands")?;
-    stage.tab.fill("textbox", "device", "pump-001")?;
     stage.tab.click("button", "Switch the output")?;
     stage.tab.says("Switch the output: answered after", SOON)?;
     stage.terminal("site/pump-001/reply")?;
