@@ -255,6 +255,24 @@ fn the_station_answers_and_obeys() {
 }
 
 #[test]
+fn the_station_tells_each_second_whoever_asks_for_events() {
+    let demo = Demo::start(&["--demo", "40"]);
+    let mut stream = TcpStream::connect(demo.address).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    write!(stream, "GET /demo/station HTTP/1.1\r\nHost: {}\r\nAccept: text/event-stream\r\n\r\n", demo.address)
+        .unwrap();
+    let lines = BufReader::new(stream).lines().map(Result::unwrap);
+    let told: Vec<String> = lines.filter(|line| line.contains(':')).take_while(|line| line != "id: 2").collect();
+    assert!(told.iter().any(|line| line.eq_ignore_ascii_case("content-type: text/event-stream")), "{told:?}");
+    let documents: Vec<_> = told.iter().filter_map(|line| line.strip_prefix("data: ")).collect();
+    assert_eq!(documents.len(), 2, "{told:?}");
+    for document in documents {
+        let weather: serde_json::Value = serde_json::from_str(document).unwrap();
+        assert!(weather["wind"]["speed"].is_number(), "{weather}");
+    }
+}
+
+#[test]
 fn the_boilers_shell_speaks_telnet() {
     let demo = Demo::start(&["--demo", "40"]);
     let mut stream = TcpStream::connect(demo.telnet()).unwrap();

@@ -9,7 +9,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::{Response, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::IntoResponse;
 use axum::routing::get;
@@ -20,6 +20,10 @@ use std::time::Duration;
 
 /// The longest message or body that a device takes.
 const LONGEST: usize = 64 << 10;
+/// The media type of Server-Sent Events.
+const EVENTS: &str = "text/event-stream";
+/// From one event to the next.
+const EVENT: Duration = Duration::from_secs(1);
 
 /// All of them. A page of another origin is refused; a program that is no browser names none.
 pub(crate) fn routes(gate: &Arc<Gate>, demo: &Arc<Demo>) -> Router<Arc<Gate>> {
@@ -89,8 +93,29 @@ async fn serve_supply(socket: WebSocket, mut stopping: tokio::sync::watch::Recei
     let _ = sink.close().await;
 }
 
-async fn station(State((demo, _)): State<Here>) -> Response<Body> {
-    status::said("application/json", lock(&demo.station).document(now()))
+/// How the weather is: once, or each second to whoever asks for events (HTML, section 9.2).
+async fn station(State((demo, stopping)): State<Here>, headers: HeaderMap) -> Response<Body> {
+    let accepts = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if !accepts.contains(EVENTS) {
+        return status::said("application/json", lock(&demo.station).document(now()));
+    }
+    let ends = Box::pin(async move {
+        let mut stopping = stopping;
+        let _ = stopping.wait_for(|stopping| *stopping).await;
+    });
+    let events = futures_util::stream::unfold((tokio::time::interval(EVENT), 0_u64), move |(mut due, id)| {
+        let demo = Arc::clone(&demo);
+        async move {
+            due.tick().await;
+            let document = lock(&demo.station).document(now());
+            let event = format!("event: weather\nid: {id}\ndata: {document}\n\n");
+            Some((Ok::<_, std::convert::Infallible>(event), (due, id.wrapping_add(1))))
+        }
+    });
+    let mut response = Response::new(Body::from_stream(events.take_until(ends)));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(EVENTS));
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
 }
 
 async fn command(State((demo, _)): State<Here>, body: Bytes) -> Response<Body> {
