@@ -284,7 +284,7 @@ fn the_boilers_shell_speaks_telnet() {
     let text = String::from_utf8_lossy(&all);
     assert!(all.starts_with(b"\xff\xfb\x01\xff\xfb\x03\xff\xfd\x1f"), "{all:?}");
     assert!(all.windows(3).any(|three| three == b"\xff\xfe\x18"), "{all:?}");
-    assert!(text.contains("bc4> ") && text.contains("status\r\nwater=") && text.ends_with("goodbye\r\n"), "{text}");
+    assert!(text.contains("bc4> ") && text.contains("status\r\n>water:") && text.ends_with("goodbye\r\n"), "{text}");
 }
 
 #[tokio::test]

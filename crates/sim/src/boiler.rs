@@ -1,4 +1,4 @@
-//! A boiler's controller with a shell: lines in, text out. Telnet itself is not its business.
+//! A boiler's controller with a shell: lines in, text out, readings as Teleplot has them. Telnet is not its business.
 
 use crate::random::Random;
 
@@ -9,7 +9,7 @@ const PROMPT: &str = "bc4> ";
 const HELP: &[&str] = &[
     "help               this list",
     "status             readings and settings",
-    "watch              a reading each second; Enter ends it",
+    "watch              readings each second; Enter ends it",
     "set target N       water at N degrees Celsius, 30 to 85",
     "set pump on|off    the circulation pump",
     "log                what happened last",
@@ -130,13 +130,13 @@ impl Boiler {
             ["set", "target", number] => match number.parse::<f64>() {
                 Ok(target) if (30.0..=85.0).contains(&target) => {
                     self.target = target;
-                    self.note(format!("ok target={target}"))
+                    self.note(format!("ok target {target}"))
                 }
                 _ => "error: target is a number from 30 to 85".to_owned(),
             },
             ["set", "pump", state @ ("on" | "off")] => {
                 self.pump = *state == "on";
-                self.note(format!("ok pump={}", u8::from(self.pump)))
+                self.note(format!("ok pump {state}"))
             }
             ["set", ..] => "error: set what? Try: set target 55".to_owned(),
             ["log"] => self.log.join("\r\n"),
@@ -158,11 +158,12 @@ impl Boiler {
         text
     }
 
+    /// All readings, a line each (Teleplot, README, "Telemetry Format").
     fn reading(&mut self) -> String {
         let water = self.water + 0.03 * self.random.noise();
         let pressure = 1.6 + 0.005 * (water - 60.0) + 0.002 * self.random.noise();
         format!(
-            "water={water:.2} target={:.1} pressure={pressure:.3} burner={} pump={}",
+            ">water:{water:.2}\r\n>target:{:.1}\r\n>pressure:{pressure:.3}\r\n>burner:{}\r\n>pump:{}",
             self.target,
             u8::from(self.burner),
             u8::from(self.pump)

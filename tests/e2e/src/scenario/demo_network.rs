@@ -74,6 +74,8 @@ pub fn clicks(stage: &mut Stage<'_>) -> Outcome {
     direct(stage)?;
     super::shell::line(stage, "set target 70")?;
     super::shell::sees_line(stage, "bc4> set target 70")?;
-    super::shell::sees_line(stage, "ok target=70")?;
+    super::shell::sees_line(stage, "ok target 70")?;
+    let ledger = stage.ledger()?;
+    ensure!(ledger.rejected == 0, "text of the shell is rejected: {ledger:?}");
     stage.no_problems()
 }
