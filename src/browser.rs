@@ -10,6 +10,7 @@ pub mod focus;
 pub mod install;
 pub mod launch;
 pub mod leave;
+pub mod parts;
 pub mod picture;
 pub mod selection;
 pub mod settings;

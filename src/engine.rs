@@ -4,6 +4,7 @@
 //! while no batch is outstanding, all questions go out together; each answer that changed sets one signal.
 
 pub mod addresses;
+pub mod files;
 mod frame;
 mod gateway;
 mod held;

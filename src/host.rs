@@ -379,6 +379,7 @@ fn with_place_of(old: &Settings, mut new: Settings) -> Settings {
         (Settings::Tunnel(old), Settings::Tunnel(new)) if old.kind == new.kind => {
             new.target.clone_from(&old.target);
             new.gateway.clone_from(&old.gateway);
+            new.file.clone_from(&old.file);
         }
         (Settings::Mqtt(old), Settings::Mqtt(new)) => {
             new.url.clone_from(&old.url);

@@ -7,6 +7,7 @@
 mod alike;
 pub mod clock;
 mod demo;
+pub mod files;
 mod http;
 mod mqtt;
 pub mod page;
@@ -71,6 +72,8 @@ pub enum LinkErrorKind {
     Stranger,
     /// The far end wants to know who asks. It helps to say so.
     Credentials,
+    /// Everything there was has come.
+    Done,
 }
 
 impl LinkError {
@@ -89,6 +92,7 @@ impl LinkError {
                 | LinkErrorKind::Ambiguous
                 | LinkErrorKind::Token
                 | LinkErrorKind::Credentials
+                | LinkErrorKind::Done
         )
     }
 
@@ -113,6 +117,8 @@ impl From<LinkError> for CloseReason {
             LinkErrorKind::Stranger => CloseKind::Stranger,
             LinkErrorKind::Token => CloseKind::Token,
             LinkErrorKind::Credentials => CloseKind::Credentials,
+            // Nobody need do anything about it.
+            LinkErrorKind::Done => CloseKind::User,
         };
         let retry = error.may_pass();
         CloseReason { kind, why: error.message, retry }
@@ -137,8 +143,17 @@ pub struct LinkInfo {
 }
 
 /// Every kind of link. Adding one is a file in `link/` and a row here.
-pub static LINKS: &[LinkInfo] =
-    &[demo::INFO, web_serial::INFO, websocket::INFO, http::INFO, tunnel::TCP, telnet::INFO, tunnel::SERIAL, mqtt::INFO];
+pub static LINKS: &[LinkInfo] = &[
+    demo::INFO,
+    web_serial::INFO,
+    websocket::INFO,
+    http::INFO,
+    tunnel::TCP,
+    telnet::INFO,
+    tunnel::SERIAL,
+    mqtt::INFO,
+    files::INFO,
+];
 
 impl LinkInfo {
     /// The row that opens such a link.

@@ -6,6 +6,7 @@ pub mod commands;
 pub mod dashboard;
 pub mod device;
 pub mod doctor;
+pub mod files;
 pub mod fleet;
 pub mod format;
 pub mod gallery;

@@ -10,6 +10,7 @@ pub mod commands;
 pub mod dashboard;
 pub mod device;
 pub mod doctor;
+pub mod files;
 pub mod fleet;
 pub mod gallery;
 pub mod hex;

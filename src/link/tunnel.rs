@@ -2,7 +2,7 @@
 //!
 //! What is spoken with the device is a [`Speech`]; the way there is the same for all of them: `session::tunnel`.
 
-mod ending;
+pub(super) mod ending;
 mod flow;
 
 use super::clock::{now, sleep, within};
@@ -54,6 +54,11 @@ pub(super) const SERIAL: LinkInfo = LinkInfo {
 fn open(settings: &Settings, kind: TargetKind, end: End) -> Option<Work> {
     let Settings::Tunnel(tunnel) = settings else { return None };
     (tunnel.kind == kind).then(|| run(tunnel.clone(), Box::new(Plain), end).boxed_local())
+}
+
+/// Whether a server with files is there.
+pub(super) fn run_store(tunnel: Tunnel, end: End) -> Work {
+    run(tunnel, Box::new(Plain), end).boxed_local()
 }
 
 /// What is spoken with a device at the end of a tunnel. `out` gets what is to be sent to it.

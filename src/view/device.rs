@@ -1,6 +1,6 @@
-//! The workspace of one device: nameplate, panels, ledger.
+//! The workspace of one device: nameplate, panels, ledger. A server with files has those in place of panels.
 
-use super::{ledger::Ledger, nameplate::Nameplate, workspace::Panels};
+use super::{files::Files, ledger::Ledger, nameplate::Nameplate, workspace::Panels};
 use crate::browser::clock::Pace;
 use crate::engine::{Open, use_engine};
 use leptos::prelude::*;
@@ -24,7 +24,7 @@ pub fn Device(
         <main class="work" id="main" tabindex="-1">
             <Nameplate open=open.clone()/>
             <super::transfer::Strip open=open.clone()/>
-            <Panels open/>
+            {if open.link.is_store() { view! { <Files open/> }.into_any() } else { view! { <Panels open/> }.into_any() }}
         </main>
         <Ledger session=id/>
     }

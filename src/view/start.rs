@@ -120,7 +120,7 @@ fn open(engine: Engine, name: String, profile: String, link: Link) {
 }
 
 /// Opens a session under a name that no other open one has.
-fn open_named(engine: Engine, name: String, profile: String, link: Link) {
+pub(super) fn open_named(engine: Engine, name: String, profile: String, link: Link) {
     let taken = engine.sessions.with_untracked(|open| open.iter().map(|open| open.name.clone()).collect::<Vec<_>>());
     open(engine, distinct(name, &taken), profile, link);
 }
@@ -152,7 +152,7 @@ mod tests {
 
 /// A choice among the profiles.
 #[component]
-fn ProfileChoice(
+pub(super) fn ProfileChoice(
     /// The select's id.
     id: &'static str,
     /// What can be chosen.
@@ -161,6 +161,9 @@ fn ProfileChoice(
     chosen: RwSignal<String>,
     /// The one to choose where that is not there any more.
     usual: &'static str,
+    /// What it is a choice of.
+    #[prop(default = words::profile())]
+    word: &'static str,
     /// Called when the user chooses.
     #[prop(optional)]
     on_choose: Option<Callback<()>>,
@@ -185,7 +188,7 @@ fn ProfileChoice(
     };
     view! {
         <div class="field">
-            <label class="field-label" for=id>{words::profile()}</label>
+            <label class="field-label" for=id>{word}</label>
             <select
                 class="field-select"
                 id=id

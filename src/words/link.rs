@@ -66,8 +66,8 @@ messages! {
         | "Das Gateway sagt, dieses Ziel ist {kind}. Diese Art wählen, oder das Profil berichtigen.";
     /// A target of files.
     tunnel_is_files:
-        "The gateway says that this target is FTP: it holds files and cannot be talked with. Choose another target."
-        | "Das Gateway sagt, dieses Ziel ist FTP: Es hat Dateien und kann nicht reden. Ein anderes Ziel wählen.";
+        "The gateway says that this target is FTP: it holds files and cannot be talked with. Choose FTP for it."
+        | "Das Gateway sagt, dieses Ziel ist FTP: Es hat Dateien und kann nicht reden. Dafür FTP wählen.";
     /// What the gateway said at the end.
     tunnel_ended(what: &str, id: u64):
         "{what} (number {id} in the gateway's log)" | "{what} (Nummer {id} im Protokoll des Gateways)";

@@ -190,9 +190,9 @@ messages! {
         | "Die Adresse nennt nichts, was es hier gibt. Dies ist die Startseite; unten ein Gerät öffnen.";
     /// An address that asks for another kind of link.
     unknown_kind:
-        "The address asks for a kind of link that cannot be opened this way: it must be websocket, http, mqtt, telnet, tcp, \
+        "The address asks for a kind of link that cannot be opened this way: it must be websocket, http, mqtt, telnet, tcp, ftp, \
          gateway-serial or serial. Choose one below."
-        | "Die Adresse verlangt eine Verbindungsart, die so nicht zu öffnen ist: Es muss websocket, http, mqtt, telnet, tcp, \
+        | "Die Adresse verlangt eine Verbindungsart, die so nicht zu öffnen ist: Es muss websocket, http, mqtt, telnet, tcp, ftp, \
            gateway-serial oder serial sein. Unten eine wählen.";
     /// An address that asks for a profile.
     unknown_profile:

@@ -149,6 +149,12 @@ impl Link {
         matches!(self, Link::Mqtt(mqtt) if mqtt.names_device())
     }
 
+    /// Whether it leads to a server with files, and not to a device to talk with.
+    #[must_use]
+    pub fn is_store(&self) -> bool {
+        matches!(self, Link::Tunnel(tunnel) if tunnel.is_store())
+    }
+
     /// The same link to one of those devices alone; `None` where it does not lead to many.
     #[must_use]
     pub fn to_device(&self, device: &str) -> Option<Link> {

@@ -8,7 +8,7 @@ use session::tunnel::{Ending, TargetKind};
 use targets::Without;
 
 /// What the gateway said; `id` is where its own log tells more.
-pub(super) fn closed(why: Ending, id: u64) -> LinkError {
+pub(in crate::link) fn closed(why: Ending, id: u64) -> LinkError {
     use LinkErrorKind as Kind;
     let (kind, what) = match why {
         Ending::ByDevice => (Kind::Lost, words::tunnel_by_device()),

@@ -106,7 +106,8 @@ fn panels(open: &Open) -> Vec<Entry> {
             request_animation_frame(move || dom::focus_front(view.name));
         })
     };
-    ViewInfo::of(open.link.is_fleet()).map(entry).collect()
+    // A server with files has none of them.
+    ViewInfo::of(open.link.is_fleet()).filter(|_| !open.link.is_store()).map(entry).collect()
 }
 
 /// The commands of the profile. One that takes no values and is not dangerous is sent; any other leads to its form.

@@ -4,7 +4,7 @@ use crate::route::Route;
 use crate::words::start as words;
 
 /// The kinds of link that an address can fill in.
-const KINDS: [&str; 8] = ["websocket", "http", "mqtt", "telnet", "tcp", "gateway-serial", "serial", ""];
+const KINDS: [&str; 9] = ["websocket", "http", "mqtt", "telnet", "tcp", "ftp", "gateway-serial", "serial", ""];
 
 /// Sentences for an address that shows something else than it names; `known` tells of a profile whether it is here.
 /// What stands in the address is not repeated: whoever made a link could put words into the page's mouth.

@@ -30,12 +30,13 @@ struct Kind {
 }
 
 /// The kinds that can be opened.
-const KINDS: [Kind; 6] = [
+const KINDS: [Kind; 7] = [
     Kind { key: "websocket", word: "WebSocket", schemes: Some(["ws", "wss"]), example: "wss://device.example/stream" },
     Kind { key: "http", word: "HTTP", schemes: Some(["http", "https"]), example: "https://device.example/status.json" },
     Kind { key: "mqtt", word: "MQTT", schemes: Some(["ws", "wss"]), example: "wss://broker.example:8084/mqtt" },
     Kind { key: "telnet", word: "Telnet", schemes: None, example: "boiler-room" },
     Kind { key: "tcp", word: "TCP", schemes: None, example: "boiler-room" },
+    Kind { key: "ftp", word: "FTP", schemes: None, example: "logger" },
     Kind { key: "gateway-serial", word: "", schemes: None, example: "boiler-room" },
 ];
 
@@ -144,9 +145,9 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
     };
     let example = move || of_kind(&kind.get()).example;
     let choose = move |key: &str| {
-        // Whoever logs in sees text.
+        // Whoever logs in sees text, and a logger's files are mostly CSV.
         if of_kind(key).schemes.is_none() && chosen.with_untracked(|chosen| chosen == "json") {
-            chosen.set("text".to_owned());
+            chosen.set(if key == "ftp" { "csv" } else { "text" }.to_owned());
         }
         kind.set(key.to_owned());
     };
@@ -243,7 +244,7 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
 
 /// The row of that kind; of the first where there is none.
 fn of_kind(kind: &str) -> &'static Kind {
-    static ROWS: [Kind; 6] = KINDS;
+    static ROWS: [Kind; 7] = KINDS;
     let [first, ..] = &ROWS;
     ROWS.iter().find(|row| row.key == kind).unwrap_or(first)
 }
@@ -253,13 +254,16 @@ fn key_of(kind: TargetKind) -> &'static str {
     match kind {
         TargetKind::Telnet => "telnet",
         TargetKind::Serial => "gateway-serial",
-        TargetKind::Tcp | TargetKind::Ftp => "tcp",
+        TargetKind::Tcp => "tcp",
+        TargetKind::Ftp => "ftp",
     }
 }
 
 /// What is spoken with a target that is named by this kind.
 fn target_kind(key: &str) -> Option<TargetKind> {
-    [TargetKind::Telnet, TargetKind::Tcp, TargetKind::Serial].into_iter().find(|kind| key_of(*kind) == key)
+    [TargetKind::Telnet, TargetKind::Tcp, TargetKind::Serial, TargetKind::Ftp]
+        .into_iter()
+        .find(|kind| key_of(*kind) == key)
 }
 
 /// The kind that a typed address says by its scheme: the one that is chosen, if it can have that scheme.

@@ -44,7 +44,7 @@ pub(super) fn Targets(
             });
             row(target.name.clone(), how, false, vec![Act::new(words::open(), move || open.run(target.clone()))])
         };
-        targets.into_iter().filter(|target| target.kind != TargetKind::Ftp).map(line).collect()
+        targets.into_iter().map(line).collect()
     });
     let take = Callback::new(move |token: String| {
         engine.keep_token(None, &token);

@@ -20,6 +20,9 @@ pub struct Tunnel {
     pub gateway: Option<String>,
     /// How the serial port behind a Telnet device is set (RFC 2217); `None` where none is asked for.
     pub line: Option<RemoteLine>,
+    /// The file of an FTP server whose bytes are read, as `/folder/file`; `None` where the server itself is meant, with all
+    /// that it holds.
+    pub file: Option<String>,
 }
 
 /// The settings of a serial port behind a Telnet device (RFC 2217, COM-PORT-OPTION).
@@ -55,7 +58,7 @@ impl Tunnel {
             Some(name) => (name, place.find("/link/").and_then(|at| place.get(..at)).map(str::to_owned)),
             None => (place, None),
         };
-        Tunnel { kind, target: target.to_owned(), gateway, line: None }
+        Tunnel { kind, target: target.to_owned(), gateway, line: None, file: None }
     }
 
     /// Where it is, in one text: its name, or `https://gateway/link/NAME` where the gateway is not the console's own.
@@ -81,6 +84,27 @@ impl Tunnel {
         format!("ws{rest}/link/{}", self.target)
     }
 
+    /// The address of a file or a folder of it, whose path ends with a slash; `own` is the console's origin. Every byte
+    /// that could mean something else in an address is escaped (RFC 3986, section 2.1).
+    #[must_use]
+    pub fn file_address(&self, own: &str, path: &str) -> String {
+        let mut address = format!("{}/files/{}/", self.origin(own), self.target);
+        for byte in path.trim_start_matches('/').bytes() {
+            if byte.is_ascii_alphanumeric() || b"-._/".contains(&byte) {
+                address.push(char::from(byte));
+            } else {
+                address.push_str(&format!("%{byte:02X}"));
+            }
+        }
+        address
+    }
+
+    /// Whether it is a server with files, and not a device to talk with.
+    #[must_use]
+    pub fn is_store(&self) -> bool {
+        self.kind == TargetKind::Ftp && self.file.is_none()
+    }
+
     /// Whether it could be opened at all.
     ///
     /// # Errors
@@ -97,8 +121,8 @@ impl Tunnel {
                 return Err(words::gateway(&address.to_string()));
             }
         }
-        if self.kind == TargetKind::Ftp {
-            return Err(words::no_stream());
+        if self.file.is_some() && self.kind != TargetKind::Ftp {
+            return Err(words::no_files());
         }
         self.line.as_ref().map_or(Ok(()), |line| line.check())
     }

@@ -84,7 +84,7 @@ fn tunnel(section: &Section<'_>, kind: TargetKind) -> Result<Link, ProfileError>
     let keys: Vec<&str> = own.into_iter().chain(LINE.into_iter().filter(|_| telnet)).collect();
     section.only(&keys)?;
     let gateway = section.text("gateway")?;
-    let mut link = Tunnel { kind, target: section.required_text("target")?, gateway, line: None };
+    let mut link = Tunnel { kind, target: section.required_text("target")?, gateway, line: None, file: None };
     let default = RemoteLine::default();
     if telnet && LINE.iter().any(|key| section.raw(key).is_some()) {
         link.line = Some(RemoteLine {

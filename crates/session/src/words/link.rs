@@ -23,7 +23,7 @@ messages! {
         | "der Name eines Ziels hat 1 bis 64 Buchstaben, Ziffern, Punkte, Binde- und Unterstriche, wie in der Datei des Gateways";
     gateway(given: &str): "a gateway's address is https:// or http:// and a host, nothing else, not \"{given}\""
         | "die Adresse eines Gateways ist https:// oder http:// und ein Host, sonst nichts, nicht „{given}“";
-    no_stream: "an FTP target holds files and is no device to talk with" | "ein FTP-Ziel hat Dateien und ist kein Gerät zum Reden";
+    no_files: "only an FTP target holds files" | "nur ein FTP-Ziel hat Dateien";
     read_only: "Nothing was sent: the gateway lets this console read only. Its owner can allow \"write\" for this target."
         | "Nichts wurde gesendet: Das Gateway lässt diese Konsole nur lesen. Wer es betreibt, kann für dieses Ziel „write“ erlauben.";
     no_com_port:

@@ -1,0 +1,92 @@
+//! What is kept of a server's files while its session is open: where the user is, what is on its way.
+
+use super::job::Job;
+use super::store::Storing;
+use crate::browser::parts;
+use crate::engine::files::{Listing, list};
+use crate::engine::{Open, Part, Unwatched};
+use crate::profiles;
+use leptos::prelude::*;
+use session::link::{Link, Tunnel};
+use std::sync::Arc;
+
+/// What is kept of a server's files.
+#[derive(Clone)]
+pub(super) struct Shelf {
+    pub(super) tunnel: Tunnel,
+    /// `""` at the top, else `/a/b`.
+    pub(super) folder: ArcRwSignal<String>,
+    /// What is in it, or why that is not known; nothing before the first answer.
+    pub(super) listing: ArcRwSignal<Option<Result<Arc<Listing>, String>>>,
+    pub(super) asking: ArcRwSignal<bool>,
+    /// The profile that files are opened with, by its id.
+    pub(super) profile: ArcRwSignal<String>,
+    pub(super) jobs: ArcRwSignal<Vec<Job>>,
+    pub(super) storing: ArcRwSignal<Option<Storing>>,
+    /// How many lists were asked for: only the last one is shown.
+    asked: Unwatched<u32>,
+}
+
+impl Part for Shelf {
+    fn first(open: &Open) -> Shelf {
+        let tunnel = match &open.link {
+            Link::Tunnel(tunnel) => tunnel.clone(),
+            _ => Tunnel::at(session::tunnel::TargetKind::Ftp, ""),
+        };
+        let own = profiles::all().into_iter().find(|choice| choice.text == open.profile).map(|choice| choice.id);
+        Shelf {
+            tunnel,
+            folder: ArcRwSignal::default(),
+            listing: ArcRwSignal::default(),
+            asking: ArcRwSignal::default(),
+            profile: ArcRwSignal::new(own.unwrap_or_else(|| "csv".to_owned())),
+            jobs: ArcRwSignal::default(),
+            storing: ArcRwSignal::default(),
+            asked: Unwatched::new(0),
+        }
+    }
+}
+
+impl Shelf {
+    /// Asks what is in the folder.
+    pub(super) fn reload(&self) {
+        let number = self.asked.with(|asked| {
+            *asked = asked.wrapping_add(1);
+            *asked
+        });
+        self.asking.set(true);
+        let (shelf, folder) = (self.clone(), self.folder.get_untracked());
+        leptos::task::spawn_local(async move {
+            let answer = list(&shelf.tunnel, &folder).await.map(Arc::new).map_err(|why| why.words());
+            if shelf.asked.with(|asked| *asked == number) {
+                shelf.listing.set(Some(answer));
+                shelf.asking.set(false);
+            }
+        });
+    }
+
+    /// Goes to a folder.
+    pub(super) fn go(&self, folder: String) {
+        self.folder.set(folder);
+        self.listing.set(None);
+        self.reload();
+        crate::browser::dom::focus("files-path");
+    }
+
+    /// Into the folder above.
+    pub(super) fn up(&self) {
+        let folder = self.folder.get_untracked();
+        self.go(folder.rsplit_once('/').map_or("", |(above, _)| above).to_owned());
+    }
+
+    /// The path of something in the folder.
+    pub(super) fn path(&self, name: &str) -> String {
+        format!("{}/{name}", self.folder.get_untracked())
+    }
+
+    /// Gives a download up.
+    pub(super) fn discard(&self, number: u32) {
+        self.jobs.update(|jobs| jobs.retain(|job| job.number != number));
+        parts::forget(number);
+    }
+}
