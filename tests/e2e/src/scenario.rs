@@ -14,6 +14,7 @@ mod fleet;
 mod focus;
 mod form;
 mod fragment;
+mod ftp;
 mod gallery;
 mod gateway;
 mod german;
@@ -171,6 +172,9 @@ scenarios! {
     Plain "tcp-device" "a TCP device through the gateway is lost and comes back (F25, S41)" gateway::tcp;
     Plain "gateway-token" "a token is asked for, kept nowhere; the gateway comes back with another (F26)" gateway::token;
     Plain "gateway-half-open" "the gateway is gone without a word: it is missed, and opened again (F25)" gateway::half_open;
+    Plain "ftp-vsftpd" "files of a vsftpd: listed, fetched, gone on with after a cut, opened as a log (F47)" ftp::vsftpd;
+    Plain "ftp-upload" "files are stored on a vsftpd where they may be; one that is there is replaced only when asked" ftp::upload;
+    Plain "ftp-hostile" "a server whose names are markup, paths and controls, and that closes early (F47, S12)" ftp::hostile;
     Plain "gateway-none" "a host without a gateway: words and a next step" gateway::without;
     Plain "gallery" "a device is found in the gallery, looked at, and taken to the form" gallery::found;
     Plain "profile-shared" "a profile in an address is shown and does nothing by itself (S29, S35, S36)" gallery::shared;

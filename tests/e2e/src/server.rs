@@ -3,6 +3,7 @@
 mod broker;
 mod console;
 mod files;
+mod ftp;
 mod gateway;
 mod http;
 mod peer;
@@ -15,6 +16,7 @@ use std::sync::atomic::{AtomicU16, Ordering};
 pub use broker::Broker;
 pub use console::Served;
 pub use files::Files;
+pub use ftp::RudeFtp;
 pub use gateway::{Gateway, target};
 pub use http::HttpDevice;
 pub use peer::Peer;

@@ -173,6 +173,18 @@ mod tests {
         for wrong in ["", "a b", "../x", "a/b", "ü", long.as_str(), "ftp://gate/link/x", "https://u:p@gate/link/x"] {
             assert!(Tunnel::at(TargetKind::Tcp, wrong).check().is_err(), "{wrong}");
         }
-        assert!(Tunnel::at(TargetKind::Ftp, "files").check().is_err());
+        let file = |kind| Tunnel { file: Some("/a".into()), ..Tunnel::at(kind, "logger") };
+        assert!(file(TargetKind::Tcp).check().is_err() && file(TargetKind::Ftp).check().is_ok());
+        assert!(Tunnel::at(TargetKind::Ftp, "logger").check().is_ok());
+    }
+
+    /// S12: whatever a file is called, its address leads to the gateway's files and to nothing else.
+    #[test]
+    fn s12_a_files_address_holds_its_name_and_nothing_that_means_something() {
+        let address =
+            |place: &str, path: &str| Tunnel::at(TargetKind::Ftp, place).file_address("http://127.0.0.1:1", path);
+        assert_eq!(address("logger", "/log/day 1.csv"), "http://127.0.0.1:1/files/logger/log/day%201.csv");
+        assert_eq!(address("logger", "/ü?#%\r\n"), "http://127.0.0.1:1/files/logger/%C3%BC%3F%23%25%0D%0A");
+        assert_eq!(address("https://gate.example/link/x", "/"), "https://gate.example/files/x/");
     }
 }

@@ -60,6 +60,23 @@ impl Peer {
         Self::start(port, "socat", [listen(port), format!("EXEC:sh {}", file.display())])
     }
 
+    /// vsftpd with the folder `root` in this one, of which `in` may be written to; `more` goes into its file.
+    pub fn vsftpd(folder: &Path, port: u16, more: &str) -> Result<Peer, Failure> {
+        let file = folder.join("vsftpd.conf");
+        std::fs::write(
+            &file,
+            format!(
+                "listen=YES\nlisten_ipv6=NO\nlisten_address=127.0.0.1\nlisten_port={port}\nbackground=NO\n\
+                 run_as_launching_user=YES\nanonymous_enable=YES\nlocal_enable=NO\nwrite_enable=YES\n\
+                 anon_upload_enable=YES\nanon_other_write_enable=YES\nanon_umask=022\nanon_root={}\nseccomp_sandbox=NO\n\
+                 xferlog_enable=NO\nconnect_from_port_20=NO\n{more}\n",
+                folder.join("root").display()
+            ),
+        )?;
+        let program = if Path::new("/usr/sbin/vsftpd").is_file() { "/usr/sbin/vsftpd" } else { "vsftpd" };
+        Self::start(port, program, [file])
+    }
+
     fn start<A: AsRef<OsStr>>(port: u16, program: &str, words: impl IntoIterator<Item = A>) -> Result<Peer, Failure> {
         let mut command = Command::new(program);
         command.args(words).process_group(0).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());

@@ -1,0 +1,144 @@
+//! Files of FTP servers through a gateway.
+
+use crate::ensure;
+use crate::failure::{Failure, Outcome};
+use crate::server::{Gateway, Peer, RudeFtp, closed_port, target};
+use crate::stage::Stage;
+use crate::tab::SOON;
+use serde_json::json;
+use std::path::{Path, PathBuf};
+
+/// A folder of this scenario's own, with a server's inside.
+fn folder(stage: &Stage<'_>, name: &str) -> Result<PathBuf, Failure> {
+    let folder = stage.site.target.join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    for part in ["root/log", "root/in", "saved"] {
+        std::fs::create_dir_all(folder.join(part))?;
+    }
+    Ok(folder)
+}
+
+/// Opens the target `logger` from the gateway's list.
+fn open(stage: &mut Stage<'_>, gateway: &Gateway) -> Outcome {
+    stage.origin = gateway.origin();
+    stage.start()?;
+    stage.tab.click("radio", "FTP")?;
+    stage.tab.reads("list", "Targets of this console's gateway", "Data logger · FTP", SOON)?;
+    stage.tab.click("button", "Open logger")?;
+    stage.connected()
+}
+
+fn files_say(stage: &mut Stage<'_>, part: &str) -> Outcome {
+    stage.tab.reads("region", "Files", part, SOON).map(drop)
+}
+
+/// Waits until a file has these bytes.
+fn holds(stage: &mut Stage<'_>, file: &Path, bytes: &[u8]) -> Outcome {
+    let what = format!("{} with what was sent", file.display());
+    stage.tab.wait(&what, SOON, |_| Ok(std::fs::read(file).is_ok_and(|found| found == bytes).then_some(())))
+}
+
+pub fn vsftpd(stage: &mut Stage<'_>) -> Outcome {
+    let folder = folder(stage, "ftp-vsftpd")?;
+    let mut day = String::from("temp,hum\n");
+    for at in 0..2000 {
+        day.push_str(&format!("{}.5,{}\n", 15 + at % 10, 40 + at % 7));
+    }
+    day.push_str("33.25,51\n");
+    std::fs::write(folder.join("root/log/day.csv"), &day)?;
+    let big: Vec<u8> = (0..900_000_u32).map(|at| at.wrapping_mul(2_654_435_761).to_be_bytes()[0]).collect();
+    std::fs::write(folder.join("root/big.bin"), &big)?;
+    let port = closed_port()?;
+    // Slow enough to be cut off.
+    let server = Peer::vsftpd(&folder, port, "anon_max_rate=100000")?;
+    let gateway = Gateway::start(stage.site, 0, &target("logger", "Data logger", "ftp", port))?;
+    let params = json!({ "behavior": "allow", "downloadPath": folder.join("saved").display().to_string() });
+    stage.tab.call("Page.setDownloadBehavior", params)?;
+    open(stage, &gateway)?;
+    files_say(stage, "big.bin")?;
+
+    // F47: cut off, told to be a part, and gone on with from there.
+    stage.tab.click("button", "Download big.bin")?;
+    let far = "document.querySelector('.files-job progress')?.value ?? 0";
+    let came =
+        stage.tab.wait("some of it", SOON, |tab| Ok(tab.eval(far)?.as_f64().filter(|came| *came > 100_000.0)))?;
+    drop(server);
+    files_say(stage, "In part")?;
+    files_say(stage, "Resume goes on from there")?;
+    let kept = stage.tab.eval(far)?.as_f64().unwrap_or_default();
+    ensure!(kept >= came && kept < 900_000.0, "{kept} bytes are kept, of which {came} had come");
+    ensure!(std::fs::read_dir(folder.join("saved"))?.next().is_none(), "a part was saved as if it were the whole");
+    let _server = Peer::vsftpd(&folder, port, "")?;
+    stage.tab.click("button", "Resume big.bin")?;
+    files_say(stage, "Saved")?;
+    holds(stage, &folder.join("saved/big.bin"), &big)?;
+    stage.tab.click("button", "Discard big.bin")?;
+
+    // Into a folder, by the keyboard, and a log of it opened as if a device sent it.
+    let log = stage.tab.the("button", "Open folder log")?;
+    stage.tab.on(&log, "function () { this.focus() }", json!([]))?;
+    stage.tab.key("Enter")?;
+    files_say(stage, "/log")?;
+    files_say(stage, "day.csv")?;
+    ensure!(stage.tab.all("button", "Upload")?.len() == 1, "the target may be written to");
+    stage.tab.choose("Open with", "Separated numbers")?;
+    stage.tab.click("button", "Open day.csv")?;
+    let ledger = stage.ledger_until("every line", SOON, |ledger| ledger.good == day.len() as u64)?;
+    ensure!(ledger.rejected == 0, "{ledger:?}");
+    stage.value_until("temp", |value| value.starts_with("33.25"))?;
+    stage.plot_is_drawn()?;
+    stage.no_problems()
+}
+
+pub fn upload(stage: &mut Stage<'_>) -> Outcome {
+    let folder = folder(stage, "ftp-upload")?;
+    let (first, second) = (folder.join("limits.csv"), folder.join("other/limits.csv"));
+    std::fs::create_dir_all(folder.join("other"))?;
+    std::fs::write(&first, "low,high\n1,2\n")?;
+    std::fs::write(&second, "low,high\n3,4\n")?;
+    let port = closed_port()?;
+    let _server = Peer::vsftpd(&folder, port, "")?;
+    let gateway = Gateway::start(stage.site, 0, &target("logger", "Data logger", "ftp", port))?;
+    open(stage, &gateway)?;
+    stage.tab.click("button", "Open folder in")?;
+    files_say(stage, "This folder is empty.")?;
+    stage.tab.choose_file("Upload", &first)?;
+    files_say(stage, "limits.csv is stored.")?;
+    stage.tab.the("button", "Download limits.csv").map(drop)?;
+    holds(stage, &folder.join("root/in/limits.csv"), b"low,high\n1,2\n")?;
+    // Nothing is written over unasked.
+    stage.tab.choose_file("Upload", &second)?;
+    files_say(stage, "There is a file of that name already.")?;
+    holds(stage, &folder.join("root/in/limits.csv"), b"low,high\n1,2\n")?;
+    stage.tab.click("button", "Replace it")?;
+    files_say(stage, "limits.csv is stored.")?;
+    holds(stage, &folder.join("root/in/limits.csv"), b"low,high\n3,4\n")?;
+    drop(gateway);
+    // Where the gateway lets one read only there is nothing to store with.
+    let only = target("logger", "Data logger", "ftp", port).replace(", \"write\"", "");
+    let gateway = Gateway::start(stage.site, 0, &only)?;
+    open(stage, &gateway)?;
+    files_say(stage, "log/")?;
+    ensure!(stage.tab.all("button", "Upload")?.is_empty(), "there is an Upload for what is only read");
+    Ok(())
+}
+
+pub fn hostile(stage: &mut Stage<'_>) -> Outcome {
+    let server = RudeFtp::start()?;
+    let gateway = Gateway::start(stage.site, 0, &target("logger", "Data logger", "ftp", server.port))?;
+    open(stage, &gateway)?;
+    files_say(stage, "half.csv")?;
+    files_say(stage, "../../etc/passwd")?;
+    files_say(stage, "clear\\u{1b}[2J")?;
+    files_say(stage, "could not be read: 1.")?;
+    ensure!(
+        stage.tab.all("button", "Download ../../etc/passwd")?.is_empty(),
+        "a name that leads elsewhere can be asked for"
+    );
+    ensure!(stage.tab.eval("document.querySelectorAll('table.files img').length")? == json!(0), "a name became markup");
+    // Half of it came, and the server said that it was all.
+    stage.tab.click("button", "Download half.csv")?;
+    files_say(stage, "In part")?;
+    ensure!(stage.tab.eval("document.title !== 'taken'")? == json!(true), "a name was run");
+    Ok(())
+}
