@@ -49,9 +49,10 @@ impl Data {
         Data { samples: status.samples, bytes: status.counters.bytes_in, nanos }.of_device(link)
     }
 
-    /// The demo device says the same again whenever it is asked: nothing of it is lost.
+    /// The demo device says the same again whenever it is asked, and so does a file that was opened: nothing of it is lost.
     fn of_device(self, link: &Link) -> Option<Data> {
-        (self.bytes > 0 && !matches!(link, Link::Demo(_))).then_some(self)
+        let again = matches!(link, Link::Demo(_)) || matches!(link, Link::Tunnel(tunnel) if tunnel.file.is_some());
+        (self.bytes > 0 && !again).then_some(self)
     }
 }
 
@@ -70,7 +71,8 @@ pub fn ask_before_leaving(engine: Engine) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use session::link::{Demo, Serial};
+    use session::link::{Demo, Serial, Tunnel};
+    use session::tunnel::TargetKind;
 
     #[test]
     fn what_a_device_sent_is_at_stake_and_what_the_demo_says_is_not() {
@@ -80,5 +82,8 @@ mod tests {
         assert_eq!(Data { samples: 0, ..data }.of_device(&serial).map(|data| data.bytes), Some(90), "text is data too");
         assert_eq!(Data { bytes: 0, ..data }.of_device(&serial), None, "nothing came");
         assert_eq!(data.of_device(&Link::Demo(Demo { rate_hz: 10 })), None);
+        let file = Some("/a.csv".to_owned());
+        let log = Link::Tunnel(Tunnel { file, ..Tunnel::at(TargetKind::Ftp, "logger") });
+        assert_eq!(data.of_device(&log), None, "it is on the server");
     }
 }

@@ -17,6 +17,12 @@ use row::Rows;
 use shelf::Shelf;
 use store::MOST_BYTES;
 
+/// Whether a file is on its way from or to the server of a session, if it is one.
+#[must_use]
+pub fn running(open: &Open) -> bool {
+    open.link.is_store() && open.part::<Shelf>().running()
+}
+
 /// The files of a session that is a server with files.
 #[component]
 pub fn Files(

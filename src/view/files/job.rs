@@ -36,6 +36,13 @@ enum Course {
     Whole,
 }
 
+impl Job {
+    /// Whether it is on its way.
+    pub(super) fn running(&self) -> bool {
+        self.course.get() == Course::Under
+    }
+}
+
 impl Shelf {
     /// Begins to fetch a file; one that is on its way already goes on, or is gone on with.
     pub(super) fn download(&self, name: &str) {
@@ -85,7 +92,6 @@ impl Shelf {
         let path = job.path.clone();
         let (work, handle) = abortable(async move { fetch(&tunnel, &path, job.number, from, told).await });
         job.handle.with(|kept| *kept = Some(handle));
-        let _ = &job;
         leptos::task::spawn_local(async move {
             let outcome = work.await;
             job.progress.set(latest.with(|latest| latest.clone()));

@@ -84,6 +84,12 @@ impl Shelf {
         format!("{}/{name}", self.folder.get_untracked())
     }
 
+    /// Whether a file is on its way, either way.
+    pub(super) fn running(&self) -> bool {
+        let storing = self.storing.with(|storing| matches!(storing, Some(Storing::Under(..))));
+        self.jobs.with(|jobs| jobs.iter().filter(|job| job.running()).count() > 0) || storing
+    }
+
     /// Gives a download up.
     pub(super) fn discard(&self, number: u32) {
         self.jobs.update(|jobs| jobs.retain(|job| job.number != number));

@@ -2,6 +2,7 @@
 
 use super::state::Transfers;
 use crate::engine::Open;
+use crate::view::files;
 
 /// What would be lost.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,7 +17,8 @@ impl Files {
     /// Those of a session, now.
     #[must_use]
     pub fn of(open: &Open) -> Files {
-        open.part::<Transfers>().at_stake()
+        let files = open.part::<Transfers>().at_stake();
+        Files { running: files.running || files::running(open), ..files }
     }
 
     /// Whether anything would.
