@@ -39,6 +39,7 @@ pub fn Nameplate(
     let first = settings_of(&open.link);
     let settings = Memo::new(move |_| engine.session(id).map_or_else(|| first.clone(), |open| settings_of(&open.link)));
     let status = Memo::new(move |_| engine.statuses.with(|statuses| statuses.get(&id).cloned()));
+    let store = open.link.is_store();
     let near = Memo::new(move |_| {
         status.with(|status| status.as_ref().and_then(|status| Some(status.reached.as_ref()?.local))).unwrap_or(false)
     });
@@ -58,7 +59,7 @@ pub fn Nameplate(
     let state = Memo::new(move |_| status.get().map_or(LinkState::Opening, |status| status.state.clone()));
     let since = Memo::new(move |_| {
         engine.second.track();
-        status.get().map_or_else(String::new, |status| since(&status))
+        status.get().map_or_else(String::new, |status| since(&status, store))
     });
     let protocol = Memo::new(move |_| status.get().map_or_else(String::new, |status| status.protocol.clone()));
     let profile = Memo::new(move |_| status.get().map_or_else(String::new, |status| device::word(&status.profile)));
@@ -100,10 +101,11 @@ pub fn Nameplate(
     }
 }
 
-fn since(status: &Status) -> String {
+fn since(status: &Status, store: bool) -> String {
     let age = crate::browser::clock::now_nanos().saturating_sub(status.since_nanos);
     match (&status.state, status.last_byte_nanos) {
-        (LinkState::Connected, None) if age > 2_000_000_000 => words::no_data(format::duration(age)),
+        // A server with files says nothing unasked.
+        (LinkState::Connected, None) if !store && age > 2_000_000_000 => words::no_data(format::duration(age)),
         (LinkState::Connected, Some(last)) => {
             let silent = crate::browser::clock::now_nanos().saturating_sub(last);
             if silent > 5_000_000_000 {

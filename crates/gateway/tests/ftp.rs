@@ -105,6 +105,8 @@ async fn vsftpd_lists_gives_resumes_and_takes_files() {
     assert_eq!((missing.status, missing.why()), (404, "no-such-file".into()));
     let lines = gateway.log(10).await;
     assert!(lines.iter().any(|line| line["detail"].as_str().unwrap().starts_with("list \"/log\"")), "{lines:?}");
+    let rest = lines.iter().find(|line| line["detail"] == "read \"/log/day 1.csv\" from byte 100000").unwrap();
+    assert_eq!((&rest["down"], &rest["why"]), (&(log.len() - 100_000).into(), &"done".into()));
     let stored = lines.iter().find(|line| line["detail"] == "stored \"/in/new.bin\"").unwrap();
     assert_eq!((&stored["up"], &stored["why"]), (&log.len().into(), &"done".into()));
     let metrics = gateway.ask("GET", "/metrics", "").1;

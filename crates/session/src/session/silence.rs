@@ -43,6 +43,8 @@ impl Session {
     pub(super) fn silence_until(&self) -> Option<Time> {
         let unseen = match self.profile.link {
             Link::WebSocket(_) => true,
+            // A server with files says nothing unasked.
+            Link::Tunnel(_) if self.profile.link.is_store() => return None,
             // Console and gateway ask each other, and somebody at a prompt may be thinking.
             Link::Tunnel(_) => self.profile.silence_s.is_some(),
             _ => false,

@@ -35,6 +35,8 @@ struct Rest {
     _server: Server,
     left: Option<u64>,
     asked: Asked,
+    /// For the log.
+    what: String,
 }
 
 /// Asks for a file.
@@ -66,12 +68,10 @@ impl Begun {
     pub(super) fn answer(self, mut asked: Asked) -> Response<Body> {
         let Begun { server, transfer, size, tag, from, path } = self;
         let left = size.map(|size| size.saturating_sub(from));
-        asked.record.end("by-console", format!("read {path:?} from byte {from}"));
+        let what = format!("read {path:?} from byte {from}");
         let empty = left == Some(0);
-        if empty {
-            asked.record.end("done", format!("read {path:?}"));
-        }
-        let rest = Rest { transfer: Some(transfer).filter(|_| !empty), _server: server, left, asked };
+        asked.record.end(if empty { "done" } else { "by-console" }, what.clone());
+        let rest = Rest { transfer: Some(transfer).filter(|_| !empty), _server: server, left, asked, what };
         let body = stream::unfold(rest, |mut rest| async move { rest.next().await.map(|piece| (piece, rest)) });
         let mut response = Response::new(Body::from_stream(body));
         let headers = response.headers_mut();
@@ -149,12 +149,12 @@ impl Rest {
     }
 
     fn done(&mut self) {
-        self.asked.record.end("done", String::new());
+        self.asked.record.end("done", self.what.clone());
     }
 
     /// The answer breaks off, which is how its end differs from the file's.
     fn broke(&mut self, why: &Refusal) -> std::io::Error {
-        self.asked.record.end(word(why.why), why.detail.clone());
+        self.asked.record.end(word(why.why), format!("{}: {}", self.what, why.detail));
         std::io::Error::other("the file broke off")
     }
 }
