@@ -3,10 +3,11 @@
 
 use super::SECOND;
 use super::fields;
-use super::state::PlotState;
+use super::state::{PlotState, Window};
 use crate::browser::clock::Pace;
 use crate::engine::{Engine, Open, Part, Unwatched};
 use leptos::prelude::*;
+use session::link::Link;
 use session::profile::Layout;
 use session::query::{Answer, FieldId, Message, Query};
 use std::collections::BTreeSet;
@@ -73,8 +74,14 @@ struct Followed {
 
 impl Part for Kept {
     fn first(open: &Open) -> Kept {
-        let layout = layout_of(&open.profile);
-        let plot = ArcRwSignal::new(begun(layout.as_ref()));
+        let file = is_file(&open.link);
+        let layout = layout_of(&open.profile, file);
+        let mut plot = begun(layout.as_ref());
+        if file {
+            // It comes all at once: the last seconds of it are not what one wants to see.
+            plot.window = Window::Everything;
+        }
+        let plot = ArcRwSignal::new(plot);
         let followed = Unwatched::new(Followed { layout, ..Followed::default() });
         Kept {
             plot,
@@ -120,7 +127,8 @@ pub fn share(engine: Engine, open: &Open) -> Shared {
         statistics: kept.statistics.into(),
         tools: kept.tools.into(),
     };
-    let layout = Memo::new(move |_| engine.profile(id).and_then(|text| layout_of(&text)));
+    let file = is_file(&open.link);
+    let layout = Memo::new(move |_| engine.profile(id).and_then(|text| layout_of(&text, file)));
     let followed = kept.followed;
     let wishes = followed.clone();
     // The choice to follow, whether anything of the present one is sent any more, and the names of that.
@@ -212,8 +220,18 @@ impl Followed {
     }
 }
 
-fn layout_of(profile: &str) -> Option<Layout> {
-    session::Profile::parse(profile).ok().map(|profile| profile.layout)
+/// Whether what is plotted is a file that was opened.
+fn is_file(link: &Link) -> bool {
+    matches!(link, Link::Tunnel(tunnel) if tunnel.file.is_some())
+}
+
+/// How a profile wishes it. When the bytes of a `file` arrived says nothing: it is drawn by the device's clock, if that is
+/// in it.
+fn layout_of(profile: &str, file: bool) -> Option<Layout> {
+    session::Profile::parse(profile).ok().map(|profile| {
+        let device_time = profile.layout.device_time || (file && profile.clock.is_some());
+        Layout { device_time, ..profile.layout }
+    })
 }
 
 /// The plot as a profile wishes it.
@@ -233,6 +251,15 @@ mod tests {
 
     fn fields(tables: &[u16]) -> Vec<FieldId> {
         tables.iter().map(|table| FieldId { table: *table, field: 0 }).collect()
+    }
+
+    #[test]
+    fn a_file_is_drawn_by_the_clock_that_is_in_it() {
+        let profile = "name = \"Logger\"\n[link]\nkind = \"serial\"\n[protocol]\nname = \"csv\"\n";
+        let clocked = format!("{profile}[clock]\nfield = \"t\"\n");
+        let by_device = |text: &str, file| layout_of(text, file).map(|layout| layout.device_time);
+        assert_eq!((by_device(profile, true), by_device(&clocked, false)), (Some(false), Some(false)));
+        assert_eq!(by_device(&clocked, true), Some(true));
     }
 
     #[test]
