@@ -61,6 +61,15 @@ impl Host {
         inner.set_timer();
     }
 
+    /// The computer was asleep for so many seconds.
+    pub fn woke(&self, seconds: i64) {
+        let mut inner = self.inner.borrow_mut();
+        for session in inner.sessions.keys().copied().collect::<Vec<_>>() {
+            inner.input(session, now(), Input::Woke { seconds });
+        }
+        inner.set_timer();
+    }
+
     /// A serial port was plugged in: links that wait for one may try.
     pub fn plugged(&self) {
         self.handle(Request::Plugged);
@@ -260,7 +269,7 @@ impl Inner {
                     hosted.memory.refuse(why.clone());
                     if last {
                         let kind = CloseKind::Stranger;
-                        let closed = Input::Closed(CloseReason { kind, why, retry: true });
+                        let closed = Input::Closed(CloseReason { kind, why, retry: true, after_millis: 0 });
                         hosted.session.handle_input(now(), closed);
                     } else {
                         let deliver = deliver(&self.this, id);
@@ -286,6 +295,14 @@ impl Inner {
                     if let Err(len) = sent {
                         let why = words::link::queue_full();
                         hosted.session.handle_input(now(), Input::NotPublished { topic: &topic, len, why });
+                    }
+                }
+                Output::Request(request) => {
+                    let len = request.len();
+                    let sent = hosted.link.as_mut().map_or(Err(len), |link| link.request(request));
+                    if let Err(len) = sent {
+                        let why = words::link::queue_full();
+                        hosted.session.handle_input(now(), Input::NotTransmitted { len, why });
                     }
                 }
                 Output::Event(event) => (self.reply)(&Reply::Event { session: id, event }),

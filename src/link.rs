@@ -24,7 +24,7 @@ use futures::channel::{mpsc, oneshot};
 use futures::future::{LocalBoxFuture, Shared};
 use futures::{FutureExt, StreamExt};
 use js_sys::Uint8Array;
-use session::link::{Family, Link as Settings, Publication};
+use session::link::{Family, Link as Settings, Publication, Request};
 use session::signal::Signal;
 use session::{CloseKind, CloseReason, Input};
 use std::cell::{Cell, RefCell};
@@ -45,6 +45,10 @@ pub struct LinkError {
     pub kind: LinkErrorKind,
     /// What happened, why, and what to do next.
     pub message: String,
+    /// The status that an HTTP device answered with; 0 where there is none.
+    status: u16,
+    /// How long the far end wants to be left alone, in milliseconds.
+    after_millis: u32,
 }
 
 /// Kinds of failure; what to do next depends on them.
@@ -79,7 +83,12 @@ pub enum LinkErrorKind {
 impl LinkError {
     /// An error of this kind with these sentences.
     pub fn new(kind: LinkErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into() }
+        Self { kind, message: message.into(), status: 0, after_millis: 0 }
+    }
+
+    /// With the status that was answered.
+    fn with_status(self, status: u16) -> Self {
+        Self { status, ..self }
     }
 
     /// Whether trying again, later and unchanged, may help.
@@ -121,7 +130,7 @@ impl From<LinkError> for CloseReason {
             LinkErrorKind::Done => CloseKind::User,
         };
         let retry = error.may_pass();
-        CloseReason { kind, why: error.message, retry }
+        CloseReason { kind, why: error.message, retry, after_millis: error.after_millis }
     }
 }
 
@@ -182,6 +191,8 @@ pub(crate) enum Outgoing {
     Fault(String),
     /// A message for a broker.
     Publication(Publication),
+    /// A request for an HTTP device.
+    Request(Request),
 }
 
 /// What is asked of a line's control signals. Apart from what is sent, which may wait for the device.
@@ -250,6 +261,15 @@ impl Link {
     pub fn publish(&mut self, publication: Publication) -> Result<(), usize> {
         let len = publication.len();
         self.outgoing.try_send(Outgoing::Publication(publication)).map_err(|_| len)
+    }
+
+    /// Makes a request of an HTTP device; [`Input::Transmitted`] or [`Input::NotTransmitted`] follows.
+    ///
+    /// # Errors
+    /// How much it counted for, if the link cannot take more now.
+    pub fn request(&mut self, request: Request) -> Result<(), usize> {
+        let len = request.len();
+        self.outgoing.try_send(Outgoing::Request(request)).map_err(|_| len)
     }
 
     /// Looks at the line's control signals, where it has any; [`Input::Signals`] follows.

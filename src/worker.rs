@@ -1,7 +1,7 @@
 //! The worker: one [`Host`], its page at the other end of `postMessage`.
 
 use ferrule_web::host::Host;
-use ferrule_web::link::{page, web_serial};
+use ferrule_web::link::{clock, page, web_serial};
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use session::wire::{Reply, Request, decode, encode};
 use std::cell::RefCell;
@@ -32,6 +32,8 @@ fn main() {
         }
     });
     wasm_bindgen_futures::spawn_local(web_serial::note_others());
+    let sleeper = host.clone();
+    wasm_bindgen_futures::spawn_local(clock::watch_sleep(move |seconds| sleeper.woke(seconds)));
     page::watch_policy();
     listen(host);
     post(&Reply::Hello { build: ferrule_web::BUILD.to_owned() }, &RefCell::default());

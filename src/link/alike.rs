@@ -32,6 +32,8 @@ struct Known {
     credentials: Option<Credentials>,
     /// It does not speak the newer version of its protocol.
     older: bool,
+    /// The id of the last event that came.
+    last_event: String,
 }
 
 /// Which port it is.
@@ -89,6 +91,16 @@ impl Memory {
     /// Whether it was found to.
     pub(super) fn is_older(&self) -> bool {
         self.0.borrow().older
+    }
+
+    /// This event was the last that came.
+    pub(super) fn set_last_event(&self, id: &str) {
+        id.clone_into(&mut self.0.borrow_mut().last_event);
+    }
+
+    /// The id of the last event that came; empty for none.
+    pub(super) fn last_event(&self) -> String {
+        self.0.borrow().last_event.clone()
     }
 
     /// Another profile may ask, or not.

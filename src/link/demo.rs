@@ -51,7 +51,7 @@ async fn run(rate_hz: u32, end: &End) -> Result<(), LinkError> {
                 end.deliver(Input::Transmitted(line.len()));
             }
             // The drive is no broker; the session publishes nothing to it.
-            Either::Right((Outgoing::Publication(_), _)) => {}
+            Either::Right((Outgoing::Publication(_) | Outgoing::Request(_), _)) => {}
             Either::Right((Outgoing::Fault(name), _)) => {
                 if let Err(error) = drive.fault(now().0, &name) {
                     let why = format!("The demo device cannot do {name:?}: {error}.");

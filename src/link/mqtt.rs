@@ -223,7 +223,7 @@ impl Open {
                 Outgoing::Bytes(bytes) => {
                     self.end.deliver(Input::NotTransmitted { len: bytes.len(), why: words::no_topic() });
                 }
-                Outgoing::Fault(_) => {}
+                Outgoing::Fault(_) | Outgoing::Request(_) => {}
             }
         }
     }
@@ -247,11 +247,8 @@ fn lost(address: Address<'_>, code: u16, reason: &str) -> LinkError {
 }
 
 async fn refused(address: Address<'_>) -> LinkError {
-    if page::is_mixed_content(address) {
-        return LinkError::new(LinkErrorKind::Denied, page::mixed_content(address));
-    }
-    if page::blocked_by_policy(address).await {
-        return LinkError::new(LinkErrorKind::Denied, page::policy(address));
+    if let Some(error) = page::in_the_way(address).await {
+        return error;
     }
     LinkError::new(LinkErrorKind::Refused, words::unreachable(address))
 }

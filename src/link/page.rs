@@ -1,6 +1,7 @@
 //! What the page's origin and policy allow, and errors in words.
 
 use super::clock::sleep;
+use super::{LinkError, LinkErrorKind};
 use crate::words::link as words;
 use js_sys::Reflect;
 use session::address::Address;
@@ -18,6 +19,8 @@ thread_local! {
 extern "C" {
     #[wasm_bindgen(js_name = addEventListener)]
     fn add_event_listener(kind: &str, listener: &JsValue);
+    #[wasm_bindgen(catch, js_namespace = ["navigator", "permissions"], js_name = query)]
+    fn query_permission(wanted: &JsValue) -> Result<js_sys::Promise, JsValue>;
 }
 
 /// Remembers what the content security policy blocks from now on. Called once, when the worker starts.
@@ -51,9 +54,39 @@ fn same_address(blocked: &str, url: &str) -> bool {
     !blocked.is_empty() && url.trim_end_matches('/').starts_with(blocked.trim_end_matches('/'))
 }
 
-/// The sentence for an address that the policy blocked.
-pub(super) fn policy(address: Address<'_>) -> String {
-    words::policy(address)
+/// What stands between this page and an address, as far as a browser lets one know.
+pub(super) async fn in_the_way(address: Address<'_>) -> Option<LinkError> {
+    let denied = |why| Some(LinkError::new(LinkErrorKind::Denied, why));
+    if is_mixed_content(address) {
+        return denied(mixed_content(address));
+    }
+    if blocked_by_policy(address).await {
+        return denied(words::policy(address));
+    }
+    if local_network_denied().await && address.is_near() {
+        return denied(words::local_network(address));
+    }
+    let offline = Reflect::get(&js_sys::global(), &"navigator".into())
+        .and_then(|navigator| Reflect::get(&navigator, &"onLine".into()))
+        .is_ok_and(|online| online == JsValue::FALSE);
+    // What is on this computer is reached without any network.
+    let far = offline && !address.is_loopback() && !address.host().is_empty();
+    far.then(|| LinkError::new(LinkErrorKind::Refused, words::offline(address)))
+}
+
+/// Whether the user has denied this page the devices of the local network (Local Network Access; its permission has had
+/// several names). A browser that does not know it denies nothing.
+async fn local_network_denied() -> bool {
+    for name in ["local-network-access", "loopback-network", "local-network"] {
+        let wanted = js_sys::Object::new();
+        let set = Reflect::set(&wanted, &"name".into(), &name.into());
+        let Ok(asked) = set.and_then(|_| query_permission(&wanted)) else { continue };
+        let state = wasm_bindgen_futures::JsFuture::from(asked).await.ok().and_then(|state| text(&state, "state"));
+        if state.as_deref() == Some("denied") {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether a page from https:// asks for an unencrypted address elsewhere, which browsers block.
@@ -89,7 +122,7 @@ pub(super) fn error_name(error: &JsValue) -> String {
     text(error, "name").unwrap_or_default()
 }
 
-fn text(of: &JsValue, key: &str) -> Option<String> {
+pub(super) fn text(of: &JsValue, key: &str) -> Option<String> {
     Reflect::get(of, &key.into()).ok().and_then(|value| value.as_string())
 }
 

@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{BinaryType, CloseEvent, MessageEvent, WebSocket};
 
 /// How long the peer may take nothing before what is queued counts as stuck, in milliseconds.
-const STUCK_MILLIS: f64 = 5_000.0;
+pub(super) const STUCK_MILLIS: f64 = 5_000.0;
 /// What the browser may hold unsent before we wait, in bytes.
 const UNSENT_BYTES: u32 = 1 << 20;
 
@@ -77,6 +77,19 @@ impl Socket {
         Ok(())
     }
 
+    /// The subprotocol that the peer has chosen; empty for none.
+    pub(super) fn subprotocol(&self) -> String {
+        self.socket.protocol()
+    }
+
+    /// Sends one text message.
+    ///
+    /// # Errors
+    /// A sentence: the socket is closing.
+    pub(super) fn send_text(&self, text: &str) -> Result<(), &'static str> {
+        self.socket.send_with_str(text).map_err(|_| words::socket_closing())
+    }
+
     /// Sends one binary message.
     ///
     /// # Errors
@@ -95,7 +108,7 @@ impl Drop for Socket {
     }
 }
 
-fn not_begun(address: Address<'_>, error: &JsValue) -> LinkError {
+pub(super) fn not_begun(address: Address<'_>, error: &JsValue) -> LinkError {
     if page::is_mixed_content(address) {
         return LinkError::new(LinkErrorKind::Denied, page::mixed_content(address));
     }

@@ -1,5 +1,7 @@
 //! WebSocket endpoints (RFC 6455): binary and text messages, in the order they come.
 
+mod stream;
+
 use super::clock::within;
 use super::socket::{Report, Socket};
 use super::{End, LinkError, LinkErrorKind, LinkInfo, Outgoing, Work, page};
@@ -30,6 +32,9 @@ fn open(settings: &Settings, end: End) -> Option<Work> {
 }
 
 async fn run(endpoint: Endpoint, end: End) -> Result<(), LinkError> {
+    if stream::is_there() {
+        return end.until_dropped(stream::run(&endpoint, &end)).await;
+    }
     let address = Address::new(&endpoint.url);
     let (hearing, mut buffer) = (end.clone(), Vec::new());
     let hear = move |data: &JsValue| deliver(data, &mut buffer, &hearing);
@@ -37,10 +42,11 @@ async fn run(endpoint: Endpoint, end: End) -> Result<(), LinkError> {
     let work = async {
         match within(CONNECT_MILLIS, reports.next()).await {
             Some(Some(Report::Open)) => {}
-            Some(_) => return Err(refused(address).await),
+            Some(_) => return Err(refused(address, &endpoint.subprotocols).await),
             None => return Err(LinkError::new(LinkErrorKind::Refused, silent(address))),
         }
         end.deliver(Input::Opened);
+        say_chosen(&endpoint, &socket.subprotocol(), &end);
         let closed = async {
             match reports.next().await {
                 Some(Report::Closed { code, reason }) => {
@@ -49,18 +55,19 @@ async fn run(endpoint: Endpoint, end: End) -> Result<(), LinkError> {
                 _ => Ok(()),
             }
         };
-        let (closed, sending) = (std::pin::pin!(closed), std::pin::pin!(send(&socket, &end)));
+        let (closed, sending) = (std::pin::pin!(closed), std::pin::pin!(send(&endpoint, &socket, &end)));
         futures::future::select(closed, sending).map(|either| either.factor_first().0).await
     };
     end.until_dropped(work).await
 }
 
 /// Sends what is queued; waits while the browser holds more than it should.
-async fn send(socket: &Socket, end: &End) -> Result<(), LinkError> {
+async fn send(endpoint: &Endpoint, socket: &Socket, end: &End) -> Result<(), LinkError> {
     loop {
         let Outgoing::Bytes(bytes) = end.outgoing().await else { continue };
         socket.room().await?;
-        let incoming = match socket.send(&bytes) {
+        let sent = as_text(endpoint, &bytes).map_or_else(|| socket.send(&bytes), |text| socket.send_text(text));
+        let incoming = match sent {
             Ok(()) => Input::Transmitted(bytes.len()),
             Err(why) => Input::NotTransmitted { len: bytes.len(), why },
         };
@@ -68,10 +75,26 @@ async fn send(socket: &Socket, end: &End) -> Result<(), LinkError> {
     }
 }
 
+/// What is sent as text, where the profile has it so; what is none goes as bytes all the same.
+fn as_text<'a>(endpoint: &Endpoint, bytes: &'a [u8]) -> Option<&'a str> {
+    std::str::from_utf8(bytes).ok().filter(|_| endpoint.text)
+}
+
+/// Of several subprotocols, the device's choice decides how it speaks.
+fn say_chosen(endpoint: &Endpoint, chosen: &str, end: &End) {
+    if endpoint.subprotocols.len() > 1 {
+        end.deliver(Input::Remark(&words::socket_chosen(chosen)));
+    }
+}
+
 /// One message: copied once, into a buffer that is used again.
 fn deliver(data: &JsValue, buffer: &mut Vec<u8>, end: &End) {
-    if let Some(data) = data.dyn_ref::<ArrayBuffer>() {
-        super::copy_pieces(&Uint8Array::new(data), PIECE_BYTES, buffer, |bytes, message_end| {
+    let array = match data.dyn_ref::<ArrayBuffer>() {
+        Some(data) => Some(Uint8Array::new(data)),
+        None => data.dyn_ref::<Uint8Array>().cloned(),
+    };
+    if let Some(array) = array {
+        super::copy_pieces(&array, PIECE_BYTES, buffer, |bytes, message_end| {
             end.deliver(Input::Bytes { bytes, message_end });
         });
     } else if let Some(text) = data.dyn_ref::<JsString>() {
@@ -80,14 +103,19 @@ fn deliver(data: &JsValue, buffer: &mut Vec<u8>, end: &End) {
     }
 }
 
-async fn refused(address: Address<'_>) -> LinkError {
-    if page::is_mixed_content(address) {
-        return LinkError::new(LinkErrorKind::Denied, page::mixed_content(address));
+pub(super) async fn refused(address: Address<'_>, subprotocols: &[String]) -> LinkError {
+    if let Some(error) = page::in_the_way(address).await {
+        return error;
     }
-    if page::blocked_by_policy(address).await {
-        return LinkError::new(LinkErrorKind::Denied, page::policy(address));
+    let mut why = words::socket_refused(address);
+    if !subprotocols.is_empty() {
+        // Browsers give up a socket whose server chooses none of those that were offered (WHATWG WebSockets, section 3.1).
+        why += &words::socket_subprotocols(&subprotocols.join(", "));
     }
-    LinkError::new(LinkErrorKind::Refused, words::socket_refused(address))
+    if address.is("wss") {
+        why += words::certificate();
+    }
+    LinkError::new(LinkErrorKind::Refused, why)
 }
 
 fn silent(address: Address<'_>) -> String {

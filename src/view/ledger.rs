@@ -204,6 +204,9 @@ fn losses(counters: &Counters) -> Vec<(u64, &'static str, Option<Leads>)> {
         telnet_unreadable,
         retained,
         topics_over,
+        unchanged,
+        not_selected,
+        events_over,
     } = *counters;
     let all = [
         (gaps, words::gap(), words::gaps()),
@@ -233,6 +236,9 @@ fn losses(counters: &Counters) -> Vec<(u64, &'static str, Option<Leads>)> {
         (expired, words::expired(), words::expired_many()),
         (retained, words::retained(), words::retained_many()),
         (topics_over, words::topic_over(), words::topics_over()),
+        (unchanged, words::unchanged(), words::unchanged_many()),
+        (not_selected, words::not_selected(), words::not_selected_many()),
+        (events_over, words::event_over(), words::events_over()),
         (evicted_samples, words::sample(), words::samples()),
         (memory_refused, words::memory_refused(), words::memory_refused_many()),
         (evicted_bytes, words::raw_byte(), words::raw_bytes()),

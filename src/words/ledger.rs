@@ -137,6 +137,18 @@ messages! {
     topic_over: "message of one topic too many" | "Nachricht eines Topics zu viel";
     /// Several.
     topics_over: "messages of topics too many" | "Nachrichten von Topics zu viel";
+    /// An answer without anything new.
+    unchanged: "answer unchanged" | "unveränderte Antwort";
+    /// Answers without anything new.
+    unchanged_many: "answers unchanged" | "unveränderte Antworten";
+    /// An answer that lacks what is selected.
+    not_selected: "answer without what is selected" | "Antwort ohne das Ausgewählte";
+    /// Answers that lack what is selected.
+    not_selected_many: "answers without what is selected" | "Antworten ohne das Ausgewählte";
+    /// An event longer than may be.
+    event_over: "event too long" | "zu langes Ereignis";
+    /// Events longer than may be.
+    events_over: "events too long" | "zu lange Ereignisse";
     /// The device's clock went back once.
     clock_back: "device clock jump back" | "Rücksprung der Geräteuhr";
     /// Several times.

@@ -297,6 +297,25 @@ messages! {
          Check that the device is on and the address is right."
         | "Keine Verbindung zu {address}: Dort antwortet nichts, oder was antwortet, ist nicht dieser WebSocket. \
            Prüfen, ob das Gerät an ist und die Adresse stimmt.";
+    /// It may want another subprotocol.
+    socket_subprotocols(names: &str):
+        " It must choose one of these subprotocols: {names}." | " Es muss eines dieser Unterprotokolle wählen: {names}.";
+    /// Which subprotocol the device has chosen, of several.
+    socket_chosen(name: &str): "the device chose the subprotocol {name}" | "das Gerät wählte das Unterprotokoll {name}";
+    /// What may be wrong with an encrypted address.
+    certificate:
+        " Open the address in a tab of its own to see whether the browser trusts its certificate."
+        | " Die Adresse in einem eigenen Tab öffnen, um zu sehen, ob der Browser ihrem Zertifikat traut.";
+    /// The user has denied the devices of the local network.
+    local_network(address: Address<'_>):
+        "The browser does not let this page reach {address}, which is in your own network: that permission was denied. Allow \
+         it in the site's settings (Local network access), then connect again."
+        | "Der Browser lässt diese Seite {address} nicht erreichen, was im eigenen Netz liegt: Die Erlaubnis wurde verweigert. \
+           In den Einstellungen der Website erlauben (Zugriff auf lokales Netzwerk), dann erneut verbinden.";
+    /// There is no network at all.
+    offline(address: Address<'_>):
+        "{address} could not be reached: this computer has no network. Connect it to one."
+        | "{address} war nicht zu erreichen: Dieser Rechner hat kein Netz. Ihn mit einem verbinden.";
     /// Nobody answers.
     socket_silent(address: Address<'_>, seconds: f64):
         "{address} did not answer within {seconds} s. Check the address and whether the network reaches it."
@@ -404,6 +423,45 @@ messages! {
          Have the device send Access-Control-Allow-Origin, or go through a gateway."
         | "{address} antwortet, lässt diese Seite die Antwort aber nicht lesen (CORS). \
            Das Gerät Access-Control-Allow-Origin senden lassen, oder über ein Gateway gehen.";
+    /// No permission for what is particular in a request.
+    http_preflight(address: Address<'_>):
+        "{address} answers, but does not let this page ask it so, or read the answer (CORS). Have the device allow method \
+         and header fields (Access-Control-Allow-Methods, Access-Control-Allow-Headers) and send \
+         Access-Control-Allow-Origin, or go through a gateway."
+        | "{address} antwortet, lässt diese Seite aber nicht so fragen oder die Antwort nicht lesen (CORS). Das Gerät Methode \
+           und Kopffelder erlauben (Access-Control-Allow-Methods, Access-Control-Allow-Headers) und \
+           Access-Control-Allow-Origin senden lassen, oder über ein Gateway gehen.";
+    /// Redirects are not followed.
+    http_redirect(address: Address<'_>):
+        "{address} redirects to another address, and that is not followed: it may be another device. Open the address it \
+         leads to, if that is the one you mean."
+        | "{address} leitet zu einer anderen Adresse um, und der wird nicht gefolgt: Es könnte ein anderes Gerät sein. Die \
+           Adresse öffnen, zu der sie führt, wenn sie gemeint ist.";
+    /// Requests are not conditional.
+    http_unconditional(address: Address<'_>):
+        "{address} does not let this page ask whether anything has changed (Access-Control-Allow-Headers: If-None-Match, \
+         If-Modified-Since): each answer counts as new"
+        | "{address} lässt diese Seite nicht fragen, ob sich etwas geändert hat (Access-Control-Allow-Headers: If-None-Match, \
+           If-Modified-Since): Jede Antwort gilt als neu";
+    /// What was missed is not sent again.
+    http_no_last_event(address: Address<'_>):
+        "{address} does not let this page say which event was the last (Access-Control-Allow-Headers: Last-Event-ID): what \
+         came meanwhile is missing"
+        | "{address} lässt diese Seite nicht sagen, welches Ereignis das letzte war (Access-Control-Allow-Headers: \
+           Last-Event-ID): Was inzwischen kam, fehlt";
+    /// A stream without events.
+    http_no_events(address: Address<'_>, kind: &str):
+        "{address} sends no events (text/event-stream) but \"{kind}\". Check the address, or set another mode in the \
+         profile's link."
+        | "{address} sendet keine Ereignisse (text/event-stream), sondern „{kind}“. Die Adresse prüfen, oder unter [link] im \
+           Profil einen anderen mode setzen.";
+    /// Status 204 of a stream of events.
+    http_no_more_events(address: Address<'_>):
+        "{address} says that it has no more events (status 204), and is not asked again."
+        | "{address} sagt, dass es keine Ereignisse mehr hat (Status 204), und wird nicht mehr gefragt.";
+    /// A stream that ended.
+    http_stream_ended(address: Address<'_>):
+        "The answer of {address} has ended." | "Die Antwort von {address} ist zu Ende.";
     /// It answered before and does not now.
     http_gone(address: Address<'_>):
         "{address} does not answer any more. Check that the device is on and reachable."

@@ -110,6 +110,20 @@ messages! {
         | "Eine Geschwindigkeit oder andere Einstellung der Leitung verlangt einen seriellen Anschluss hinter dem Gerät (RFC 2217).";
     /// When it counts as lost.
     silence: "Opened again after so many silent seconds" | "Neu geöffnet nach so vielen stillen Sekunden";
+    /// Text or binary messages.
+    sends: "What is sent goes in messages of" | "Gesendetes geht in Nachrichten aus";
+    /// A sign of life.
+    ping: "Question after life" | "Frage nach Lebenszeichen";
+    /// Its answer.
+    pong: "Answer to it" | "Antwort darauf";
+    /// How often.
+    ping_every: "Asked every so many seconds" | "Gefragt alle so viele Sekunden";
+    /// How an HTTP device is heard.
+    mode: "How it is heard" | "Wie es gehört wird";
+    /// A part of an answer.
+    select: "Part of the answer" | "Teil der Antwort";
+    /// How it is written.
+    select_note: "A JSON Pointer, such as /sensors/0." | "Ein JSON-Pointer, etwa /sensors/0.";
     /// How often it is asked.
     interval: "Interval in milliseconds" | "Abstand in Millisekunden";
     /// Where commands go.

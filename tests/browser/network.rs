@@ -7,11 +7,11 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 fn websocket(url: &str) -> Link {
-    Link::WebSocket(WebSocket { url: url.into(), subprotocols: Vec::new() })
+    Link::WebSocket(WebSocket::new(url.into()))
 }
 
 fn http(url: &str) -> Link {
-    Link::Http(Http { url: url.into(), interval_millis: 20, command_method: "POST".into(), command_url: None })
+    Link::Http(Http { interval_millis: 20, ..Http::new(url.into()) })
 }
 
 #[wasm_bindgen_test]

@@ -205,6 +205,8 @@ fn commands() -> Value {
                 "type": "object", "additionalProperties": { "type": "string" },
                 "description": "Pairs of your own beside the payload (MQTT 5).",
             },
+            "method": choice("The method of an HTTP request; the link's command_method unless set.", &["GET", "POST", "PUT", "PATCH", "DELETE"]),
+            "path": text("Path and query of an HTTP request, on the host of the commands; {name} stands for an argument."),
             "reply": object("What is waited for.", &[], json!({
                 "contains": { "type": "string", "description": "What the received bytes must contain." },
                 "topic": text("The topics it may come on, as a filter."),

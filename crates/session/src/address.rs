@@ -83,12 +83,32 @@ impl<'a> Address<'a> {
     /// Contexts, section 3.1).
     #[must_use]
     pub fn is_unencrypted_elsewhere(self) -> bool {
-        let name = self.host.split(':').next().unwrap_or_default();
-        let name = name.to_ascii_lowercase();
+        (self.is("ws") || self.is("http")) && !self.is_loopback()
+    }
+
+    /// Whether its host is this computer.
+    #[must_use]
+    pub fn is_loopback(self) -> bool {
+        let name = self.name();
         let digits = name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
         let loopback = digits && name.starts_with("127.") || self.host.starts_with("[::1]");
-        let near = loopback || name == "localhost" || name.ends_with(".localhost");
-        (self.is("ws") || self.is("http")) && !near
+        loopback || name == "localhost" || name.ends_with(".localhost")
+    }
+
+    /// Whether its host is on this computer or, by its address or its name, on the network around it (RFC 1918, section 3;
+    /// RFC 4193; RFC 6762).
+    #[must_use]
+    pub fn is_near(self) -> bool {
+        let name = self.name();
+        let private = match name.parse::<std::net::Ipv4Addr>() {
+            Ok(address) => address.is_private() || address.is_link_local(),
+            Err(_) => ["[fc", "[fd", "[fe8"].iter().any(|start| name.starts_with(start)) || name.ends_with(".local"),
+        };
+        private || self.is_loopback()
+    }
+
+    fn name(self) -> String {
+        self.host.split(':').next().unwrap_or_default().to_ascii_lowercase()
     }
 }
 

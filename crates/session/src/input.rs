@@ -1,6 +1,6 @@
 //! What goes into a session and what comes out.
 
-use crate::link::{Properties, Publication};
+use crate::link::{Properties, Publication, Request};
 use crate::query::{Cell, Reached};
 use crate::signal::Signals;
 use crate::wire::Event;
@@ -133,11 +133,31 @@ pub enum Input<'a> {
     },
     /// The user wants no more of it sent; when nothing is left to be sent, what came of it is forgotten.
     StopCommandMany,
+    /// The far end said something that is no data.
+    Answered(Answered),
+    /// The computer was asleep for so many seconds.
+    Woke {
+        /// How many.
+        seconds: i64,
+    },
     /// The link has something to say of itself, as a sentence for the terminal.
     Remark(&'a str),
 }
 
-/// A message of a broker.
+/// What an HTTP device says beside its data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answered {
+    /// It is there, and has nothing to say.
+    Alive,
+    /// Nothing has changed since its last answer (status 304).
+    Unchanged,
+    /// The answer has nothing where the profile looks for it.
+    NothingSelected,
+    /// An event was longer than may be.
+    TooLong,
+}
+
+/// A message of a broker, or an event of an HTTP device: its name is the topic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Message<'a> {
     /// Its topic.
@@ -176,6 +196,8 @@ pub struct CloseReason {
     pub why: String,
     /// Whether opening the same link again, later and unchanged, could succeed.
     pub retry: bool,
+    /// How long the far end wants to be left alone, in milliseconds; 0 where it did not say.
+    pub after_millis: u32,
 }
 
 /// Kinds of ending.
@@ -222,6 +244,8 @@ pub enum Output {
     },
     /// Publish this; then say [`Input::Transmitted`] with its length ([`Publication::len`]) once the broker has it.
     Publish(Publication),
+    /// Make this request; then say [`Input::Transmitted`] with its length ([`Request::len`]) once it was taken.
+    Request(Request),
     /// Tell the page.
     Event(Event),
     /// The terminal has this size; a Telnet device that wants to know is told (RFC 1073).

@@ -42,12 +42,14 @@
 pub mod address;
 mod answer;
 pub mod derive;
+pub mod events;
 pub mod evidence;
 pub mod fleet;
 pub mod import;
 mod input;
 pub mod link;
 pub mod order;
+pub mod pointer;
 pub mod profile;
 pub mod query;
 mod rate;
@@ -64,7 +66,7 @@ pub mod tunnel;
 pub mod wire;
 mod words;
 
-pub use input::{CloseKind, CloseReason, Input, LineError, Message, Output};
+pub use input::{Answered, CloseKind, CloseReason, Input, LineError, Message, Output};
 pub use profile::{Profile, ProfileError};
 pub use session::Session;
 pub use store::Time;

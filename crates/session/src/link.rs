@@ -1,10 +1,14 @@
 //! How a device is reached: the `[link]` table of a profile, and what the worker opens.
 
+mod http;
 mod mqtt;
 mod tunnel;
+mod websocket;
 
+pub use http::{COMMAND_METHODS, Http, METHODS, Mode, Request};
 pub use mqtt::{KEEP_ALIVE_S, Mqtt, Properties, Publication, Subscription, Version, Will};
 pub use tunnel::{MAX_NAME, RemoteLine, Tunnel};
+pub use websocket::{PING_S, Ping, WebSocket};
 
 use crate::address::Address;
 use crate::topic::Filter;
@@ -90,28 +94,6 @@ pub enum Parity {
     Even,
     /// Odd parity.
     Odd,
-}
-
-/// A WebSocket endpoint (RFC 6455). Its messages are either a stream of bytes or frames of their own.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct WebSocket {
-    /// `ws://` or `wss://`.
-    pub url: String,
-    /// Subprotocols to offer.
-    pub subprotocols: Vec<String>,
-}
-
-/// An HTTP endpoint, polled with GET; commands are requests with a body.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Http {
-    /// `http://` or `https://`, or a path on the console's own origin.
-    pub url: String,
-    /// Milliseconds from one answer to the next request.
-    pub interval_millis: u32,
-    /// Method of a command's request: POST or PUT.
-    pub command_method: String,
-    /// Where commands go; the polled URL if none.
-    pub command_url: Option<String>,
 }
 
 impl Link {
@@ -217,16 +199,12 @@ impl Link {
     /// # Errors
     /// What is wrong and what would be accepted, as a sentence.
     pub fn check(&self) -> Result<(), Said> {
-        let on = |url: &str, schemes: [&str; 2]| schemes.iter().any(|scheme| Address::new(url).is(scheme));
-        let http = |url: &str| on(url, ["http", "https"]) || url.starts_with('/');
-        let wrong = |why: fn(&str) -> Said, url: &str| Err(why(&Address::new(url).to_string()));
         match self {
             Link::Demo(demo) if demo.rate_hz == 0 => Err(words::demo_rate()),
             Link::Serial(serial) => serial.check(),
             Link::Tunnel(tunnel) => tunnel.check(),
-            Link::WebSocket(socket) if !on(&socket.url, ["ws", "wss"]) => wrong(words::websocket, &socket.url),
-            Link::Http(Http { url, .. }) if !http(url) => wrong(words::http, url),
-            Link::Http(Http { command_url: Some(url), .. }) if !http(url) => wrong(words::command, url),
+            Link::WebSocket(socket) => socket.check().map_err(|(_, why)| why),
+            Link::Http(http) => http.check().map_err(|(_, why)| why),
             Link::Mqtt(mqtt) => mqtt.check(),
             _ => Ok(()),
         }

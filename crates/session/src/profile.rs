@@ -25,7 +25,7 @@ mod title;
 mod topic;
 mod translated;
 
-pub use command::{Arg, ArgKind, Body, Command, Publish, Reply};
+pub use command::{Arg, ArgKind, Body, Command, Publish, Reply, Request};
 pub use error::ProfileError;
 pub use fleet::{FleetSettings, Presence};
 pub use identity::Identity;
@@ -207,7 +207,8 @@ impl Profile {
         let about = crate::screen::visible(&root.text("about")?.unwrap_or_default());
         let tags = tags::read(&root)?;
         let section = root.required_section("link")?;
-        let (link, silence_s) = (link::read(&section)?, link::silence(&section)?);
+        let link = link::read(&section)?;
+        let silence_s = link::silence(&section, &link)?;
         let (protocol, settings, mut names) = protocol(&root.required_section("protocol")?)?;
         let topics = topic::read(&root, &link, &mut names)?;
         // What is published is a message by itself: nothing has to end it.

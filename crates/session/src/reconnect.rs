@@ -82,7 +82,10 @@ impl Reconnect {
         }
         let doubled = FIRST_MILLIS.checked_shl(self.failures.min(16)).unwrap_or(LONGEST_MILLIS);
         self.failures = self.failures.saturating_add(1);
-        Verdict::At(now.plus_millis(self.jittered(doubled.min(LONGEST_MILLIS))))
+        let wait = self.jittered(doubled.min(LONGEST_MILLIS));
+        // Who was asked to wait waits, and comes back a little later than the others that were asked.
+        let asked = i64::from(reason.after_millis);
+        Verdict::At(now.plus_millis(if asked == 0 { wait } else { wait.max(asked.saturating_add(wait / 4)) }))
     }
 
     /// From the shortest delay, or half of this one if that is longer, up to this one.

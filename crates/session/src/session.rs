@@ -4,6 +4,7 @@ mod account;
 mod bulk;
 mod connection;
 mod data;
+mod http;
 mod identity;
 mod lines;
 mod log;
@@ -13,6 +14,7 @@ mod message;
 mod notes;
 mod order;
 mod origin;
+mod ping;
 mod receive;
 mod send;
 mod silence;
@@ -91,6 +93,10 @@ pub struct Session {
     /// The size of the terminal that the device was told, and whether its flood of questions was said.
     window: Option<(u16, u16)>,
     told_flood: bool,
+    /// That there is nothing where the profile looks was said.
+    told_select: bool,
+    /// When the device was asked last whether it is there.
+    pinged: Option<Time>,
     outputs: VecDeque<Output>,
     /// Every device, where the link leads to many.
     pub(crate) many: Option<many::Many>,
@@ -159,6 +165,8 @@ impl Session {
             reached: None,
             window: None,
             told_flood: false,
+            told_select: false,
+            pinged: None,
             outputs: VecDeque::new(),
             many: many::Many::of(profile)?,
             answered: Answers::new(),
@@ -272,6 +280,8 @@ impl Session {
             Input::NotPublished { topic, len, why } => self.not_published(topic, len, why),
             Input::CommandMany { name, args, devices } => self.command_many(now, name, args, devices),
             Input::StopCommandMany => self.stop_bulk(),
+            Input::Answered(answered) => self.answered_so(now, answered),
+            Input::Woke { seconds } => self.woke(now, seconds),
             Input::Remark(text) => self.data.note(now, Mark::Gap, text),
         }
         self.timeout(now);
@@ -298,6 +308,7 @@ impl Session {
             retry,
             self.rest_until(),
             self.silence_until(),
+            self.ping_at(),
             self.identity_until(),
             data.replies.until(),
             data.notes.until(),
@@ -318,6 +329,7 @@ impl Session {
         }
         self.end_at_rest(now);
         self.look_at_silence(now);
+        self.ping(now);
         self.look_at_identity(now);
         for name in self.data.replies.expire(now) {
             self.expired(name);

@@ -143,7 +143,7 @@ fn a_port_that_is_busy_or_not_permitted_is_not_tried_again() {
     for (kind, retry) in [(CloseKind::InUse, true), (CloseKind::Unusable, false), (CloseKind::Refused, true)] {
         let mut bench = Bench::new(&pairs());
         bench.input(Input::Open);
-        let reason = CloseReason { kind, why: "Another tab holds the port.".into(), retry };
+        let reason = CloseReason { kind, why: "Another tab holds the port.".into(), retry, after_millis: 0 };
         let outputs = bench.input(Input::Closed(reason));
         assert_eq!(outputs, [Output::Event(Event::Closed { why: "Another tab holds the port.".into() })]);
         assert_eq!(bench.status().state, LinkState::Closed { why: "Another tab holds the port.".into() });

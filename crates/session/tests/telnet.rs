@@ -205,7 +205,7 @@ fn through_a_gateway_that_lets_read_only_nothing_is_sent() {
 fn f26_a_token_that_has_run_out_is_asked_for_and_nothing_is_tried_meanwhile() {
     let mut wire = Wire::open(TELNET, true);
     let why = "The gateway wants a token that it knows.";
-    wire.input(Input::Closed(CloseReason { kind: CloseKind::Token, why: why.into(), retry: false }));
+    wire.input(Input::Closed(CloseReason { kind: CloseKind::Token, why: why.into(), retry: false, after_millis: 0 }));
     let status = wire.bench.status();
     assert_eq!((status.ended, status.reached), (Some(CloseKind::Token), None));
     assert_eq!(status.state, LinkState::Closed { why: why.into() });

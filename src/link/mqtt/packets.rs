@@ -25,49 +25,36 @@ pub(super) fn connect(
     let user = credentials.map(|known| known.username.as_str()).or(settings.username.as_deref());
     let user = user.filter(|user| !user.is_empty());
     let password = credentials.map(|known| known.password.as_bytes().to_vec());
+    // The two builders are alike and have no type in common.
+    macro_rules! with_the_rest {
+        ($packet:expr, $password:expr) => {{
+            let mut packet = $packet.keep_alive(keep_alive);
+            if let Some(will) = &settings.will {
+                let (topic, payload) = (will.topic.as_str(), will.payload.as_bytes().to_vec());
+                packet = packet.will_message(topic, payload, quality(will.qos), will.retain)?;
+            }
+            if let Some(user) = user {
+                packet = packet.user_name(user)?;
+            }
+            if let Some(password) = $password {
+                packet = packet.password(password)?;
+            }
+            Ok(packet.build()?.into())
+        }};
+    }
     match version {
         Version::V5 => {
-            let mut packet =
-                v5_0::Connect::builder().client_id(id)?.clean_start(settings.clean_start).keep_alive(keep_alive);
+            let mut packet = v5_0::Connect::builder().client_id(id)?.clean_start(settings.clean_start);
             if settings.session_expiry_s > 0 {
                 let expiry = Property::SessionExpiryInterval(SessionExpiryInterval::new(settings.session_expiry_s)?);
                 packet = packet.props(vec![expiry]);
             }
-            if let Some(will) = &settings.will {
-                packet = packet.will_message(
-                    will.topic.as_str(),
-                    will.payload.as_bytes().to_vec(),
-                    quality(will.qos),
-                    will.retain,
-                )?;
-            }
-            if let Some(user) = user {
-                packet = packet.user_name(user)?;
-            }
-            if let Some(password) = password {
-                packet = packet.password(password)?;
-            }
-            Ok(packet.build()?.into())
+            with_the_rest!(packet, password)
         }
         Version::V311 => {
-            let mut packet =
-                v3_1_1::Connect::builder().client_id(id)?.clean_session(settings.clean_start).keep_alive(keep_alive);
-            if let Some(will) = &settings.will {
-                packet = packet.will_message(
-                    will.topic.as_str(),
-                    will.payload.as_bytes().to_vec(),
-                    quality(will.qos),
-                    will.retain,
-                )?;
-            }
+            let packet = v3_1_1::Connect::builder().client_id(id)?.clean_session(settings.clean_start);
             // Without a user there is no password in this version (MQTT-3.1.2-22).
-            if let Some(user) = user {
-                packet = packet.user_name(user)?;
-                if let Some(password) = password {
-                    packet = packet.password(password)?;
-                }
-            }
-            Ok(packet.build()?.into())
+            with_the_rest!(packet, password.filter(|_| user.is_some()))
         }
     }
 }

@@ -53,7 +53,7 @@ pub(super) fn other_kind(is: TargetKind) -> String {
 /// A browser does not say why a WebSocket did not open; the gateway's list of targets tells.
 pub(super) async fn refused(tunnel: &Tunnel, address: Address<'_>) -> LinkError {
     if page::blocked_by_policy(address).await {
-        return LinkError::new(LinkErrorKind::Denied, page::policy(address));
+        return LinkError::new(LinkErrorKind::Denied, words::policy(address));
     }
     let of_host = |words: fn(&str) -> String| words(address.host());
     match targets::list(tunnel.gateway.as_deref()).await {

@@ -131,13 +131,19 @@ const WEBSOCKET: &[Value] = &[
     value("url", words::url, Kind::Needed),
     value("subprotocols", words::subprotocols, Kind::Texts),
     value("silence_s", words::silence, Kind::Number),
+    value("sends", words::sends, Kind::Choice(&["binary", "text"])),
+    value("ping", words::ping, Kind::Text),
+    value("pong", words::pong, Kind::Text),
+    value("ping_s", words::ping_every, Kind::Number),
 ];
 
 const HTTP: &[Value] = &[
     value("url", words::url, Kind::Needed),
+    value("mode", words::mode, Kind::Choice(&["poll", "events", "stream"])),
+    value("select", words::select, Kind::Text).note(words::select_note),
     value("interval_millis", words::interval, Kind::Number),
     value("command_url", words::command_url, Kind::Text),
-    value("command_method", words::command_method, Kind::Choice(&["POST", "PUT"])),
+    value("command_method", words::command_method, Kind::Choice(&["POST", "PUT", "PATCH", "DELETE", "GET"])),
 ];
 
 const TARGET: Value = value("target", words::target, Kind::Needed);

@@ -342,11 +342,9 @@ fn link_to(kind: &str, url: String, profile: &str, topics: Vec<Subscription>) ->
         }
         ("mqtt", Some(Link::Mqtt(mqtt))) => Link::Mqtt(Mqtt { url, topics, ..mqtt }),
         ("mqtt", _) => Link::Mqtt(Mqtt::new(url, topics)),
-        ("http", _) => {
-            Link::Http(Http { url, interval_millis: 1000, command_method: "POST".to_owned(), command_url: None })
-        }
+        ("http", _) => Link::Http(Http::new(url)),
         (_, Some(Link::WebSocket(socket))) => Link::WebSocket(WebSocket { url, ..socket }),
-        _ => Link::WebSocket(WebSocket { url, subprotocols: Vec::new() }),
+        _ => Link::WebSocket(WebSocket::new(url)),
     }
 }
 

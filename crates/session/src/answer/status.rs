@@ -1,7 +1,7 @@
 //! The nameplate and the ledger.
 
 use crate::Session;
-use crate::link::Link;
+use crate::link::{Link, Mode};
 use crate::query::{Counters, LinkState, Status};
 use crate::words::{Said, hint};
 use store::Time;
@@ -71,7 +71,8 @@ impl Session {
             return Some(if on_line { hint::undecodable_on_line() } else { hint::undecodable() });
         }
         // Written over several lines, as people like to read it, and taken line by line.
-        let json = self.profile.protocol == "json" && matches!(self.profile.link, Link::Http(_));
+        let polled = matches!(&self.profile.link, Link::Http(http) if http.mode == Mode::Poll);
+        let json = self.profile.protocol == "json" && polled;
         if json && counters.frames == 0 && counters.undecodable > 0 && !self.profile.takes_whole_messages() {
             return Some(hint::json_lines());
         }
@@ -88,7 +89,7 @@ impl Session {
         if counters.frames == 0 && counters.bytes_pending >= 4096 {
             return Some(hint::no_end());
         }
-        let asked = matches!(self.profile.link, Link::Http(_)) && self.state == LinkState::Connected;
+        let asked = polled && self.state == LinkState::Connected;
         let waited = now.nanos_since(self.since);
         if asked && counters.frames == 0 && counters.bytes_pending > 0 && waited >= ENDLESS_NANOS {
             return Some(hint::endless());

@@ -4,7 +4,7 @@ use super::ProfileError;
 use super::link::mqtt;
 use super::names::Names;
 use super::read::{Section, number};
-use crate::link::Properties;
+use crate::link::{COMMAND_METHODS, Properties};
 use crate::query::Cell;
 use crate::topic::{Filter, check_name};
 use crate::words::{Said, profile as words};
@@ -28,6 +28,17 @@ pub struct Command {
     pub dangerous: bool,
     /// Where it is published and how, at a broker.
     pub publish: Option<Publish>,
+    /// How it is asked for, of an HTTP device; where nothing is said, as the link has it.
+    pub request: Option<Request>,
+}
+
+/// The request that a command makes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// Its method; the link's own for commands if empty.
+    pub method: String,
+    /// Path and query, in which `{name}` stands for an argument; the link's own if empty.
+    pub path: String,
 }
 
 /// In a command's topic: the device that it is for, where the profile is of many and no argument is called so.
@@ -143,6 +154,8 @@ fn command(section: &Section<'_>, many: bool) -> Result<Command, ProfileError> {
         "response_topic",
         "correlation",
         "user",
+        "method",
+        "path",
     ])?;
     let name = section.required_shown("name")?;
     let mut args: Vec<Arg> = Vec::new();
@@ -163,6 +176,8 @@ fn command(section: &Section<'_>, many: bool) -> Result<Command, ProfileError> {
             check_hex(&hex, &args).map_err(|reason| section.error_at("hex", reason))?;
             Body::Hex(hex)
         }
+        // A request may say everything by where it goes.
+        (None, None, None) if section.raw("path").is_some() => Body::Hex(String::new()),
         _ => {
             let reason = words::command_body(&name);
             return Err(section.error_at("name", reason));
@@ -188,7 +203,25 @@ fn command(section: &Section<'_>, many: bool) -> Result<Command, ProfileError> {
     };
     let dangerous = section.truth("dangerous")?.unwrap_or(false);
     let publish = publish(section, &args, many)?;
-    Ok(Command { name, body, args, reply, dangerous, publish })
+    let request = request(section, &args)?;
+    let empty = matches!(&body, Body::Hex(digits) if digits.is_empty());
+    if !empty && request.as_ref().is_some_and(|request| request.method == "GET") {
+        return Err(section.error_at("method", crate::words::link::body_of_get()));
+    }
+    Ok(Command { name, body, args, reply, dangerous, publish, request })
+}
+
+/// How it is asked for. It goes to the host of the link and no other (security S10).
+fn request(section: &Section<'_>, args: &[Arg]) -> Result<Option<Request>, ProfileError> {
+    let methods = COMMAND_METHODS.map(|method| (method, method));
+    let method = section.choice("method", &methods)?.unwrap_or_default().to_owned();
+    let path = section.text("path")?.unwrap_or_default();
+    if section.raw("path").is_some() {
+        let plain = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '#', ' ']);
+        let path = if plain { check_template(&path, args) } else { Err(words::command_path()) };
+        path.map_err(|why| section.error_at("path", why))?;
+    }
+    Ok((!method.is_empty() || !path.is_empty()).then_some(Request { method, path }))
 }
 
 /// Where it is published, and with what beside it.
@@ -204,17 +237,10 @@ fn publish(section: &Section<'_>, args: &[Arg], many: bool) -> Result<Option<Pub
         content_type: section.text("content_type")?.unwrap_or_default(),
         response_topic: mqtt::name(section, "response_topic")?.unwrap_or_default(),
         correlation: section.text("correlation")?.unwrap_or_default().into_bytes(),
-        user: pairs(section)?,
+        user: super::link::pairs(section, "user")?,
     };
     let retain = section.truth("retain")?.unwrap_or(false);
     Ok(Some(Publish { topic, qos: mqtt::qos(section)?, retain, properties }))
-}
-
-/// `user`: pairs of texts, in the order of their names.
-fn pairs(section: &Section<'_>) -> Result<Vec<(String, String)>, ProfileError> {
-    let Some(user) = section.section("user")? else { return Ok(Vec::new()) };
-    let names = user.table().keys().map(|name| name.get_ref().to_string());
-    names.map(|name| user.text(&name).map(|text| (name, text.unwrap_or_default()))).collect()
 }
 
 fn arg(section: &Section<'_>) -> Result<Arg, ProfileError> {

@@ -4,7 +4,10 @@ pub(super) mod mqtt;
 
 use super::ProfileError;
 use super::read::Section;
-use crate::link::{Demo, Http, Link, MAX_BUFFER_BYTES, Parity, Port, RemoteLine, Serial, Tunnel, WebSocket};
+use crate::link::{
+    COMMAND_METHODS, Demo, Http, Link, MAX_BUFFER_BYTES, METHODS, Mode, PING_S, Parity, Ping, Port, RemoteLine, Serial,
+    Tunnel, WebSocket,
+};
 use crate::tunnel::TargetKind;
 
 pub(super) fn read(section: &Section<'_>) -> Result<Link, ProfileError> {
@@ -32,8 +35,13 @@ pub(super) fn read(section: &Section<'_>) -> Result<Link, ProfileError> {
 }
 
 /// How long a link may bring nothing; only a WebSocket can be gone without a word.
-pub(super) fn silence(section: &Section<'_>) -> Result<Option<u32>, ProfileError> {
-    section.whole("silence_s", 1, 86_400)
+pub(super) fn silence(section: &Section<'_>, link: &Link) -> Result<Option<u32>, ProfileError> {
+    let pinged = match link {
+        // Who is asked and says nothing twice is gone (faults F25).
+        Link::WebSocket(WebSocket { ping: Some(ping), .. }) => Some(ping.every_s.saturating_mul(2)),
+        _ => None,
+    };
+    Ok(section.whole("silence_s", 1, 86_400)?.or(pinged))
 }
 
 fn demo(section: &Section<'_>) -> Result<Link, ProfileError> {
@@ -104,27 +112,54 @@ fn tunnel(section: &Section<'_>, kind: TargetKind) -> Result<Link, ProfileError>
 }
 
 fn websocket(section: &Section<'_>) -> Result<Link, ProfileError> {
-    section.only(&["kind", "url", "subprotocols", "silence_s"])?;
+    section.only(&["kind", "url", "subprotocols", "silence_s", "sends", "ping", "ping_s", "pong"])?;
     let subprotocols = section.texts("subprotocols")?.unwrap_or_default();
-    let link = Link::WebSocket(WebSocket { url: section.required_text("url")?, subprotocols });
-    link.check().map_err(|reason| section.error_at("url", reason))?;
-    Ok(link)
+    let text = section.choice("sends", &[("binary", false), ("text", true)])?.unwrap_or(false);
+    let every_s = section.whole("ping_s", 1, 3600)?;
+    let answer = section.text("pong")?;
+    let ping = if section.raw("ping").is_some() || every_s.is_some() || answer.is_some() {
+        let says = section.required_text("ping")?;
+        Some(Ping { says, answer: answer.unwrap_or_default(), every_s: every_s.unwrap_or(PING_S) })
+    } else {
+        None
+    };
+    let socket = WebSocket { url: section.required_text("url")?, subprotocols, text, ping };
+    socket.check().map_err(|(key, reason)| section.error_at(key, reason))?;
+    Ok(Link::WebSocket(socket))
 }
 
 fn http(section: &Section<'_>) -> Result<Link, ProfileError> {
-    section.only(&["kind", "url", "interval_millis", "command_url", "command_method"])?;
-    let methods = [("POST", "POST"), ("PUT", "PUT")];
-    let link = Link::Http(Http {
-        url: section.required_text("url")?,
-        interval_millis: section.whole("interval_millis", 10, 86_400_000)?.unwrap_or(1000),
-        command_method: section.choice("command_method", &methods)?.unwrap_or("POST").into(),
-        command_url: section.text("command_url")?,
-    });
-    let at = if link.check().is_err_and(|reason| reason.say(crate::words::Language::English).contains("command")) {
-        "command_url"
-    } else {
-        "url"
-    };
-    link.check().map_err(|reason| section.error_at(at, reason))?;
-    Ok(link)
+    section.only(&[
+        "kind",
+        "url",
+        "mode",
+        "interval_millis",
+        "method",
+        "headers",
+        "body",
+        "select",
+        "command_url",
+        "command_method",
+        "silence_s",
+    ])?;
+    let modes = [("poll", Mode::Poll), ("events", Mode::Events), ("stream", Mode::Stream)];
+    let mut http = Http::new(section.required_text("url")?);
+    http.mode = section.choice("mode", &modes)?.unwrap_or_default();
+    http.interval_millis = section.whole("interval_millis", 10, 86_400_000)?.unwrap_or(http.interval_millis);
+    http.method = section.choice("method", &METHODS.map(|one| (one, one)))?.unwrap_or("GET").into();
+    http.command_method =
+        section.choice("command_method", &COMMAND_METHODS.map(|one| (one, one)))?.unwrap_or("POST").into();
+    http.headers = pairs(section, "headers")?;
+    http.body = section.text("body")?.unwrap_or_default();
+    http.select = section.text("select")?.unwrap_or_default();
+    http.command_url = section.text("command_url")?;
+    http.check().map_err(|(key, reason)| section.error_at(key, reason))?;
+    Ok(Link::Http(http))
+}
+
+/// A table of texts as pairs, in the order of their names.
+pub(super) fn pairs(section: &Section<'_>, key: &str) -> Result<Vec<(String, String)>, ProfileError> {
+    let Some(table) = section.section(key)? else { return Ok(Vec::new()) };
+    let names = table.table().keys().map(|name| name.get_ref().to_string());
+    names.map(|name| table.text(&name).map(|text| (name, text.unwrap_or_default()))).collect()
 }

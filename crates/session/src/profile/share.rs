@@ -68,7 +68,7 @@ pub fn unpack(packed: &str) -> Result<String, ShareError> {
     String::from_utf8(text).map_err(|_| ShareError::Broken)
 }
 
-/// The text without what may be secret in its addresses: all that stands after a question mark, and a user's name and password. Whether there was any.
+/// The text without what may be secret in its addresses: all that stands after a question mark, a user's name and password, and header fields. Whether there was any.
 ///
 /// # Errors
 /// The text is no TOML, or an address in it cannot be changed.
@@ -82,6 +82,14 @@ pub fn without_secrets(text: &str) -> Result<(String, bool), edit::EditError> {
             text = edit::set(&text, "link", key, Some(&New::Text(bare(url))))?;
             any = true;
         }
+    }
+    // A header field may be a key to the device; these two say only what is spoken.
+    let outline = Outline::read(&text).unwrap_or_default();
+    let named = outline.entries().iter().filter_map(|entry| entry.path.strip_prefix("link.headers."));
+    let secret = |name: &&str| !["accept", "content-type"].iter().any(|plain| name.eq_ignore_ascii_case(plain));
+    for name in named.filter(secret) {
+        text = edit::set(&text, "link.headers", name, None)?;
+        any = true;
     }
     Ok((text, any))
 }

@@ -4,7 +4,7 @@ use super::link::mqtt::filter;
 use super::names::Names;
 use super::read::Section;
 use super::{ProfileError, section};
-use crate::link::Link;
+use crate::link::{Http, Link, Mode};
 use crate::words::{profile as words, topic as mistakes};
 use codec::{Protocol, Setting, Settings};
 
@@ -24,7 +24,7 @@ pub(super) fn read(root: &Section<'_>, link: &Link, names: &mut Names) -> Result
     for section in root.sections("topic")? {
         section.only(&["filter", "protocol"])?;
         let filter = filter(&section)?;
-        if !matches!(link, Link::Mqtt(_)) {
+        if !matches!(link, Link::Mqtt(_) | Link::Http(Http { mode: Mode::Events, .. })) {
             return Err(section.error_at("filter", words::topic_without_broker()));
         }
         if topics.iter().any(|known| known.filter == filter) {

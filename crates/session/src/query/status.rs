@@ -145,6 +145,12 @@ pub struct Counters {
     pub retained: u64,
     /// Messages of topics that there was no room for; their bytes are skipped.
     pub topics_over: u64,
+    /// Answers of an HTTP device that said that nothing has changed; they are no samples.
+    pub unchanged: u64,
+    /// Answers in which there was nothing where the profile looks.
+    pub not_selected: u64,
+    /// Events that were longer than may be.
+    pub events_over: u64,
 }
 
 impl Counters {

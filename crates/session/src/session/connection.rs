@@ -76,7 +76,7 @@ impl Session {
         if matches!(self.state, LinkState::Waiting { .. }) {
             return self.enter(now, LinkState::Closed { why: String::new() });
         }
-        self.closed(now, CloseReason { kind: CloseKind::User, why: String::new(), retry: false });
+        self.closed(now, CloseReason { kind: CloseKind::User, why: String::new(), retry: false, after_millis: 0 });
     }
 
     pub(super) fn closed(&mut self, now: Time, reason: CloseReason) {

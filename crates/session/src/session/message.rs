@@ -21,6 +21,7 @@ impl Session {
         if self.message_of_many(now, message) {
             return;
         }
+        self.heard(now);
         let payload = message.payload;
         if !self.sources.wants(message.topic) {
             return;

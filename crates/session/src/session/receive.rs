@@ -15,6 +15,9 @@ impl Session {
         if !bytes.is_empty() {
             self.heard(now);
         }
+        if self.is_pong(bytes, message_end) {
+            return self.pong(now, bytes);
+        }
         self.data.begin_chunk(now, bytes);
         self.look_for_identity(bytes);
         let mut rest = self.transferred(now, bytes);

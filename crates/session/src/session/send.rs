@@ -3,7 +3,7 @@
 use super::Session;
 use super::notes::shown;
 use crate::input::Output;
-use crate::link::Publication;
+use crate::link::{Publication, Request};
 use crate::profile::{Body, Command, DEVICE, Piece, Publish, pieces, plain};
 use crate::query::{Cell, LinkState, Mark};
 use crate::script::text::{hex, unhex};
@@ -199,7 +199,17 @@ impl Session {
                 let publication = published(publish, command, args, device.as_deref(), wire);
                 self.hand_publication(now, publication.map_err(|why| words::of_command(&command.name, &why))?)?;
             }
-            None => self.transmit(now, wire, &text)?,
+            None => match &command.request {
+                Some(request) => {
+                    let path = filled(&request.path, command, args, |_, given| {
+                        Ok(super::http::encoded(&given.map(plain).unwrap_or_default()))
+                    });
+                    let path = path.map_err(|why| words::of_command(&command.name, &why))?;
+                    let method = request.method.clone();
+                    self.hand_request(now, Request { method, path, body: wire }, &text)?;
+                }
+                None => self.transmit(now, wire, &text)?,
+            },
         }
         if command.dangerous {
             self.danger = Some(now);
@@ -233,8 +243,9 @@ impl Session {
                         }
                     }
                 }
-                let wire = [line.as_bytes(), self.profile.ending.bytes()].concat();
-                Ok((wire, line))
+                // The body of a request ends by itself.
+                let ending = if command.request.is_some() { &[] } else { self.profile.ending.bytes() };
+                Ok(([line.as_bytes(), ending].concat(), line))
             }
             Body::Hex(template) => {
                 let mut wire = Vec::new();
@@ -299,24 +310,34 @@ pub(super) fn published(
 
 /// Where a command goes. An argument is one level or a part of it: it must not lead to another topic (faults S12).
 fn topic_of(publish: &Publish, command: &Command, args: &[Cell], device: Option<&str>) -> Result<String, Said> {
-    let mut topic = String::new();
-    for piece in pieces(&publish.topic)? {
+    filled(&publish.topic, command, args, |name, given| {
+        let text = match given {
+            Some(cell) => plain(cell),
+            None => device.filter(|_| name == DEVICE).ok_or_else(words::no_device)?.to_owned(),
+        };
+        let level = !text.is_empty() && !text.contains(['/', '+', '#', '\0']);
+        if level { Ok(text) } else { Err(words::not_a_level(name)) }
+    })
+}
+
+/// A template with its arguments in it, each as `part` has it.
+fn filled(
+    template: &str,
+    command: &Command,
+    args: &[Cell],
+    part: impl Fn(&str, Option<&Cell>) -> Result<String, Said>,
+) -> Result<String, Said> {
+    let mut filled = String::new();
+    for piece in pieces(template)? {
         match piece {
-            Piece::Text(text) => topic.push_str(text),
+            Piece::Text(text) => filled.push_str(text),
             Piece::Arg(name) => {
                 let found = command.args.iter().zip(args).find(|(arg, _)| arg.name == name);
-                let text = match found {
-                    Some((_, cell)) => plain(cell),
-                    None => device.filter(|_| name == DEVICE).ok_or_else(words::no_device)?.to_owned(),
-                };
-                if text.contains(['/', '+', '#', '\0']) || text.is_empty() {
-                    return Err(words::not_a_level(name));
-                }
-                topic.push_str(&text);
+                filled.push_str(&part(name, found.map(|(_, cell)| cell))?);
             }
         }
     }
-    Ok(topic)
+    Ok(filled)
 }
 
 /// As the encoder's field has it, where that loses nothing.

@@ -6,7 +6,7 @@
 
 use super::Session;
 use crate::input::{CloseKind, CloseReason, Output};
-use crate::link::Link;
+use crate::link::{Link, Mode};
 use crate::query::LinkState;
 use crate::words::{Said, hint};
 use store::Time;
@@ -21,6 +21,8 @@ const TOLD_AFTER: i64 = 20 * SECOND;
 pub(super) struct Silence {
     /// The longest pause since the link was opened, in nanoseconds.
     longest: i64,
+    /// When anything came last, were it a sign of life only.
+    heard: Option<Time>,
     /// The page has been told.
     told: bool,
 }
@@ -29,7 +31,7 @@ impl Session {
     /// Bytes have come.
     pub(super) fn heard(&mut self, now: Time) {
         self.silence.told = false;
-        if let Some(last) = self.data.last_byte.filter(|last| *last >= self.since) {
+        if let Some(last) = self.silence.heard.replace(now).filter(|last| *last >= self.since) {
             self.silence.longest = self.silence.longest.max(now.nanos_since(last));
         }
     }
@@ -41,10 +43,12 @@ impl Session {
 
     /// When the silence will be too long.
     pub(super) fn silence_until(&self) -> Option<Time> {
-        let unseen = match self.profile.link {
+        let unseen = match &self.profile.link {
             Link::WebSocket(_) => true,
             // A server with files says nothing unasked.
             Link::Tunnel(_) if self.profile.link.is_store() => return None,
+            // A request is answered within seconds, or fails; a stream may be gone without a word.
+            Link::Http(http) => http.mode != Mode::Poll && self.profile.silence_s.is_some(),
             // Console and gateway ask each other, and somebody at a prompt may be thinking.
             Link::Tunnel(_) => self.profile.silence_s.is_some(),
             _ => false,
@@ -52,7 +56,7 @@ impl Session {
         if self.state != LinkState::Connected || !unseen {
             return None;
         }
-        let last = self.data.last_byte.filter(|last| *last >= self.since);
+        let last = self.silence.heard.filter(|last| *last >= self.since);
         if let Some(seconds) = self.profile.silence_s {
             return Some(last.unwrap_or(self.since).plus_nanos(i64::from(seconds).saturating_mul(SECOND)));
         }
@@ -70,7 +74,7 @@ impl Session {
         };
         self.outputs.push_back(Output::Close);
         let why = self.say(&hint::silence(seconds));
-        self.closed(now, CloseReason { kind: CloseKind::Lost, why, retry: true });
+        self.closed(now, CloseReason { kind: CloseKind::Lost, why, retry: true, after_millis: 0 });
     }
 
     /// What to say of a silence that is unusual.

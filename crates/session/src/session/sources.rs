@@ -112,7 +112,10 @@ impl Sources {
 
     /// Whether a topic was asked for. A broker's own topics, which begin with `$`, are by name only.
     pub(super) fn wants(&self, topic: &str) -> bool {
-        !topic.starts_with('$') || self.subscribed.iter().any(|filter| filter.names_dollar() && filter.matches(topic))
+        // What is no broker's has no topics of its own.
+        !topic.starts_with('$')
+            || self.subscribed.is_empty()
+            || self.subscribed.iter().any(|filter| filter.names_dollar() && filter.matches(topic))
     }
 
     /// Whether nothing but replies come on a topic.

@@ -21,6 +21,7 @@ impl Session {
         self.reached = None;
         self.window = None;
         self.told_flood = false;
+        self.told_select = false;
     }
 
     /// Bytes are missing here, and they are counted.

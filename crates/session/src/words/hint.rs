@@ -28,6 +28,8 @@ messages! {
     silence(seconds: u32):
         "Nothing has come for {seconds} s, which is too long by silence_s in the profile: the connection counts as lost, and is tried again. If the device is there, let it say something more often or allow it more seconds."
         | "Seit {seconds} s kam nichts, nach silence_s im Profil ist das zu lange: Die Verbindung gilt als verloren und wird erneut versucht. Ist das Gerät da, soll es öfter etwas sagen oder mehr Sekunden bekommen.";
+    slept(seconds: i64): "This computer slept for {seconds} s, and no connection outlives that unharmed: it is opened again."
+        | "Dieser Rechner hat {seconds} s geschlafen, was keine Verbindung heil übersteht: Sie wird neu geöffnet.";
     silent:
         "Nothing comes any more although the connection stands: the device is silent, or the network has lost it without a word. Disconnect and connect again to find out; silence_s in the profile's link has that done."
         | "Nichts kommt mehr, obwohl die Verbindung steht: Das Gerät schweigt, oder das Netz hat es wortlos verloren. Trennen und wieder verbinden zeigt es; silence_s unter [link] im Profil lässt das von selbst tun.";

@@ -10,6 +10,22 @@ messages! {
         | "eine HTTP-Adresse beginnt mit http://, https:// oder /, nicht „{given}“";
     command(given: &str): "the command address begins with http://, https:// or /, not \"{given}\""
         | "die Adresse für Befehle beginnt mit http://, https:// oder /, nicht „{given}“";
+    subprotocol(given: &str): "a subprotocol is a name without spaces, offered once, not \"{given}\""
+        | "ein Unterprotokoll ist ein Name ohne Leerzeichen, einmal angeboten, nicht „{given}“";
+    header_name(given: &str): "a header field's name has letters, digits and dashes, not \"{given}\""
+        | "der Name eines Kopffelds hat Buchstaben, Ziffern und Bindestriche, nicht „{given}“";
+    header_forbidden(name: &str): "the browser sets the header field {name} itself and lets no page do so: leave it out"
+        | "das Kopffeld {name} setzt der Browser selbst und keine Seite: weglassen";
+    header_value(name: &str): "the value of the header field {name} is one line of ASCII characters"
+        | "der Wert des Kopffelds {name} ist eine Zeile aus ASCII-Zeichen";
+    body_of_get: "a GET request has no body: set method = \"POST\", or leave body out"
+        | "eine GET-Anfrage hat keinen Inhalt: method = \"POST\" setzen, oder body weglassen";
+    select_of_poll: "select is for answers that end: leave it out, or set mode = \"poll\""
+        | "select gilt für Antworten, die enden: weglassen, oder mode = \"poll\" setzen";
+    pointer_slash(given: &str): "a JSON Pointer begins with a slash, such as \"/sensors/0/value\", not \"{given}\""
+        | "ein JSON-Pointer beginnt mit einem Schrägstrich, etwa „/sensors/0/value“, nicht „{given}“";
+    pointer_tilde(given: &str): "in a JSON Pointer ~0 stands for ~ and ~1 for /, a ~ by itself for nothing: \"{given}\""
+        | "in einem JSON-Pointer steht ~0 für ~ und ~1 für /, ein ~ allein für nichts: „{given}“";
     mqtt(given: &str): "a broker's address begins with ws:// or wss://, not \"{given}\""
         | "die Adresse eines Brokers beginnt mit ws:// oder wss://, nicht „{given}“";
     baud: "the baud rate must be from 1 to 4294967295" | "die Baudrate muss von 1 bis 4294967295 sein";

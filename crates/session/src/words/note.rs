@@ -22,6 +22,12 @@ messages! {
         | "das Gateway gab {bytes} Bytes auf: Es kam mehr, als diese Konsole abnahm";
     telnet_flood(most: u32): "more than {most} Telnet questions in one second: the rest is not answered, and counted"
         | "mehr als {most} Telnet-Fragen in einer Sekunde: Die übrigen bleiben unbeantwortet und werden gezählt";
+    nothing_selected(select: &str): "the answer has nothing at {select}: see select in the profile's link, and what the device answers"
+        | "die Antwort hat nichts unter {select}: select unter [link] im Profil ansehen, und was das Gerät antwortet";
+    event_too_long(most: usize): "an event was longer than {most} bytes, and is left out"
+        | "ein Ereignis war länger als {most} Bytes und fehlt";
+    slept(seconds: i64): "this computer slept for {seconds} s: what came meanwhile is missing"
+        | "dieser Rechner hat {seconds} s geschlafen: Was inzwischen kam, fehlt";
     line_break: "break condition on the line" | "Break auf der Leitung";
     line_framing: "framing error on the line" | "Rahmenfehler auf der Leitung";
     line_parity: "parity error on the line" | "Paritätsfehler auf der Leitung";

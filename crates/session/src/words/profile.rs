@@ -3,8 +3,8 @@
 use super::{Said, messages};
 
 messages! {
-    topic_without_broker: "[[topic]] tells the topics of an MQTT broker apart; this [link] leads to none"
-        | "[[topic]] unterscheidet die Topics eines MQTT-Brokers; dieser [link] führt zu keinem";
+    topic_without_broker: "[[topic]] tells the topics of an MQTT broker apart, or the events of HTTP (mode = \"events\"); this [link] has neither"
+        | "[[topic]] unterscheidet die Topics eines MQTT-Brokers oder Ereignisse über HTTP (mode = \"events\"); dieser [link] hat keines von beiden";
     fleet_without_devices: "[fleet] is for a link with many devices: a filter in its topics has a level {device}"
         | "[fleet] ist für eine Verbindung zu vielen Geräten: Ein Filter ihrer topics hat eine Ebene {device}";
     too_many_columns(most: usize): "at most {most} columns are named" | "höchstens {most} Spalten werden genannt";
@@ -75,6 +75,8 @@ messages! {
 
     command_twice(name: &str): "there are two commands \"{name}\"" | "es gibt zwei Befehle „{name}“";
     argument_twice(name: &str): "there are two arguments \"{name}\"" | "es gibt zwei Argumente „{name}“";
+    command_path: "path begins with one slash and has no spaces, backslashes or #: it stays on the device's own host"
+        | "path beginnt mit einem Schrägstrich und hat keine Leerzeichen, Backslashes oder #: Es bleibt auf dem Host des Geräts";
     command_body(name: &str): "the command \"{name}\" needs either `text`, `message` or `hex`"
         | "der Befehl „{name}“ braucht entweder `text`, `message` oder `hex`";
     min_above_max(min: f64, max: f64): "`min` {min} is above `max` {max}" | "`min` {min} liegt über `max` {max}";

@@ -8,6 +8,8 @@ messages! {
         | "Nichts gesendet: Kein Topic ist gewählt. Neben der Zeile eines wählen, oder im Profil publish in [link] setzen.";
     no_broker: "Nothing was sent: this link leads to no MQTT broker, and a topic means nothing to it. Take the topic away."
         | "Nichts gesendet: Diese Verbindung führt zu keinem MQTT-Broker, ein Topic sagt ihr nichts. Das Topic weglassen.";
+    no_http: "Nothing was sent: this command is an HTTP request, and the link leads to no HTTP device. Take method and path away."
+        | "Nichts gesendet: Dieser Befehl ist eine HTTP-Anfrage, die Verbindung führt zu keinem HTTP-Gerät. method und path weglassen.";
     no_keys: "Nothing was sent: a broker takes messages, not single keys. Write a line and send it."
         | "Nichts gesendet: Ein Broker nimmt Nachrichten, keine einzelnen Tasten. Eine Zeile schreiben und senden.";
     no_files: "No transfer was begun: a broker takes messages, no files. Send files over a wire."

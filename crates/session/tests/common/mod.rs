@@ -94,7 +94,7 @@ impl Bench {
     }
 
     pub(crate) fn closed(&mut self, kind: CloseKind, why: &str) -> Vec<Output> {
-        self.input(Input::Closed(CloseReason { kind, why: why.into(), retry: true }))
+        self.input(Input::Closed(CloseReason { kind, why: why.into(), retry: true, after_millis: 0 }))
     }
 
     pub(crate) fn ask(&mut self, query: Query) -> Answer {
