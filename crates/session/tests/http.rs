@@ -239,7 +239,7 @@ fn what_is_unchanged_is_counted_and_no_sample() {
 }
 
 #[test]
-fn s12_a_command_is_a_request_and_leads_nowhere_else() {
+fn s10_s12_a_command_is_a_request_and_leads_nowhere_else() {
     let mut bench = Bench::open(&profile(POLLED, "name = \"json\"", REQUESTS));
     let relay = |n: &str| [Cell::Text(n.into()), Cell::Bool(true)];
     let sent = bench.input(Input::Command { name: "Relay", args: &relay("2") });

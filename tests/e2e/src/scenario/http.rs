@@ -48,6 +48,7 @@ pub fn selector(stage: &mut Stage<'_>) -> Outcome {
     ensure!(ledger.rejected + ledger.skipped == 0, "parts of answers, and yet {ledger:?}");
     ensure!(stage.value("noise.0.temp")?.is_none(), "what was not selected is there");
     was_asked(stage, &node, "GET /sensors x-key=hush")?;
+    stage.tab.click("tab", "Commands")?;
     stage.tab.click("button", "Relay")?;
     was_asked(stage, &node, "PUT /relay/3 x-key=hush {\"n\":3}")?;
     stage.no_problems()
@@ -67,6 +68,7 @@ pub fn conditional(stage: &mut Stage<'_>) -> Outcome {
     told(stage, "answers unchanged")?;
     let before = stage.ledger()?;
     ensure!(before.frames <= 2, "what has not changed is a sample: {before:?}");
+    stage.tab.click("tab", "Commands")?;
     stage.tab.click("button", "Bump")?;
     stage.value_until("version", |value| value == "2")?;
     was_asked(stage, &node, "if-none-match=\"v2\"")?;
@@ -116,7 +118,7 @@ pub fn lines(stage: &mut Stage<'_>) -> Outcome {
     let ledger = stage.ledger()?;
     // One line is longer than limit_bytes: it is rejected, and what follows is read.
     ensure!(ledger.rejected + ledger.skipped >= 70_000, "the line that is too long is not counted: {ledger:?}");
-    told(stage, "frame too long")?;
+    told(stage, "oversize frame")?;
     ensure!(node.asked().iter().filter(|line| line.starts_with("GET /lines")).count() == 1, "asked more than once");
     stage.no_problems()
 }
@@ -150,13 +152,13 @@ pub fn subprotocol(stage: &mut Stage<'_>) -> Outcome {
 }
 
 pub fn heartbeat(stage: &mut Stage<'_>) -> Outcome {
-    let link = "url = \"ws://gauge.example/\"\nsends = \"text\"\nping = '{\"ask\":\"alive\"}'\npong = '{\"alive\":true}'\nping_s = 2";
+    let link = "url = \"ws://gauge.example/\"\nsends = \"text\"\nping = '{\"ask\":\"alive\"}'\npong = '{\"alive\":true}'\nping_s = 4";
     let node = device(stage, "websocket-heartbeat", link, "framing = \"whole\"\n")?;
     // It says nothing but the answer: that is enough, and it is no data.
     go(stage, "WebSocket", &node.ws("/quiet"))?;
     stage.connected()?;
     let pings = |node: &Node| node.asked().iter().filter(|line| line.contains("SAID text {\"ask\":\"alive\"}")).count();
-    stage.tab.wait("four pings", SOON, |_| Ok((pings(&node) >= 4).then_some(())))?;
+    stage.tab.wait("three pings", SOON, |_| Ok((pings(&node) >= 3).then_some(())))?;
     let ledger = stage.ledger()?;
     ensure!(ledger.frames == 0 && ledger.good > 0 && ledger.gaps == 0, "{ledger:?}");
     ensure!(node.asked().iter().filter(|line| line.starts_with("WS ")).count() == 1, "it was opened again");

@@ -33,6 +33,10 @@ const server = require('http').createServer((request, response) => {
       response.writeHead(status, { 'Content-Type': 'application/json', ...open(headers.origin), ...more });
       response.end(value === null ? undefined : JSON.stringify(value));
     };
+    if (method === 'OPTIONS' && path === '/simple') {
+      response.writeHead(404);
+      return response.end();
+    }
     if (method === 'OPTIONS') return json(204, null);
     if (method !== 'GET' || path === '/restart') {
       version += 1;

@@ -30,7 +30,6 @@ struct Weather {
     /// So many bytes a second pass; 0 for all.
     rate: AtomicUsize,
     open: Mutex<Vec<TcpStream>>,
-    accepted: AtomicUsize,
 }
 
 impl Proxy {
@@ -42,7 +41,6 @@ impl Proxy {
         std::thread::spawn(move || {
             for near in listener.incoming().flatten() {
                 if let Ok(far) = TcpStream::connect(("127.0.0.1", to)) {
-                    weather.accepted.fetch_add(1, SeqCst);
                     for stream in [&near, &far] {
                         let _ = stream.set_nodelay(true);
                         weather.open.lock().unwrap_or_else(PoisonError::into_inner).extend(stream.try_clone());
@@ -87,11 +85,6 @@ impl Proxy {
             let _ = stream.shutdown(Shutdown::Read);
         }
         Ok(())
-    }
-
-    /// How many connections have come.
-    pub fn accepted(&self) -> usize {
-        self.weather.accepted.load(SeqCst)
     }
 }
 
