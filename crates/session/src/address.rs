@@ -166,6 +166,27 @@ mod tests {
     }
 
     #[test]
+    fn s8_addresses_of_the_network_around_are_known() {
+        for near in [
+            "ws://127.0.0.1:9/",
+            "http://10.1.2.3/x",
+            "ws://172.31.0.1",
+            "http://192.168.4.1:81",
+            "http://169.254.1.1/",
+            "http://[fd00::1]:80/",
+            "http://esp.local/",
+            "http://localhost/",
+        ] {
+            assert!(Address::new(near).is_near(), "{near}");
+        }
+        for far in
+            ["http://172.32.0.1/", "ws://8.8.8.8/", "http://10.evil.example/", "http://esp.local.example/", "/state"]
+        {
+            assert!(!Address::new(far).is_near(), "{far}");
+        }
+    }
+
+    #[test]
     fn loopback_counts_as_secure() {
         for near in [
             "ws://127.0.0.1:9001/",

@@ -328,6 +328,10 @@ fn f35_a_computer_that_slept_opens_its_network_links_again_at_once() {
     // One that waits to be opened does not wait any longer.
     bench.closed(CloseKind::Lost, "gone");
     assert_eq!(bench.input(Input::Woke { seconds: 40 }), [Output::Open]);
+    // One that was heard meanwhile was not asleep: only the timers were.
+    let mut awake = Bench::open(&profile(SOCKET, "name = \"json\"", ""));
+    awake.at(30_000).message(b"{\"a\":1}\n");
+    assert!(awake.at(40_000).input(Input::Woke { seconds: 35 }).is_empty());
     // A serial port tells by itself: the gap is marked, and what was pending is over.
     let mut wire = Bench::open(&pairs());
     wire.bytes(b"a:1\nb:");

@@ -52,6 +52,11 @@ impl Session {
     /// The computer was asleep. A socket may look open for minutes while its other end is long gone: it is opened anew at
     /// once. A serial port says itself when it has gone.
     pub(super) fn woke(&mut self, now: Time, seconds: i64) {
+        // A device that was heard meanwhile: timers were held back, and nothing else was.
+        let half = seconds.saturating_mul(500_000_000);
+        if self.silence.heard().is_some_and(|at| now.nanos_since(at) < half) {
+            return;
+        }
         let network = self.profile.link.family() == Family::Network;
         match self.state {
             LinkState::Connected if network => {

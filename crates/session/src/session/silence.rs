@@ -27,6 +27,13 @@ pub(super) struct Silence {
     told: bool,
 }
 
+impl Silence {
+    /// When anything came last.
+    pub(super) fn heard(&self) -> Option<Time> {
+        self.heard
+    }
+}
+
 impl Session {
     /// Bytes have come.
     pub(super) fn heard(&mut self, now: Time) {
