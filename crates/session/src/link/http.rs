@@ -141,7 +141,7 @@ fn check_header(name: &str, value: &str) -> Result<(), Said> {
     if FORBIDDEN.contains(&lower.as_str()) || lower.starts_with("sec-") || lower.starts_with("proxy-") {
         return Err(words::header_forbidden(name));
     }
-    let plain = value.bytes().all(|byte| byte == b'\t' || (byte >= b' ' && byte < 0x7f));
+    let plain = value.bytes().all(|byte| byte == b'\t' || (b' '..0x7f).contains(&byte));
     if plain { Ok(()) } else { Err(words::header_value(name)) }
 }
 

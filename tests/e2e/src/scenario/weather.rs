@@ -104,8 +104,11 @@ pub fn gateway(stage: &mut Stage<'_>) -> Outcome {
     let proxy = Proxy::start(gateway.port)?;
     stage.origin = format!("http://127.0.0.1:{}", proxy.port);
     stage.start()?;
+    stage.keep(
+        "name = \"Meter\"\n[link]\nkind = \"tcp\"\ntarget = \"meter\"\n[protocol]\nname = \"json\"\nframing = \"lines\"\n",
+    )?;
     stage.tab.click("radio", "TCP")?;
-    stage.tab.choose_nth("Profile", 1, JSON)?;
+    stage.tab.choose_nth("Profile", 1, "Meter (yours)")?;
     stage.tab.click("button", "Open meter")?;
     stage.connected()?;
     proxy.narrow(1, 0);
