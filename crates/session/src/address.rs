@@ -100,7 +100,7 @@ impl<'a> Address<'a> {
     #[must_use]
     pub fn is_near(self) -> bool {
         let name = self.name();
-        let private = match name.parse::<std::net::Ipv4Addr>() {
+        let private = match name.parse::<core::net::Ipv4Addr>() {
             Ok(address) => address.is_private() || address.is_link_local(),
             Err(_) => ["[fc", "[fd", "[fe8"].iter().any(|start| name.starts_with(start)) || name.ends_with(".local"),
         };
