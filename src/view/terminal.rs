@@ -68,6 +68,7 @@ pub fn Terminal(
     // What is shown: the latest answer, unless the view stands still.
     let shown = RwSignal::new(None::<Arc<Answer>>);
     let size = StoredValue::new((None, None));
+    let fits = RwSignal::new(None);
     // A Telnet device is told the size (NAWS); one on a wire is not, and keeps the usual rows.
     let told = matches!(&open.link, Link::Tunnel(tunnel) if tunnel.kind == TargetKind::Telnet);
     let pace = Pace::every(250_000_000);
@@ -79,7 +80,11 @@ pub fn Terminal(
         node.get_untracked()?;
         if pace.due() {
             let rows = node.get_untracked().map(|element| (f64::from(element.client_height()) / LINE) as u16);
-            size.set_value((columns_of(room, probe), rows.filter(|rows| told && *rows > 0)));
+            let columns = columns_of(room, probe);
+            size.set_value((columns, rows.filter(|rows| told && *rows > 0)));
+            if fits.get_untracked() != columns {
+                fits.set(columns);
+            }
         }
         // What was not shown while text was selected.
         if late.get_value() && selection::within(ID).is_none() {
@@ -95,6 +100,13 @@ pub fn Terminal(
     });
     let total = Memo::new(move |_| answer.with(|answer| screen_of(answer.as_deref()).map_or(0, |screen| screen.total)));
     let ever = Memo::new(move |_| answer.with(|answer| screen_of(answer.as_deref()).map_or(0, |screen| screen.ever)));
+    let of_screen = Memo::new(move |_| answer.with(|answer| screen_of(answer.as_deref()).map(|screen| screen.size)));
+    // As many columns as the lines have, where these are not those that are in sight.
+    let columns = move || {
+        let (columns, _) = of_screen.get()?;
+        let other = reading.size.get().is_some() || fits.get().is_some_and(|fits| columns > fits);
+        other.then_some(columns)
+    };
     let found = Memo::new(move |_| answer.with(|answer| screen_of(answer.as_deref())?.found.clone()));
     Effect::new(move |_| {
         let answer = answer.get();
@@ -321,7 +333,7 @@ pub fn Terminal(
             {move || reading.finding.get().then(|| view! { <FindBar reading found go close/> })}
             {move || {
                 let open = tools.clone();
-                reading.more.get().then(|| view! { <Tools open reading ever text/> })
+                reading.more.get().then(|| view! { <Tools open reading ever text size=of_screen/> })
             }}
             <div
                 class="term"
@@ -344,7 +356,12 @@ pub fn Terminal(
                     <span></span>
                     <span class="term-text" node_ref=room><span node_ref=probe>{"0".repeat(PROBE)}</span></span>
                 </div>
-                <div class="term-extent" style:min-height=height>{lines}</div>
+                <div
+                    class="term-extent"
+                    class:term-sized=move || columns().is_some()
+                    style:min-height=height
+                    style:--columns=move || columns().unwrap_or_default().to_string()
+                >{lines}</div>
             </div>
             <SendLine open keys=reading.keys/>
         </section>

@@ -48,6 +48,19 @@ messages! {
     controls_why:
         "What comes from now on is shown byte by byte and not obeyed."
         | "Was ab jetzt kommt, wird Zeichen für Zeichen gezeigt und nicht ausgeführt.";
+    /// How many columns and rows the screen has.
+    screen_size: "Screen size" | "Größe des Schirms";
+    /// As many as the panel shows.
+    as_panel: "As the panel" | "Wie das Feld";
+    /// So many as are filled in.
+    own_size: "Own size" | "Eigene Größe";
+    /// The fields of that.
+    columns: "Columns" | "Spalten";
+    rows: "Rows" | "Zeilen";
+    /// How a device on a wire, which cannot ask, is told.
+    size_why:
+        "A device on a wire cannot ask for the size. A shell is told with this line."
+        | "Ein Gerät am Draht kann nicht nach der Größe fragen. Einer Shell sagt man sie mit dieser Zeile.";
     /// Copies what is selected, or the lines in sight.
     copy: "Copy" | "Kopieren";
     /// Saves every line held.

@@ -19,6 +19,7 @@ mod style;
 mod tail;
 mod utf8;
 mod visible;
+mod width;
 pub use visible::visible;
 
 use allowance::Allowance;
@@ -31,6 +32,7 @@ use store::Time;
 use style::Style;
 use tail::{Piece, Tail};
 use utf8::{Part, Utf8};
+use width::Width;
 
 pub use crate::query::Mark;
 
@@ -67,6 +69,7 @@ pub struct Screen {
     saved_style: Style,
     modes: Modes,
     brackets: Brackets,
+    width: Width,
     /// Characters of the control string that is being read.
     string: usize,
     allowance: Allowance,
@@ -102,6 +105,7 @@ impl Screen {
             saved_style: Style::default(),
             modes: Modes::default(),
             brackets: Brackets::default(),
+            width: Width::default(),
             string: 0,
             allowance: Allowance::default(),
             past: Past::new(ROWS, MAX_LINES, MAX_BYTES),

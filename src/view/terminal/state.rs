@@ -5,6 +5,7 @@ use crate::engine::{Open, Part};
 use crate::view::workspace::Workspace;
 use leptos::prelude::*;
 use session::query::{Find, Reader};
+use session::screen::ROWS;
 
 /// What is kept of it while another session is shown.
 #[derive(Clone)]
@@ -19,6 +20,7 @@ pub(super) struct Kept {
     current: ArcRwSignal<Option<u64>>,
     /// Whether another panel asked for the last gap.
     gap: ArcRwSignal<bool>,
+    size: ArcRwSignal<Option<(u16, u16)>>,
 }
 
 /// Brings the terminal forward, with the last gap in sight.
@@ -39,6 +41,7 @@ impl Part for Kept {
             text: ArcRwSignal::new(String::new()),
             current: ArcRwSignal::new(None),
             gap: ArcRwSignal::new(false),
+            size: ArcRwSignal::new(None),
         }
     }
 
@@ -79,6 +82,8 @@ pub(super) struct Reading {
     pub(super) current: RwSignal<Option<u64>>,
     /// Whether another panel asked for the last gap.
     pub(super) gap: RwSignal<bool>,
+    /// Columns and rows, where they are not those of the panel.
+    pub(super) size: RwSignal<Option<(u16, u16)>>,
 }
 
 impl Reading {
@@ -105,6 +110,7 @@ impl Reading {
             text: kept.text.into(),
             current: kept.current.into(),
             gap: kept.gap.into(),
+            size: kept.size.into(),
         }
     }
 
@@ -126,11 +132,15 @@ impl Reading {
     /// The question for so many rows.
     /// `size` is that of the terminal as it is seen: its columns, and for a device that wants to know them its rows.
     pub(super) fn reader(self, from: Option<u64>, rows: u16, size: (Option<u16>, Option<u16>)) -> Reader {
+        let own = self.size.get();
+        let (columns, screen_rows) =
+            own.map_or((size.0, size.1.unwrap_or(ROWS as u16)), |(columns, rows)| (Some(columns), rows));
         Reader {
             from,
             rows,
-            columns: size.0,
-            screen_rows: size.1,
+            columns,
+            screen_rows: Some(screen_rows),
+            exact: own.is_some() || size.1.is_some(),
             controls: self.controls.get(),
             silent: self.silent.get(),
             find: self.find(),

@@ -29,6 +29,8 @@ pub(super) fn Tools(
     /// Lines since the first ever.
     ever: Memo<u64>,
     text: Callback<(), (String, u64)>,
+    /// Columns and rows.
+    size: Memo<Option<(u16, u16)>>,
 ) -> impl IntoView {
     let engine = use_engine();
     let remark = RwSignal::new(None);
@@ -101,8 +103,61 @@ pub(super) fn Tools(
             <button class="button button-plain button-small" type="button" on:click=copy>{words::copy()}</button>
             <button class="button button-plain button-small" type="button" on:click=save>{words::save()}</button>
             <button class="button button-plain button-small" type="button" on:click=clear>{clear_word}</button>
+            <ScreenSize own=reading.size size/>
         </div>
         <RemarkPlace role="status" class="term-remark" remark=remark.into()/>
+    }
+    .into_any()
+}
+
+/// Columns and rows from and to which the screen can be set; the session has the same bounds.
+const COLUMNS: (u16, u16) = (20, 500);
+const ROWS: (u16, u16) = (4, 120);
+
+/// How large the screen is, and how large it shall be.
+#[component]
+fn ScreenSize(own: RwSignal<Option<(u16, u16)>>, size: Memo<Option<(u16, u16)>>) -> impl IntoView {
+    const USUAL: (u16, u16) = (80, 24);
+    let filling = RwSignal::new(own.get_untracked().is_some_and(|own| own != USUAL));
+    let word = move || match own.get() {
+        None => "panel",
+        Some(_) if filling.get() => "own",
+        Some(_) => "80x24",
+    };
+    let choose = move |event| {
+        let word = event_target_value(&event);
+        filling.set(word == "own");
+        own.set((word != "panel").then(|| if word == "own" { size.get_untracked().unwrap_or(USUAL) } else { USUAL }));
+    };
+    let number = move |word: fn() -> &'static str, (least, most): (u16, u16), of: fn(&mut (u16, u16)) -> &mut u16| {
+        let now = move || own.get().map_or(0, |mut own| *of(&mut own)).to_string();
+        let fill = move |event| {
+            own.update(|own| {
+                if let Some(own) = own {
+                    // What is no number leaves it as it is, and the field says so again.
+                    let typed: f64 = event_target_value(&event).trim().parse().unwrap_or_else(|_| f64::from(*of(own)));
+                    *of(own) = (typed as u16).clamp(least, most);
+                }
+            });
+        };
+        view! {
+            <input class="field-box field-small term-size" type="number" min=least max=most aria-label=word prop:value=now on:change=fill/>
+        }
+    };
+    let told = move || size.get().map(|(columns, rows)| format!("stty cols {columns} rows {rows}"));
+    view! {
+        <label class="term-label" for="terminal-size">{words::screen_size}</label>
+        <select class="field-select field-small" id="terminal-size" prop:value=word on:change=choose>
+            <option value="panel" selected=word() == "panel">{words::as_panel}</option>
+            <option value="80x24" selected=word() == "80x24">"80 × 24"</option>
+            <option value="own" selected=word() == "own">{words::own_size}</option>
+        </select>
+        {move || filling.get().then(|| view! {
+            {number(words::columns, COLUMNS, |own| &mut own.0)}
+            "×"
+            {number(words::rows, ROWS, |own| &mut own.1)}
+        })}
+        <code class="term-told" title=words::size_why()>{told}</code>
     }
     .into_any()
 }

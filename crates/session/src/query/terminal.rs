@@ -13,6 +13,9 @@ pub struct Reader {
     pub rows: u16,
     /// How many columns what comes is laid out in, 20 to 500; `None` leaves that as it is.
     pub columns: Option<u16>,
+    /// Whether it is never more columns than that. Else a program that places its text has 80 at least: on a wire it
+    /// asks nobody, and believes in those.
+    pub exact: bool,
     /// How many rows a device's program has that takes the whole screen, 4 to 120; `None` leaves that as it is.
     pub screen_rows: Option<u16>,
     /// Whether what comes is shown byte by byte, controls and all, and not obeyed.
@@ -83,6 +86,8 @@ pub struct Screen {
     pub full_screen: bool,
     /// Whether arrow keys are to be sent as the application mode has them (DECCKM).
     pub application_keys: bool,
+    /// Columns and rows.
+    pub size: (u16, u16),
     /// Whether what is pasted is to stand between marks (xterm's mode 2004).
     pub bracketed_paste: bool,
 }

@@ -97,6 +97,7 @@ impl Screen {
             return;
         }
         self.modes.see(&function, self.rows);
+        self.see_place(&function);
         match function {
             Function::Lf if self.terminal.active_screen_kind() == ScreenKind::Primary => self.new_line(),
             // A count of 65,535 for five bytes would be a lever to stall the worker with.

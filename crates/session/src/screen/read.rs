@@ -71,8 +71,10 @@ impl Screen {
 
     /// Does as a reader wants it from now on.
     pub fn obey(&mut self, reader: &Reader) {
-        let (columns, rows) = self.size();
-        self.set_size(reader.columns.unwrap_or(columns), reader.screen_rows.unwrap_or(rows));
+        self.width.wanted = reader.columns.unwrap_or(self.width.wanted);
+        self.width.exact = reader.exact;
+        let rows = reader.screen_rows.unwrap_or_else(|| self.size().1);
+        self.set_size(self.columns(), rows);
         if self.controls != reader.controls {
             self.settle();
             self.controls = reader.controls;
@@ -130,6 +132,7 @@ impl Screen {
             full_screen,
             application_keys: self.terminal.cursor_key_app_mode(),
             bracketed_paste: self.brackets.are_wanted(),
+            size: self.size(),
         };
         let number = |index: usize| top.saturating_add(index as u64);
         let seen = |index: u64| usize::try_from(index.saturating_sub(top)).ok().and_then(|index| visible.get(index));

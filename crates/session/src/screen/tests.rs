@@ -549,3 +549,38 @@ fn s25_a_program_says_whether_it_wants_pastes_between_marks() {
     screen.receive(Time(8), b"\x1b[?2004h");
     assert!(!screen.lines(None, 1).bracketed_paste);
 }
+
+#[test]
+fn a_program_that_places_its_text_has_the_columns_it_believes_in() {
+    let reader = |columns| crate::query::Reader { columns: Some(columns), screen_rows: Some(24), ..Default::default() };
+    let mut screen = screen();
+    screen.obey(&reader(63));
+    screen.receive(Time(1), b"$ top\r\n");
+    // A line as long as the screen is believed to be wide, from the first picture on.
+    let row = |mark: char| format!("{}{mark}", "x".repeat(78));
+    screen.receive(Time(2), format!("\x1b[H\x1b[J{}\r\n{}\r\n", row('1'), row('2')).as_bytes());
+    screen.receive(Time(3), format!("\x1b[2;1H{}\x1b[K", row('3')).as_bytes());
+    screen.obey(&reader(63));
+    assert_eq!(screen.lines(None, 9).size, (80, 24));
+    assert_eq!(texts(&mut screen), [row('1'), row('3')]);
+    // Wider is not made narrower, and when it has scrolled away, what comes is as wide as it is seen.
+    screen.obey(&reader(100));
+    assert_eq!(screen.size(), (100, 24));
+    screen.receive(Time(4), &b"line\r\n".repeat(60));
+    let _ = screen.lines(None, 9);
+    screen.obey(&reader(63));
+    assert_eq!(screen.size(), (63, 24));
+    // The whole screen, as long as a program has it.
+    screen.receive(Time(5), b"\x1b[?1049h");
+    assert_eq!(screen.size(), (80, 24));
+    screen.receive(Time(6), &b"\n".repeat(100));
+    screen.obey(&reader(63));
+    assert_eq!(screen.size(), (80, 24));
+    screen.receive(Time(7), b"\x1b[?1049l");
+    screen.obey(&reader(63));
+    assert_eq!(screen.size(), (63, 24));
+    // A device that is told the size has just that.
+    screen.obey(&crate::query::Reader { exact: true, ..reader(63) });
+    screen.receive(Time(8), b"\x1b[?1049h\x1b[5;5H");
+    assert_eq!(screen.size(), (63, 24));
+}
