@@ -89,6 +89,9 @@ messages! {
     /// There is no field to show.
     needs_field: "Choose a field. Fields appear as soon as the device sends them."
         | "Ein Feld wählen. Felder erscheinen, sobald das Gerät sie sendet.";
+    /// A map with one field for both.
+    needs_both: "A map needs two fields: one for the latitude, another for the longitude."
+        | "Eine Karte braucht zwei Felder: eines für die Breite, ein anderes für die Länge.";
     /// There is no command to send.
     needs_command: "The profile has no command that can be sent without asking: each argument needs a default."
         | "Das Profil hat keinen Befehl, der ohne Rückfrage gesendet werden kann: Jedes Argument braucht einen Vorgabewert.";
@@ -144,6 +147,16 @@ messages! {
     /// Some are well, the others are not.
     others_fine(count: usize): { if count == 1 { "One other reading is as it should be.".to_owned() } else { format!("{count} other readings are as they should be.") } }
         | { if count == 1 { "Ein anderer Wert ist, wie er sein soll.".to_owned() } else { format!("{count} andere Werte sind, wie sie sein sollen.") } };
+    /// Nobody said of any how it should be.
+    no_limits(count: usize): { if count == 1 { "One reading, no limits set.".to_owned() } else { format!("{count} readings, no limits set.") } }
+        | { if count == 1 { "Ein Wert, keine Grenzen gesetzt.".to_owned() } else { format!("{count} Werte, keine Grenzen gesetzt.") } };
+    /// Nobody said of these how they should be.
+    more_without_limits(count: usize): { if count == 1 { "One more has no limits set.".to_owned() } else { format!("{count} more have no limits set.") } }
+        | { if count == 1 { "Für einen weiteren sind keine Grenzen gesetzt.".to_owned() } else { format!("Für {count} weitere sind keine Grenzen gesetzt.") } };
+    /// Its scale ends before it.
+    is_beyond(label: &str): "{label} is beyond its scale." | "{label} ist außerhalb der Skala.";
+    /// None of the device's words is for it.
+    is_unknown(label: &str, value: &str): "{label} is {value}." | "{label} ist {value}.";
     /// What is silent.
     not_sending(labels: &[&str]): {
         match labels {

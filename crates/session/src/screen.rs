@@ -20,6 +20,7 @@ mod tail;
 mod utf8;
 mod visible;
 mod width;
+pub(crate) use visible::plain;
 pub use visible::visible;
 
 use allowance::Allowance;

@@ -85,10 +85,12 @@ fn Add(board: Board, readings: RwSignal<Option<Arc<Answer>>>, fields: Memo<Vec<S
                 Tile { command: command.clone(), ..Tile::new(kind, command, Vec::new()) }
             }
             (TileKind::Button, None) => return board.wrong.set(Some(words::needs_command().into())),
-            (TileKind::Map, Some(latitude)) => {
-                let longitude = picked(second).unwrap_or_else(|| latitude.clone());
-                Tile::new(kind, words::kind_map().into(), vec![latitude, longitude])
-            }
+            (TileKind::Map, _) => match (first.get_untracked(), second.get_untracked()) {
+                (latitude, longitude) if latitude.is_empty() || longitude.is_empty() || latitude == longitude => {
+                    return board.wrong.set(Some(words::needs_both().into()));
+                }
+                (latitude, longitude) => Tile::new(kind, words::kind_map().into(), vec![latitude, longitude]),
+            },
             (_, Some(field)) => {
                 let mut tile = Tile::new(kind, label(&field), vec![field.clone()]);
                 if matches!(kind, TileKind::Gauge | TileKind::Bar) {
@@ -107,15 +109,25 @@ fn Add(board: Board, readings: RwSignal<Option<Arc<Answer>>>, fields: Memo<Vec<S
     let choose_kind = move |event| {
         let word = event_target_value(&event);
         if let Some((_, known)) = TileKind::ALL.into_iter().find(|(known, _)| *known == word) {
+            if known == TileKind::Map {
+                let of = |words| fields.with_untracked(|fields| named(fields, words)).unwrap_or_default();
+                first.set(of(&["lat", "latitude"]));
+                second.set(of(&["lon", "lng", "long", "longitude"]));
+            }
             kind.set(known);
         }
     };
-    let options = move || {
-        offered
-            .get()
-            .into_iter()
-            .map(|name| view! { <option value=name.clone()>{device::field(&name)}</option> })
-            .collect_view()
+    let options = move |of: RwSignal<String>| {
+        move || {
+            let now = of.get();
+            // Of a map nothing is guessed that is not called so.
+            let none = (kind.get() == TileKind::Map).then(String::new);
+            let option = |name: String| {
+                let chosen = name == now;
+                view! { <option value=name.clone() selected=chosen>{device::field(&name)}</option> }
+            };
+            none.into_iter().chain(offered.get()).map(option).collect_view()
+        }
     };
     let word = move || match kind.get() {
         TileKind::Button => words::command(),
@@ -130,14 +142,23 @@ fn Add(board: Board, readings: RwSignal<Option<Arc<Answer>>>, fields: Memo<Vec<S
                 </select>
             </label>
             <label class="field dash-field" hidden=move || kind.get() == TileKind::Log><span class="field-label">{word}</span>
-                <select class="field-select" on:change=move |event| first.set(event_target_value(&event))>{options}</select>
+                <select class="field-select" on:change=move |event| first.set(event_target_value(&event))>{options(first)}</select>
             </label>
             <label class="field dash-field" hidden=move || kind.get() != TileKind::Map><span class="field-label">{words::longitude()}</span>
-                <select class="field-select" on:change=move |event| second.set(event_target_value(&event))>{options}</select>
+                <select class="field-select" on:change=move |event| second.set(event_target_value(&event))>{options(second)}</select>
             </label>
             <button class="button" type="submit">{words::add()}</button>
         </form>
     }
+}
+
+/// The first field that is called by one of these words, alone or among others: `gps.lat`, `start_lat`.
+fn named(fields: &[String], words: &[&str]) -> Option<String> {
+    let is_called = |name: &&String| {
+        let own = name.rsplit_once('.').map_or(name.as_str(), |(_, field)| field).to_lowercase();
+        own.split(|ch: char| !ch.is_alphanumeric()).any(|part| words.contains(&part))
+    };
+    fields.iter().find(is_called).cloned()
 }
 
 /// A scale that takes what a field has shown so far.
@@ -163,6 +184,14 @@ fn round_scale(low: f64, high: f64) -> (f64, f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_map_begins_with_the_fields_that_are_called_so() {
+        let fields = ["gps.temp", "gps.flat", "gps.Latitude", "gps.pos_lon"].map(str::to_owned);
+        assert_eq!(named(&fields, &["lat", "latitude"]).as_deref(), Some("gps.Latitude"));
+        assert_eq!(named(&fields, &["lon", "lng"]).as_deref(), Some("gps.pos_lon"));
+        assert_eq!(named(&fields, &["lng"]), None);
+    }
 
     #[test]
     fn a_new_scale_has_round_ends() {

@@ -75,6 +75,9 @@ impl Filled {
             .then(|| (low.unwrap_or(f64::NEG_INFINITY), high.unwrap_or(f64::INFINITY)));
         let fields = match tile.kind {
             TileKind::Log | TileKind::Button => Vec::new(),
+            TileKind::Map if self.fields.is_empty() || self.fields == self.longitude => {
+                return Err(words::needs_both().into());
+            }
             TileKind::Map => vec![self.fields.clone(), self.longitude.clone()],
             // Untouched, they stay as they are: a name may have a comma in it.
             TileKind::Plot if self.fields != tile.fields.join(", ") => list(&self.fields),
@@ -262,6 +265,15 @@ mod tests {
         assert_eq!(with(|filled| filled.low = "9".into()), Err("Band from must be below Band to.".into()));
         assert!(with(|filled| filled.min.clear()).is_err_and(|why| why.contains("both ends")));
         assert!(with(|filled| filled.span = "0".into()).is_err());
+    }
+
+    #[test]
+    fn a_map_has_two_different_fields() {
+        let map = Tile::new(TileKind::Map, "Position".into(), vec!["lat".into(), "lon".into()]);
+        let filled = Filled::of(&map);
+        assert_eq!(filled.put(&map), Ok(map.clone()));
+        let same = Filled { longitude: "lat".into(), ..filled };
+        assert!(same.put(&map).is_err_and(|why| why.contains("two fields")));
     }
 
     #[test]

@@ -35,6 +35,10 @@ pub enum Condition {
     Stale,
     /// Not a number, or infinite: neither well nor ill.
     NoNumber,
+    /// Beyond its scale, where no band says more.
+    Beyond,
+    /// A number that none of the device's words is for.
+    Unknown,
 }
 
 /// What a tile says.
@@ -58,6 +62,8 @@ pub struct Look {
     pub lit: bool,
     /// Whether the reading is a word and no number.
     pub word: bool,
+    /// Whether anybody said how it should be.
+    pub judged: bool,
 }
 
 /// A field that a tile names, "message.field" or "field": of messages of one name the newest.
@@ -109,7 +115,12 @@ impl Look {
                 (Cell::Bool(_), TileKind::Lamp) => if lit { words::on() } else { words::off() }.to_owned(),
                 (cell, _) => format::cell_in_words(cell, like),
             },
-            condition: if no_number { Condition::NoNumber } else { condition(tile, number) },
+            condition: match &reading.value {
+                _ if no_number => Condition::NoNumber,
+                Cell::Text(text) if unknown(text) => Condition::Unknown,
+                _ => condition(tile, number),
+            },
+            judged: tile.band.is_some() && number.is_some(),
             age: if nanos < 2_000_000_000 { words::now().to_owned() } else { format::duration(nanos) },
             at: tile.min.zip(tile.max).zip(number).map(|((min, max), value)| fraction(value, min, max)),
             unit: unit.clone(),
@@ -124,6 +135,9 @@ impl Look {
             && !(min..=max).contains(&value)
         {
             look.note = words::beyond_scale(&format::reading(min), &format::reading(max));
+            if tile.band.is_none() {
+                look.condition = Condition::Beyond;
+            }
         }
         look.flag = match look.condition {
             Condition::Low => words::too_low().into(),
@@ -177,6 +191,11 @@ pub fn band_words((low, high): (f64, f64), said: impl Fn(f64) -> String) -> Stri
     }
 }
 
+/// Whether a text is what stands for a number that an enumeration has no word for.
+fn unknown(text: &str) -> bool {
+    text.strip_prefix("unknown (").is_some_and(|rest| rest.ends_with(')'))
+}
+
 fn lit(tile: &Tile, cell: &Cell) -> bool {
     match cell {
         _ if !tile.on.is_empty() => tile.on.contains(&plain(cell)),
@@ -215,7 +234,9 @@ fn lower_first(words: &str) -> String {
 #[must_use]
 pub fn summary(looks: &[(String, Look)]) -> Summary {
     let count = |of: fn(&Look) -> bool| looks.iter().filter(|(_, look)| of(look)).count();
-    let fine = count(|look| look.condition == Condition::Fine);
+    let fine = count(|look| look.condition == Condition::Fine && look.judged);
+    let free = count(|look| look.condition == Condition::Fine && !look.judged);
+    let any = looks.iter().any(|(_, look)| look.judged);
     let alarms = looks.iter().filter(|(_, look)| look.alarm()).map(|(label, look)| {
         let what = match look.condition {
             Condition::Low => words::is_too_low(label),
@@ -235,13 +256,23 @@ pub fn summary(looks: &[(String, Look)]) -> Summary {
         (fine, true) => words::some_fine(fine),
         (fine, false) => words::others_fine(fine),
     };
-    for (label, _) in looks.iter().filter(|(_, look)| look.condition == Condition::NoNumber) {
+    let mut add = |sentence: String| {
         let space = if rest.is_empty() { "" } else { " " };
-        rest = format!("{rest}{space}{}", words::is_no_number(label));
+        rest = format!("{rest}{space}{sentence}");
+    };
+    if free > 0 {
+        add(if any { words::more_without_limits(free) } else { words::no_limits(free) });
+    }
+    for (label, look) in looks {
+        match look.condition {
+            Condition::NoNumber => add(words::is_no_number(label)),
+            Condition::Beyond => add(words::is_beyond(label)),
+            Condition::Unknown => add(words::is_unknown(label, &look.value)),
+            _ => {}
+        }
     }
     if !silent.is_empty() {
-        let space = if rest.is_empty() { "" } else { " " };
-        rest = format!("{rest}{space}{}", words::not_sending(&silent));
+        add(words::not_sending(&silent));
     }
     Summary { alarms, rest }
 }
@@ -300,6 +331,24 @@ mod tests {
         (tile.kind, tile.max, tile.band) = (TileKind::Bar, Some(10.0), None);
         assert_eq!(Look::of(&tile, &drive(65.0, 100), NOW).note, "Beyond its scale, 0 to 10");
         assert_eq!(Look::of(&tile, &drive(10.0, 100), NOW).note, "");
+        let look = ("Speed".to_owned(), Look::of(&tile, &drive(65.0, 100), NOW));
+        assert_eq!(summary(&[look]).rest, "Speed is beyond its scale.");
+    }
+
+    #[test]
+    fn only_what_somebody_set_limits_to_is_as_it_should_be() {
+        let (mut messages, free) =
+            (drive(1500.0, 100), Tile::new(TileKind::Number, String::new(), vec!["speed".into()]));
+        let state = Tile::new(TileKind::Lamp, String::new(), vec!["state".into()]);
+        let said = |messages: &[Message], tiles: &[&Tile]| {
+            let looks = tiles.iter().map(|tile| ("State".to_owned(), Look::of(tile, messages, NOW)));
+            summary(&looks.collect::<Vec<_>>()).rest
+        };
+        assert_eq!(said(&messages, &[&free, &state]), "2 readings, no limits set.");
+        assert_eq!(said(&messages, &[&gauge(), &gauge()]), "All 2 readings are as they should be.");
+        assert_eq!(said(&messages, &[&gauge(), &free]), "One reading is as it should be. One more has no limits set.");
+        messages[1].fields[0].value = Cell::Text("unknown (7)".into());
+        assert_eq!(said(&messages, &[&gauge(), &state]), "One reading is as it should be. State is unknown (7).");
     }
 
     #[test]

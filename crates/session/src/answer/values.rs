@@ -4,7 +4,7 @@ use super::Decimals;
 use crate::Session;
 use crate::link::Link;
 use crate::query::{Cell, Message, Reading, Rows};
-use crate::screen::visible;
+use crate::screen::{plain, visible};
 use codec::{Field, Kind, Sample, Value};
 use store::{Time, TimeBase};
 
@@ -141,7 +141,27 @@ pub(crate) fn cell(value: Value<'_>) -> Cell {
         Value::U64(number) => Cell::U64(number),
         Value::F32(number) => Cell::F32(number),
         Value::F64(number) => Cell::F64(number),
-        Value::Text(text) => Cell::Text(visible(text.get(..text.floor_char_boundary(MAX_TEXT)).unwrap_or(text))),
+        Value::Text(text) => {
+            let text = plain(text);
+            Cell::Text(visible(text.get(..text.floor_char_boundary(MAX_TEXT)).unwrap_or(&text)))
+        }
         Value::Bytes(bytes) => Cell::Bytes(bytes.get(..bytes.len().min(MAX_BYTES)).unwrap_or_default().into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_without_the_colours_it_came_in() {
+        let of = |text| match cell(Value::Text(text)) {
+            Cell::Text(text) => text,
+            other => format!("{other:?}"),
+        };
+        assert_eq!(of("\x1b[0;32mI (123) wifi: up\x1b[0m"), "I (123) wifi: up");
+        assert_eq!(of("\x1b[38;5;208;1ma\x1b[Kb\x1b[m"), "ab");
+        // What else is no colour stays to be seen, cut off ones too.
+        assert_eq!(of("\x1b[2Ja\x1b[31"), "\u{241b}[2Ja\u{241b}[31");
     }
 }

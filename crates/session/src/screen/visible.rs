@@ -1,5 +1,6 @@
 //! Characters that cannot be seen, or that move others about, shown by a visible stand-in (faults F24, S24).
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 /// A text with a stand-in for every character that cannot be seen.
@@ -16,6 +17,30 @@ pub fn visible(text: &str) -> String {
         }
     }
     shown
+}
+
+/// A text without the sequences that colour it (SGR) or erase the rest of its line (EL; ECMA-48, sections 8.3.117 and
+/// 8.3.41), as programs that colour their lines send them.
+pub(crate) fn plain(text: &str) -> Cow<'_, str> {
+    if memchr::memchr(0x1b, text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    for (index, piece) in text.split('\u{1b}').enumerate() {
+        let after = piece
+            .strip_prefix('[')
+            .map(|rest| rest.trim_start_matches(|ch: char| ch.is_ascii_digit() || matches!(ch, ';' | ':')));
+        match after.and_then(|rest| rest.strip_prefix(['m', 'K'])).filter(|_| index > 0) {
+            Some(rest) => plain.push_str(rest),
+            None => {
+                if index > 0 {
+                    plain.push('\u{1b}');
+                }
+                plain.push_str(piece);
+            }
+        }
+    }
+    Cow::Owned(plain)
 }
 
 /// What is shown for a character that cannot be seen; `None` where it can.
