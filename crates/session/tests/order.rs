@@ -128,6 +128,31 @@ fn f22_each_line_of_teleplot_that_tells_its_time_is_plotted_by_it() {
 }
 
 #[test]
+fn f22_the_profile_for_teleplot_draws_by_the_times_its_lines_tell() {
+    let profile = session::Profile::parse(include_str!("../../../profiles/teleplot.toml")).unwrap();
+    assert!(profile.layout.device_time && profile.clock.as_ref().is_some_and(|clock| clock.field == "*.time"));
+    let mut bench = Bench::open(&profile);
+    // Half a second of a wave, sent at once.
+    let burst: String = (0..50).map(|i| format!(">s:{}:{}\n", 1_627_551_892_437_u64 + i * 10, i % 7)).collect();
+    bench.at(500).bytes(burst.as_bytes());
+    let columns = |device, bench: &mut Bench| {
+        let query = Query::Envelope { fields: vec![FieldId { table: 0, field: 0 }], span: Span::All, width: 50 };
+        let query = if device { Query::Device(Box::new(query)) } else { query };
+        let Answer::Envelope(envelope) = asked(bench, query) else { panic!("an envelope") };
+        envelope.series[0].columns.len()
+    };
+    assert_eq!((columns(false, &mut bench), columns(true, &mut bench)), (1, 50));
+    // Where only others come that tell no time, time does not stand still.
+    for second in 1..20 {
+        bench.at(500 + second * 1000).bytes(b">temp:21.5\n");
+    }
+    let Answer::Rows(rows) = asked(&mut bench, Query::Rows { table: 0, until_nanos: None, count: 99 }) else {
+        panic!()
+    };
+    assert!(rows.device_nanos[0] - rows.device_nanos[9] == 9_000_000_000, "{:?}", rows.device_nanos);
+}
+
+#[test]
 fn f23_missing_late_and_repeated_numbers_are_counted_and_no_frame_is_lost() {
     let mut bench = Bench::open(&binary(SEQUENCE));
     let numbers = [254, 255, 0, 1, 5, 6, 3, 7, 7, 8];

@@ -98,15 +98,17 @@ pub fn first_choice(messages: &[Message], wanted: &[String]) -> Vec<FieldId> {
         let current = messages.iter().enumerate().filter(|(index, _)| !superseded(messages, *index));
         let tables: Vec<u16> = current.map(|(_, message)| message.table).collect();
         let fields = plottable(messages, 0).into_iter().map(|field| field.id);
-        let unplotted = |id: &FieldId| {
-            let readings =
-                messages.iter().filter(|message| message.table == id.table).flat_map(|message| &message.fields);
-            readings.into_iter().any(|reading| reading.field == id.field && reading.unplotted)
-        };
-        fields.filter(|id| tables.contains(&id.table) && !unplotted(id)).take(PLOTTED).collect()
+        fields.filter(|id| tables.contains(&id.table) && !unplotted(messages, *id)).take(PLOTTED).collect()
     } else {
         wanted.iter().filter_map(of).collect()
     }
+}
+
+/// Whether a field is not plotted by itself: it tells the time, or the device says so.
+#[must_use]
+pub fn unplotted(messages: &[Message], id: FieldId) -> bool {
+    let readings = messages.iter().filter(|message| message.table == id.table).flat_map(|message| &message.fields);
+    readings.into_iter().any(|reading| reading.field == id.field && reading.unplotted)
 }
 
 /// The fields of that name of every topic: a profile says what is plotted of each.

@@ -2,7 +2,7 @@
 //! them of the span that the plot shows, a few times a second.
 
 use super::chart::{Chart, Marks};
-use super::fields::Plottable;
+use super::fields::{Plottable, unplotted};
 use super::lanes::Lane;
 use super::measures::hertz;
 use super::shared::Shared;
@@ -16,7 +16,7 @@ use crate::words::device;
 use crate::words::plot as words;
 use leptos::html;
 use leptos::prelude::*;
-use session::query::{Answer, FieldId, Histogram, Query, Spectrum, Xy};
+use session::query::{Answer, FieldId, Histogram, Message, Query, Spectrum, Xy};
 use session::wire::SessionId;
 use std::sync::Arc;
 
@@ -72,8 +72,8 @@ pub fn Modes(
         let chosen = plot.with(|plot| plot.across);
         beside.with(|beside| {
             let chosen = chosen.filter(|id| beside.iter().any(|field| field.id == *id));
-            let other = || beside.iter().find(|field| Some(field.id) != up.get()).or(beside.first());
-            chosen.or_else(|| other().map(|field| field.id))
+            // Rather another quantity than the time.
+            chosen.or_else(|| shared.messages(|messages| other(messages, beside, up.get())))
         })
     });
     let pace = Pace::every(super::SECOND / 4);
@@ -164,6 +164,12 @@ pub fn Modes(
         </figure>
         {move || as_table.get().then(|| shown.with(table))}
     }
+}
+
+/// The field that is drawn across where nobody chose one.
+fn other(messages: &[Message], fields: &[Plottable], up: Option<FieldId>) -> Option<FieldId> {
+    let others = || fields.iter().map(|field| field.id).filter(|id| Some(*id) != up);
+    others().find(|id| !unplotted(messages, *id)).or_else(|| others().next()).or(up)
 }
 
 /// A chart as words and rows.
@@ -328,6 +334,20 @@ mod tests {
         let shown = Shown::of(Mode::Xy, Some(&Answer::Xy(xy)), &field("y", ""), &field("x", "A"));
         assert_eq!(shown.rows[0], ["3", "4"], "the newest first");
         assert!(shown.summary.contains('9'), "{}", shown.summary);
+    }
+
+    #[test]
+    fn against_another_field_means_rather_a_quantity_than_the_time() {
+        let mut messages = [crate::view::plot::fields::message(0, "teleplot", &["s", "s.time", "w", "w.time"])];
+        let fields = crate::view::plot::fields::plottable(&messages, 0);
+        let across = |messages: &[Message], up| {
+            other(messages, &fields, Some(FieldId { table: 0, field: up })).map(|id| id.field)
+        };
+        assert_eq!(across(&messages, 0), Some(1));
+        (messages[0].fields[1].unplotted, messages[0].fields[3].unplotted) = (true, true);
+        assert_eq!((across(&messages, 0), across(&messages, 2)), (Some(2), Some(0)));
+        messages[0].fields[2].unplotted = true;
+        assert_eq!(across(&messages, 0), Some(1), "if there is no other");
     }
 
     #[test]

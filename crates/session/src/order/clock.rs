@@ -18,6 +18,8 @@ const STANDS: i64 = 60_000_000_000;
 const LATE: i128 = 1_000_000_000;
 /// A clock that counts from 1970 and tells a time before 2000 was not set yet.
 const UNSET: i128 = 946_684_800_000_000_000;
+/// A sample that tells no time is as old as the one that told it last, for so long.
+const OWN: i64 = 2_000_000_000;
 /// How far a clock that counts from 1970 may be from ours and still be believed.
 const BELIEVED: u128 = 86_400_000_000_000;
 
@@ -128,8 +130,10 @@ impl Clock {
     /// The time, which may be before the latest; what the clock did; whether the line is broken.
     fn follow(&mut self, now: Time, told: Option<i128>, same: bool) -> (i64, Option<ClockEvent>, bool) {
         let Some(told) = told else {
-            // It is as old as the one before.
-            return (self.reference.map_or(now.0, |known| known.device), None, false);
+            // It is as old as the one before; where none came for a while, time has gone on with that of arrival.
+            let since = |known: Reference| now.0.saturating_sub(known.arrival).saturating_sub(OWN).max(0);
+            let device = |known: Reference| known.device.saturating_add(since(known));
+            return (self.reference.map_or(now.0, device), None, false);
         };
         let Some(known) = self.reference else {
             return (self.begin(now, told), None, false);
