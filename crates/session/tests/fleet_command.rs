@@ -317,7 +317,7 @@ fn mistakes_in_the_fleets_settings_are_told_with_their_lines() {
         ("\"up\"", "\"down\"", "are the same"),
         ("+/meters/{device}/status", "meters/+/status", "must be {device}"),
         ("{site}/meters/{device}/state", "meters/7/state", "level {device}"),
-        ("x/meters/{device}/set", "x/meters/{devise}/set", "no argument"),
+        ("x/meters/{device}/set", "x/meters/{devise}/set", "an argument `devise`"),
     ] {
         let error = Profile::parse(&PROFILE.replace(from, to)).unwrap_err();
         assert!(error.reason.to_string().contains(why), "{to}: {}", error.reason);
