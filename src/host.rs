@@ -113,6 +113,9 @@ impl Inner {
             Request::Command { session, name, args } => {
                 self.input(session, now, Input::Command { name: &name, args: &args });
             }
+            Request::DryRun { session, name, args } => {
+                self.input(session, now, Input::DryRun { name: &name, args: &args });
+            }
             Request::SetProfile { session, profile } => self.set_profile(session, &profile, now),
             Request::Fault { session, fault } => {
                 if let Some(link) = self.sessions.get_mut(&session).and_then(|hosted| hosted.link.as_mut()) {

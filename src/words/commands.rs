@@ -16,6 +16,18 @@ messages! {
         | "{name} ist im Profil als gefährlich markiert: erst scharf schalten, dann senden.";
     /// Arms a dangerous command.
     arm(name: &str): "Arm {name}" | "{name} scharf schalten";
+    /// Shows what a dangerous command would send.
+    dry_run: "Dry run" | "Probelauf";
+    /// The same, with its name.
+    dry_run_of(name: &str): "Dry run of {name}" | "Probelauf von {name}";
+    /// What it would send.
+    would_send(name: &str, bytes: &str, count: String, topic: &str): {
+        let to = if topic.is_empty() { String::new() } else { format!(" to {topic}") };
+        format!("{name}, dry run: it would send {count}{to}: {bytes}. Nothing was sent.")
+    } | {
+        let to = if topic.is_empty() { String::new() } else { format!(" an {topic}") };
+        format!("{name}, Probelauf: gesendet würden {count}{to}: {bytes}. Nichts wurde gesendet.")
+    };
     /// Which device an armed command goes to.
     goes_to(device: &str): "It goes to {device}." | "Es geht an {device}.";
     /// An argument and its unit.

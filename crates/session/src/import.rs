@@ -7,6 +7,9 @@ use crate::profile::edit::{self, New, quoted};
 use crate::profile::{MAX_TEXT, Profile};
 use crate::words::{Language, Said, import as words};
 
+/// The largest set-up that is read: 16 MiB of text. What becomes of it is a profile, of 1 MiB at most.
+pub const LARGEST: usize = 16 << 20;
+
 /// A profile made of something else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Imported {
@@ -41,12 +44,14 @@ impl Imported {
 /// It is such a project and cannot be used, or it is neither that nor a profile: why not, as a sentence.
 #[must_use]
 pub fn import(text: &str, language: Language) -> Option<Result<Imported, Said>> {
-    if text.len() > MAX_TEXT {
-        return None;
+    if text.len() > LARGEST {
+        return Some(Err(words::too_large(LARGEST >> 20)));
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let imported = match serde_json::from_str::<serde_json::Value>(text) {
         Ok(value) if serial_studio::is_project(&value) => serial_studio::import(&value, language),
+        // What is too long for a profile is one nowhere else either.
+        _ if text.len() > MAX_TEXT => return None,
         _ => match lines::import(text, language) {
             Some(imported) => Ok(imported),
             None if is_no_toml(text) => Err(words::neither()),

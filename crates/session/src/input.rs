@@ -43,6 +43,13 @@ pub enum Input<'a> {
         /// Its arguments, in the profile's order.
         args: &'a [Cell],
     },
+    /// The user asks what a command would send.
+    DryRun {
+        /// Its name.
+        name: &'a str,
+        /// Its arguments, in the profile's order.
+        args: &'a [Cell],
+    },
     /// So many bytes of [`Output::Transmit`] have left.
     Transmitted(usize),
     /// So many bytes of [`Output::Transmit`] will not leave.

@@ -231,6 +231,15 @@ pub enum Request {
         /// In which session.
         session: SessionId,
     },
+    /// Say what a command would send, by [`Event::DryRun`], and send nothing.
+    DryRun {
+        /// In which session.
+        session: SessionId,
+        /// Its name in the profile.
+        name: String,
+        /// Its arguments, in the profile's order.
+        args: Vec<Cell>,
+    },
 }
 
 /// From the worker to the page.
@@ -358,6 +367,19 @@ pub enum Event {
     MadeSense {
         /// The speed before, in symbols per second.
         baud: u32,
+    },
+    /// What a command would send: to [`Request::DryRun`].
+    DryRun {
+        /// The command.
+        name: String,
+        /// Bytes that it would send; 0 where it cannot be put together.
+        len: u64,
+        /// The first of them, at most 64.
+        first: Vec<u8>,
+        /// Where they would be published; empty where the link has no topics.
+        topic: String,
+        /// Why it would be refused now, as a sentence; empty if it would not be.
+        why: String,
     },
 }
 

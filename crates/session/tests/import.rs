@@ -342,3 +342,34 @@ fn what_has_no_name_of_its_own_is_called_as_its_file() {
     assert_eq!(name(lines, ".txt"), "Imported lines");
     assert_ne!(name(PROJECT, "another.ssproj"), "another", "a project has its own name");
 }
+
+#[test]
+fn the_looks_of_alarm_bands_are_noted() {
+    let band = |more: &str| {
+        let text = format!(
+            r#"{{ "groups": [{{ "title": "g", "widget": "", "datasets": [{{ "title": "T", "index": 1, "alarmBands":
+                [{{ "min": 1, "max": 2, "severity": 2{more} }}] }}] }}], "frameEnd": "\\n", "frameParser": "" }}"#
+        );
+        let left = project(&text).1;
+        left.iter().filter(|sentence| sentence.contains("colours and the words of the alarm bands of \"T\"")).count()
+    };
+    assert_eq!(band(""), 0);
+    assert_eq!(band(r##", "color": "#ff0000""##), 1);
+    assert_eq!(band(r#", "label": "too hot""#), 1);
+    assert_eq!(band(r#", "color": "", "label": """#), 0);
+}
+
+#[test]
+fn a_large_project_is_read_and_one_too_large_is_said_to_be() {
+    // Such as one with a picture in it.
+    let grown = |bytes: usize| PROJECT.replacen('{', &format!("{{ \"image\": \"{}\",", "A".repeat(bytes)), 1);
+    let small = import(PROJECT).unwrap().unwrap();
+    let large = import(&grown(3 << 20)).unwrap().unwrap();
+    assert_eq!(large.profile, small.profile);
+    let refused = import(&grown(import::LARGEST)).unwrap().unwrap_err();
+    assert!(refused.to_string().contains("longer than 16 MiB"), "{refused}");
+    // A profile has its own bound, and says so.
+    let profile = format!("# {}\nname = \"x\"\n", "x".repeat(2 << 20));
+    assert!(import(&profile).is_none());
+    assert!(Profile::parse(&profile).unwrap_err().to_string().contains("1 MiB"));
+}

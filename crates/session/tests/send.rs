@@ -352,3 +352,48 @@ fn f49_a_line_longer_than_may_wait_for_the_device_says_so_and_not_that_the_devic
     let why = why.unwrap();
     assert!(why.contains("at once are more than the 65536") && !why.contains("flow control"), "{why}");
 }
+
+#[test]
+fn s37_a_dry_run_shows_what_would_be_sent_and_sends_nothing() {
+    let commands = r#"
+[terminal]
+ending = "crlf"
+[[commands]]
+name = "Erase"
+text = "erase {from}"
+dangerous = true
+args = [{ name = "from", kind = "integer", min = 0, max = 9 }]
+reply = { contains = "ok" }
+[[commands]]
+name = "Raw"
+hex = "01 {data} 03"
+args = [{ name = "data", kind = "bytes" }]
+"#;
+    let mut bench = Bench::open(&profile(SERIAL, "name = \"pairs\"", commands));
+    let before = bench.session.counters();
+    let run = |bench: &mut Bench, name: &str, args: &[Cell]| match &bench.input(Input::DryRun { name, args })[..] {
+        [Output::Event(Event::DryRun { len, first, topic, why, .. })] => {
+            (*len, first.clone(), topic.clone(), why.clone())
+        }
+        other => panic!("{other:?}"),
+    };
+    let (none, fine) = (String::new(), String::new());
+    let erase = run(&mut bench, "Erase", &[Cell::I64(3)]);
+    assert_eq!(erase, (9, b"erase 3\r\n".to_vec(), none.clone(), fine.clone()));
+    // A second one is no matter of rest, and no reply is waited for.
+    assert_eq!(run(&mut bench, "Erase", &[Cell::I64(3)]), erase);
+    let long = Cell::Bytes(vec![0xAA; 100]);
+    let (len, first, ..) = run(&mut bench, "Raw", &[long]);
+    assert_eq!((len, first.len(), &first[..2]), (102, 64, &[0x01, 0xAA][..]));
+    // What cannot be put together, and what would be refused now, is said, and is no refusal.
+    assert!(run(&mut bench, "Erase", &[Cell::I64(10)]).3.contains("from"));
+    assert!(run(&mut bench, "Nothing", &[]).3.contains("no command"));
+    assert_eq!(bench.session.counters(), before);
+    bench.closed(session::CloseKind::Lost, "gone");
+    let (len, .., why) = run(&mut bench, "Erase", &[Cell::I64(3)]);
+    assert!(len == 9 && why.contains("Nothing was sent"), "{why}");
+    // Armed and sent, it is what the dry run showed.
+    let mut bench = Bench::open(&profile(SERIAL, "name = \"pairs\"", commands));
+    let sent = bench.input(Input::Command { name: "Erase", args: &[Cell::I64(3)] });
+    assert!(sent.contains(&Output::Transmit(erase.1)), "{sent:?}");
+}

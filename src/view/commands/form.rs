@@ -63,16 +63,23 @@ pub(crate) fn Form(session: u32, command: Command, #[prop(optional)] to: Option<
     let (inputs, bare) = (fields.clone(), fields.is_empty());
     let (name, own_name) = (command.name.clone(), command.name.clone());
     let outcome = RwSignal::from(filled.outcome.clone());
+    let cells = move || -> Result<Vec<Cell>, Wrong> {
+        let cell = |(arg, text): &(Arg, RwSignal<String>)| {
+            cell_of(arg, &text.get_untracked()).map_err(|why| Wrong { arg: Some(arg.name.clone()), why })
+        };
+        fields.iter().map(cell).collect()
+    };
+    // What would be sent is seen before it is (security S37).
+    let dry = {
+        let (cells, filled, name) = (cells.clone(), filled.clone(), command.name.clone());
+        move |_| wrong.set(cells().map(|args| filled.dry_run(engine, session, &name, args)).err())
+    };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if dangerous && !armed.get_untracked() {
             return wrong.set(Some(Wrong { arg: None, why: words::arm_first(&device::word(&name)) }));
         }
-        let cell = |(arg, text): &(Arg, RwSignal<String>)| {
-            cell_of(arg, &text.get_untracked()).map_err(|why| Wrong { arg: Some(arg.name.clone()), why })
-        };
-        let cells: Result<Vec<Cell>, Wrong> = fields.iter().map(cell).collect();
-        let done = cells.and_then(|args| match to {
+        let done = cells().and_then(|args| match to {
             Some(to) => {
                 filled.outcome.set(None);
                 to.send.run(args);
@@ -109,7 +116,14 @@ pub(crate) fn Form(session: u32, command: Command, #[prop(optional)] to: Option<
                     <input type="checkbox" prop:checked=move || armed.get() on:change=move |event| armed.set(event_target_checked(&event))/>
                     {words::arm(&device::word(&command.name))}
                 </label>
-                <p class="command-goes field-label" role="status">{move || armed.get().then(|| goes_to.get())}</p>
+                <div class="command-goes">
+                    {to.is_none().then(|| view! {
+                        <button class="button button-plain button-small" type="button" aria-label=words::dry_run_of(&device::word(&command.name)) on:click=dry>
+                            {words::dry_run()}
+                        </button>
+                    })}
+                    <p class="field-label" role="status">{move || armed.get().then(|| goes_to.get())}</p>
+                </div>
             })}
             <button class="button" type="submit" class:button-plain=move || dangerous && !armed.get()>{button}</button>
             <RemarkPlace role="alert" class="command-wrong" id=said remark=failed/>

@@ -102,6 +102,13 @@ impl Filled {
         Some(match event {
             Event::Replied { name, millis, .. } => outcome(name, words::answered(&device::word(name), *millis), false),
             Event::Expired { name } => outcome(name, words::no_answer(&device::word(name), &self.expired(name)), true),
+            Event::DryRun { name, why, .. } if !why.is_empty() => outcome(name, why.clone(), true),
+            Event::DryRun { name, len, first, topic, .. } => {
+                let more = if *len > first.len() as u64 { " …" } else { "" };
+                let bytes = format!("{}{more}", format::hex(first));
+                let count = format::plural(usize::try_from(*len).unwrap_or(usize::MAX), "byte");
+                outcome(name, words::would_send(&device::word(name), &bytes, count, topic), false)
+            }
             // A line is told of where it was typed; of the rest, the newest is the one.
             Event::Refused { why, line: false } => {
                 let newest = self.sent.with_untracked(|sent| sent.front().map(|sent| sent.name.clone()));
@@ -160,6 +167,12 @@ impl Filled {
         let steps = format!("repeat {count}\n{step}\nwait {every} ms\nend");
         engine.post(Request::RunMacro { session, name: name.to_owned(), steps });
         Ok(())
+    }
+
+    /// Asks what a command would send.
+    pub(super) fn dry_run(&self, engine: Engine, session: u32, name: &str, args: Vec<Cell>) {
+        self.outcome.set(None);
+        engine.post(Request::DryRun { session, name: name.to_owned(), args });
     }
 
     fn note(&self, name: &str, step: String) {

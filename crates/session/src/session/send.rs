@@ -22,6 +22,9 @@ const MAX_PIECES: usize = 512;
 /// does not do twice what cannot be undone (security S37).
 pub(super) const DANGER_REST: i64 = 1000;
 
+/// Bytes that a dry run shows.
+const DRY_RUN: usize = 64;
+
 /// Longest message a command may encode to.
 const MAX_PAYLOAD: usize = 64 << 10;
 
@@ -184,6 +187,28 @@ impl Session {
         if let Err(why) = self.send_command(now, &command, args) {
             self.refuse(why, false);
         }
+    }
+
+    /// Says what a command would send, and sends nothing (security S37). It counts nowhere.
+    pub(super) fn dry_run(&mut self, name: &str, args: &[Cell]) {
+        let tried = self.profile.command(name).ok_or_else(|| words::no_command(name)).and_then(|command| {
+            let of_command = |why| words::of_command(name, &why);
+            let (wire, _) = self.composed(command, args).map_err(of_command)?;
+            let topic = command.publish.as_ref().map(|publish| topic_of(publish, command, args)).transpose();
+            let topic = match topic.map_err(of_command)? {
+                Some(topic) => topic,
+                None => self.usual_topic().transpose()?.unwrap_or_default(),
+            };
+            Ok((wire, topic))
+        });
+        let why = match &tried {
+            Ok((wire, _)) => self.may_send(wire.len()).err(),
+            Err(why) => Some(why.clone()),
+        };
+        let (wire, topic) = tried.unwrap_or_default();
+        let why = why.map_or_else(String::new, |why| self.say(&why));
+        let first = wire.iter().take(DRY_RUN).copied().collect();
+        self.event(Event::DryRun { name: name.to_owned(), len: wire.len() as u64, first, topic, why });
     }
 
     /// Sends a command and begins to wait for its reply; or why not, as a sentence.

@@ -38,6 +38,10 @@ messages! {
         | "Seine Datensätze ({count}) mit Einheiten, Anzeigen und Alarmen: Sie haben hier noch keine Felder.";
     long_delimiter(word: &str, most: usize): "The delimiter \"{word}\" of its frames: here it has {most} bytes at most."
         | "Der Trenner „{word}“ seiner Rahmen: Hier hat er höchstens {most} Bytes.";
+    too_large(mib: usize): "The file is longer than {mib} MiB, and is not read. Take out of it what no device needs, such as images."
+        | "Die Datei ist länger als {mib} MiB und wird nicht gelesen. Herausnehmen, was kein Gerät braucht, etwa Bilder.";
+    band_looks(title: &str): "The colours and the words of the alarm bands of \"{title}\": an alarm looks like any other here."
+        | "Die Farben und Wörter der Alarmbereiche von „{title}“: Hier sieht ein Alarm aus wie jeder andere.";
     lamp(title: &str): "\"{title}\" is shown as a lamp." | "„{title}“ wird als Lampe gezeigt.";
     spectrum(title: &str): "\"{title}\" is shown as a spectrum." | "„{title}“ wird als Spektrum gezeigt.";
     computed(title: &str): "\"{title}\" is computed by a program." | "„{title}“ wird von einem Programm berechnet.";

@@ -138,6 +138,10 @@ pub fn dangerous(stage: &mut Stage<'_>) -> Outcome {
         Ok((tab.eval("document.activeElement.textContent")? == "Erase").then_some(()))
     })?;
     ensure!(device.received().is_empty(), "sent straight from the palette: {:?}", device.received());
+    // What it would send is seen, without arming it, and is not sent.
+    stage.tab.click("button", "Dry run of Erase")?;
+    stage.tab.says("Erase, dry run: it would send 6 bytes: 65 72 61 73 65 0a. Nothing was sent.", SOON)?;
+    ensure!(device.received().is_empty(), "a dry run sent something: {:?}", device.received());
     for sent in ["erase\n", "erase\nerase\n"] {
         // Not armed, and not any more once it was sent.
         stage.tab.click("button", "Erase")?;

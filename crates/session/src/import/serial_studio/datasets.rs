@@ -263,6 +263,11 @@ fn limits(dataset: &Value, title: &str, shown: &Shown, lamp: bool, left: &mut Ve
         let ranges: Vec<String> = ranges.iter().map(|(low, high)| format!("{low}–{high}")).collect();
         left.push(words::alarms(title, &ranges.join(", ")));
     }
+    let looks =
+        |band: &Value| ["color", "label"].iter().any(|key| text(band, key).is_some_and(|said| !said.is_empty()));
+    if list(dataset, "alarmBands").iter().any(looks) {
+        left.push(words::band_looks(title));
+    }
     if dataset.get("led").and_then(Value::as_bool) == Some(true) && !lamp {
         left.push(words::lamp(title));
     }
