@@ -20,6 +20,7 @@ mod stuffed;
 mod summed;
 #[cfg(feature = "alloc")]
 mod table;
+mod ve_direct;
 mod whole;
 
 pub use cobs::Cobs;
@@ -36,6 +37,7 @@ pub(crate) use summed::{Summed, SummedLines};
 pub(crate) use table::line_checksum;
 #[cfg(feature = "alloc")]
 pub use table::{FRAMERS, FramerInfo};
+pub use ve_direct::VeDirect;
 pub use whole::Whole;
 
 use core::fmt;

@@ -13,6 +13,12 @@ fn loses_its_way(name: &str) -> bool {
     (name.starts_with("length") || name.starts_with("fixed")) && !name.contains("checksum")
 }
 
+/// A frame is the line as it came, with its check sequence: that is taken off where it can be said what is wrong with it
+/// (`summed.rs`).
+fn keeps_its_sum(name: &str) -> bool {
+    name.starts_with("lines") && name.contains("checksum")
+}
+
 fn framers() -> Vec<(String, Box<dyn Framer>)> {
     let build = |info: &'static FramerInfo| {
         framer_settings(info.name)
@@ -67,7 +73,7 @@ proptest! {
     fn what_was_wrapped_comes_back(payload in stream()) {
         for (name, mut framer) in framers() {
             let payload = fitting(&name, &payload);
-            if !carries(&name, &*framer, &payload) {
+            if !carries(&name, &*framer, &payload) || keeps_its_sum(&name) {
                 continue;
             }
             let mut wire = vec![0; payload.len() * 2 + 32];
@@ -135,7 +141,8 @@ proptest! {
     #[test]
     fn after_garbage_the_next_frame_is_found(garbage in stream(), cap in 8..80usize) {
         for (name, mut framer) in framers() {
-            if loses_its_way(&name) {
+            // What stands before the end of VE.Direct's first block is part of that.
+            if loses_its_way(&name) || keeps_its_sum(&name) || name.starts_with("ve-direct") {
                 continue;
             }
             let mut input = garbage.clone();

@@ -2,7 +2,7 @@ mod read;
 
 pub(crate) use read::line_checksum;
 
-use crate::frame::{Cobs, Framer, Slip, Whole};
+use crate::frame::{Cobs, Framer, Slip, VeDirect, Whole};
 use crate::protocol::Parameter;
 use crate::{SettingError, Settings};
 use alloc::boxed::Box;
@@ -164,6 +164,14 @@ pub static FRAMERS: &[FramerInfo] = &[
             default: "20",
         }],
         build: read::gap,
+    },
+    FramerInfo {
+        name: "ve-direct",
+        summary: "Text blocks of VE.Direct: lines that sum to 0 with the byte that the last one, Checksum, ends with. HEX \
+                  messages between them are skipped.",
+        source: "Victron Energy, VE.Direct protocol 3.33, \"Text mode\"",
+        parameters: &[],
+        build: |_| Ok(Box::new(VeDirect::new())),
     },
     FramerInfo {
         name: "whole",
