@@ -194,7 +194,7 @@ impl Session {
         let tried = self.profile.command(name).ok_or_else(|| words::no_command(name)).and_then(|command| {
             let of_command = |why| words::of_command(name, &why);
             let (wire, _) = self.composed(command, args).map_err(of_command)?;
-            let topic = command.publish.as_ref().map(|publish| topic_of(publish, command, args)).transpose();
+            let topic = command.publish.as_ref().map(|publish| topic_of(publish, command, args, None)).transpose();
             let topic = match topic.map_err(of_command)? {
                 Some(topic) => topic,
                 None => self.usual_topic().transpose()?.unwrap_or_default(),
