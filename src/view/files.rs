@@ -75,9 +75,9 @@ pub fn Files(
                 <span class="panel-note">{count}</span>
             </header>
             <div class="files-tools">
-                <button class="button" type="button" disabled=move || at_top.get() on:click=move |_| up.up()>{words::up()}</button>
+                <button class="button" type="button" aria-disabled=move || at_top.get().then_some("true") on:click=move |_| up.up()>{words::up()}</button>
                 <p class="files-path mono" id="files-path" tabindex="-1">{shown}</p>
-                <button class="button" type="button" disabled=move || asking.get() on:click=move |_| again.reload()>{words::reload()}</button>
+                <button class="button" type="button" aria-disabled=move || asking.get().then_some("true") on:click=move |_| if !asking.get_untracked() { again.reload() }>{words::reload()}</button>
                 {move || {
                     writes.get().then(|| {
                         view! { <FilesButton word=words::upload() multiple=Signal::stored(true) limit=MOST_BYTES on_files=upload/> }

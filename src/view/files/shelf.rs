@@ -76,7 +76,9 @@ impl Shelf {
     /// Into the folder above.
     pub(super) fn up(&self) {
         let folder = self.folder.get_untracked();
-        self.go(folder.rsplit_once('/').map_or("", |(above, _)| above).to_owned());
+        if let Some((above, _)) = folder.rsplit_once('/') {
+            self.go(above.to_owned());
+        }
     }
 
     /// The path of something in the folder.
