@@ -28,7 +28,7 @@ impl Demo {
             .spawn()
             .unwrap();
         let output = BufReader::new(child.stdout.take().unwrap());
-        let lines = if words.is_empty() { 1 } else { 6 };
+        let lines = if words.is_empty() { 1 } else { 7 };
         let said: Vec<String> = output.lines().take(lines).map(Result::unwrap).collect();
         let address = said[0].split("://").nth(1).and_then(|rest| rest.split('/').next()).unwrap().parse().unwrap();
         Demo { child, address, said }
@@ -60,8 +60,8 @@ impl Demo {
         request
     }
 
-    fn telnet(&self) -> SocketAddr {
-        let line = self.said.iter().find(|line| line.contains("Telnet")).unwrap();
+    fn at(&self, kind: &str) -> SocketAddr {
+        let line = self.said.iter().find(|line| line.contains(kind)).unwrap();
         line.split_whitespace().nth(1).unwrap().parse().unwrap()
     }
 }
@@ -275,7 +275,7 @@ fn the_station_tells_each_second_whoever_asks_for_events() {
 #[test]
 fn the_boilers_shell_speaks_telnet() {
     let demo = Demo::start(&["--demo", "40"]);
-    let mut stream = TcpStream::connect(demo.telnet()).unwrap();
+    let mut stream = TcpStream::connect(demo.at("Telnet")).unwrap();
     stream.set_read_timeout(Some(PATIENCE)).unwrap();
     // It may echo (IAC DO ECHO), and the terminal's type is asked for in vain (IAC WILL TTYPE).
     stream.write_all(b"\xff\xfd\x01\xff\xfb\x18status\r\nexit\r\n").unwrap();
@@ -285,6 +285,40 @@ fn the_boilers_shell_speaks_telnet() {
     assert!(all.starts_with(b"\xff\xfb\x01\xff\xfb\x03\xff\xfd\x1f"), "{all:?}");
     assert!(all.windows(3).any(|three| three == b"\xff\xfe\x18"), "{all:?}");
     assert!(text.contains("bc4> ") && text.contains("status\r\n>water:") && text.ends_with("goodbye\r\n"), "{text}");
+}
+
+#[test]
+fn the_loggers_files_are_listed_and_fetched_through_the_gateway() {
+    let demo = Demo::start(&["--demo", "40"]);
+    let origin = format!("Origin: http://{}\r\n", demo.address);
+    let (status, top) = demo.ask("GET", "/files/demo-logger/", &origin, "");
+    assert!(status == 200 && top.contains("TODAY.CSV") && top.contains("ARCHIVE"), "{status} {top}");
+    let (_, days) = demo.ask("GET", "/files/demo-logger/ARCHIVE/", &origin, "");
+    let name = days.split('"').find(|part| part.ends_with(".CSV")).unwrap_or_else(|| panic!("{days}"));
+    let (status, whole) = demo.ask("GET", &format!("/files/demo-logger/ARCHIVE/{name}"), &origin, "");
+    assert!(status == 200 && whole.contains("time,temperature,level,battery"), "{status}");
+    assert!(whole.matches("\r\n").count() > 8640);
+    let range = format!("{origin}Range: bytes=200000-\r\n");
+    let (status, rest) = demo.ask("GET", &format!("/files/demo-logger/ARCHIVE/{name}"), &range, "");
+    assert!(status == 206 && !rest.contains("temperature") && rest.len() < whole.len(), "{status}");
+    assert_eq!(demo.ask("GET", "/files/demo-logger/NONE.CSV", &origin, "").0, 404);
+    assert_eq!(demo.ask("PUT", "/files/demo-logger/NEW.CSV", &origin, "x").0, 403);
+}
+
+#[test]
+fn the_loggers_server_is_only_read_from() {
+    let demo = Demo::start(&["--demo", "40"]);
+    let mut stream = TcpStream::connect(demo.at("FTP")).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    let long = format!("CWD {}\r\n", "x".repeat(900));
+    let asked =
+        ["USER a", "PASS b", "CWD ../../etc", "CWD ARCHIVE", "PWD", "DELE a", "STOR a", "RETR a", "PORT 1,2,3,4,5,6"];
+    write!(stream, "{}\r\n{long}QUIT\r\n", asked.join("\r\n")).unwrap();
+    let mut said = String::new();
+    stream.read_to_string(&mut said).unwrap();
+    let codes: Vec<&str> = said.lines().filter_map(|line| line.get(..3)).collect();
+    assert_eq!(codes, ["220", "331", "230", "550", "250", "257", "550", "550", "425", "502", "550", "221"], "{said}");
+    assert!(said.contains("\"/ARCHIVE\""), "{said}");
 }
 
 #[tokio::test]
@@ -310,9 +344,17 @@ fn its_profiles_and_its_target_are_listed_and_it_says_what_it_started() {
     let (_, body) = demo.ask("GET", "/demo", "", "");
     let profiles: Vec<String> = serde_json::from_str(&body).unwrap();
     assert!(profiles.len() >= 4 && profiles.iter().filter(|profile| profile.contains(&address)).count() >= 3);
-    assert!(demo.ask("GET", "/targets", "", "").1.contains("demo-boiler"));
+    let targets = demo.ask("GET", "/targets", "", "").1;
+    assert!(targets.contains("demo-boiler") && targets.contains("demo-logger"), "{targets}");
     let said = demo.said.join("\n");
-    for part in ["ws://", "/demo/mqtt (240 devices)", "/demo/station", "/demo/supply", "target demo-boiler"] {
+    for part in [
+        "ws://",
+        "/demo/mqtt (240 devices)",
+        "/demo/station",
+        "/demo/supply",
+        "target demo-boiler",
+        "target demo-logger",
+    ] {
         assert!(said.contains(part), "{part} in {said}");
     }
     // Without it there is nothing of it.

@@ -4,7 +4,7 @@
 use serde_json::Value;
 use session::profile::Words;
 use session::{Language, Profile};
-use sim::{Boiler, Said, Site, Station, Supply};
+use sim::{Boiler, Logger, Said, Site, Station, Supply};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
@@ -192,8 +192,30 @@ fn each_has_a_profile_with_words_in_both_languages() {
         let text = text(id);
         let profile = Profile::parse(&text).unwrap_or_else(|error| panic!("{id}: {error}"));
         let german = Words::of(&text, Language::German);
-        for english in [&profile.name, &profile.about, &profile.commands[0].name] {
+        let command = profile.commands.first().map(|command| &command.name);
+        for english in [&profile.name, &profile.about].into_iter().chain(command) {
             assert!(german.say(english) != *english, "{id}: {english}");
         }
     }
+}
+
+#[test]
+fn a_loggers_files_are_as_long_as_they_are_listed_and_only_todays_grows() {
+    let (logger, now) = (Logger::new(8), START / SECOND);
+    let top = logger.list("/", now).unwrap();
+    assert_eq!(top.iter().map(|entry| entry.name.as_str()).collect::<Vec<_>>(), ["ARCHIVE", "README.TXT", "TODAY.CSV"]);
+    let days = logger.list("/ARCHIVE", now).unwrap();
+    assert_eq!((days.len(), days[0].name.as_str(), days[13].name.as_str()), (14, "2023-10-31.CSV", "2023-11-13.CSV"));
+    for day in &days {
+        let bytes = logger.read(&format!("/ARCHIVE/{}", day.name), now).unwrap();
+        assert_eq!(day.size, Some(bytes.len() as u64));
+        assert_eq!(bytes.iter().filter(|byte| **byte == b'\n').count(), 8641);
+    }
+    let today = logger.read("/TODAY.CSV", now).unwrap();
+    let later = logger.read("/TODAY.CSV", now + 60).unwrap();
+    assert!(later.len() > today.len() && later.starts_with(&today));
+    for none in ["/", "/ARCHIVE", "/ARCHIVE/2023-11-14.CSV", "/ARCHIVE/../TODAY.CSV", "TODAY.CSV"] {
+        assert!(logger.read(none, now).is_none(), "{none}");
+    }
+    assert!(logger.list("/etc", now).is_none());
 }

@@ -5,15 +5,16 @@
 
 mod broker;
 mod client;
+mod ftp;
 mod packets;
 mod profiles;
 mod routes;
 mod telnet;
 
-use super::config::{Config, Place, Target, Verbs};
+use super::config::{Config, Ftp, Place, Secret, Target, Verbs};
 use broker::Broker;
 use sim::{Said, Site, Station};
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -24,10 +25,10 @@ pub(crate) use routes::routes;
 pub(crate) const DEVICES: &str = "240";
 /// The seed of everything here: each start shows the same building.
 const SEED: u64 = 8;
-/// The name of the boiler's target.
-const BOILER: &str = "demo-boiler";
-/// The port that the boiler listens on, or another one where that is taken.
-const TELNET_PORT: u16 = 2323;
+/// The name of the boiler's target, and the port it listens on, or another one where that is taken.
+const BOILER: (&str, u16) = ("demo-boiler", 2323);
+/// The same of the data logger's.
+const LOGGER: (&str, u16) = ("demo-logger", 2121);
 
 /// The simulated network.
 pub(crate) struct Demo {
@@ -35,9 +36,10 @@ pub(crate) struct Demo {
     broker: Broker,
     site: Mutex<Site>,
     station: Mutex<Station>,
-    /// Where the boiler listens, until it does.
-    telnet: Mutex<Option<std::net::TcpListener>>,
+    /// The ports of boiler and logger, until they listen there.
+    ports: Mutex<Option<[TcpListener; 2]>>,
     telnet_at: SocketAddr,
+    ftp_at: SocketAddr,
 }
 
 impl Demo {
@@ -52,47 +54,62 @@ impl Demo {
                 "--demo is for this machine alone: listen on 127.0.0.1, without hosts, behind_proxy and [tls]".into()
             );
         }
-        if config.targets.iter().any(|target| target.name == BOILER) {
-            return Err(format!("--demo has a target {BOILER}; give the one in the file another name"));
+        for (name, _) in [BOILER, LOGGER] {
+            if config.targets.iter().any(|target| target.name == name) {
+                return Err(format!("--demo has a target {name}; give the one in the file another name"));
+            }
         }
-        let telnet = std::net::TcpListener::bind(("127.0.0.1", TELNET_PORT))
-            .or_else(|_| std::net::TcpListener::bind(("127.0.0.1", 0)))
-            .and_then(|listener| listener.set_nonblocking(true).map(|()| listener))
-            .map_err(|why| format!("the demo's Telnet port: {why}"))?;
-        let telnet_at = telnet.local_addr().map_err(|why| why.to_string())?;
-        config.targets.push(Target {
-            name: BOILER.into(),
-            title: "Boiler of the demo network".into(),
-            place: Place::Network { telnet: true, host: "127.0.0.1".into(), port: telnet_at.port(), local: true },
-            verbs: Verbs { read: true, write: true },
-            profile: String::new(),
+        let (telnet, telnet_at) = port(BOILER.1)?;
+        let (ftp, ftp_at) = port(LOGGER.1)?;
+        let host = || telnet_at.ip().to_string();
+        let boiler = Place::Network { telnet: true, host: host(), port: telnet_at.port(), local: true };
+        let logger = Place::Ftp(Ftp {
+            host: host(),
+            port: ftp_at.port(),
+            local: true,
+            user: "anonymous".into(),
+            password: Secret("demo".into()),
+            tls: None,
         });
+        let target = |name: &str, title: &str, place, write, profile: &str| Target {
+            name: name.into(),
+            title: title.into(),
+            place,
+            verbs: Verbs { read: true, write },
+            profile: profile.into(),
+        };
+        config.targets.push(target(BOILER.0, "Boiler of the demo network", boiler, true, ""));
+        config.targets.push(target(LOGGER.0, "Data logger of the demo network", logger, false, "csv"));
         Ok(Demo {
             count,
             broker: Broker::default(),
             site: Mutex::new(Site::new(count, SEED)),
             station: Mutex::new(Station::new(SEED)),
-            telnet: Mutex::new(Some(telnet)),
+            ports: Mutex::new(Some([telnet, ftp])),
             telnet_at,
+            ftp_at,
         })
     }
 
     /// What was started and where, for the terminal.
     pub(crate) fn said(&self, address: SocketAddr) -> String {
-        let Demo { count, telnet_at, .. } = self;
+        let Demo { count, telnet_at, ftp_at, .. } = self;
         format!(
             "Simulated devices, on this machine alone:\n\
              \x20 MQTT       ws://{address}/demo/mqtt ({count} devices)\n\
              \x20 HTTP       http://{address}/demo/station\n\
              \x20 WebSocket  ws://{address}/demo/supply\n\
-             \x20 Telnet     {telnet_at} (target {BOILER})"
+             \x20 Telnet     {telnet_at} (target {})\n\
+             \x20 FTP        {ftp_at} (target {})",
+            BOILER.0, LOGGER.0
         )
     }
 
     /// Runs the devices until the process ends.
     pub(crate) fn start(self: &Arc<Self>) {
-        if let Some(listener) = lock(&self.telnet).take() {
-            tokio::spawn(telnet::listen(listener));
+        if let Some([telnet, ftp]) = lock(&self.ports).take() {
+            tokio::spawn(telnet::listen(telnet));
+            tokio::spawn(ftp::listen(ftp));
         }
         tokio::spawn(Arc::clone(self).run());
     }
@@ -119,6 +136,17 @@ impl Demo {
     fn say(&self, said: &Said) {
         self.broker.publish(&said.topic, said.payload.as_bytes(), said.retain, 0);
     }
+}
+
+/// A port of loopback: this one, or any.
+fn port(wanted: u16) -> Result<(TcpListener, SocketAddr), String> {
+    let bind = |port| TcpListener::bind((Ipv4Addr::LOCALHOST, port));
+    let bound = bind(wanted).or_else(|_| bind(0)).and_then(|listener| {
+        listener.set_nonblocking(true)?;
+        let address = listener.local_addr()?;
+        Ok((listener, address))
+    });
+    bound.map_err(|why| format!("--demo: no port of 127.0.0.1 can be had: {why}"))
 }
 
 /// Nanoseconds since the Unix epoch.

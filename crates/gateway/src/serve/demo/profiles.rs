@@ -50,7 +50,7 @@ mod tests {
             "ws://localhost:9000/demo/mqtt",
             "http://localhost:9000/demo/station http://localhost:9000/demo/station",
             "ws://localhost:9000/demo/supply",
-            super::super::BOILER,
+            super::super::BOILER.0,
         ];
         assert_eq!(urls, expected);
     }
