@@ -11,7 +11,7 @@ mod trouble;
 
 use super::bar::{FamilyMark, state_of};
 use crate::engine::{Open, use_engine};
-use crate::ui::state::State;
+use crate::ui::state::{Kind, State};
 use crate::view::format;
 use crate::words::device;
 use crate::words::nameplate as words;
@@ -63,8 +63,12 @@ pub fn Nameplate(
     });
     let protocol = Memo::new(move |_| status.get().map_or_else(String::new, |status| status.protocol.clone()));
     let profile = Memo::new(move |_| status.get().map_or_else(String::new, |status| device::word(&status.profile)));
+    let released = open.part::<released::Released>().released;
     let shown = move || {
-        let (kind, word) = state_of(&state.get());
+        let (kind, word) = match state_of(&state.get()) {
+            (Kind::Off, _) if released.get() => (Kind::Off, words::released()),
+            other => other,
+        };
         view! { <State kind=kind word=word/> }
     };
     // One device of a fleet leads back to it, for as long as that is open.
@@ -234,10 +238,7 @@ mod tests {
 
     #[test]
     fn a_network_link_names_its_host_and_never_its_password() {
-        let link = Link::WebSocket(WebSocket {
-            url: "wss://user:secret@host.example:9001/x?token=1".into(),
-            subprotocols: vec![],
-        });
+        let link = Link::WebSocket(WebSocket::new("wss://user:secret@host.example:9001/x?token=1".into()));
         assert_eq!(reach_of(&link), "talks to host.example:9001");
         assert_eq!(identity_of(&link), "host.example:9001/x");
     }

@@ -17,6 +17,8 @@ messages! {
     speaks(protocol: &str): "speaks {protocol}" | "spricht {protocol}";
     /// Closes the link.
     disconnect: "Disconnect" | "Trennen";
+    /// The port was given to another tool.
+    released: "Released" | "Freigegeben";
     /// Opens it again.
     connect_again: "Connect again" | "Erneut verbinden";
     /// Asks a broker's user for what it wants to know.

@@ -47,6 +47,11 @@ pub(super) fn Acts(open: Open) -> impl IntoView {
         let unfolded = unfolded.clone();
         move |_| unfolded.update(|unfolded| *unfolded = !*unfolded)
     };
+    // What leads on from there is to retake it, which stands with what is said of it.
+    let given = {
+        let released = released.clone();
+        move || released.get() && !connected.get()
+    };
     let release = move |_| {
         engine.post(Request::Disconnect { session: id });
         released.set(true);
@@ -81,7 +86,7 @@ pub(super) fn Acts(open: Open) -> impl IntoView {
     view! {
         {strip}
         {line}
-        <button class="button" type="button" id="connection" on:click=toggle>
+        <button class="button" type="button" id="connection" hidden=given on:click=toggle>
             {move || if connected.get() { words::disconnect() } else { words::connect_again() }}
         </button>
         <button class="button button-plain" type="button" on:click=wish>{words::close()}</button>

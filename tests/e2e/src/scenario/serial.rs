@@ -342,7 +342,7 @@ pub fn release(stage: &mut Stage<'_>) -> Outcome {
     focus::enter_on(stage, "button", "Release port")?;
     stage.tab.says("another tool may use it now", SOON)?;
     focus::focused(stage, "Retake")?;
-    stage.tab.reads("region", "Device", "Closed", SOON)?;
+    stage.tab.reads("region", "Device", "Released", SOON)?;
     let before = stage.ledger()?;
     another_program(device.path(), "set speed 777\n")?;
     ensure!(device.received() == "set speed 777\n", "the other program sent {:?}", device.received());
