@@ -2,6 +2,7 @@
 
 import { decodeFixed } from "./decode-fixed.mjs";
 import { e2e } from "./e2e.mjs";
+import { fleetGw } from "./fleet-gw.mjs";
 import { hiddenTab } from "./hidden-tab.mjs";
 import { latency } from "./latency.mjs";
 import { memory } from "./memory.mjs";
@@ -24,4 +25,5 @@ export const BENCHES = {
   "serial-flood": serialFlood,
   "hidden-tab": hiddenTab,
   tunnel,
+  "fleet-gw": fleetGw,
 };

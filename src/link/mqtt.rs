@@ -3,6 +3,7 @@
 
 mod client;
 mod packets;
+mod through;
 
 use super::clock::{Timer, within};
 use super::socket::{Report, Socket};
@@ -26,7 +27,7 @@ pub(crate) use client::Credentials;
 
 pub(super) const INFO: LinkInfo = LinkInfo {
     kind: "mqtt",
-    summary: "Topics of an MQTT broker with a ws:// or wss:// address.",
+    summary: "Topics of an MQTT broker with a ws:// or wss:// address, or of one that a gateway has subscribed to.",
     family: Family::Network,
     supported: || Ok(()),
     open,
@@ -34,7 +35,10 @@ pub(super) const INFO: LinkInfo = LinkInfo {
 
 fn open(settings: &Settings, end: End) -> Option<Work> {
     let Settings::Mqtt(broker) = settings else { return None };
-    Some(run(broker.clone(), end).boxed_local())
+    Some(match broker.tunnel() {
+        Some(tunnel) => super::tunnel::run(tunnel, Box::new(through::Through::default()), end).boxed_local(),
+        None => run(broker.clone(), end).boxed_local(),
+    })
 }
 
 /// How a connection ended.

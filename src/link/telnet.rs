@@ -1,7 +1,7 @@
 //! Telnet devices (RFC 854), through a gateway: the protocol runs here, the gateway passes bytes on.
 
 use super::tunnel::{Speech, run};
-use super::{Ask, End, LinkInfo, Work, clock};
+use super::{Ask, End, LinkError, LinkInfo, Work, clock};
 use crate::words;
 use futures::FutureExt;
 use session::Input;
@@ -40,8 +40,14 @@ impl Speech for Telnet {
         self.conversation.reached()
     }
 
-    fn receive(&mut self, bytes: &[u8], out: &mut Vec<u8>, deliver: &mut dyn FnMut(Input<'_>)) {
+    fn receive(
+        &mut self,
+        bytes: &[u8],
+        out: &mut Vec<u8>,
+        deliver: &mut dyn FnMut(Input<'_>),
+    ) -> Result<(), LinkError> {
         self.conversation.receive(clock::now(), bytes, out, deliver);
+        Ok(())
     }
 
     fn send(&mut self, data: &[u8], out: &mut Vec<u8>) {

@@ -16,7 +16,7 @@ use futures::future::{Either, select};
 use futures::{FutureExt, StreamExt};
 use js_sys::{ArrayBuffer, Date, Uint8Array};
 use session::address::Address;
-use session::link::{Family, Link as Settings, Tunnel};
+use session::link::{Family, Link as Settings, Publication, Tunnel};
 use session::query::Reached;
 use session::tunnel::{FromGateway, MAX_MESSAGE, SUBPROTOCOL, TargetKind, ToGateway};
 use session::{Input, Time};
@@ -65,10 +65,13 @@ pub(super) fn run_store(tunnel: Tunnel, end: End) -> Work {
 pub(super) trait Speech {
     /// The device is reached.
     fn begin(&mut self, reached: Reached, out: &mut Vec<u8>) -> Reached;
-    /// It sent something.
-    fn receive(&mut self, bytes: &[u8], out: &mut Vec<u8>, deliver: &mut dyn FnMut(Input<'_>));
-    /// Data are to be sent.
+    /// It sent something; an error where that makes no sense.
+    fn receive(&mut self, bytes: &[u8], out: &mut Vec<u8>, deliver: &mut dyn FnMut(Input<'_>))
+    -> Result<(), LinkError>;
+    /// Data are to be sent; nothing comes of those that the device cannot be sent.
     fn send(&mut self, data: &[u8], out: &mut Vec<u8>);
+    /// A message is to be published; nothing comes of it where there is no broker.
+    fn publish(&mut self, _: &Publication, _: &mut Vec<u8>) {}
     /// Something is asked of the line; `Some` with what is to be asked after so many milliseconds.
     fn ask(&mut self, ask: Ask, out: &mut Vec<u8>, deliver: &mut dyn FnMut(Input<'_>)) -> Option<(i64, Ask)>;
     /// Whether the device wants to be sent nothing now.
@@ -85,8 +88,9 @@ impl Speech for Plain {
         reached
     }
 
-    fn receive(&mut self, bytes: &[u8], _: &mut Vec<u8>, deliver: &mut dyn FnMut(Input<'_>)) {
+    fn receive(&mut self, bytes: &[u8], _: &mut Vec<u8>, deliver: &mut dyn FnMut(Input<'_>)) -> Result<(), LinkError> {
         deliver(Input::Bytes { bytes, message_end: false });
+        Ok(())
     }
 
     fn send(&mut self, data: &[u8], out: &mut Vec<u8>) {
@@ -183,9 +187,12 @@ impl Talk {
             }
             FromGateway::Bytes { bytes, .. } => {
                 let mut out = Vec::new();
-                speech.receive(&bytes, &mut out, &mut deliver);
+                let received = speech.receive(&bytes, &mut out, &mut deliver);
                 flow.send(out, 0);
                 flow.took(bytes.len());
+                if let Err(error) = received {
+                    self.end_with(error);
+                }
             }
             FromGateway::Dropped(bytes) => deliver(Input::GivenUp(bytes)),
             FromGateway::Sent(bytes) => {
@@ -243,8 +250,8 @@ async fn send(
         let ask = match next {
             Either::Left((Either::Left((outgoing, _)), _)) => {
                 let mut next = Some(outgoing);
-                while let Some(Outgoing::Bytes(bytes)) = next {
-                    talk.data(&bytes);
+                while let Some(outgoing) = next {
+                    talk.data(&outgoing);
                     next = if talk.flow.is_full() { None } else { end.try_outgoing() };
                 }
                 None
@@ -261,10 +268,24 @@ async fn send(
 }
 
 impl Talk {
-    fn data(&mut self, bytes: &[u8]) {
+    fn data(&mut self, outgoing: &Outgoing) {
         let mut out = Vec::new();
-        self.speech.send(bytes, &mut out);
-        self.flow.send(out, bytes.len());
+        let len = match outgoing {
+            Outgoing::Bytes(bytes) => {
+                self.speech.send(bytes, &mut out);
+                bytes.len()
+            }
+            Outgoing::Publication(publication) => {
+                self.speech.publish(publication, &mut out);
+                publication.len()
+            }
+            Outgoing::Request(request) => request.len(),
+            Outgoing::Fault(_) => 0,
+        };
+        if out.is_empty() && len > 0 {
+            self.end.deliver(Input::NotTransmitted { len, why: crate::words::mqtt::no_topic() });
+        }
+        self.flow.send(out, len);
     }
 
     fn ask(&mut self, ask: Ask) -> Option<(i64, Ask)> {

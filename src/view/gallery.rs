@@ -49,6 +49,7 @@ fn kind_of(link: &Link) -> &'static str {
         Link::Tunnel(tunnel) => match tunnel.kind {
             TargetKind::Telnet => telnet,
             TargetKind::Serial => gateway_serial,
+            TargetKind::Mqtt => mqtt,
             TargetKind::Tcp | TargetKind::Ftp => tcp,
         },
     }

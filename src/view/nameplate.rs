@@ -124,7 +124,12 @@ fn since(status: &Status, store: bool) -> String {
 
 /// Who can see the data, in words.
 fn reach_of(link: &Link) -> String {
-    if let Link::Tunnel(tunnel) = link {
+    let through = match link {
+        Link::Tunnel(tunnel) => Some(tunnel.clone()),
+        Link::Mqtt(broker) => broker.tunnel(),
+        _ => None,
+    };
+    if let Some(tunnel) = through {
         let gateway = tunnel.gateway.as_deref().map_or("", |gateway| Address::new(gateway).host());
         return words::through(if gateway.is_empty() { words::own_gateway() } else { gateway });
     }
@@ -196,7 +201,9 @@ fn settings_of(link: &Link) -> String {
         Link::Demo(demo) => words::samples(format::count(u64::from(demo.rate_hz))),
         Link::WebSocket(socket) if Address::new(&socket.url).is("wss") => words::encrypted().to_owned(),
         Link::WebSocket(_) => words::not_encrypted().to_owned(),
-        Link::Mqtt(mqtt) if Address::new(&mqtt.url).is("wss") => words::encrypted().to_owned(),
+        // What the page's own origin is, the browser shows.
+        Link::Mqtt(mqtt) if mqtt.tunnel().is_some_and(|tunnel| tunnel.gateway.is_none()) => String::new(),
+        Link::Mqtt(mqtt) if mqtt.is_encrypted() => words::encrypted().to_owned(),
         Link::Mqtt(_) => words::not_encrypted().to_owned(),
         Link::Http(http) => words::every(format::duration(i64::from(http.interval_millis) * 1_000_000)),
     }

@@ -177,6 +177,11 @@ messages! {
     too_many: "Nothing was sent: the broker has not acknowledged what was sent before. Wait, then send again."
         | "Nichts gesendet: Der Broker hat noch nicht bestätigt, was vorher gesendet wurde. Warten, dann erneut senden.";
     /// Bytes without a topic.
+    too_long(topic: &str, bytes: u64):
+        "A message of {bytes} bytes of the topic {topic} was left out: through a gateway a message has 1 MiB at the most. Other \
+         messages go on."
+        | "Eine Nachricht von {bytes} Bytes des Topics {topic} fehlt: Durch ein Gateway geht höchstens 1 MiB in einer Nachricht. \
+           Die anderen gehen weiter.";
     no_topic: "Nothing was sent: a broker takes messages with a topic." | "Nichts gesendet: Ein Broker nimmt Nachrichten mit einem Topic.";
     /// A message that cannot be put into a packet.
     not_a_message(topic: &str): "Nothing was sent: the message to {topic} cannot be put into MQTT. Check its length and its topic."

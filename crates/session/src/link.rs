@@ -167,6 +167,7 @@ impl Link {
                 TargetKind::Telnet => "Telnet",
                 TargetKind::Serial => "Gateway serial",
                 TargetKind::Ftp => "FTP",
+                TargetKind::Mqtt => "MQTT",
             },
             Link::Mqtt(_) => "MQTT",
         }

@@ -15,6 +15,8 @@
 //! assert_eq!(heard.len(), 2);
 //! ```
 
+pub mod broker;
+
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -94,6 +96,8 @@ pub enum TargetKind {
     Serial,
     /// An FTP server (RFC 959).
     Ftp,
+    /// An MQTT broker that the gateway has subscribed to; [`broker`] says what passes.
+    Mqtt,
 }
 
 /// Why a tunnel ended. What the gateway knows beyond that stays in its log.

@@ -46,6 +46,7 @@ pub(super) fn other_kind(is: TargetKind) -> String {
         TargetKind::Ftp => words::tunnel_is_files().to_owned(),
         TargetKind::Tcp => words::tunnel_is("TCP"),
         TargetKind::Telnet => words::tunnel_is("Telnet"),
+        TargetKind::Mqtt => words::tunnel_is("MQTT"),
         TargetKind::Serial => words::tunnel_is(words::gateway_serial()),
     }
 }

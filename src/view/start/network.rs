@@ -101,7 +101,10 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
         let Some(choice) = profiles::find(&profile) else { return };
         match opened(&kind, &url.get_untracked()) {
             Ok(address) => {
+                let through = address.contains("/link/") && topics.with_untracked(String::is_empty);
                 let asked = match kind.as_str() {
+                    // The gateway's file says what there is: all of it.
+                    "mqtt" if through => Ok(vec![Subscription { filter: "#".to_owned(), qos: 0 }]),
                     "mqtt" => topics::read(&topics.get_untracked(), &topics_of(&profile)),
                     _ => Ok(Vec::new()),
                 };
@@ -154,7 +157,8 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
     let by_name = Memo::new(move |_| of_kind(&kind.get()).schemes.is_none());
     let open_target = Callback::new(move |target: Target| {
         kind.set(key_of(target.kind).to_owned());
-        url.set(target.name);
+        // A broker has an address wherever it is.
+        url.set(if target.kind == TargetKind::Mqtt { format!("/link/{}", target.name) } else { target.name });
         if let Some(profile) = target.profile.filter(|profile| profiles::find(profile).is_some()) {
             chosen.set(profile);
         }
@@ -197,7 +201,8 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
                         prop:value=move || url.get()
                         on:input=move |event| {
                             let typed = event_target_value(&event);
-                            let of_gateway = by_name.get_untracked() && Address::new(&typed).path().starts_with("/link/");
+                            let by_gateway = by_name.get_untracked() || kind.with_untracked(|kind| kind == "mqtt");
+                            let of_gateway = by_gateway && Address::new(&typed).path().starts_with("/link/");
                             if let Some(other) = kind_of(&typed, &kind.get_untracked()).filter(|_| !of_gateway) {
                                 kind.set(other.to_owned());
                             }
@@ -254,6 +259,7 @@ fn key_of(kind: TargetKind) -> &'static str {
     match kind {
         TargetKind::Telnet => "telnet",
         TargetKind::Serial => "gateway-serial",
+        TargetKind::Mqtt => "mqtt",
         TargetKind::Tcp => "tcp",
         TargetKind::Ftp => "ftp",
     }
@@ -281,6 +287,11 @@ fn opened(kind: &str, typed: &str) -> Result<String, String> {
         let place = tunnel.place();
         let refused = |why: &session::Said| words::bad_target(crate::words::say(why));
         return Link::Tunnel(tunnel).check().map(|()| place).map_err(|why| refused(&why));
+    }
+    let broker = Mqtt::new(typed.trim().to_owned(), Vec::new());
+    if let Some(tunnel) = broker.tunnel().filter(|_| kind == "mqtt") {
+        let refused = |why: &session::Said| words::bad_target(crate::words::say(why));
+        return Link::Tunnel(tunnel).check().map(|()| broker.url).map_err(|why| refused(&why));
     }
     let schemes = of_kind(kind).schemes.unwrap_or_default();
     let address = checked(typed, schemes, addresses::normal)?;

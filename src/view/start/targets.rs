@@ -79,5 +79,6 @@ fn kind_word(kind: TargetKind) -> &'static str {
         TargetKind::Telnet => "Telnet",
         TargetKind::Serial => link::gateway_serial(),
         TargetKind::Ftp => "FTP",
+        TargetKind::Mqtt => "MQTT",
     }
 }

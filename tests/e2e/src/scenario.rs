@@ -177,6 +177,7 @@ scenarios! {
     Plain "ftp-vsftpd" "files of a vsftpd: listed, fetched, gone on with after a cut, opened as a log (F47)" ftp::vsftpd;
     Plain "ftp-upload" "files are stored on a vsftpd where they may be; one that is there is replaced only when asked" ftp::upload;
     Plain "ftp-hostile" "a server whose names are markup, paths and controls, and that closes early (F47, S12)" ftp::hostile;
+    Plain "gateway-broker" "a broker that a gateway has subscribed to: retained, published, restarted; its password stays there (F25)" mqtt::through;
     Plain "gateway-none" "a host without a gateway: words and a next step" gateway::without;
     Plain "http-selector" "a part of each answer is the message, with a key in a header field; a command is a request of its own" http::selector;
     Plain "http-conditional" "what is unchanged is counted and no sample; who asks to be left alone is (F26)" http::conditional;

@@ -85,16 +85,17 @@ pub(super) fn link() -> Value {
 
 /// An MQTT broker.
 fn broker() -> Value {
-    let kind = json!({ "const": "mqtt", "description": "Topics of an MQTT broker, over WebSocket." });
+    let about = "Topics of an MQTT broker, over WebSocket or through a gateway.";
+    let kind = json!({ "const": "mqtt", "description": about });
     let filter =
         text("A topic filter: + stands for a level, # for the last ones, {device} for the level that is the device.");
     let topic = object("A filter with its quality.", &["filter"], json!({ "filter": filter, "qos": quality() }));
     object(
-        "Topics of an MQTT broker, over WebSocket.",
+        about,
         &["kind", "url", "topics"],
         json!({
             "kind": kind,
-            "url": text("ws:// or wss://."),
+            "url": text("ws:// or wss://; or /link/NAME, the target of a gateway that has subscribed to the broker."),
             "version": choice("5 unless set. A broker that knows only 3.1.1 is spoken to in that, and it is said.", &["5", "3.1.1"]),
             "topics": {
                 "type": "array", "minItems": 1, "items": { "oneOf": [filter, topic] },

@@ -99,6 +99,25 @@ pub(crate) enum Place {
     Serial(Line),
     /// An FTP server.
     Ftp(Ftp),
+    /// An MQTT broker.
+    Broker(Broker),
+}
+
+/// An MQTT broker, as whom it is entered, and what it is asked for.
+#[derive(Debug)]
+pub(crate) struct Broker {
+    /// A name, or an IP address.
+    pub(crate) host: String,
+    /// The TCP port.
+    pub(crate) port: u16,
+    /// Whether the file says that this machine or its neighbours on the link are meant.
+    pub(crate) local: bool,
+    /// The user's name, and a password if one is needed.
+    pub(crate) login: Option<(String, Option<Secret>)>,
+    /// How TLS is spoken with it; not at all where it is `None`.
+    pub(crate) tls: Option<Arc<rustls::ClientConfig>>,
+    /// What is subscribed to.
+    pub(crate) topics: Vec<String>,
 }
 
 /// An FTP server (RFC 959), and as whom it is entered.

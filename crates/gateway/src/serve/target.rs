@@ -1,6 +1,7 @@
 //! Opening what a tunnel leads to.
 
 mod address;
+mod broker;
 mod network;
 mod serial;
 
@@ -52,6 +53,7 @@ pub(crate) fn kind(place: &Place) -> TargetKind {
         Place::Network { telnet: true, .. } => TargetKind::Telnet,
         Place::Serial(_) => TargetKind::Serial,
         Place::Ftp(_) => TargetKind::Ftp,
+        Place::Broker(_) => TargetKind::Mqtt,
     }
 }
 
@@ -82,6 +84,12 @@ pub(crate) async fn open(place: &Place, resolve: &Resolve, ports: &Ports) -> Res
             server.leave().await;
             let (read, write) = (Box::new(Silence), Box::new(tokio::io::sink()));
             Ok(Device { read, write, waits: true, local, talks: false, _held: None })
+        }
+        Place::Broker(place) => {
+            let stream = network::connect(&place.host, place.port, place.local, resolve).await?;
+            let local = stream.peer_addr().is_ok_and(|address| address.ip().is_loopback());
+            let (read, write) = tokio::io::split(broker::enter(place, stream).await?);
+            Ok(Device { read: Box::new(read), write: Box::new(write), waits: true, local, talks: true, _held: None })
         }
         Place::Serial(line) => {
             let (stream, held) = serial::open(line, ports)?;

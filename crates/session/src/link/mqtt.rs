@@ -1,14 +1,16 @@
 //! A broker: MQTT 5.0 and 3.1.1 over WebSocket (OASIS standards; MQTT 5.0, section 6).
 
-use super::Address;
+use super::{Address, Tunnel};
 use crate::topic::{Filter, check_name};
+use crate::tunnel::TargetKind;
 use crate::words::{Said, link as words, topic as mistakes};
 use serde::{Deserialize, Serialize};
 
 /// What a broker is asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mqtt {
-    /// `ws://` or `wss://`.
+    /// `ws://` or `wss://`; or the address of a gateway's target, `https://gateway/link/NAME`, and `/link/NAME` at the
+    /// console's own origin. There the gateway's file says how the broker is spoken to, and what is subscribed to.
     pub url: String,
     /// Which version is spoken first; a broker that knows only the older one is spoken to in that, and it is said.
     pub version: Version,
@@ -145,10 +147,28 @@ impl Mqtt {
         self.filters().iter().any(Filter::names_device)
     }
 
+    /// The tunnel that leads to the broker, where a gateway has subscribed to it.
+    #[must_use]
+    pub fn tunnel(&self) -> Option<Tunnel> {
+        let address = Address::new(&self.url);
+        let own = self.url.strip_prefix("/link/");
+        let other = (address.is("https") || address.is("http")) && address.path().starts_with("/link/");
+        (own.is_some() || other).then(|| Tunnel::at(TargetKind::Mqtt, own.unwrap_or(&self.url)))
+    }
+
+    /// Whether nobody between here and the host of the address can listen.
+    #[must_use]
+    pub fn is_encrypted(&self) -> bool {
+        let address = Address::new(&self.url);
+        address.is("wss") || address.is("https")
+    }
+
     pub(super) fn check(&self) -> Result<(), Said> {
         let address = Address::new(&self.url);
-        if !["ws", "wss"].iter().any(|scheme| address.is(scheme)) {
-            return Err(words::mqtt(&address.to_string()));
+        match self.tunnel() {
+            Some(tunnel) => tunnel.check()?,
+            None if ["ws", "wss"].iter().any(|scheme| address.is(scheme)) => {}
+            None => return Err(words::mqtt(&address.to_string())),
         }
         if self.topics.is_empty() {
             return Err(mistakes::none());
@@ -167,4 +187,24 @@ impl Mqtt {
 
 fn check_qos(qos: u8) -> Result<(), Said> {
     if qos > 2 { Err(mistakes::qos(qos.into())) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(url: &str) -> Mqtt {
+        Mqtt::new(url.to_owned(), vec![Subscription { filter: "a/#".to_owned(), qos: 0 }])
+    }
+
+    #[test]
+    fn a_broker_is_reached_by_websocket_or_through_a_gateway() {
+        let places = ["/link/plant", "https://gate.example/link/plant", "wss://broker.example/mqtt"];
+        let places = places.map(|url| at(url).tunnel().map(|tunnel| (tunnel.target, tunnel.gateway)));
+        let gate = Some("https://gate.example".to_owned());
+        assert_eq!(places, [Some(("plant".to_owned(), None)), Some(("plant".to_owned(), gate)), None]);
+        for (url, right) in [("/link/plant", true), ("/link/../x", false), ("https://gate/", false), ("/x", false)] {
+            assert_eq!(at(url).check().is_ok(), right, "{url}");
+        }
+    }
 }

@@ -26,8 +26,8 @@ messages! {
         | "ein JSON-Pointer beginnt mit einem Schrägstrich, etwa „/sensors/0/value“, nicht „{given}“";
     pointer_tilde(given: &str): "in a JSON Pointer ~0 stands for ~ and ~1 for /, a ~ by itself for nothing: \"{given}\""
         | "in einem JSON-Pointer steht ~0 für ~ und ~1 für /, ein ~ allein für nichts: „{given}“";
-    mqtt(given: &str): "a broker's address begins with ws:// or wss://, not \"{given}\""
-        | "die Adresse eines Brokers beginnt mit ws:// oder wss://, nicht „{given}“";
+    mqtt(given: &str): "a broker's address begins with ws:// or wss://, or is that of a gateway's target, not \"{given}\""
+        | "die Adresse eines Brokers beginnt mit ws:// oder wss:// oder ist die eines Ziels des Gateways, nicht „{given}“";
     baud: "the baud rate must be from 1 to 4294967295" | "die Baudrate muss von 1 bis 4294967295 sein";
     data_bits(given: u32): "a serial line has 7 or 8 data bits, not {given}"
         | "eine serielle Leitung hat 7 oder 8 Datenbits, nicht {given}";

@@ -3,7 +3,7 @@
 use super::network::JSON;
 use crate::ensure;
 use crate::failure::{Failure, Outcome};
-use crate::server::Broker;
+use crate::server::{Broker, Gateway, target};
 use crate::stage::Stage;
 use crate::tab::SOON;
 use std::path::PathBuf;
@@ -93,6 +93,53 @@ pub fn refused(stage: &mut Stage<'_>) -> Outcome {
     let kept = stage.tab.eval("JSON.stringify(localStorage) + JSON.stringify(sessionStorage) + location.href")?;
     ensure!(!kept.to_string().contains("cellar"), "the password is kept: {kept}");
     Ok(())
+}
+
+pub fn through(stage: &mut Stage<'_>) -> Outcome {
+    let mut broker = Broker::mosquitto(&folder(stage, "gateway-broker"), Some(("gateway", "cellar door")))?;
+    broker.publish("meters/9/state", "{\"temp\": 18.5}", &["-r"])?;
+    let login = "topics = [\"meters/#\"]\nuser = \"gateway\"\npassword = \"cellar door\"\n";
+    let gateway =
+        Gateway::start(stage.site, 0, &format!("{}{login}", target("plant", "All meters", "mqtt", broker.plain)))?;
+    stage.origin = gateway.origin();
+    stage.start()?;
+    // Its list of targets has it; what it is, its row says.
+    stage.tab.click("radio", "TCP")?;
+    stage.tab.reads("list", "Targets of this console's gateway", "All meters · MQTT", SOON)?;
+    stage.tab.choose_nth("Profile", 1, JSON)?;
+    stage.tab.click("button", "Open plant")?;
+    stage.connected()?;
+    stage.tab.reads("region", "Device", "through this console's gateway", SOON)?;
+    stage.terminal("meters/9/state (retained)")?;
+    for count in 0..5 {
+        broker.publish("meters/7/state", &format!("{{\"temp\": {}}}", 20 + count), &[])?;
+        broker.publish("meters/8/state", &format!("{{\"hum\": {}}}", 40 + count), &[])?;
+    }
+    broker.publish("elsewhere/8/state", "{\"hum\": 99}", &[])?;
+    stage.value_until("hum", |value| value.starts_with("44"))?;
+    let ledger = stage.ledger_until("eleven messages", SOON, |ledger| ledger.frames >= 11)?;
+    ensure!(ledger.frames == 11 && ledger.rejected == 0, "a message came twice, or was not understood: {ledger:?}");
+
+    let listener = broker.listen("meters/7/set")?;
+    std::thread::sleep(Duration::from_secs(1));
+    stage.tab.fill("textbox", "Topic", "meters/7/set")?;
+    stage.tab.choose("Quality of service", "exactly once (2)")?;
+    stage.send("{\"on\": true}")?;
+    let heard = listener.wait_with_output()?;
+    let heard = String::from_utf8_lossy(&heard.stdout).into_owned();
+    ensure!(heard.trim() == "{\"on\": true}", "another client heard {heard:?}");
+
+    // The broker goes and comes back; so does the subscription.
+    let before = stage.ledger()?;
+    broker.restart()?;
+    stage.ledger_until("the gap", SOON, |ledger| ledger.gaps > before.gaps)?;
+    stage.connected()?;
+    broker.publish("meters/8/state", "{\"hum\": 77}", &[])?;
+    stage.value_until("hum", |value| value.starts_with("77"))?;
+    let kept =
+        stage.tab.eval("JSON.stringify(localStorage) + JSON.stringify(sessionStorage) + document.body.innerText")?;
+    ensure!(!kept.to_string().contains("cellar"), "the gateway's password came to the page: {kept}");
+    stage.no_problems()
 }
 
 pub fn aedes(stage: &mut Stage<'_>) -> Outcome {

@@ -24,7 +24,8 @@ pub struct Broker {
     process: Child,
     /// The port of its WebSocket listener.
     pub port: u16,
-    plain: u16,
+    /// The port of its plain listener.
+    pub plain: u16,
     folder: PathBuf,
     user: Option<(&'static str, &'static str)>,
 }
@@ -87,7 +88,12 @@ impl Broker {
     pub fn listen(&self, topic: &str) -> Result<Child, Failure> {
         let port = self.plain.to_string();
         let words = ["-h", "127.0.0.1", "-p", &port, "-t", topic, "-C", "1", "-W", "60", "-q", "2"];
-        Ok(Command::new("mosquitto_sub").args(words).stdout(Stdio::piped()).spawn()?)
+        let mut command = Command::new("mosquitto_sub");
+        command.args(words);
+        if let Some((name, password)) = self.user {
+            command.args(["-u", name, "-P", password]);
+        }
+        Ok(command.stdout(Stdio::piped()).spawn()?)
     }
 
     /// Devices that answer so many commands on `meters/DEVICE/set` by `ok` on `meters/DEVICE/ack`; `mute` never does.

@@ -1,6 +1,8 @@
 //! What the keys mean together.
 
+mod broker;
 mod ftp;
+mod login;
 
 use super::mistake::{Mistake, hint};
 use super::written::{self, Flow, Kind, Parity, Verb, Written};
@@ -173,19 +175,27 @@ impl Checker<'_> {
     }
 
     fn network(&self, target: &written::Target, span: &std::ops::Range<usize>) -> Result<Place, Mistake> {
-        let ftp = target.kind == Kind::Ftp;
-        let words = if ftp { "kind = \"ftp\" has `address`, `local`, `user`, a password and `tls`" } else { NETWORK };
+        let words = match target.kind {
+            Kind::Ftp => "kind = \"ftp\" has `address`, `local`, `user`, a password and `tls`",
+            Kind::Mqtt => "kind = \"mqtt\" has `address`, `local`, `topics`, `user`, a password and `tls`",
+            _ => NETWORK,
+        };
         self.foreign(&of_serial(target), "serial ports", words)?;
-        if !ftp {
-            self.foreign(&of_ftp(target), "FTP servers", words)?;
+        if !matches!(target.kind, Kind::Ftp | Kind::Mqtt) {
+            self.foreign(&of_servers(target), "FTP servers and brokers", words)?;
+        }
+        if target.kind != Kind::Mqtt {
+            self.foreign(&[at("topics", target.topics.first())], "brokers", words)?;
         }
         let Some(address) = &target.address else {
             return Err(Mistake::at(self.text, span, "this target needs `address`, as \"plc.example.org:502\""));
         };
         let (host, port) = self.address(address)?;
         let local = target.local.as_ref().is_some_and(|local| *local.get_ref());
-        if ftp {
-            return self.ftp(target, host, port, local).map(Place::Ftp);
+        match target.kind {
+            Kind::Ftp => return self.ftp(target, host, port, local).map(Place::Ftp),
+            Kind::Mqtt => return self.broker(target, span, (host, port, local)).map(Place::Broker),
+            _ => {}
         }
         Ok(Place::Network { telnet: target.kind == Kind::Telnet, host, port, local })
     }
@@ -224,7 +234,8 @@ impl Checker<'_> {
     fn serial(&self, target: &written::Target, span: &std::ops::Range<usize>) -> Result<Place, Mistake> {
         let foreign = [at("address", target.address.as_ref()), at("local", target.local.as_ref())];
         self.foreign(&foreign, "network targets", SERIAL)?;
-        self.foreign(&of_ftp(target), "FTP servers", SERIAL)?;
+        self.foreign(&of_servers(target), "FTP servers and brokers", SERIAL)?;
+        self.foreign(&[at("topics", target.topics.first())], "brokers", SERIAL)?;
         let Some(port) = &target.port else {
             return Err(Mistake::at(self.text, span, "this target needs `port`, as \"/dev/ttyUSB0\" or \"COM3\""));
         };
@@ -328,7 +339,7 @@ fn of_serial(target: &written::Target) -> [Key; 6] {
     ]
 }
 
-fn of_ftp(target: &written::Target) -> [Key; 5] {
+fn of_servers(target: &written::Target) -> [Key; 5] {
     [
         at("user", target.user.as_ref()),
         at("password", target.password.as_ref()),

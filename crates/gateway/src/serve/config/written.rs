@@ -77,6 +77,8 @@ pub(super) struct Target {
     pub(super) password_file: Option<Spanned<String>>,
     pub(super) password_env: Option<Spanned<String>>,
     pub(super) tls: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) topics: Vec<Spanned<String>>,
     #[serde(default = "read_only")]
     pub(super) verbs: Vec<Verb>,
     pub(super) profile: Option<String>,
@@ -102,6 +104,7 @@ pub(super) enum Kind {
     Telnet,
     Serial,
     Ftp,
+    Mqtt,
 }
 
 #[derive(Clone, Copy, Deserialize, PartialEq, Eq)]
