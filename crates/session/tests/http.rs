@@ -111,8 +111,11 @@ fn read(events: &mut Events, pieces: &[&[u8]]) -> Vec<(String, String)> {
     all
 }
 
+/// A stream, the kinds and data of its events, and the id that is known at its end.
+type Example = (&'static str, &'static [(&'static str, &'static str)], &'static str);
+
 /// The examples of WHATWG HTML, section 9.2.6, with what it says of them.
-const EXAMPLES: &[(&str, &[(&str, &str)], &str)] = &[
+const EXAMPLES: &[Example] = &[
     ("data: YHOO\ndata: +2\ndata: 10\n\n", &[("message", "YHOO\n+2\n10")], ""),
     (
         ": test stream\n\ndata: first event\nid: 1\n\ndata:second event\nid\n\ndata:  third event\n\n",
