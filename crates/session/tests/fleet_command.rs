@@ -217,6 +217,7 @@ fn what_cannot_be_sent_to_many_is_refused_once_and_in_words() {
         kind: session::CloseKind::Lost,
         why: String::new(),
         retry: true,
+        after_millis: 0,
     }));
     bench.command("Valve", &[Cell::I64(4)], &devices);
     let expected = ["at most 100", "has no {device}", "still under way", "waiting for the device"];
