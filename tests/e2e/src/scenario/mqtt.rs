@@ -7,6 +7,7 @@ use crate::server::{Broker, Gateway, target};
 use crate::stage::Stage;
 use crate::tab::SOON;
 use std::path::PathBuf;
+use std::time::Duration;
 
 pub(super) fn folder(stage: &Stage<'_>, name: &str) -> PathBuf {
     let folder = stage.site.target.join(name);
