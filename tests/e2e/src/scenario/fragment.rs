@@ -52,7 +52,7 @@ pub fn unknown(stage: &mut Stage<'_>) -> Outcome {
     for (address, words) in [
         ("#/nonsense", "The address names nothing that is here."),
         ("#/open?link=http&url=http%3A%2F%2Fa.example%2F&profile=nope", "a profile that is not in this browser"),
-        ("#/open?link=pigeon&url=x", "it must be websocket, http, mqtt, telnet, tcp, gateway-serial or serial"),
+        ("#/open?link=pigeon&url=x", "it must be websocket, http, mqtt, telnet, tcp, ftp, gateway-serial or serial"),
     ] {
         stage.tab.eval(&format!("location.hash = {address:?}"))?;
         stage.tab.says(words, SOON)?;
