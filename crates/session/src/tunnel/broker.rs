@@ -109,6 +109,7 @@ impl Messages {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::expect_used)]
     use super::*;
 
     fn published(topic: &'static str) -> Published<'static> {
