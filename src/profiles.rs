@@ -35,6 +35,7 @@ const SHIPPED: &[(&str, &str)] = &[
     ("pairs", include_str!("../profiles/pairs.toml")),
     ("teleplot", include_str!("../profiles/teleplot.toml")),
     ("csv", include_str!("../profiles/csv.toml")),
+    ("logger", include_str!("../profiles/logger.toml")),
     ("json-lines", include_str!("../profiles/json-lines.toml")),
     ("json", include_str!("../profiles/json.toml")),
     ("demo", include_str!("../profiles/demo.toml")),

@@ -99,7 +99,7 @@ fn lines_as_they_are() {
 fn settings_that_do_not_fit() {
     let error = |pairs: &[(&str, &str)]| open("pairs", pairs).err().unwrap().to_string();
     assert_eq!(error(&[("seperator", ",")]), "seperator: unknown key \"seperator\"; did you mean \"separator\"?");
-    let known = "lines, cobs, slip, hdlc, length, fixed, sync, gap, whole";
+    let known = "lines, cobs, slip, hdlc, length, fixed, sync, gap, ve-direct, whole";
     assert_eq!(error(&[("framing", "ethernet")]), format!("framing: unknown framing \"ethernet\"; one of {known}"));
     assert_eq!(error(&[("limit_bytes", "0")]), "limit_bytes: must be 1 to 16777216");
     assert_eq!(

@@ -82,7 +82,7 @@ macro_rules! scenarios {
 scenarios! {
     Plain "demo" "the demo device streams within one click, nothing leaves the origin (S2, S3, S33)" demo::streams;
     Plain "demo-command" "a typed line and a command of the profile are answered" demo::commands;
-    Plain "demo-network" "devices simulated behind a broker, HTTP, WebSocket and Telnet: opened and commanded by clicking" demo_network::clicks;
+    Plain "demo-network" "devices simulated behind a broker, HTTP, WebSocket, Telnet and FTP: opened and commanded by clicking" demo_network::clicks;
     Plain "demo-faults" "each fault of the demo device is survived and counted (F12, F14, F17)" demo::faults;
     Plain "terminal-find" "lines are found, shown alone, held and followed again" terminal::finds;
     Plain "terminal-paste" "several lines are asked about before they are sent (S25)" terminal::pastes;

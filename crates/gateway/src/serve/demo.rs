@@ -79,7 +79,7 @@ impl Demo {
             profile: profile.into(),
         };
         config.targets.push(target(BOILER.0, "Boiler of the demo network", boiler, true, ""));
-        config.targets.push(target(LOGGER.0, "Data logger of the demo network", logger, false, "csv"));
+        config.targets.push(target(LOGGER.0, "Data logger of the demo network", logger, false, "logger"));
         Ok(Demo {
             count,
             broker: Broker::default(),

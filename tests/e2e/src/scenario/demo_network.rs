@@ -77,5 +77,18 @@ pub fn clicks(stage: &mut Stage<'_>) -> Outcome {
     super::shell::sees_line(stage, "ok target 70")?;
     let ledger = stage.ledger()?;
     ensure!(ledger.rejected == 0, "text of the shell is rejected: {ledger:?}");
+
+    // A data logger's file, opened as a log and drawn by the times in it: a day, not the moment in which it came.
+    stage.start_another()?;
+    stage.tab.click("radio", "FTP")?;
+    stage.tab.click("button", "Open demo-logger")?;
+    stage.connected()?;
+    stage.tab.click("button", "Open TODAY.CSV")?;
+    stage.value_until("battery", |value| number(value).is_some_and(|volts| (11.0..14.0).contains(&volts)))?;
+    stage.plot_is_drawn()?;
+    stage.tab.wait("a plot of more than seconds", SOON, |tab| {
+        let note = tab.eval("document.querySelector('#plot-title + .panel-note')?.textContent ?? ''")?;
+        Ok((!note.as_str().unwrap_or_default().contains(" ms ·")).then_some(()))
+    })?;
     stage.no_problems()
 }
