@@ -160,6 +160,8 @@ fn http(section: &Section<'_>) -> Result<Link, ProfileError> {
 /// A table of texts as pairs, in the order of their names.
 pub(super) fn pairs(section: &Section<'_>, key: &str) -> Result<Vec<(String, String)>, ProfileError> {
     let Some(table) = section.section(key)? else { return Ok(Vec::new()) };
-    let names = table.table().keys().map(|name| name.get_ref().to_string());
-    names.map(|name| table.text(&name).map(|text| (name, text.unwrap_or_default()))).collect()
+    let mut names: Vec<String> = table.table().keys().map(|name| name.get_ref().to_string()).collect();
+    // By name, whichever order the reader of TOML keeps.
+    names.sort();
+    names.into_iter().map(|name| table.text(&name).map(|text| (name, text.unwrap_or_default()))).collect()
 }
