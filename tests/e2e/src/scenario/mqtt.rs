@@ -29,6 +29,29 @@ fn values_say(stage: &mut Stage<'_>, part: &str) -> Outcome {
     stage.tab.reads("region", "Values", part, SOON).map(drop)
 }
 
+/// What is sent goes to the topic beside it, and to another client of the broker.
+fn another_hears(stage: &mut Stage<'_>, broker: &Broker) -> Outcome {
+    let listener = broker.listen("meters/7/set")?;
+    std::thread::sleep(Duration::from_secs(1));
+    stage.tab.fill("textbox", "Topic", "meters/7/set")?;
+    stage.tab.choose("Quality of service", "exactly once (2)")?;
+    stage.send("{\"on\": true}")?;
+    let heard = listener.wait_with_output()?;
+    let heard = String::from_utf8_lossy(&heard.stdout).into_owned();
+    ensure!(heard.trim() == "{\"on\": true}", "another client heard {heard:?}");
+    Ok(())
+}
+
+/// The broker goes and comes back; so does the subscription.
+fn comes_back(stage: &mut Stage<'_>, broker: &mut Broker) -> Outcome {
+    let before = stage.ledger()?;
+    broker.restart()?;
+    stage.ledger_until("the gap", SOON, |ledger| ledger.gaps > before.gaps)?;
+    stage.connected()?;
+    broker.publish("meters/8/state", "{\"hum\": 77}", &[])?;
+    stage.value_until("hum", |value| value.starts_with("77")).map(drop)
+}
+
 pub fn mosquitto(stage: &mut Stage<'_>) -> Outcome {
     let mut broker = Broker::mosquitto(&folder(stage, "mqtt-mosquitto"), None)?;
     broker.publish("meters/9/state", "{\"temp\": 18.5}", &["-r"])?;
@@ -53,26 +76,13 @@ pub fn mosquitto(stage: &mut Stage<'_>) -> Outcome {
     stage.plot_is_drawn()?;
 
     // What is sent goes to the topic beside it, and is with the broker when it counts as sent.
-    let listener = broker.listen("meters/7/set")?;
-    std::thread::sleep(std::time::Duration::from_secs(1));
-    stage.tab.fill("textbox", "Topic", "meters/7/set")?;
-    stage.tab.choose("Quality of service", "exactly once (2)")?;
-    stage.send("{\"on\": true}")?;
-    let heard = listener.wait_with_output()?;
-    let heard = String::from_utf8_lossy(&heard.stdout).into_owned();
-    ensure!(heard.trim() == "{\"on\": true}", "another client heard {heard:?}");
+    another_hears(stage, &broker)?;
     // A topic that is none leaves the line where it is.
     stage.tab.fill("textbox", "Topic", "meters/#")?;
     stage.send("lost?")?;
     stage.tab.says("a message goes to one topic", SOON)?;
 
-    // The broker goes and comes back; so does the subscription.
-    let before = stage.ledger()?;
-    broker.restart()?;
-    stage.ledger_until("the gap", SOON, |ledger| ledger.gaps > before.gaps)?;
-    stage.connected()?;
-    broker.publish("meters/8/state", "{\"hum\": 77}", &[])?;
-    stage.value_until("hum", |value| value.starts_with("77"))?;
+    comes_back(stage, &mut broker)?;
     Ok(())
 }
 
@@ -121,22 +131,9 @@ pub fn through(stage: &mut Stage<'_>) -> Outcome {
     let ledger = stage.ledger_until("eleven messages", SOON, |ledger| ledger.frames >= 11)?;
     ensure!(ledger.frames == 11 && ledger.rejected == 0, "a message came twice, or was not understood: {ledger:?}");
 
-    let listener = broker.listen("meters/7/set")?;
-    std::thread::sleep(Duration::from_secs(1));
-    stage.tab.fill("textbox", "Topic", "meters/7/set")?;
-    stage.tab.choose("Quality of service", "exactly once (2)")?;
-    stage.send("{\"on\": true}")?;
-    let heard = listener.wait_with_output()?;
-    let heard = String::from_utf8_lossy(&heard.stdout).into_owned();
-    ensure!(heard.trim() == "{\"on\": true}", "another client heard {heard:?}");
+    another_hears(stage, &broker)?;
 
-    // The broker goes and comes back; so does the subscription.
-    let before = stage.ledger()?;
-    broker.restart()?;
-    stage.ledger_until("the gap", SOON, |ledger| ledger.gaps > before.gaps)?;
-    stage.connected()?;
-    broker.publish("meters/8/state", "{\"hum\": 77}", &[])?;
-    stage.value_until("hum", |value| value.starts_with("77"))?;
+    comes_back(stage, &mut broker)?;
     let kept =
         stage.tab.eval("JSON.stringify(localStorage) + JSON.stringify(sessionStorage) + document.body.innerText")?;
     ensure!(!kept.to_string().contains("cellar"), "the gateway's password came to the page: {kept}");

@@ -61,7 +61,11 @@ fn every_mistake_has_its_line_and_says_what_would_do() {
         (format!("{target}\n{target}"), 7, "there are two of the name \"a\""),
         (target.replace("tcp", "serial"), 4, "`address` is of network targets"),
         ("[[target]]\nname = \"a\"\nkind = \"serial\"".to_owned(), 1, "needs `port`"),
-        (format!("{target}user = \"a\""), 5, "`user` is of FTP servers and brokers; kind = \"tcp\" and \"telnet\" have"),
+        (
+            format!("{target}user = \"a\""),
+            5,
+            "`user` is of FTP servers and brokers; kind = \"tcp\" and \"telnet\" have",
+        ),
         (format!("{ftp}baud = 9600"), 5, "`baud` is of serial ports; kind = \"ftp\" has"),
         (format!("{ftp}password = \"a\"\npassword_env = \"PATH\""), 6, "one of `password`, `password_file`"),
         (format!("{ftp}password_file = \"no-such-file\""), 5, "no-such-file"),
