@@ -108,8 +108,8 @@ fn carry(from: &TcpStream, to: &TcpStream, weather: &Arc<Weather>) {
                 }
                 rest = &rest[slice..];
                 let rate = weather.rate.load(SeqCst);
-                if rate > 0 {
-                    sleep(Duration::from_micros((slice * 1_000_000 / rate) as u64));
+                if let Some(micros) = (slice * 1_000_000).checked_div(rate) {
+                    sleep(Duration::from_micros(micros as u64));
                 }
             }
         }
