@@ -55,7 +55,15 @@ pub fn field(name: &str) -> String {
 /// What a session is called, which its profile may have named.
 #[must_use]
 pub fn session(name: &str, profile: &str) -> String {
-    words_of(profile).say(name)
+    let words = words_of(profile);
+    let said = words.say(name);
+    // One of several with that name has a number behind it.
+    match name.strip_suffix(')').and_then(|name| name.rsplit_once(" (")) {
+        Some((of, number)) if said == name && number.bytes().all(|digit| digit.is_ascii_digit()) => {
+            format!("{} ({number})", words.say(of))
+        }
+        _ => said,
+    }
 }
 
 #[cfg(test)]

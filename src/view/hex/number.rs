@@ -1,5 +1,7 @@
 //! Bytes as any number.
 
+use std::fmt::{Display, LowerExp};
+
 /// A reading: its type, and the number with the least and the most significant byte first; once for a single byte.
 pub(super) type Reading = (&'static str, String, String);
 
@@ -18,17 +20,20 @@ pub(super) fn readings(bytes: &[u8]) -> Vec<Reading> {
         }};
     }
     let mut all = read!(u8, i8, u16, i16, u32, i32, u64, i64);
+    // As few digits as name the number among those of its own width.
     if let Some(first) = bytes.first_chunk::<4>() {
-        all.push(("f32", float(f32::from_le_bytes(*first).into()), float(f32::from_be_bytes(*first).into())));
+        let (little, big) = (f32::from_le_bytes(*first), f32::from_be_bytes(*first));
+        all.push(("f32", float(little, little.into()), float(big, big.into())));
     }
     if let Some(first) = bytes.first_chunk::<8>() {
-        all.push(("f64", float(f64::from_le_bytes(*first)), float(f64::from_be_bytes(*first))));
+        let (little, big) = (f64::from_le_bytes(*first), f64::from_be_bytes(*first));
+        all.push(("f64", float(little, little), float(big, big)));
     }
     all
 }
 
-fn float(number: f64) -> String {
-    if number == 0.0 || (1e-4..1e9).contains(&number.abs()) { number.to_string() } else { format!("{number:e}") }
+fn float(number: impl Display + LowerExp, size: f64) -> String {
+    if size == 0.0 || (1e-4..1e9).contains(&size.abs()) { number.to_string() } else { format!("{number:e}") }
 }
 
 /// The bits of the first bytes, the most significant first in each.
@@ -50,7 +55,7 @@ mod tests {
         assert_eq!(of("u16"), Some(("513", "258")));
         assert_eq!(of("i64"), Some(("-9223372035789422079", "72761552062644352")));
         let float = &readings(&[0, 0, 0x80, 0x3f])[6];
-        assert!(float.0 == "f32" && float.1 == "1" && float.2.starts_with("4.60060298"), "{float:?}");
+        assert!(float.0 == "f32" && float.1 == "1" && float.2 == "4.6006e-41", "{float:?}");
         assert_eq!(readings(&[]), []);
         assert_eq!(readings(&[0xff])[1], ("i8", "-1".into(), "-1".into()));
         assert_eq!(bits(&[0x80, 1]), "10000000 00000001");

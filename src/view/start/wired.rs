@@ -1,7 +1,7 @@
 //! The wired half of the start page.
 
 use super::known::{Act, KnownList, row};
-use super::{Brought, ProfileChoice, open};
+use super::{Brought, ProfileChoice, open_named};
 use crate::browser::dom;
 use crate::engine::{Engine, Open, use_engine};
 use crate::profiles;
@@ -111,7 +111,8 @@ pub(super) fn Wired(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView {
         remembered::keep_port(&port, baud, &choice.id);
         let profile_is_serial = session::Profile::parse(&choice.text).is_ok_and(|p| matches!(p.link, Link::Serial(_)));
         let name = if profile_is_serial && choice.id != "text" { choice.name } else { usb_id(&port) };
-        open(engine, name, choice.text, Link::Serial(Serial { port, baud, ..serial_of(&profile) }));
+        // Two devices with one profile are told apart wherever a session is named.
+        open_named(engine, name, choice.text, Link::Serial(Serial { port, baud, ..serial_of(&profile) }));
     };
     let ask = move |_| {
         said.set(None);
