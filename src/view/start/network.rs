@@ -310,6 +310,7 @@ fn place_of(profile: &str) -> Option<(&'static str, String)> {
         Link::WebSocket(socket) => ("websocket", socket.url),
         Link::Http(http) => ("http", http.url),
         Link::Tunnel(tunnel) => return Some((key_of(tunnel.kind), tunnel.place())),
+        Link::Mqtt(mqtt) if mqtt.tunnel().is_some() => return Some(("mqtt", mqtt.url)),
         Link::Mqtt(mqtt) => ("mqtt", mqtt.url),
         _ => return None,
     };
@@ -391,6 +392,8 @@ mod tests {
         assert_eq!(place_of(&profile("ws://10.0.0.7/x")), Some(("websocket", "ws://10.0.0.7/x".to_owned())));
         assert_eq!(place_of(&profile("ws://gauge.example:81/")), None);
         assert_eq!(place_of("name = "), None);
+        let through = "name = \"x\"\n[link]\nkind = \"mqtt\"\nurl = \"/link/plant\"\ntopics = [\"#\"]\n[protocol]\nname = \"json\"\n";
+        assert_eq!(place_of(through), Some(("mqtt", "/link/plant".to_owned())));
     }
 
     #[test]
