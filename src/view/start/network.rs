@@ -101,7 +101,7 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
         let Some(choice) = profiles::find(&profile) else { return };
         match opened(&kind, &url.get_untracked()) {
             Ok(address) => {
-                let through = address.contains("/link/") && topics.with_untracked(String::is_empty);
+                let through = Mqtt::through(&address).is_some() && topics.with_untracked(String::is_empty);
                 let asked = match kind.as_str() {
                     // The gateway's file says what there is: all of it.
                     "mqtt" if through => Ok(vec![Subscription { filter: "#".to_owned(), qos: 0 }]),
@@ -288,10 +288,9 @@ fn opened(kind: &str, typed: &str) -> Result<String, String> {
         let refused = |why: &session::Said| words::bad_target(crate::words::say(why));
         return Link::Tunnel(tunnel).check().map(|()| place).map_err(|why| refused(&why));
     }
-    let broker = Mqtt::new(typed.trim().to_owned(), Vec::new());
-    if let Some(tunnel) = broker.tunnel().filter(|_| kind == "mqtt") {
+    if let Some(tunnel) = Mqtt::through(typed.trim()).filter(|_| kind == "mqtt") {
         let refused = |why: &session::Said| words::bad_target(crate::words::say(why));
-        return Link::Tunnel(tunnel).check().map(|()| broker.url).map_err(|why| refused(&why));
+        return Link::Tunnel(tunnel).check().map(|()| typed.trim().to_owned()).map_err(|why| refused(&why));
     }
     let schemes = of_kind(kind).schemes.unwrap_or_default();
     let address = checked(typed, schemes, addresses::normal)?;

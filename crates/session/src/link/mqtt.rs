@@ -150,10 +150,16 @@ impl Mqtt {
     /// The tunnel that leads to the broker, where a gateway has subscribed to it.
     #[must_use]
     pub fn tunnel(&self) -> Option<Tunnel> {
-        let address = Address::new(&self.url);
-        let own = self.url.strip_prefix("/link/");
+        Mqtt::through(&self.url)
+    }
+
+    /// The same for an address alone.
+    #[must_use]
+    pub fn through(url: &str) -> Option<Tunnel> {
+        let address = Address::new(url);
+        let own = url.strip_prefix("/link/");
         let other = (address.is("https") || address.is("http")) && address.path().starts_with("/link/");
-        (own.is_some() || other).then(|| Tunnel::at(TargetKind::Mqtt, own.unwrap_or(&self.url)))
+        (own.is_some() || other).then(|| Tunnel::at(TargetKind::Mqtt, own.unwrap_or(url)))
     }
 
     /// Whether nobody between here and the host of the address can listen.
@@ -199,7 +205,7 @@ mod tests {
 
     #[test]
     fn a_broker_is_reached_by_websocket_or_through_a_gateway() {
-        let places = ["/link/plant", "https://gate.example/link/plant", "wss://broker.example/mqtt"];
+        let places = ["/link/plant", "https://gate.example/link/plant", "wss://broker.example/link/mqtt"];
         let places = places.map(|url| at(url).tunnel().map(|tunnel| (tunnel.target, tunnel.gateway)));
         let gate = Some("https://gate.example".to_owned());
         assert_eq!(places, [Some(("plant".to_owned(), None)), Some(("plant".to_owned(), gate)), None]);

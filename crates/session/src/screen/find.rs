@@ -150,9 +150,9 @@ impl Search {
         (place(since).min(end), end)
     }
 
-    /// How many bytes may be looked through for one question.
-    pub(super) fn slice(&self) -> usize {
-        self.slice
+    /// How many bytes may be looked through for one question; `None` where nothing can be found.
+    pub(super) fn slice(&self) -> Option<usize> {
+        self.matcher.is_ok().then_some(self.slice)
     }
 
     pub(super) fn hits_from(&self, index: u64) -> impl Iterator<Item = u64> {

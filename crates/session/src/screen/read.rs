@@ -229,7 +229,7 @@ impl Screen {
             part.text.push('\n');
         };
         // What is looked through for one question is bounded, whatever is found.
-        let mut budget = search.as_ref().map_or(usize::MAX, |search| search.slice().max(1));
+        let mut budget = search.as_ref().and_then(Search::slice).unwrap_or(usize::MAX);
         let kept = usize::try_from(until.min(top).saturating_sub(from)).unwrap_or(usize::MAX);
         for line in self.past.pages.from(from).take(kept) {
             // A line that is one with the last of this part is not torn from it.

@@ -454,6 +454,13 @@ mod finding {
         }
     }
 
+    #[test]
+    fn a_pattern_that_is_none_has_no_text_and_costs_one_question() {
+        let mut screen = log();
+        let part = screen.text(0, Some(50_000), reader("(", true).find.as_ref());
+        assert_eq!((part.next, part.lines, part.text.as_str()), (50_000, 0, ""));
+    }
+
     fn line_of(n: i64) -> String {
         format!("{n} {} speed={}\n", if n % 1000 == 7 { "Error" } else { "info" }, n % 13)
     }
