@@ -28,6 +28,7 @@ use avt::parser::{Function, State};
 use avt::{Parser, ScreenKind, Terminal};
 use find::Search;
 use modes::{Brackets, Modes};
+use pages::Span;
 use past::{Past, Reflow, Row};
 use store::Time;
 use style::Style;
@@ -76,10 +77,8 @@ pub struct Screen {
     allowance: Allowance,
     past: Past,
     tail: Tail,
-    /// First line printed to since [`Screen::begin_span`].
-    span: Option<u64>,
-    /// Last line printed to.
-    last: u64,
+    /// Whether what is printed belongs to no frame, or was counted to its own before.
+    aside: bool,
     /// Rows that a device can still reach and change.
     rows: usize,
     /// What is being printed.
@@ -111,8 +110,7 @@ impl Screen {
             allowance: Allowance::default(),
             past: Past::new(ROWS, MAX_LINES, MAX_BYTES),
             tail: Tail::default(),
-            span: None,
-            last: 0,
+            aside: false,
             rows: ROWS,
             mark: Mark::Received,
             controls: false,
@@ -206,7 +204,7 @@ impl Screen {
             self.new_line();
         }
         self.execute(Function::Sgr(style::reset()));
-        let (span, last) = (self.span, self.last);
+        self.aside = true;
         self.mark = mark;
         for ch in text.chars().take(MAX_NOTE) {
             let shown = visible::stand_in(ch);
@@ -216,22 +214,22 @@ impl Screen {
             }
         }
         self.mark = Mark::Received;
-        (self.span, self.last) = (span, last);
+        self.aside = false;
         self.new_line();
         self.restore_style();
     }
 
     /// What is printed from now on belongs to another frame.
     pub fn begin_span(&mut self) {
-        self.span = None;
+        self.past.pages.span.first = None;
     }
 
     /// Marks the lines printed to since [`Screen::begin_span`], the last 64 of them at most: a frame longer than that is
     /// marked at its end.
     pub fn mark_span(&mut self, mark: Mark) {
-        let Some(first) = self.span else { return };
+        let Span { first: Some(first), last } = self.past.pages.span else { return };
         self.generation = self.generation.wrapping_add(1);
-        for number in first.max(self.last.saturating_sub(63))..=self.last {
+        for number in first.max(last.saturating_sub(63))..=last {
             // The first line put by may have begun on the terminal.
             if self.tail.is_empty() || !self.tail.mark(number, mark) || number == self.tail.base {
                 self.mark_line(number, mark);

@@ -5,7 +5,7 @@ mod common;
 
 use common::*;
 use proptest::prelude::*;
-use session::query::{Answer, Query};
+use session::query::{Answer, Mark, Query};
 use session::transfer::{File, Protocol};
 use session::{CloseKind, Input, LineError, Profile};
 
@@ -190,4 +190,47 @@ fn r3_one_byte_at_a_time_is_the_whole_for_every_profile() {
         assert_eq!(whole.session.counters(), split.session.counters(), "{}", profile.to_toml());
         assert_eq!(format!("{:?}", everything(&mut whole)), format!("{:?}", everything(&mut split)));
     }
+}
+
+/// The lines of the terminal and their marks, of a session that got these inputs whole, and of one that got them byte by byte.
+fn marks_of(profile: &Profile, chunks: &[&[u8]], then: Option<(&Profile, &[u8])>) -> [Vec<(u64, Mark, String)>; 2] {
+    [usize::MAX, 1].map(|cut| {
+        let mut bench = Bench::open(profile);
+        for chunk in chunks.iter().flat_map(|chunk| chunk.chunks(cut)) {
+            bench.bytes(chunk);
+        }
+        if let Some((profile, bytes)) = then {
+            let now = bench.now;
+            bench.session.set_profile(profile, now).unwrap();
+            bytes.chunks(cut).for_each(|chunk| drop(bench.bytes(chunk)));
+        }
+        let Answer::Screen(screen) = bench.ask(Query::Screen { from: Some(0), rows: 400 }) else { panic!() };
+        let text = |runs: Vec<session::query::Run>| runs.into_iter().map(|run| run.text).collect::<String>();
+        screen.lines.into_iter().map(|line| (line.number, line.mark, text(line.runs))).collect()
+    })
+}
+
+#[test]
+fn r3_a_long_line_that_becomes_two_above_the_terminal_moves_no_mark() {
+    let profile = profile(SOCKET, "name = \"pairs\"\nlimit_bytes = 300", "");
+    // The first line leaves the terminal while the last is written, and is too long to be kept as one.
+    let first = [&[b'x'; 1444][..], b"\n\nt:0\nt:0\nt:0\nt:0\nt:0\nt:0\n\nt:0\nt:0\n"].concat();
+    let then =
+        [&b"t:0\n"[..], &[b'x'; 37], &[0], &[b'x'; 490], b"\nt:0\n\n\x01\r\x01\x14`hN\t\xcc\0nonsense\n"].concat();
+    let [whole, split] = marks_of(&profile, &[&first, &then], None);
+    assert_eq!(whole, split);
+    let (_, mark, text) = whole.last().unwrap();
+    assert_eq!((*mark, text.contains('\u{fffd}')), (Mark::Rejected, true));
+    assert_eq!(whole[whole.len() - 2].1, Mark::Received);
+}
+
+#[test]
+fn r3_frames_taken_many_at_once_leave_their_lines_to_themselves() {
+    let text = profile(SOCKET, "name = \"pairs\"", "");
+    let [whole, split] = marks_of(&layout(), &[&log(0, "boot")], Some((&text, b"nonsense\n")));
+    assert_eq!(whole, split);
+    let marks: Vec<_> = whole.iter().map(|(_, mark, text)| (*mark, text.as_str())).collect();
+    let expected =
+        [(Mark::Received, "info boot"), (Mark::Gap, "profile \"test\" in force"), (Mark::Rejected, "nonsense")];
+    assert_eq!(marks, expected);
 }

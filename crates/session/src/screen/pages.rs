@@ -99,6 +99,26 @@ impl Line<'_> {
     }
 }
 
+/// The lines that a frame was printed to, whether they are finished or not.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Span {
+    pub(super) first: Option<u64>,
+    pub(super) last: u64,
+}
+
+impl Span {
+    pub(super) fn see(&mut self, number: u64) {
+        self.last = number;
+        self.first = self.first.or(Some(number));
+    }
+
+    /// A line became two: those after it have other numbers now, and it ends in the second.
+    fn split(&mut self, number: u64) {
+        self.first = self.first.map(|first| first.saturating_add(u64::from(first > number)));
+        self.last = self.last.saturating_add(u64::from(self.last >= number));
+    }
+}
+
 /// Finished lines, numbered from the first ever.
 pub(super) struct Pages {
     pages: VecDeque<Page>,
@@ -109,11 +129,12 @@ pub(super) struct Pages {
     sealed: usize,
     max_lines: u64,
     max_bytes: usize,
+    pub(super) span: Span,
 }
 
 impl Pages {
     pub(super) fn new(max_lines: u64, max_bytes: usize) -> Pages {
-        Pages { pages: VecDeque::new(), oldest: 0, next: 0, sealed: 0, max_lines, max_bytes }
+        Pages { pages: VecDeque::new(), oldest: 0, next: 0, sealed: 0, max_lines, max_bytes, span: Span::default() }
     }
 
     pub(super) fn oldest(&self) -> u64 {
@@ -151,8 +172,9 @@ impl Pages {
             let room = LINE.saturating_sub(self.newest_len());
             let cut = floor(text, room);
             if cut == 0 {
-                let Some(newest) = self.newest() else { return };
-                self.begin(newest.row, true);
+                let Some(Line { number, row, .. }) = self.newest() else { return };
+                self.span.split(number);
+                self.begin(row, true);
                 continue;
             }
             let Some((head, rest)) = text.split_at_checked(cut) else { return };

@@ -144,9 +144,9 @@ impl Screen {
         let known = self.past.rows.get(row).map_or(Mark::Received, |row| row.mark);
         let mark = if self.mark == Mark::Received && !begins { known } else { self.mark };
         self.past.touch(row, Row { time: now, mark });
-        self.last = self.line_of(row);
-        if self.span.is_none() {
-            self.span = Some(self.last);
+        if !self.aside {
+            let number = self.line_of(row);
+            self.past.pages.span.see(number);
         }
     }
 

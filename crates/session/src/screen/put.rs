@@ -26,8 +26,7 @@ impl Screen {
                 break;
             }
             if piece.prints {
-                self.last = self.tail.current();
-                self.span = self.span.or(Some(self.last));
+                self.past.pages.span.see(self.tail.current());
             }
             let row = piece.prints.then_some(Row { time: now, mark: Mark::Received });
             self.tail.push(rest.get(..piece.text).unwrap_or_default(), row);
@@ -48,7 +47,6 @@ impl Screen {
     /// Puts lines that were put by where the terminal would have scrolled them by now.
     fn put_away(&mut self) {
         let mut line = std::mem::take(&mut self.line);
-        let (span, last) = (self.span, self.last);
         if !self.tail.clean {
             // Rows are blank in the look of their time.
             if self.style.look().shows_blanks() {
@@ -56,7 +54,9 @@ impl Screen {
                 return self.settle();
             }
             if let Some(row) = self.tail.pop(&mut line) {
+                self.aside = true;
                 self.put_line(row, &line);
+                self.aside = false;
             }
             for _ in 1..self.rows {
                 self.execute(Function::Lf);
@@ -71,7 +71,6 @@ impl Screen {
         }
         // A long line is several by now.
         self.tail.base = self.past.pages.next();
-        (self.span, self.last) = (span, last);
         self.line = line;
     }
 
@@ -80,7 +79,7 @@ impl Screen {
         if self.tail.is_empty() {
             return;
         }
-        let (span, last) = (self.span, self.last);
+        self.aside = true;
         let mut line = std::mem::take(&mut self.line);
         if std::mem::take(&mut self.tail.clean) {
             self.execute(Function::Sgr(style::reset()));
@@ -92,7 +91,7 @@ impl Screen {
         let row = self.tail.pop_open(&mut line);
         self.put_simple(row, &line);
         self.line = line;
-        (self.span, self.last) = (span, last);
+        self.aside = false;
     }
 
     fn put_line(&mut self, row: Row, line: &[u8]) {

@@ -87,6 +87,9 @@ impl Session {
             }
             index = index.saturating_add(many.max(1));
         }
+        if taken > 0 {
+            self.data.screen.begin_span();
+        }
         taken
     }
 
