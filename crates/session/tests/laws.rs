@@ -214,9 +214,9 @@ fn marks_of(profile: &Profile, chunks: &[&[u8]], then: Option<(&Profile, &[u8])>
 fn r3_a_long_line_that_becomes_two_above_the_terminal_moves_no_mark() {
     let profile = profile(SOCKET, "name = \"pairs\"\nlimit_bytes = 300", "");
     // The first line leaves the terminal while the last is written, and is too long to be kept as one.
-    let first = [&[b'x'; 1444][..], b"\n\nt:0\nt:0\nt:0\nt:0\nt:0\nt:0\n\nt:0\nt:0\n"].concat();
+    let first = [&[b'x'; 1453][..], b"\n\nt:0\nt:0\nt:0\nt:0\nt:0\nt:0\n\nt:0\nt:0\n"].concat();
     let then =
-        [&b"t:0\n"[..], &[b'x'; 37], &[0], &[b'x'; 490], b"\nt:0\n\n\x01\r\x01\x14`hN\t\xcc\0nonsense\n"].concat();
+        [&b"t:0\n"[..], &[b'x'; 37], &[0], &[b'x'; 500], b"\nt:0\n\n\x01\r\x01\x14`hN\t\xcc\0nonsense\n"].concat();
     let [whole, split] = marks_of(&profile, &[&first, &then], None);
     assert_eq!(whole, split);
     let (_, mark, text) = whole.last().unwrap();
