@@ -69,6 +69,29 @@ fn a_byte_that_looks_like_the_end_does_not_end_an_xmodem_file() {
 }
 
 #[test]
+fn an_end_that_a_sender_says_only_once_is_believed_when_nothing_follows() {
+    let mut receiver = Transfer::receive(Protocol::Xmodem, "f", 0);
+    receiver.handle_bytes(10, &[block(1, !1, b'a'), vec![EOT]].concat());
+    assert_eq!(said(&mut receiver, 10), [b'C', ACK, NAK]);
+    receiver.handle_timeout(2900);
+    assert!(receiver.poll_file().is_none(), "a sender may take a moment");
+    receiver.handle_timeout(3100);
+    assert_eq!(said(&mut receiver, 3100), [ACK]);
+    assert_eq!(receiver.ending(), Some(Ending::Complete));
+    assert_eq!(receiver.poll_file().map(|file| file.bytes), Some(vec![b'a'; 128]));
+
+    // The rest of a block whose first byte was spoilt: it is asked for, and is no end.
+    let mut receiver = Transfer::receive(Protocol::Xmodem, "f", 0);
+    receiver.handle_bytes(10, &block(1, !1, b'a'));
+    receiver.handle_bytes(20, &[EOT]);
+    receiver.handle_bytes(30, &block(2, !2, b'b')[1..]);
+    receiver.handle_timeout(400);
+    assert_eq!(said(&mut receiver, 400).last(), Some(&NAK));
+    receiver.handle_timeout(60_000);
+    assert_eq!((receiver.ending(), receiver.poll_file()), (None, None), "a part was kept as the whole");
+}
+
+#[test]
 fn a_block_whose_number_and_complement_disagree_is_asked_for_again() {
     let mut receiver = Transfer::receive(Protocol::Xmodem, "f", 0);
     said(&mut receiver, 0);

@@ -19,6 +19,8 @@ const UNHEARD: u32 = 2;
 const BLOCK: Millis = 10_000;
 /// Times in a row that nothing came before it is given up.
 const UNANSWERED: u32 = 3;
+/// How long a sender may take to say the end once more.
+const END_AGAIN: Millis = 3000;
 /// How long the next byte of a block may take.
 const BYTE: Millis = 1500;
 /// For how long the line must be at rest after garbage, before anything is asked for again.
@@ -148,7 +150,7 @@ impl Receive {
             // What a device says before it begins to send is not ours to repair.
             _ if !self.begun => return,
             _ => {
-                self.state = State::Garbage;
+                (self.state, self.ended) = (State::Garbage, false);
                 return line.wait(now, REST);
             }
         };
@@ -245,8 +247,13 @@ impl Receive {
         if !self.ended && !self.streams() {
             (self.begun, self.ended) = (true, true);
             line.send(&[NAK]);
-            return line.wait(now, BLOCK);
+            return line.wait(now, END_AGAIN);
         }
+        self.keep(now, line);
+    }
+
+    /// The file is whole.
+    fn keep(&mut self, now: Millis, line: &mut Line) {
         line.send(&[ACK]);
         let empty = File { name: self.file.name.clone(), bytes: Vec::new(), modified: None };
         let mut file = core::mem::replace(&mut self.file, empty);
@@ -270,6 +277,10 @@ impl Receive {
             return line.fail(Ending::CancelledByDevice);
         }
         if matches!(self.state, State::Between) {
+            // Of a spoilt block more would have come by now: the end was one, of a sender that says it once.
+            if self.ended {
+                return self.keep(now, line);
+            }
             self.silent = self.silent.saturating_add(1);
         }
         self.state = State::Between;
