@@ -1,6 +1,6 @@
 //! The shell: top bar, the screen that the address names, and what went wrong with the page itself.
 
-use crate::browser::{clock, dom, focus, launch};
+use crate::browser::{clock, dom, file::Unread, focus, launch};
 use crate::engine::{Engine, Open, Revival};
 use crate::profiles;
 use crate::route::Route;
@@ -51,7 +51,14 @@ pub fn App() -> impl IntoView {
     crate::view::at_stake::ask_before_leaving(engine);
     dom::on_fragment(move |fragment| route.set(Route::parse(&fragment)));
     // A file that the system opens with the installed console is looked at, like a profile of an address.
-    launch::on_file(|text| {
+    let unopened = RwSignal::new(None::<String>);
+    launch::on_file(move |file, read| {
+        let text = match read {
+            Ok(text) => text,
+            Err(Unread::TooLarge) => return unopened.set(Some(page::file_too_large(&file))),
+            Err(Unread::Unreadable) => return unopened.set(Some(page::file_unreadable(&file))),
+        };
+        unopened.set(None);
         let name = session::Profile::parse(&text).map_or_else(|_| String::new(), |profile| profile.name);
         dom::set_fragment(&Route::Profile(profiles::lend(&name, &text)).fragment());
     });
@@ -122,7 +129,7 @@ pub fn App() -> impl IntoView {
             </a>
             <div class="shell" class:shell-flow=move || aside.get().is_some() || shown_id.get().is_none() || alone.get()>
                 <Bar/>
-                <Failure/>
+                <Failure unopened/>
                 {screen}
             </div>
             <Palette/>
@@ -137,7 +144,7 @@ pub fn App() -> impl IntoView {
 }
 
 #[component]
-fn Failure() -> impl IntoView {
+fn Failure(unopened: RwSignal<Option<String>>) -> impl IntoView {
     let engine = crate::engine::use_engine();
     let failed = move |words: String| {
         let reload = Step { word: page::reload(), next: false, take: Callback::new(|()| dom::reload()) };
@@ -149,8 +156,13 @@ fn Failure() -> impl IntoView {
             Step { word: page::dismiss(), next: false, take: Callback::new(move |()| engine.revival.set(None)) };
         view! { <Notice weight=Weight::Loss words step=Some(dismiss)/> }
     };
+    let refused = move |words: String| {
+        let dismiss = Step { word: page::dismiss(), next: false, take: Callback::new(move |()| unopened.set(None)) };
+        view! { <Notice weight=Weight::Note words step=Some(dismiss)/> }
+    };
     view! {
         <div class="failure">
+            {move || unopened.get().map(refused)}
             {move || engine.failure.get().map(failed)}
             {move || engine.revival.get().map(revived)}
             <Update/>

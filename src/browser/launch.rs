@@ -1,5 +1,6 @@
 //! Files that the system opens with the installed console (WICG Web App Launch Handler, and its File Handling).
 
+use super::file::Unread;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
@@ -14,15 +15,18 @@ extern "C" {
     fn files(this: &Launch) -> Option<js_sys::Array>;
 
     type Handle;
+    #[wasm_bindgen(method, getter)]
+    fn name(this: &Handle) -> String;
     #[wasm_bindgen(method, catch, js_name = getFile)]
     fn get_file(this: &Handle) -> Result<js_sys::Promise, JsValue>;
 }
 
-/// A longer file is no profile: what is read of it says so all the same.
+/// A longer file is no profile.
 const MOST: f64 = 1_048_576.0;
 
-/// Calls `opened` with the text of the first file of each launch, for as long as the page lives.
-pub fn on_file(opened: impl Fn(String) + Clone + 'static) {
+/// Calls `opened` with the name of the first file of each launch and its text, or why there is none, for as long as the page
+/// lives.
+pub fn on_file(opened: impl Fn(String, Result<String, Unread>) + Clone + 'static) {
     let Some(window) = web_sys::window() else { return };
     let Some(queue) = js_sys::Reflect::get(&window, &"launchQueue".into()).ok().filter(JsValue::is_object) else {
         return;
@@ -31,17 +35,21 @@ pub fn on_file(opened: impl Fn(String) + Clone + 'static) {
         let Some(first) = launch.files().map(|files| files.get(0)).filter(JsValue::is_object) else { return };
         let opened = opened.clone();
         spawn_local(async move {
-            if let Some(text) = read(first.unchecked_into()).await {
-                opened(text);
-            }
+            let handle: Handle = first.unchecked_into();
+            let name = handle.name();
+            opened(name, read(handle).await);
         });
     });
     let _ = queue.unchecked_into::<Queue>().set_consumer(&consumer.into_js_value());
 }
 
-/// The beginning of a file as text. `None` where the system does not let it be read any more.
-async fn read(handle: Handle) -> Option<String> {
-    let file: web_sys::File = JsFuture::from(handle.get_file().ok()?).await.ok()?.unchecked_into();
-    let beginning = file.slice_with_f64_and_f64(0.0, MOST).ok()?;
-    JsFuture::from(beginning.text()).await.ok()?.as_string()
+/// A file as text. The system may not let it be read any more.
+async fn read(handle: Handle) -> Result<String, Unread> {
+    let unreadable = |_| Unread::Unreadable;
+    let file = JsFuture::from(handle.get_file().map_err(unreadable)?).await.map_err(unreadable)?;
+    let file: web_sys::File = file.unchecked_into();
+    if file.size() > MOST {
+        return Err(Unread::TooLarge);
+    }
+    JsFuture::from(file.text()).await.map_err(unreadable)?.as_string().ok_or(Unread::Unreadable)
 }

@@ -37,6 +37,12 @@ messages! {
         | "Der Worker meldete etwas, das diese Seite nicht versteht. Die Seite neu laden.";
     /// There is no worker at all.
     no_worker(why: &str): "The worker could not be started: {why}." | "Der Worker ließ sich nicht starten: {why}.";
+    /// A file opened with the console that is none for it.
+    file_too_large(name: &str): "{name} was not opened: it is larger than 1 MiB, and no profile is. Open another file."
+        | "{name} wurde nicht geöffnet: Die Datei ist größer als 1 MiB, und das ist kein Profil. Eine andere Datei öffnen.";
+    /// A file opened with the console that is gone.
+    file_unreadable(name: &str): "{name} was not opened: the browser could not read it. Was it moved or changed?"
+        | "{name} wurde nicht geöffnet: Der Browser konnte die Datei nicht lesen. Wurde sie verschoben oder geändert?";
     /// An age of less than a tenth of a second.
     now: "now" | "jetzt";
 }

@@ -273,7 +273,7 @@ fn gone_for_good(stage: &mut Stage<'_>) -> Outcome {
 /// A file opened with the installed console, as the system hands it over: the launch queue is the browser's own, and what
 /// it would be told by the system is said by the scenario.
 const LAUNCH: &str = "Object.defineProperty(globalThis, 'launchQueue', { value: { setConsumer(consumer) { \
-    globalThis.opened = text => consumer({ files: [{ getFile: async () => new File([text], 'bench.toml') }] }); } } });";
+    globalThis.opened = text => consumer({ files: [{ name: 'bench.toml', getFile: async () => new File([text], 'bench.toml') }] }); } } });";
 
 pub fn opened_file(stage: &mut Stage<'_>) -> Outcome {
     stage.start()?;
@@ -297,6 +297,11 @@ pub fn opened_file(stage: &mut Stage<'_>) -> Outcome {
     // What is no profile says so.
     open(stage, "<h1>no profile</h1>")?;
     stage.tab.says("Line 1", SOON)?;
+    // What is too large for one is not cut to one that would do.
+    stage.tab.eval("opened('name = \"Cut\"\\n[link]\\nkind = \"serial\"\\n[protocol]\\nname = \"json\"\\n'.padEnd(1100000, '\\n'))")?;
+    stage.tab.says("bench.toml was not opened: it is larger than 1 MiB", SOON)?;
+    ensure!(stage.tab.find("heading", "Cut")?.is_none(), "a file was cut and shown");
+    stage.tab.click("button", "Dismiss")?;
     let sessions = stage.tab.all("link", "Point to point: *")?;
     stage.tab.press(sessions.first().ok_or("the session is gone")?)?;
     stage.tab.the("contentinfo", "Ledger")?;
