@@ -15,7 +15,9 @@ mod revive;
 
 use crate::browser::{self, worker::Worker};
 use crate::link::targets;
+use crate::remembered;
 use crate::words::{self, page};
+use futures::channel::oneshot;
 use known::{Course, Known};
 use leptos::prelude::*;
 use revive::Restarts;
@@ -41,6 +43,8 @@ pub struct Engine {
     pub statuses: RwSignal<BTreeMap<SessionId, Arc<Status>>>,
     /// The serial ports that the user granted and that are plugged in.
     pub ports: RwSignal<Vec<Port>>,
+    /// Which of them a session has opened, and which session.
+    pub held: RwSignal<Vec<(Port, SessionId)>>,
     /// Which worker serves the sessions. What is made of its answers is made anew with the next.
     pub life: RwSignal<u32>,
     /// Another worker had to take over: said until the user has read it.
@@ -62,6 +66,8 @@ struct Inner {
     panels: BTreeMap<QueryId, Panel>,
     next_query: QueryId,
     next_session: SessionId,
+    /// Who waits for the next list of ports.
+    choosing: Vec<oneshot::Sender<Vec<Port>>>,
     shown: Option<SessionId>,
     outstanding: bool,
     course: frame::Course,
@@ -87,6 +93,7 @@ impl Engine {
             panels: BTreeMap::new(),
             next_query: 0,
             next_session: 0,
+            choosing: Vec::new(),
             shown: None,
             outstanding: false,
             course: frame::Course::default(),
@@ -97,6 +104,7 @@ impl Engine {
             sessions: RwSignal::new(Vec::new()),
             statuses: RwSignal::new(BTreeMap::new()),
             ports: RwSignal::new(Vec::new()),
+            held: RwSignal::new(Vec::new()),
             life: RwSignal::new(0),
             revival: RwSignal::new(None),
             failure: RwSignal::new(None),
@@ -105,7 +113,6 @@ impl Engine {
         provide_context(engine);
         engine.employ();
         engine.follow_frames();
-        engine.watch_ports();
         engine.hold_while_open();
         engine
     }
@@ -217,6 +224,7 @@ impl Engine {
             Ok(Reply::Batch { session, batch }) => self.deliver(session, batch),
             Ok(Reply::Event { session, event }) => self.happened(session, event),
             Ok(Reply::Panicked { message }) => self.died(message),
+            Ok(Reply::Ports { ports }) => self.listed(ports),
             Err(_) => self.failure.set(Some(page::not_understood().to_owned())),
         }
     }
@@ -249,6 +257,7 @@ impl Engine {
             for (origin, token) in targets::tokens() {
                 inner.send(&Request::Token { origin, token });
             }
+            inner.send(&Request::ListPorts { before: remembered::places() });
             inner.ready = true;
             for request in std::mem::take(&mut inner.waiting) {
                 inner.send(&request);

@@ -3,10 +3,11 @@
 //! One input, then drain: after everything that happens to a session its outputs are carried out, and one timer
 //! stands for the earliest deadline of all sessions.
 
+mod ports;
 mod speeds;
 
 use crate::link::clock::{Timer, now};
-use crate::link::{Credentials, Deliver, Link, Memory, targets};
+use crate::link::{Credentials, Deliver, Link, Memory, targets, web_serial};
 use crate::words::{self, Language, Said};
 use session::link::{Link as Settings, Port};
 use session::query::{Batch, Query};
@@ -170,6 +171,17 @@ impl Inner {
             }
             Request::StopMacro { session } => self.input(session, now, Input::StopMacro),
             Request::Token { origin, token } => targets::keep_token(&origin, token),
+            Request::ListPorts { before } => {
+                web_serial::number_as(before);
+                ports::list_soon(&self.this);
+            }
+            Request::ForgetPort { port } => {
+                let this = self.this.clone();
+                wasm_bindgen_futures::spawn_local(async move {
+                    web_serial::forget(port).await;
+                    ports::list_soon(&this);
+                });
+            }
             Request::DismissOffer { session } => self.input(session, now, Input::DismissOffer),
             Request::Publish { session, publication } => self.input(session, now, Input::Publish(publication)),
             Request::LogIn { session, username, password } => {
@@ -308,7 +320,12 @@ impl Inner {
                         hosted.session.handle_input(now(), Input::NotTransmitted { len, why });
                     }
                 }
-                Output::Event(event) => (self.reply)(&Reply::Event { session: id, event }),
+                Output::Event(event) => {
+                    if event == Event::Opened && matches!(hosted.settings, Settings::Serial(_)) {
+                        ports::list_soon(&self.this);
+                    }
+                    (self.reply)(&Reply::Event { session: id, event });
+                }
             }
         }
     }

@@ -9,6 +9,7 @@ use session::link::Port;
 const ADDRESSES: (&str, usize) = ("addresses", 5);
 const TOPICS: (&str, usize) = ("topics", 5);
 const PORTS: (&str, usize) = ("serial-ports", 32);
+const PLACES: &str = "serial-places";
 
 /// An address that was opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,6 +87,28 @@ pub fn port(port: &Port) -> Option<Opened> {
     text.lines().find_map(|line| opened(line.strip_prefix(&key)?.strip_prefix(' ')?))
 }
 
+/// Keeps which ports there were, in the browser's order: in another visit those that look alike have the same places again.
+pub fn keep_places(ports: &[Port]) {
+    let places = ports.iter().map(key).collect::<Vec<_>>().join("\n");
+    if settings::read(PLACES).unwrap_or_default() != places {
+        settings::write(PLACES, &places);
+    }
+}
+
+/// The ports there were.
+#[must_use]
+pub fn places() -> Vec<Port> {
+    settings::read(PLACES).unwrap_or_default().lines().filter_map(place).collect()
+}
+
+/// A port by its key.
+fn place(key: &str) -> Option<Port> {
+    let (ids, nth) = key.split_once('/')?;
+    let (vendor, product) = ids.split_once(':')?;
+    let id = |id| u16::from_str_radix(id, 16).ok();
+    Some(Port { vendor: id(vendor), product: id(product), nth: nth.parse().ok()? })
+}
+
 /// How the last port was opened.
 #[must_use]
 pub fn last_port() -> Option<Opened> {
@@ -161,6 +184,11 @@ mod tests {
         let port = |vendor, nth| Port { vendor, product: Some(10), nth };
         let keys = [port(Some(0x2e8a), 0), port(Some(0x2e8a), 1), port(None, 0)].map(|port| key(&port));
         assert_eq!(keys, ["2e8a:000a/0", "2e8a:000a/1", "any:000a/0"]);
+        assert_eq!(
+            keys.map(|key| place(&key)),
+            [Some(port(Some(0x2e8a), 0)), Some(port(Some(0x2e8a), 1)), Some(port(None, 0))]
+        );
+        assert_eq!(["", "2e8a:000a", "2e8a/1", "2e8a:000a/x"].map(place), [None; 4]);
     }
 
     #[test]

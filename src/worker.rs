@@ -22,16 +22,15 @@ fn main() {
     let host = Host::new(move |reply| post(reply, &buffer));
     let plugged = host.clone();
     web_serial::on_change(move |is_in| {
-        if is_in {
-            let plugged = plugged.clone();
+        let plugged = plugged.clone();
+        wasm_bindgen_futures::spawn_local(async move {
             // First what is beside whom: whoever waits for a device may take the new one only then.
-            wasm_bindgen_futures::spawn_local(async move {
-                web_serial::note_others().await;
+            plugged.list_ports().await;
+            if is_in {
                 plugged.plugged();
-            });
-        }
+            }
+        });
     });
-    wasm_bindgen_futures::spawn_local(web_serial::note_others());
     let sleeper = host.clone();
     wasm_bindgen_futures::spawn_local(clock::watch_sleep(move |seconds| sleeper.woke(seconds)));
     page::watch_policy();

@@ -1,6 +1,6 @@
 //! What the page remembers of a session, so that another worker can begin it again.
 
-use session::link::Link;
+use session::link::{Link, Port};
 use session::wire::{Event, Request, SessionId};
 use std::collections::VecDeque;
 
@@ -40,15 +40,20 @@ impl Known {
             Request::Reopen { .. } => self.connect = true,
             Request::UsePort { port, .. } => {
                 self.connect = true;
-                if let Link::Serial(serial) = &mut self.link {
-                    serial.port = *port;
-                }
+                self.moved(*port);
             }
             Request::SetSpeed { baud, .. } => {
                 self.connect = true;
                 self.link.set_baud(*baud);
             }
             _ => {}
+        }
+    }
+
+    /// Its port has another place now.
+    pub(super) fn moved(&mut self, port: Port) {
+        if let Link::Serial(serial) = &mut self.link {
+            serial.port = port;
         }
     }
 

@@ -1,12 +1,16 @@
 //! Serial ports, as far as the page has to do with them: permission, which needs the user's gesture, and the list of
-//! those that were granted. The worker opens and reads them.
+//! the chosen one. The worker lists, opens and reads them.
 
-use super::Engine;
+use super::{Engine, Open, find};
 use crate::link::web_serial;
 use crate::remembered;
+use futures::channel::oneshot;
 use leptos::prelude::*;
 use session::link::{Link, Port};
+use session::query::{LinkState, Status};
 use session::wire::{Request, SessionId};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 impl Engine {
     /// Why there are no serial ports here, with what to do; `None` where there are.
@@ -15,20 +19,28 @@ impl Engine {
         web_serial::supported().err()
     }
 
-    /// Lists the granted serial ports anew.
-    pub fn list_ports(self) {
-        leptos::task::spawn_local(async move { self.ports.set(web_serial::ports().await) });
-    }
-
     /// Has the browser ask the user for a port, in the course of a click; `None` if the user chose none. Only those of
     /// the vendor and product that are wanted are offered, where they are said.
     ///
     /// # Errors
     /// Why none can be had, with what to do.
     pub async fn ask_for_port(self, wanted: Port) -> Result<Option<Port>, String> {
-        let chosen = web_serial::request(wanted).await.map_err(|error| error.message)?;
-        self.list_ports();
-        Ok(chosen)
+        let Some(chosen) = web_serial::request(wanted).await.map_err(|error| error.message)? else { return Ok(None) };
+        // What was asked for before the choice was made may come first, without the chosen one.
+        for _ in 0..3 {
+            let (waits, list) = oneshot::channel();
+            self.with(|inner| inner.choosing.push(waits));
+            self.post(Request::ListPorts { before: Vec::new() });
+            // No list comes from a worker that has died.
+            let Ok(ports) = list.await else { break };
+            if let Some(port) = ports.get(chosen.at)
+                && ports.len() == chosen.of
+                && (port.vendor, port.product) == (chosen.id.vendor, chosen.id.product)
+            {
+                return Ok(Some(*port));
+            }
+        }
+        Ok(Some(chosen.id))
     }
 
     /// Opens a serial session's port anew at another speed, and remembers it for that port.
@@ -48,31 +60,56 @@ impl Engine {
 
     /// Opens a serial session by this one of the ports that look alike.
     pub fn use_port(self, session: SessionId, port: Port) {
+        self.moved(session, port);
         self.post(Request::UsePort { session, port });
+    }
+
+    /// The session that has this port open.
+    pub fn holder(self, port: Port) -> Option<Open> {
+        let id = self.held.with(|held| held.iter().find(|(other, _)| *other == port).map(|(_, id)| *id))?;
+        let open = |statuses: &BTreeMap<_, Arc<Status>>| {
+            statuses.get(&id).is_some_and(|status| status.state == LinkState::Connected)
+        };
+        self.session(id).filter(|_| self.statuses.with(open))
+    }
+
+    /// The worker has listed the ports.
+    pub(super) fn listed(self, list: Vec<(Port, Option<SessionId>)>) {
+        let mut ports: Vec<Port> = list.iter().map(|(port, _)| *port).collect();
+        remembered::keep_places(&ports);
+        for waits in self.with(|inner| std::mem::take(&mut inner.choosing)) {
+            let _ = waits.send(ports.clone());
+        }
+        let held: Vec<_> = list.into_iter().filter_map(|(port, session)| Some((port, session?))).collect();
+        for (port, session) in &held {
+            self.moved(*session, *port);
+        }
+        self.held.set(held);
+        ports.sort_by_key(|port| (port.vendor, port.product, port.nth));
+        self.ports.set(ports);
+    }
+
+    /// A session has that port. Its device may have been away and be back at another place, where how it is opened is
+    /// remembered from now on.
+    fn moved(self, session: SessionId, port: Port) {
+        let serial = |open: &Open| match &open.link {
+            Link::Serial(serial) if serial.port != port => Some(serial.clone()),
+            _ => None,
+        };
+        let Some(was) = self.sessions.with_untracked(|all| find(all, session).and_then(serial)) else { return };
+        if let Some(known) = remembered::port(&was.port) {
+            remembered::keep_port(&port, was.baud, &known.profile);
+        }
+        self.with(|inner| inner.known.get_mut(&session).map(|known| known.moved(port)));
+        self.place(session, port);
+    }
+
+    fn place(self, session: SessionId, port: Port) {
         self.sessions.update(|sessions| {
             if let Some(open) = sessions.iter_mut().find(|open| open.id == session)
                 && let Link::Serial(serial) = &mut open.link
             {
                 serial.port = port;
-            }
-        });
-    }
-
-    /// Takes the permission for a port back.
-    pub fn forget_port(self, port: Port) {
-        leptos::task::spawn_local(async move {
-            web_serial::forget(port).await;
-            self.list_ports();
-        });
-    }
-
-    /// Keeps the list up to date, and tells the worker of ports that were plugged in.
-    pub(super) fn watch_ports(self) {
-        self.list_ports();
-        web_serial::on_change(move |plugged| {
-            self.list_ports();
-            if plugged {
-                self.post(Request::Plugged);
             }
         });
     }

@@ -69,6 +69,7 @@ impl Engine {
             inner.life += 1;
             (inner.ready, inner.outstanding) = (false, false);
             inner.waiting.clear();
+            inner.choosing.clear();
             inner.restarts.another(now)
         });
         // Not from within its own message, whose function goes with it.

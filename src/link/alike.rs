@@ -20,6 +20,8 @@ pub struct Memory(Rc<RefCell<Known>>);
 #[derive(Debug, Default)]
 struct Known {
     port: Option<JsValue>,
+    /// Whether it has that open.
+    open: bool,
     /// Ports that looked alike while it was there.
     others: Vec<JsValue>,
     /// Ports behind which another device was found.
@@ -55,7 +57,33 @@ pub(super) fn beside(plugged: &[(JsValue, Port)]) {
     all.into_iter().for_each(|known| Memory(known).note(plugged));
 }
 
+/// Whether two ports have the same numbers: nothing but their places tells them apart.
+pub(super) fn is_alike(one: &Port, other: &Port) -> bool {
+    (one.vendor, one.product) == (other.vendor, other.product)
+}
+
+/// While it exists, its session has its port open.
+pub(super) struct Opened(Rc<RefCell<Known>>);
+
+impl Drop for Opened {
+    fn drop(&mut self) {
+        self.0.borrow_mut().open = false;
+    }
+}
+
 impl Memory {
+    /// The port is open, until the value is dropped.
+    pub(super) fn opened(&self) -> Opened {
+        self.0.borrow_mut().open = true;
+        Opened(Rc::clone(&self.0))
+    }
+
+    /// Whether the session has that port open.
+    pub(crate) fn has_open(&self, port: &JsValue) -> bool {
+        let known = self.0.borrow();
+        known.open && known.port.as_ref() == Some(port)
+    }
+
     /// Remembers for a session whose profile says how its device is asked who it is, or does not.
     #[must_use]
     pub fn new(asks: bool) -> Memory {
@@ -70,7 +98,8 @@ impl Memory {
     /// The user has said which: nothing of before counts.
     pub fn forget(&self) {
         let mut known = self.0.borrow_mut();
-        *known = Known { asks: known.asks, credentials: known.credentials.take(), ..Known::default() };
+        *known =
+            Known { asks: known.asks, open: known.open, credentials: known.credentials.take(), ..Known::default() };
     }
 
     /// The user has said who asks; kept for as long as the session is there.
@@ -122,8 +151,8 @@ impl Memory {
         }
     }
 
-    /// Chooses among the ports that look alike, in the browser's order; `nth` is the user's choice for the first time.
-    pub(super) fn choose(&self, alike: &[JsValue], nth: usize) -> Choice {
+    /// Chooses among the ports that look alike; `wanted` is the user's choice for the first time.
+    pub(super) fn choose(&self, alike: &[JsValue], wanted: Option<usize>) -> Choice {
         let elsewhere = self.elsewhere();
         let known = self.0.borrow();
         let at = |port: &JsValue| alike.iter().position(|other| other == port);
@@ -132,7 +161,7 @@ impl Memory {
         }
         let first = known.port.is_none() && known.refused.is_empty();
         if first {
-            return if nth < alike.len() { Choice::This(nth) } else { Choice::None };
+            return wanted.filter(|at| *at < alike.len()).map_or(Choice::None, Choice::This);
         }
         let free = |port: &&JsValue| {
             !elsewhere.contains(port) && !known.others.contains(port) && !known.refused.contains(port)
@@ -169,7 +198,7 @@ impl Memory {
     fn note(&self, plugged: &[(JsValue, Port)]) {
         let mut known = self.0.borrow_mut();
         let Some((own, id)) = plugged.iter().find(|(port, _)| known.port.as_ref() == Some(port)) else { return };
-        let alike = plugged.iter().filter(|(port, of)| of == id && port != own).map(|(port, _)| port);
+        let alike = plugged.iter().filter(|(port, of)| is_alike(of, id) && port != own).map(|(port, _)| port);
         for port in alike {
             if !known.others.contains(port) {
                 // It may be one that went, and then that one need not be waited for.

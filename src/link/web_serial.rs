@@ -4,7 +4,7 @@
 mod api;
 mod signals;
 
-use super::alike::{self, Choice, Memory};
+use super::alike::{self, Choice, Memory, is_alike};
 use super::clock::{now, sleep, within};
 use super::{End, LinkError, LinkErrorKind, LinkInfo, Outgoing, Work, page, web_lock};
 use crate::words::link as words;
@@ -55,9 +55,16 @@ pub fn supported() -> Result<(), &'static str> {
         .ok_or_else(|| if api::is_secure() { words::serial_unsupported() } else { words::serial_insecure() })
 }
 
-/// The granted ports as the profile's words for them, in the order in which they were first seen.
-pub async fn ports() -> Vec<Port> {
-    numbered(&api::granted().await)
+/// A port that the person chose: of so many ports that are granted now the one at that index, in the browser's order, which is
+/// the same in the worker. Their places among those that look alike only the worker knows.
+#[derive(Clone, Copy, Debug)]
+pub struct Chosen {
+    /// Its USB numbers.
+    pub id: Port,
+    /// Where it is among the granted ports.
+    pub at: usize,
+    /// How many those are.
+    pub of: usize,
 }
 
 /// Has the browser ask the person for a port. Works on the page, in the course of a click; `wanted` narrows the
@@ -65,14 +72,14 @@ pub async fn ports() -> Vec<Port> {
 ///
 /// # Errors
 /// Where the browser has no Web Serial or does not permit it here.
-pub async fn request(wanted: Port) -> Result<Option<Port>, LinkError> {
+pub async fn request(wanted: Port) -> Result<Option<Chosen>, LinkError> {
     let unsupported = |why| LinkError::new(LinkErrorKind::Unsupported, why);
     supported().map_err(unsupported)?;
     match api::request(&wanted).await.ok_or_else(|| unsupported(words::serial_unsupported()))? {
         Ok(chosen) => {
-            let granted = api::granted().await;
-            let at = granted.iter().position(|port| *port == chosen);
-            Ok(Some(at.and_then(|at| numbered(&granted).get(at).copied()).unwrap_or_else(|| chosen.id())))
+            let granted = api::unnumbered().await;
+            let at = granted.iter().position(|port| *port == chosen).unwrap_or(granted.len());
+            Ok(Some(Chosen { id: chosen.id(), at, of: granted.len() }))
         }
         // The chooser was closed.
         Err(error) if page::error_name(&error) == "NotFoundError" => Ok(None),
@@ -85,51 +92,43 @@ pub async fn request(wanted: Port) -> Result<Option<Port>, LinkError> {
 
 /// Takes the permission for a port back.
 pub async fn forget(port: Port) {
-    let granted = api::granted().await;
-    let at = numbered(&granted).iter().position(|known| *known == port);
-    if let Some(handle) = at.and_then(|at| granted.get(at)) {
+    if let Some((handle, _)) = api::granted().await.into_iter().find(|(_, known)| *known == port) {
         // A browser that cannot forget leaves the port in the list, which the page shows.
         let _ = JsFuture::from(handle.forget()).await;
     }
 }
 
-/// Notes for every session which ports look like its own while its own is there: they are others. In the worker, at its
-/// start and whenever one was plugged in.
-pub async fn note_others() {
-    let granted = api::granted().await;
-    alike::beside(&granted.iter().map(|port| (JsValue::from(port.clone()), port.id())).collect::<Vec<_>>());
+/// The granted ports that are plugged in, in the browser's order; in the worker. Notes for every session which of them look
+/// like its own while its own is there: they are others.
+pub async fn plugged() -> Vec<(JsValue, Port)> {
+    let plugged: Vec<_> = api::granted().await.into_iter().map(|(port, id)| (JsValue::from(port), id)).collect();
+    alike::beside(&plugged);
+    plugged
 }
 
-/// Ports that look alike are told apart by their place.
-fn numbered(ports: &[SerialPort]) -> Vec<Port> {
-    let mut seen: Vec<Port> = Vec::new();
-    for port in ports {
-        let mut port = port.id();
-        port.nth = u16::try_from(seen.iter().filter(|other| same_kind(other, &port)).count()).unwrap_or(u16::MAX);
-        seen.push(port);
-    }
-    seen
-}
-
-fn same_kind(one: &Port, other: &Port) -> bool {
-    (one.vendor, one.product) == (other.vendor, other.product)
+/// Ports keep the places that a worker before this one had given them, where nothing has changed since.
+pub fn number_as(before: Vec<Port>) {
+    api::put_before(before);
 }
 
 async fn find(wanted: &Port, memory: &Memory) -> Result<SerialPort, LinkError> {
-    let granted = api::granted().await;
-    let mut alike: Vec<SerialPort> = granted
-        .into_iter()
-        .filter(|port| {
-            let id = port.id();
-            wanted.vendor.is_none_or(|vendor| id.vendor == Some(vendor))
-                && wanted.product.is_none_or(|product| id.product == Some(product))
-        })
-        .collect();
-    let values: Vec<JsValue> = alike.iter().map(|port| JsValue::from(port.clone())).collect();
-    let (kind, why) = match memory.choose(&values, usize::from(wanted.nth)) {
+    let mut alike: Vec<(SerialPort, Port)> = api::granted().await;
+    // One that is named exactly is meant even where its numbers are none; else whatever has the numbers that are given.
+    let exactly = alike.iter().any(|(_, id)| id == wanted);
+    alike.retain(|(_, id)| {
+        let given = wanted.vendor.is_none_or(|vendor| id.vendor == Some(vendor))
+            && wanted.product.is_none_or(|product| id.product == Some(product));
+        if exactly { is_alike(id, wanted) } else { given }
+    });
+    alike.sort_by_key(|(_, id)| id.nth);
+    let values: Vec<JsValue> = alike.iter().map(|(port, _)| JsValue::from(port.clone())).collect();
+    let first = alike.iter().position(|(_, id)| id == wanted);
+    let any = wanted.vendor.is_none() || wanted.product.is_none();
+    let first = first.or_else(|| any.then_some(usize::from(wanted.nth)));
+    let (kind, why) = match memory.choose(&values, first) {
         Choice::This(at) => {
             memory.chosen(&values, at);
-            return Ok(alike.swap_remove(at));
+            return Ok(alike.swap_remove(at).0);
         }
         Choice::Unclear => (LinkErrorKind::Ambiguous, words::serial_alike().to_owned()),
         Choice::Strangers(why) => (LinkErrorKind::Stranger, why),
@@ -159,6 +158,7 @@ async fn run(serial: &Serial, end: &End) -> Result<(), LinkError> {
         None => return Err(LinkError::new(LinkErrorKind::Refused, words::serial_hangs())),
     }
     held.opened();
+    let _opened = end.memory.opened();
     let _told = web_lock::Named::hold(&lock(&serial.port));
     let work = async {
         signals::begin(&port, serial).await?;

@@ -5,6 +5,7 @@ use crate::engine::{Open, use_engine};
 use crate::route::Route;
 use crate::ui::icon::{Icon, Shape};
 use crate::ui::state::Kind;
+use crate::view::nameplate::released::Released;
 use crate::view::settings::Settings;
 use crate::view::shortcuts::Overlays;
 use crate::view::workspace::panels::PanelsMenu;
@@ -75,9 +76,10 @@ fn Tab(open: Open) -> impl IntoView {
     let current = move || {
         [Route::Session(id), Route::Dashboard(id), Route::Doctor(Some(id))].contains(&route.get()).then_some("page")
     };
+    let released = open.part::<Released>();
     let state = move || {
         let state = engine.statuses.with(|statuses| statuses.get(&id).map(|status| state_of(&status.state)));
-        let (kind, word) = state.unwrap_or((Kind::Stale, words::opening()));
+        let (kind, word) = released.or(state.unwrap_or((Kind::Stale, words::opening())));
         let shape = match kind {
             Kind::Connected => "connected",
             Kind::Stale => "stale",

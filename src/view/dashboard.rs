@@ -19,6 +19,7 @@ use crate::ui::icon::{Icon, Shape};
 use crate::ui::state::{Kind, State};
 use crate::ui::whole::whole;
 use crate::view::bar::{FamilyMark, state_of};
+use crate::view::nameplate::released::Released;
 use crate::words::bar as bar_words;
 use crate::words::dashboard as words;
 use crate::words::device;
@@ -70,9 +71,10 @@ pub fn DashboardPage(
             device::word(&declared)
         }
     });
+    let released = open.part::<Released>();
     let state = move || {
         let state = engine.statuses.with(|statuses| statuses.get(&id).map(|status| state_of(&status.state)));
-        let (kind, word) = state.unwrap_or((Kind::Stale, bar_words::opening()));
+        let (kind, word) = released.or(state.unwrap_or((Kind::Stale, bar_words::opening())));
         view! { <State kind word/> }
     };
     let buttons = Memo::new(move |_| board.tiles.with(|tiles| tiles.iter().any(|tile| tile.kind == TileKind::Button)));

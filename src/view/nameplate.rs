@@ -11,7 +11,7 @@ mod trouble;
 
 use super::bar::{FamilyMark, state_of};
 use crate::engine::{Open, use_engine};
-use crate::ui::state::{Kind, State};
+use crate::ui::state::State;
 use crate::view::format;
 use crate::words::device;
 use crate::words::nameplate as words;
@@ -35,9 +35,12 @@ pub fn Nameplate(
     let family = open.link.family();
     let lined = line::is_there(&open.link);
     let link = kind_of(&open.link);
-    // The speed may have been changed since.
-    let first = settings_of(&open.link);
-    let settings = Memo::new(move |_| engine.session(id).map_or_else(|| first.clone(), |open| settings_of(&open.link)));
+    // The speed may have been changed since, and which of several ports it is.
+    let first = open.link.clone();
+    let now = Memo::new(move |_| {
+        let link = engine.session(id).map_or_else(|| first.clone(), |open| open.link);
+        (settings_of(&link), identity_of(&link))
+    });
     let status = Memo::new(move |_| engine.statuses.with(|statuses| statuses.get(&id).cloned()));
     let store = open.link.is_store();
     let near = Memo::new(move |_| {
@@ -48,8 +51,9 @@ pub fn Nameplate(
         _ => None,
     };
     let detail = move || {
+        let settings = now.get().0;
         let secrecy = tunnel.as_ref().map(|tunnel| secrecy_of(tunnel, near.get()));
-        [Some(settings.get()), secrecy.map(str::to_owned)]
+        [Some(settings), secrecy.map(str::to_owned)]
             .into_iter()
             .flatten()
             .filter(|words| !words.is_empty())
@@ -63,12 +67,9 @@ pub fn Nameplate(
     });
     let protocol = Memo::new(move |_| status.get().map_or_else(String::new, |status| status.protocol.clone()));
     let profile = Memo::new(move |_| status.get().map_or_else(String::new, |status| device::word(&status.profile)));
-    let released = open.part::<released::Released>().released;
+    let released = open.part::<released::Released>();
     let shown = move || {
-        let (kind, word) = match state_of(&state.get()) {
-            (Kind::Off, _) if released.get() => (Kind::Off, words::released()),
-            other => other,
-        };
+        let (kind, word) = released.or(state_of(&state.get()));
         view! { <State kind=kind word=word/> }
     };
     // One device of a fleet leads back to it, for as long as that is open.
@@ -86,7 +87,7 @@ pub fn Nameplate(
     };
     view! {
         <section class="plate" aria-label=words::label()>
-            <div class="plate-name"><h1>{open.shown_name()}</h1><p class="mono">{identity_of(&open.link)}</p>{back}</div>
+            <div class="plate-name"><h1>{open.shown_name()}</h1><p class="mono">{move || now.get().1}</p>{back}</div>
             <dl class="plate-facts">
                 <div class="plate-fact"><dt class="hidden">{words::state()}</dt><dd><span role="status">{shown}</span></dd><dd>{since}</dd></div>
                 <div class="plate-fact"><dt class="hidden">{words::link()}</dt><dd>{link}</dd><dd>{detail}</dd></div>

@@ -79,7 +79,7 @@ pub struct Port {
     pub vendor: Option<u16>,
     /// USB product id.
     pub product: Option<u16>,
-    /// Index among the granted ports with the same vendor and product, in the browser's order.
+    /// Its place among the granted ports with the same vendor and product. It keeps it for as long as it is plugged in.
     pub nth: u16,
 }
 

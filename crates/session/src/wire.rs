@@ -240,6 +240,16 @@ pub enum Request {
         /// Its arguments, in the profile's order.
         args: Vec<Cell>,
     },
+    /// List the granted serial ports, by [`Reply::Ports`].
+    ListPorts {
+        /// How they were listed last, by another worker: ports that look alike keep their places. Empty where none were.
+        before: Vec<Port>,
+    },
+    /// Take the permission for a serial port back.
+    ForgetPort {
+        /// Which.
+        port: Port,
+    },
 }
 
 /// From the worker to the page.
@@ -268,6 +278,11 @@ pub enum Reply {
     Panicked {
         /// What it said, with its place in the source.
         message: String,
+    },
+    /// The granted serial ports that are plugged in, whenever that changes or a session has opened one.
+    Ports {
+        /// In the browser's order, each with the session that has it open.
+        ports: Vec<(Port, Option<SessionId>)>,
     },
 }
 

@@ -2,6 +2,7 @@
 //! have to be repeated in every build command, and that changes other interfaces as well. The page uses them to ask
 //! for permission, the worker to open and read.
 
+use super::super::alike::is_alike;
 use super::super::clock::{sleep, within};
 use js_sys::{Array, Object, Promise, Reflect};
 use session::link::Port;
@@ -73,22 +74,47 @@ pub(super) fn is_secure() -> bool {
 }
 
 thread_local! {
-    /// The ports as they were first seen.
-    static SEEN: RefCell<Vec<SerialPort>> = const { RefCell::new(Vec::new()) };
+    /// The ports that are plugged in, each with its place among those that look alike.
+    static SEEN: RefCell<Vec<(SerialPort, Port)>> = const { RefCell::new(Vec::new()) };
+    /// How they were listed by the worker before this one.
+    static BEFORE: RefCell<Vec<Port>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The ports that were granted to this origin and are plugged in, in the order in which they were first seen: in the
-/// browser's own order one that is plugged in may stand before the others, and their numbers would move.
-pub(super) async fn granted() -> Vec<SerialPort> {
+/// The ports were listed so before: the places count where the same are plugged in when they are listed next.
+pub(super) fn put_before(ports: Vec<Port>) {
+    BEFORE.set(ports);
+}
+
+/// The ports that were granted to this origin and are plugged in, in the browser's order. That is no order to number them by,
+/// since one that is plugged in may stand before the others: each keeps its place, and a new one takes the first that is free.
+pub(super) async fn granted() -> Vec<(SerialPort, Port)> {
     let Some(serial) = serial() else { return Vec::new() };
     let Ok(ports) = JsFuture::from(serial.get_ports()).await else { return Vec::new() };
     let ports: Vec<SerialPort> = Array::from(&ports).iter().map(JsCast::unchecked_into).collect();
+    let before = BEFORE.take();
     SEEN.with_borrow_mut(|seen| {
-        seen.retain(|port| ports.contains(port));
-        let new: Vec<SerialPort> = ports.into_iter().filter(|port| !seen.contains(port)).collect();
-        seen.extend(new);
+        seen.retain(|(port, _)| ports.contains(port));
+        let ids = || ports.iter().map(SerialPort::id);
+        if before.len() == ports.len() && ids().zip(&before).all(|(id, before)| is_alike(&id, before)) {
+            *seen = ports.iter().cloned().zip(before).collect();
+        }
+        for port in &ports {
+            if seen.iter().all(|(other, _)| other != port) {
+                let id = port.id();
+                let is_free = |nth: &u16| seen.iter().all(|(_, other)| *other != Port { nth: *nth, ..id });
+                let nth = (0..u16::MAX).find(is_free).unwrap_or(u16::MAX);
+                seen.push((port.clone(), Port { nth, ..id }));
+            }
+        }
+        // As the browser has them.
+        seen.sort_by_key(|(port, _)| ports.iter().position(|other| other == port));
         seen.clone()
     })
+}
+
+/// The same without their places.
+pub(super) async fn unnumbered() -> Vec<SerialPort> {
+    granted().await.into_iter().map(|(port, _)| port).collect()
 }
 
 /// Has the browser ask the person for a port; only on the page, and only after a click. `None`: no Web Serial.

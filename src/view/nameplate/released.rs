@@ -1,7 +1,8 @@
 //! A port that was given to another tool, an upload's for instance, while its session stays.
 
 use crate::engine::{Open, Part};
-use crate::words::line as line_words;
+use crate::ui::state::Kind;
+use crate::words::{line as line_words, nameplate};
 use leptos::prelude::*;
 use session::wire::Event;
 
@@ -37,6 +38,11 @@ impl Released {
         if !here && self.released.get_untracked() {
             self.away.set(true);
         }
+    }
+
+    /// The state of a link as shape and word: closed is one thing, released another.
+    pub(crate) fn or(&self, state: (Kind, &'static str)) -> (Kind, &'static str) {
+        if state.0 == Kind::Off && self.released.get() { (Kind::Off, nameplate::released()) } else { state }
     }
 
     /// What is to be said of it, while it is given away.

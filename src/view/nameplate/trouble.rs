@@ -21,13 +21,13 @@ pub(super) fn Trouble(open: Open, status: Memo<Option<std::sync::Arc<Status>>>) 
     let engine = use_engine();
     let id = open.id;
     let release = open.part::<Released>();
-    let port = match &open.link {
-        Link::Serial(serial) => Some(serial.port),
-        _ => None,
-    };
     let seen = release.clone();
     Effect::new(move |_| {
-        let here = engine.ports.with(|ports| port.is_some_and(|port| ports.contains(&port)));
+        // The port may have another place by now.
+        let here = engine.session(id).is_some_and(|open| match &open.link {
+            Link::Serial(serial) => engine.ports.with(|ports| ports.contains(&serial.port)),
+            _ => false,
+        });
         seen.see(here);
     });
     let failed = |status: &Status| match &status.state {

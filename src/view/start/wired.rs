@@ -3,7 +3,7 @@
 use super::known::{Act, KnownList, row};
 use super::{Brought, ProfileChoice, open_named};
 use crate::browser::dom;
-use crate::engine::{Engine, Open, use_engine};
+use crate::engine::use_engine;
 use crate::profiles;
 use crate::remembered::{self, Opened};
 use crate::route::Route;
@@ -14,10 +14,7 @@ use crate::view::nameplate::usb_id;
 use crate::words::start as words;
 use leptos::prelude::*;
 use session::link::{Link, Port, Serial};
-use session::query::{LinkState, Status};
-use session::wire::SessionId;
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use session::wire::{Request, SessionId};
 
 /// What the form says: the profile and the speed, as typed, and whether the user has said them since the page was shown.
 #[derive(Clone, Copy)]
@@ -127,7 +124,7 @@ pub(super) fn Wired(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView {
     };
     // The sessions' states change often, and seldom who has which port.
     let ports = Memo::new(move |_| {
-        let held = |port: Port| (port, holder(engine, &port));
+        let held = |port: Port| (port, engine.holder(port).map(|open| (open.id, open.shown_name())));
         engine.ports.get().into_iter().map(held).collect::<Vec<_>>()
     });
     let rows = Callback::new(move |()| {
@@ -140,7 +137,12 @@ pub(super) fn Wired(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView {
                 }
                 None => Act::new(words::connect(), move || connect(port, untrack(|| form.for_port(&port)))),
             };
-            row(usb_id(&port), how, true, vec![act, Act::aside(words::forget(), move || engine.forget_port(port))])
+            row(
+                usb_id(&port),
+                how,
+                true,
+                vec![act, Act::aside(words::forget(), move || engine.post(Request::ForgetPort { port }))],
+            )
         };
         ports.get().into_iter().map(line).collect()
     });
@@ -195,20 +197,6 @@ pub(super) fn Wired(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView {
             rows
         />
     }
-}
-
-/// The session that has this port open. Of ports that look alike it is not said: the numbers move when one is pulled out.
-fn holder(engine: Engine, port: &Port) -> Option<(SessionId, String)> {
-    let same = |other: &Port| (other.vendor, other.product) == (port.vendor, port.product);
-    if engine.ports.with(|ports| ports.iter().filter(|other| same(other)).count()) != 1 {
-        return None;
-    }
-    let connected = |open: &&Open| {
-        let here = matches!(&open.link, Link::Serial(serial) if same(&serial.port));
-        let state = |statuses: &BTreeMap<_, Arc<Status>>| statuses.get(&open.id).map(|status| status.state.clone());
-        here && engine.statuses.with(state) == Some(LinkState::Connected)
-    };
-    engine.sessions.with(|sessions| sessions.iter().find(connected).map(|open| (open.id, open.shown_name())))
 }
 
 /// The serial settings a profile gives, or the usual ones.

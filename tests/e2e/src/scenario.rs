@@ -4,6 +4,7 @@ use crate::failure::Outcome;
 use crate::stage::Stage;
 
 mod addresses;
+mod alike;
 mod chooser;
 mod closing;
 mod dashboard;
@@ -212,6 +213,7 @@ scenarios! {
     Serial "serial-wrong-speed" "usual speeds are tried, the one that makes sense is named, and nothing changes unasked (F2)" serial::wrong_speed;
     Serial "serial-doctor" "the doctor names silence, a device unplugged, a wrong speed, and what to do (F2, F5, F12)" serial::doctor;
     Serial "serial-alike" "equal adapters that come back: nobody knows which, so it is asked (F7)" serial::alike;
+    Serial "serial-marks" "which of two equal adapters is open, and at which speed, is said of that one, also when one was pulled out (F7, F8)" alike::marks;
     Serial "serial-crossed" "an equal adapter plugged in while the first is open is never taken for it (F7, F8)" serial::crossed;
     Serial "serial-identity" "a probe tells equal adapters apart (F8)" serial::identity;
     Serial "serial-stranger" "another device answers the probe: session and doctor name it, and the one that is meant (F8)" serial::stranger;

@@ -343,6 +343,9 @@ pub fn release(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.says("another tool may use it now", SOON)?;
     focus::focused(stage, "Retake")?;
     stage.tab.reads("region", "Device", "Released", SOON)?;
+    stage.tab.wait("the bar to say so", SOON, |tab| {
+        Ok(tab.find("link", "Point to point: *")?.filter(|link| link.name.ends_with("Released")))
+    })?;
     let before = stage.ledger()?;
     another_program(device.path(), "set speed 777\n")?;
     ensure!(device.received() == "set speed 777\n", "the other program sent {:?}", device.received());
