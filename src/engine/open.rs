@@ -20,6 +20,8 @@ pub struct Open {
     pub link: Link,
     /// The profile's text, as it is in force.
     pub profile: String,
+    /// As it was when the session began: it came from somewhere, and is there still.
+    pub begun: String,
     /// Why it could not even begin: the line of its profile, 0 for the whole of it, and what is wrong there.
     pub unusable: Option<(u32, String)>,
     kept: Kept,
@@ -41,7 +43,7 @@ pub trait Part: Clone + Send + Sync + 'static {
 impl Open {
     /// A session that is begun.
     pub(super) fn new(id: SessionId, name: String, link: Link, profile: String) -> Open {
-        Open { id, name, link, profile, unusable: None, kept: Kept::default() }
+        Open { id, name, link, begun: profile.clone(), profile, unusable: None, kept: Kept::default() }
     }
 
     /// What it is called where people read it: its profile may have a word for that in the language in force.

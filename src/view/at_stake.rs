@@ -1,5 +1,6 @@
 //! What would be lost with a session, or with the page: it is asked about first.
 
+use super::profile;
 use super::transfer::Files;
 use crate::browser::leave;
 use crate::engine::{Engine, Open};
@@ -8,12 +9,14 @@ use session::link::Link;
 use session::query::Status;
 
 /// What would be lost with a session.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AtStake {
     /// Of its file transfers.
     pub files: Files,
     /// What its device sent.
     pub data: Option<Data>,
+    /// Its profile, where it was changed and is kept nowhere.
+    pub profile: Option<String>,
 }
 
 /// Data that a device sent, and nobody else has.
@@ -32,13 +35,13 @@ impl AtStake {
     #[must_use]
     pub fn of(engine: Engine, open: &Open) -> AtStake {
         let data = engine.statuses.with(|statuses| Data::of(&open.link, statuses.get(&open.id)?));
-        AtStake { files: Files::of(open), data }
+        AtStake { files: Files::of(open), data, profile: profile::unkept(engine, open) }
     }
 
     /// Whether anything would.
     #[must_use]
-    pub fn any(self) -> bool {
-        self.files.any() || self.data.is_some()
+    pub fn any(&self) -> bool {
+        self.files.any() || self.data.is_some() || self.profile.is_some()
     }
 }
 

@@ -5,6 +5,7 @@ mod list;
 mod state;
 
 use crate::engine::{Open, use_engine};
+use crate::view::profile::Unkept;
 use crate::words::macros as words;
 use edit::Edit;
 use leptos::prelude::*;
@@ -54,6 +55,7 @@ pub fn Macros(
             {move || none().then(|| view! { <p class="panel-empty">{words::none()}</p> })}
             {rows}
             <p class="macros-said" role="status">{outcome}</p>
+            <Unkept open=open.clone()/>
             {move || match edited.get() {
                 Some(edited) => view! { <Edit open=open.clone() edited written=written.clone()/> }.into_any(),
                 None => {

@@ -11,6 +11,7 @@ mod lists;
 mod rows;
 mod settings;
 mod translated;
+mod unkept;
 mod values;
 
 use crate::browser::{clipboard, dom, file};
@@ -28,6 +29,8 @@ use leptos::prelude::*;
 use session::profile::share;
 use session::wire::{Event, Request};
 use std::collections::BTreeSet;
+use unkept::Safe;
+pub use unkept::{Unkept, keep, unkept};
 
 /// The id of the field with the text.
 const FIELD: &str = "profile-text";
@@ -78,6 +81,7 @@ pub fn ProfileEditor(
     let id = open.id;
     let in_force = Memo::new(move |_| engine.profile(id).unwrap_or_default());
     let draft = open.part::<Draft>();
+    let safe = StoredValue::new(open.part::<Safe>());
     let (text, said, relink) = (RwSignal::from(draft.text), RwSignal::from(draft.said), draft.relink);
     let base = draft.base;
     Effect::new(move |_| {
@@ -132,6 +136,9 @@ pub fn ProfileEditor(
         let profile = text.get_untracked();
         if !mistaken.get_untracked() {
             let kept = profiles::keep(&profile);
+            if kept.is_ok() {
+                safe.with_value(|safe| safe.note(&profile));
+            }
             say(
                 match &kept {
                     Ok(Kept { replaced: Some(_), .. }) => words::kept_over(),
@@ -148,6 +155,7 @@ pub fn ProfileEditor(
     let export = move |_| {
         let profile = text.get_untracked();
         file::save_text(&profiles::file_name(&profile), "application/toml", &profiles::exported(&profile));
+        safe.with_value(|safe| safe.note(&profile));
     };
     let copy = move |_| {
         let profile = text.get_untracked();

@@ -3,6 +3,11 @@
 use super::messages;
 
 messages! {
+    /// A profile that was changed.
+    profile: "The profile was changed, and the changes are kept nowhere: without the session they are gone."
+        | "Das Profil wurde geändert, und die Änderungen sind nirgends aufbewahrt: Ohne die Sitzung sind sie weg.";
+    /// Keeps it first.
+    keep_profile: "Keep the profile and close" | "Profil behalten und schließen";
     /// Samples.
     samples(count: u64, shown: &str, name: &str, time: &str):
         { let are = if count == 1 { "sample" } else { "samples" }; format!("{shown} {are} of {name}, {time}, were not saved. They are in this tab only, and gone once the session is closed.") }

@@ -38,6 +38,11 @@ messages! {
     apply: "Put in force" | "In Kraft setzen";
     /// Keeps it.
     keep: "Keep" | "Behalten";
+    /// What is in force is kept nowhere.
+    unkept: "The profile was changed, and its changes go with this session."
+        | "Das Profil wurde geändert, und die Änderungen gehen mit dieser Sitzung verloren.";
+    /// Keeps it, where no profile is seen.
+    keep_profile: "Keep profile" | "Profil behalten";
     /// Writes it to a file.
     export: "Export" | "Exportieren";
     /// Reads it from a file.

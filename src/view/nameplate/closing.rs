@@ -2,8 +2,9 @@
 
 use crate::engine::{Open, use_engine};
 use crate::ui::dialog::Dialog;
+use crate::ui::remark::{Remark, RemarkPlace};
 use crate::view::at_stake::AtStake;
-use crate::view::format;
+use crate::view::{format, profile};
 use crate::words::{at_stake, transfer as words};
 use leptos::prelude::*;
 
@@ -11,10 +12,11 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn Closing(open: Open, asked: RwSignal<bool>, close: Callback<()>) -> impl IntoView {
     let engine = use_engine();
+    let said = RwSignal::new(None::<Remark>);
     let label = words::close_session(&open.shown_name());
     let inside = move || {
         // As it is when it is asked: a question that changes cannot be read.
-        let AtStake { files, data } = untrack(|| AtStake::of(engine, &open));
+        let AtStake { files, data, profile } = untrack(|| AtStake::of(engine, &open));
         let name = open.shown_name();
         let data = data.map(|data| {
             let time = format::duration(data.nanos);
@@ -23,7 +25,17 @@ pub(super) fn Closing(open: Open, asked: RwSignal<bool>, close: Callback<()>) ->
                 count => at_stake::samples(count, &format::count(count), &name, &time),
             }
         });
+        // One with a mistake cannot be kept: it is told of all the same.
+        let keep = profile.clone().filter(|text| session::Profile::parse(text).is_ok()).map(|text| {
+            let open = open.clone();
+            let keep = move |_| match profile::keep(&open, &text) {
+                Ok(_) => close.run(()),
+                Err(why) => said.set(Some(Remark::Wrong(why))),
+            };
+            view! { <button class="button" type="button" on:click=keep>{at_stake::keep_profile()}</button> }
+        });
         let sentences = [
+            profile.map(|_| at_stake::profile().to_owned()),
             data,
             files.running.then(|| words::would_break_off().to_owned()),
             (files.unsaved > 0).then(|| words::unsaved(files.unsaved)),
@@ -32,8 +44,10 @@ pub(super) fn Closing(open: Open, asked: RwSignal<bool>, close: Callback<()>) ->
         view! {
             <h2>{words::close_session(&open.shown_name())}</h2>
             {sentences}
+            <RemarkPlace role="alert" remark=said.into()/>
             <div class="closing-acts">
                 <button class="button" type="button" on:click=move |_| asked.set(false)>{words::keep_session()}</button>
+                {keep}
                 <button class="button" type="button" on:click=move |_| close.run(())>{words::close_anyway()}</button>
             </div>
         }
