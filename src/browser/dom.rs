@@ -300,6 +300,16 @@ pub fn reveal(selector: &str) {
     }
 }
 
+/// Scrolls a list up, and nothing else, until the first element of that selector in it can be seen, no further than needed.
+pub fn reveal_above(list: &web_sys::Element, selector: &str) {
+    if let Ok(Some(element)) = list.query_selector(selector) {
+        let above = list.get_bounding_client_rect().top() - element.get_bounding_client_rect().top();
+        if above > 0.0 {
+            list.set_scroll_top(list.scroll_top().saturating_sub(above.ceil() as i32));
+        }
+    }
+}
+
 /// Scrolls a list sideways, and nothing else, until the element with that id in it can be seen, no further than needed.
 pub fn reveal_across(list: &web_sys::Element, id: &str) {
     let Some(element) = by_id(id) else { return };

@@ -46,6 +46,13 @@ pub fn keep(text: &str) -> Result<Kept, String> {
     Ok(Kept { id, replaced })
 }
 
+/// The text that is kept under the name of this one.
+#[must_use]
+pub fn of_its_name(text: &str) -> Option<String> {
+    let id = own_id(&named(text).ok()?);
+    own().into_iter().find(|(known, _)| *known == id).map(|(_, kept)| kept)
+}
+
 /// Keeps a profile that came from elsewhere beside those that are kept: where another one has its name, under a name with
 /// a number. Returns its id too.
 ///

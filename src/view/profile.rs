@@ -16,7 +16,7 @@ mod values;
 
 use crate::browser::{clipboard, dom, file};
 use crate::engine::{Open, Part, use_engine};
-use crate::profiles::{self, Deleted, Kept};
+use crate::profiles::{self, Deleted};
 use crate::route::Route;
 use crate::ui::editor::{self, Editor};
 use crate::ui::file_button::FileButton;
@@ -135,19 +135,12 @@ pub fn ProfileEditor(
     let keep = move |_| {
         let profile = text.get_untracked();
         if !mistaken.get_untracked() {
-            let kept = profiles::keep(&profile);
-            if kept.is_ok() {
-                safe.with_value(|safe| safe.note(&profile));
-            }
-            say(
-                match &kept {
-                    Ok(Kept { replaced: Some(_), .. }) => words::kept_over(),
-                    Ok(_) => words::kept(),
-                    Err(_) => words::not_kept(),
-                },
-                profile,
-            );
-            replaced.set(kept.ok().and_then(|kept| kept.replaced));
+            let (done, before) = match safe.with_value(|safe| safe.keep(&profile)) {
+                Ok((done, before)) => (done.to_owned(), before),
+                Err(why) => (why, None),
+            };
+            say(&done, profile);
+            replaced.set(before);
         } else {
             to_mistake();
         }

@@ -91,7 +91,10 @@ pub fn Terminal(
             late.set_value(false);
             shown.set(answer_slot.get_value());
         }
-        let rows = (in_sight() + 2 * MARGIN).min(400);
+        // The rows of a program that takes the whole screen are asked for wherever its cursor is.
+        let all =
+            shown.with_untracked(|shown| screen_of(shown.as_deref()).map_or(0, |screen| u64::from(screen.size.1)));
+        let rows = (in_sight() + 2 * MARGIN).max(all + MARGIN).min(400);
         let extent = now.get();
         let from = reading.from.get().map(|line| line.saturating_sub(MARGIN).max(extent.oldest));
         let from = from.filter(|_| extent.count() > rows);
@@ -142,6 +145,8 @@ pub fn Terminal(
         if from.is_none() {
             request_animation_frame(move || {
                 element.set_scroll_top(element.scroll_height());
+                // Whoever types there sees where, though the screen may be higher than the panel.
+                dom::reveal_above(&element, ".term-cursor");
                 followed.try_set_value(element.scroll_top());
             });
         } else if now.get_untracked().count() > 0
@@ -168,7 +173,7 @@ pub fn Terminal(
         since: reading.since.get(),
         levels: reading.levels.get(),
         current: reading.current.get(),
-        cursor: screen.cursor.filter(|_| reading.keys.get()),
+        cursor: screen.cursor.filter(|_| reading.keys.get() || screen.full_screen),
     };
     let lines = move || {
         shown.with(|shown| {

@@ -189,6 +189,9 @@ messages! {
     } | {
         format!("{up} über {across}: {count} {}.", if count == "1" { "Punkt" } else { "Punkte" })
     };
+    /// The two fields never come together.
+    held_points(across: &str): "No message has both: each stands with the newest {across} before it."
+        | "Keine Nachricht hat beide: Jeder steht beim neuesten {across} davor.";
     /// The same where there are more.
     newest_points(up: &str, across: &str, count: &str, total: &str): "{up} against {across}: the newest {count} of {total} points." | "{up} über {across}: die neuesten {count} von {total} Punkten.";
     /// A spectrum in words.

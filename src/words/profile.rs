@@ -24,6 +24,9 @@ messages! {
     /// It was kept, and what was kept under its name is gone.
     kept_over: "Kept in this browser in place of the one of that name: it can be chosen on the start page."
         | "Bleibt in diesem Browser anstelle des bisherigen dieses Namens: Auf der Startseite lässt es sich wählen.";
+    /// Another one is kept under its name, and did not come from here.
+    another_kept: "Not kept: another profile of that name is kept here, in another tab perhaps. Keep again to replace it, or change the name first."
+        | "Nicht behalten: Ein anderes Profil dieses Namens ist hier aufbewahrt, vielleicht aus einem anderen Tab. Noch einmal „Behalten“ ersetzt es; oder erst den Namen ändern.";
     /// Brings back what was kept under the name before.
     keep_before: "Undo" | "Rückgängig";
     /// It was brought back.

@@ -198,9 +198,7 @@ impl Session {
             )),
             Query::Marks { fields, at_nanos } => Answer::Marks(self.marks(base, fields, at_nanos)),
             Query::Happenings => Answer::Happenings(self.happenings()),
-            Query::Xy { table, x, y, span } => {
-                Answer::Xy(self.xy(base, *table, [*x, *y], self.span(now, base, *span, SPAN_WIDTH)))
-            }
+            Query::Xy { x, y, span } => Answer::Xy(self.xy(base, *x, *y, self.span(now, base, *span, SPAN_WIDTH))),
             Query::Spectrum { field, span } => {
                 Answer::Spectrum(self.spectrum(base, *field, self.span(now, base, *span, SPAN_WIDTH)))
             }

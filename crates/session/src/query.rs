@@ -101,14 +101,12 @@ pub enum Query {
     },
     /// When gaps began and frames were rejected, of those remembered.
     Happenings,
-    /// One field against another of the same table.
+    /// One field against another: of the same rows, or else each with the newest of the other not later than it.
     Xy {
-        /// The table.
-        table: u16,
         /// The field across.
-        x: u16,
+        x: FieldId,
         /// The field upwards.
-        y: u16,
+        y: FieldId,
         /// The span.
         span: Span,
     },

@@ -132,8 +132,31 @@ fn marks_are_the_last_numbers_not_later() {
 fn one_field_against_another_takes_rows_that_have_both() {
     let mut bench = Bench::open(&common::pairs());
     bench.bytes(b"x:1,y:10\nx:2\ny:30\nx:4,y:nan\nx:5,y:50\n");
-    let Answer::Xy(xy) = bench.ask(Query::Xy { table: 0, x: 0, y: 1, span: Span::All }) else { panic!() };
-    assert_eq!((xy.points, xy.total), (vec![(1.0, 10.0), (5.0, 50.0)], 2));
+    let Answer::Xy(xy) =
+        bench.ask(Query::Xy { x: FieldId { table: 0, field: 0 }, y: FieldId { table: 0, field: 1 }, span: Span::All })
+    else {
+        panic!()
+    };
+    assert_eq!((xy.points, xy.total, xy.held), (vec![(1.0, 10.0), (5.0, 50.0)], 2, false));
+}
+
+#[test]
+fn fields_that_never_come_together_stand_by_their_times() {
+    let mut bench = Bench::open(&profile(SERIAL, "name = \"teleplot\"", ""));
+    for (at, line) in [(1, ">b:9\n"), (2, ">a:1\n"), (3, ">b:10\n>b:20\n"), (4, ">a:2\n"), (5, ">a:3\n>b:30\n")] {
+        bench.at(at).bytes(line.as_bytes());
+    }
+    let Answer::Values(tables) = bench.ask(Query::Values) else { panic!() };
+    let of = |name: &str| {
+        let found = tables.iter().find_map(|table| {
+            let field = table.fields.iter().find(|field| field.name == name)?;
+            Some(FieldId { table: table.table, field: field.field })
+        });
+        found.unwrap()
+    };
+    let Answer::Xy(xy) = bench.ask(Query::Xy { x: of("a"), y: of("b"), span: Span::All }) else { panic!() };
+    // Nothing is known of the first: it came before any of the other.
+    assert_eq!((xy.points, xy.held), (vec![(1.0, 10.0), (1.0, 20.0), (3.0, 30.0)], true));
 }
 
 #[test]

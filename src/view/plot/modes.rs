@@ -60,13 +60,12 @@ pub fn Modes(
         let first = || lanes.with(|lanes| lanes.first().and_then(|lane| lane.series.first()).map(|line| line.id));
         plot.with(|plot| plot.up).filter(known).or_else(first)
     });
-    // Only rows of one message have values at the same time.
+    // Fields of the same message come first: their values are of the same time.
     let beside = Memo::new(move |_| {
-        let up = up.get();
-        fields.with(|fields| {
-            let same = fields.iter().filter(|field| up.is_some_and(|up| field.id.table == up.table));
-            same.cloned().collect::<Vec<_>>()
-        })
+        let other = |field: &Plottable| up.get().is_none_or(|up| field.id.table != up.table);
+        let mut beside = fields.get();
+        beside.sort_by_key(other);
+        beside
     });
     let across = Memo::new(move |_| {
         let chosen = plot.with(|plot| plot.across);
@@ -83,7 +82,7 @@ pub fn Modes(
         let up = up.get_untracked()?;
         let query = match mode.get_untracked() {
             Mode::Time => return None,
-            Mode::Xy => Query::Xy { table: up.table, x: across.get_untracked()?.field, y: up.field, span },
+            Mode::Xy => Query::Xy { x: across.get_untracked()?, y: up, span },
             Mode::Spectrum => Query::Spectrum { field: up, span },
             Mode::Histogram => Query::Histogram { field: up, span, bins: BINS },
         };
@@ -204,6 +203,7 @@ impl Shown {
         } else {
             words::points(&up.0, &across.0, &count)
         };
+        let summary = if xy.held { format!("{summary} {}", words::held_points(&across.0)) } else { summary };
         Shown { summary, heads: [titled(across), titled(up)], rows: rows.collect() }
     }
 
@@ -330,7 +330,7 @@ mod tests {
         let shown =
             Shown::of(Mode::Histogram, Some(&Answer::Histogram(Some(histogram))), &field("u", "V"), &field("", ""));
         assert_eq!(shown.rows, [["0 – 2 V", "1"], ["2 – 4 V", "5"]]);
-        let xy = Xy { points: vec![(1.0, 2.0), (3.0, 4.0)], total: 9 };
+        let xy = Xy { points: vec![(1.0, 2.0), (3.0, 4.0)], total: 9, held: false };
         let shown = Shown::of(Mode::Xy, Some(&Answer::Xy(xy)), &field("y", ""), &field("x", "A"));
         assert_eq!(shown.rows[0], ["3", "4"], "the newest first");
         assert!(shown.summary.contains('9'), "{}", shown.summary);

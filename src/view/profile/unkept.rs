@@ -2,7 +2,7 @@
 
 use super::Draft;
 use crate::engine::{Engine, Open, Part, Unwatched, use_engine};
-use crate::profiles::{self, Kept};
+use crate::profiles::{self, Deleted, Kept};
 use crate::ui::remark::{Remark, RemarkPlace};
 use crate::words::profile as words;
 use leptos::prelude::*;
@@ -74,14 +74,29 @@ pub fn unkept(engine: Engine, open: &Open) -> Option<String> {
     [draft, in_force].into_iter().find(|text| !safe.has(text))
 }
 
-/// Keeps it; what is to be said of that.
+impl Safe {
+    /// Keeps a text; what is to be said of that, and what it replaced. Another that was kept under its name meanwhile, in
+    /// another tab for one, is replaced only by whoever says so twice.
+    ///
+    /// # Errors
+    /// What is wrong with the profile, or that the browser keeps nothing, or that there is another.
+    pub(super) fn keep(&self, text: &str) -> Result<(&'static str, Option<Deleted>), String> {
+        if let Some(other) = profiles::of_its_name(text).filter(|other| other != text && !self.has(other)) {
+            self.note(&other);
+            return Err(words::another_kept().to_owned());
+        }
+        let Kept { replaced, .. } = profiles::keep(text)?;
+        self.note(text);
+        Ok((if replaced.is_some() { words::kept_over() } else { words::kept() }, replaced))
+    }
+}
+
+/// Keeps the profile of a session.
 ///
 /// # Errors
-/// What is wrong with the profile, or that the browser keeps nothing.
+/// Why it was not.
 pub fn keep(open: &Open, text: &str) -> Result<&'static str, String> {
-    let kept = profiles::keep(text)?;
-    open.part::<Safe>().note(text);
-    Ok(if matches!(kept, Kept { replaced: Some(_), .. }) { words::kept_over() } else { words::kept() })
+    open.part::<Safe>().keep(text).map(|(said, _)| said)
 }
 
 /// Says that the profile in force is kept nowhere, and keeps it.

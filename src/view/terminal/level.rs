@@ -1,5 +1,5 @@
-//! The level of a log line, by what logs look like: ESP-IDF, Zephyr, and `[LEVEL]`, `LEVEL:` or `<LEVEL>` in front, as
-//! syslog-like logs have it.
+//! The level of a log line, by what logs look like: ESP-IDF and its Arduino core, Zephyr, Rust's tracing, Python's logging,
+//! and `[LEVEL]`, `LEVEL:` or `<LEVEL>` in front, as syslog-like logs have it.
 
 /// How grave a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +24,9 @@ impl Level {
     /// The level of a line, if it says one.
     pub(super) fn of(line: &str) -> Option<Level> {
         let line = line.trim_start();
-        esp(line).or_else(|| line.split_whitespace().take(5).find_map(bracketed)).or_else(|| leading(line))
+        let words = || line.split_whitespace().take(6);
+        let known = esp(line).or_else(|| arduino(line)).or_else(|| words().take(5).find_map(bracketed));
+        known.or_else(|| leading(line)).or_else(|| stamped(words()))
     }
 
     fn named(name: &str) -> Option<Level> {
@@ -61,6 +63,18 @@ fn esp(line: &str) -> Option<Level> {
     if stamp.is_empty() || !stamp.bytes().all(|byte| byte.is_ascii_digit() || b":. ".contains(&byte)) {
         return None;
     }
+    letters(letter)
+}
+
+/// `[  3146][E][WiFiSTA.cpp:123] begin(): …`, as the Arduino core for ESP32 writes it.
+fn arduino(line: &str) -> Option<Level> {
+    let (stamp, rest) = line.strip_prefix('[')?.split_once("][")?;
+    let of_time = !stamp.trim().is_empty() && stamp.trim().bytes().all(|byte| byte.is_ascii_digit());
+    let (letter, _) = rest.split_once(']').filter(|_| of_time)?;
+    letters(letter)
+}
+
+fn letters(letter: &str) -> Option<Level> {
     match letter {
         "E" => Some(Level::Error),
         "W" => Some(Level::Warning),
@@ -68,6 +82,22 @@ fn esp(line: &str) -> Option<Level> {
         "D" | "V" => Some(Level::Debug),
         _ => None,
     }
+}
+
+/// `2024-05-01T12:00:00Z  WARN app: …` and `12:00:01,5 - root - ERROR - …`: in capitals, after nothing but stamps, or after a
+/// dash or a bar.
+fn stamped<'a>(words: impl Iterator<Item = &'a str>) -> Option<Level> {
+    let (mut stamps, mut before) = (true, "");
+    for word in words {
+        let name = word.trim_end_matches(':');
+        let loud = name.len() > 2 && name.bytes().all(|byte| byte.is_ascii_uppercase());
+        if loud && !before.is_empty() && (stamps || matches!(before, "-" | "|")) {
+            return Level::named(name);
+        }
+        stamps &= word.bytes().any(|byte| byte.is_ascii_digit());
+        before = word;
+    }
+    None
 }
 
 /// `<inf>`, as Zephyr writes it, or `[ERROR]`.
@@ -102,6 +132,15 @@ mod tests {
             ("ERROR: no such device", Some(Level::Error)),
             ("error: no such device", Some(Level::Error)),
             ("WARN low", Some(Level::Warning)),
+            ("[  3146][E][WiFiSTA.cpp:123] begin(): no", Some(Level::Error)),
+            ("[123][V][a.cpp:1] x", Some(Level::Debug)),
+            ("[12][5] plain", None),
+            ("2024-05-01T12:00:00.000Z ERROR app: no", Some(Level::Error)),
+            ("2024-05-01T12:00:00Z  WARN app: low", Some(Level::Warning)),
+            ("2024-05-01 12:00:00,123 - root - WARNING - low", Some(Level::Warning)),
+            ("12:00:01 WARN bar", Some(Level::Warning)),
+            ("24.5 A TRACE", None),
+            ("there is no ERROR here", None),
             ("error rate is 5 %", None),
             ("I am here", None),
             ("E (x) y", None),

@@ -145,6 +145,7 @@ scenarios! {
     Plain "http-missing" "an address with nothing there: words that hold, and it is tried again" network::missing;
     Plain "http-endless" "answers without an end: words and a next step" network::endless;
     Plain "websocket-forbidden" "a device that closes by its policy: words that hold, and it is tried again (F25)" network::forbidden;
+    Plain "profile-unkept" "a profile that was changed and is kept nowhere is asked about, and kept" closing::profile;
     Plain "commands" "commands are repeated and listed with their replies, anything can be sent" macros::commands;
     Plain "macros" "a macro is recorded, written, run, stopped and deleted, and interrupts nothing" macros::macros;
     Plain "accessible" "axe-core finds no violation on any screen, light, dark and phone" screens::accessible;
@@ -228,6 +229,7 @@ scenarios! {
     Serial "serial-hex" "a known stream: offsets, frames, directions, and selections longer than what is in sight" hex::known;
     Serial "serial-map" "positions are drawn to scale, and said in words" pointer::map;
     Serial "serial-shell" "a shell with pager, editor and top behind a port: typed to directly, read as on a screen" shell::whole;
+    Serial "serial-shell-low" "in a low panel the row that is typed at stays in sight" shell::low;
     Serial "serial-paste" "a shell that asks for marked pastes runs nothing of one before Enter (S25)" shell::pastes;
     Serial "serial-two" "a drive and a sensor on pyserial in two sessions at once, each with its profile" peers::both;
     Serial "serial-unsaved" "a file that is not saved, or still comes, is not lost by a reload or a close without a question" transfer::unsaved;

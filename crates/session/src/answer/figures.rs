@@ -72,23 +72,16 @@ impl Session {
         all
     }
 
-    pub(super) fn xy(&self, base: TimeBase, table: u16, [x, y]: [u16; 2], (from, to): (Time, Time)) -> Xy {
-        let Some(table) = self.table(table) else { return Xy::default() };
-        let rows = newest(table.rows_within_by(base, from..to), MAX_POINTS);
-        let mut across = Vec::new();
-        table.numbers(usize::from(x), rows.clone(), |row, _, number| across.push((row, number)));
-        let mut across = across.into_iter().peekable();
-        let mut points = Vec::new();
-        table.numbers(usize::from(y), rows, |row, _, number| {
-            while across.next_if(|(known, _)| *known < row).is_some() {}
-            if let Some((_, x)) = across.next_if(|(known, _)| *known == row) {
-                points.push((x, number));
-            }
-        });
+    pub(super) fn xy(&self, base: TimeBase, x: FieldId, y: FieldId, (from, to): (Time, Time)) -> Xy {
+        let (Some(table), Some(other)) = (self.table(y.table), self.table(x.table)) else { return Xy::default() };
         let all = table.rows_within_by(base, from..to);
+        let rows = newest(all.clone(), MAX_POINTS);
+        let of_rows = if x.table == y.table { of_rows(table, [x, y], rows.clone()) } else { Vec::new() };
+        let held = of_rows.is_empty();
+        let points = if held { held_points(base, (other, x), (table, y), rows, from..to) } else { of_rows };
         let left_out = all.end.saturating_sub(all.start).saturating_sub(MAX_POINTS);
         let total = left_out.saturating_add(points.len() as u64);
-        Xy { points, total }
+        Xy { held: held && !points.is_empty(), points, total }
     }
 
     pub(super) fn histogram(
@@ -136,6 +129,51 @@ impl Session {
         let left_out = all.end.saturating_sub(all.start).saturating_sub(MAX_COUNTED);
         Some(Histogram { low, high, bins: counts, counted, total: counted.saturating_add(left_out) })
     }
+}
+
+/// The numbers of two fields that stand in one row.
+fn of_rows(table: &Table, [x, y]: [FieldId; 2], rows: Range<u64>) -> Vec<(f64, f64)> {
+    let mut across = Vec::new();
+    table.numbers(usize::from(x.field), rows.clone(), |row, _, number| across.push((row, number)));
+    let mut across = across.into_iter().peekable();
+    let mut points = Vec::new();
+    table.numbers(usize::from(y.field), rows, |row, _, number| {
+        while across.next_if(|(known, _)| *known < row).is_some() {}
+        if let Some((_, x)) = across.next_if(|(known, _)| *known == row) {
+            points.push((x, number));
+        }
+    });
+    points
+}
+
+/// Each number of one field with the newest of the other that is not later, whatever message brought that.
+fn held_points(
+    base: TimeBase,
+    (others, x): (&Table, FieldId),
+    (table, y): (&Table, FieldId),
+    rows: Range<u64>,
+    span: Range<Time>,
+) -> Vec<(f64, f64)> {
+    let mut first = None;
+    let mut ups = Vec::new();
+    table.numbers_by(base, usize::from(y.field), rows, |_, time, number| {
+        first = first.or(Some(time));
+        ups.push((time, number));
+    });
+    let Some(first) = first else { return Vec::new() };
+    let mut held = others.number_at_by(base, usize::from(x.field), first).map(|(_, number)| number);
+    let mut across = Vec::new();
+    let within = newest(others.rows_within_by(base, first..span.end), MAX_POINTS.saturating_mul(4));
+    others.numbers_by(base, usize::from(x.field), within, |_, time, number| across.push((time, number)));
+    let mut across = across.into_iter().peekable();
+    let mut points = Vec::new();
+    for (time, number) in ups {
+        while let Some((_, x)) = across.next_if(|(known, _)| *known <= time) {
+            held = Some(x);
+        }
+        points.extend(held.map(|x| (x, number)));
+    }
+    points
 }
 
 /// The newest of some rows.

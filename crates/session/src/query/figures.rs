@@ -20,13 +20,15 @@ pub struct Statistics {
     pub deviation: Option<f64>,
 }
 
-/// One field against another of the same rows.
+/// One field against another.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Xy {
     /// The points, oldest first: at most 20,000, the newest.
     pub points: Vec<(f64, f64)>,
-    /// Rows of the span with a number in both fields.
+    /// Points of the span, and rows before those that were looked at.
     pub total: u64,
+    /// No row has a number in both fields: each number of the field upwards stands with the newest of the other before it.
+    pub held: bool,
 }
 
 /// The spectrum of a field. Samples count as taken at equal intervals: the mean of the span's, since they come in chunks.

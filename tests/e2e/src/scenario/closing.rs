@@ -39,3 +39,35 @@ pub fn asks(stage: &mut Stage<'_>) -> Outcome {
     ensure!(!stage.tab.asks_before_reload()?, "nothing is open any more, and it is asked all the same");
     stage.no_problems()
 }
+
+/// What was made of a profile, by its text or by a macro, is nowhere else until it is kept.
+pub fn profile(stage: &mut Stage<'_>) -> Outcome {
+    demo::open(stage)?;
+    ensure!(!stage.tab.asks_before_reload()?, "nothing was changed, and it is asked all the same");
+    stage.tab.click("tab", "Macros")?;
+    stage.tab.click("button", "Add macro")?;
+    stage.tab.fill("textbox", "Name of the macro", "Ask")?;
+    stage.tab.fill("textbox", "Steps", "send get limits")?;
+    stage.tab.click("button", "Save macro")?;
+    stage.tab.says("its changes go with this session", SOON)?;
+    ensure!(stage.tab.asks_before_reload()?, "a macro is kept nowhere, and the page goes without a word");
+    stage.tab.click("button", "Close session")?;
+    stage.tab.says("the changes are kept nowhere", SOON)?;
+    stage.tab.click("button", "Keep the session")?;
+    stage.tab.click("button", "Keep profile")?;
+    stage.tab.says("Kept in this browser", SOON)?;
+    ensure!(!stage.tab.asks_before_reload()?, "it is kept, and it is asked all the same");
+    // Half a thought in the text is no less than a macro.
+    stage.tab.click("tab", "Profile")?;
+    let text = stage.tab.eval("document.getElementById('profile-text').value")?;
+    let text = text.as_str().unwrap_or_default().replacen("name = \"", "name = \"My ", 1);
+    stage.tab.fill("textbox", "Profile as TOML", &text)?;
+    stage.tab.says("Not in force yet", SOON)?;
+    stage.tab.click("button", "Close session")?;
+    stage.tab.click("button", "Keep the profile and close")?;
+    stage.tab.the("button", "Try the demo device")?;
+    let kept = stage.tab.eval("localStorage.getItem('ferrule.profiles')")?;
+    let kept = kept.as_str().unwrap_or_default();
+    ensure!(kept.contains("name = \"My ") && kept.matches("send get limits").count() == 2, "kept is {kept:?}");
+    stage.no_problems()
+}

@@ -160,6 +160,33 @@ pub fn whole(stage: &mut Stage<'_>) -> Outcome {
     stage.no_problems()
 }
 
+/// In a panel with fewer rows than the program's screen, the row that is typed at is in sight.
+pub fn low(stage: &mut Stage<'_>) -> Outcome {
+    const WHERE: &str = "(() => { const [at, panel] = ['.term-cursor', '#terminal-lines'].map(s => \
+                         document.querySelector(s)?.getBoundingClientRect()); return !!at && panel.height < 380 && \
+                         at.top >= panel.top - 1 && at.bottom <= panel.bottom + 1; })()";
+    let folder = folder(stage)?;
+    let _shell = connected(stage, &folder)?;
+    direct(stage)?;
+    line(stage, "vim -u NONE -N note.txt")?;
+    sees(stage, "an empty file", |lines| lines.iter().filter(|line| *line == "~").count() > 15)?;
+    types(stage, "ione")?;
+    sees_line(stage, "one")?;
+    stage.tab.wait(
+        "the cursor in the first row, in sight",
+        SOON,
+        |tab| Ok((tab.eval(WHERE)? == true).then_some(())),
+    )?;
+    // Down at the end of the screen it is followed again.
+    stage.tab.key("Escape")?;
+    types(stage, ":set nu")?;
+    stage.tab.wait("the cursor in the last row, in sight", SOON, |tab| Ok((tab.eval(WHERE)? == true).then_some(())))?;
+    stage.tab.key("Escape")?;
+    line(stage, ":q!")?;
+    prompt(stage)?;
+    stage.no_problems()
+}
+
 /// S25: bash asks for marks around a paste, and runs nothing of one before Enter is pressed.
 pub fn pastes(stage: &mut Stage<'_>) -> Outcome {
     let folder = folder(stage)?;
