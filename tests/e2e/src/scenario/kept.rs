@@ -81,6 +81,9 @@ pub fn beside(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.click("tab", "Profile")?;
     stage.tab.fill("textbox", "Profile as TOML", &pump("third"))?;
     stage.tab.click("button", "Keep")?;
+    // It did not come from here: another tab may have kept it.
+    stage.tab.says("Not kept: another profile of that name is kept here", SOON)?;
+    stage.tab.click("button", "Keep")?;
     stage.tab.says("Kept in this browser in place of the one of that name", SOON)?;
     stage.tab.click("button", "Undo")?;
     stage.tab.says("The one before is kept again.", SOON)?;
