@@ -38,6 +38,7 @@ use config::Config;
 use console::Console;
 use demo::Demo;
 use gate::Gate;
+use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -102,7 +103,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
         Some(listen) => listen,
         None => LISTEN.parse().map_err(|why| format!("{LISTEN}: {why}"))?,
     };
-    may_listen(listen, &config)?;
+    may_listen(listen, &config).map_err(|why| match (&arguments.config, arguments.listen, config.listen_line) {
+        (Some(file), None, Some(line)) => format!("{}, line {line}: {why}", file.display()),
+        _ => why,
+    })?;
+    for token in config.tokens.iter().filter(|token| !token.lasts(jiff::Timestamp::now())) {
+        // Whoever started it may have closed its output.
+        let _ = writeln!(
+            std::io::stderr(),
+            "ferrule: the token \"{}\" has run out and lets nobody in; give it another `expires`",
+            token.name
+        );
+    }
     let demo = arguments.demo.map(|count| Demo::new(count, listen, &mut config)).transpose()?;
     let tls = config.tls.as_ref().map(tls::acceptor).transpose()?;
     if arguments.check {

@@ -296,8 +296,14 @@ fn s15_without_tls_and_tokens_no_other_machine_is_let_in() {
     let listen = "listen = '0.0.0.0:0'\n";
     let tls = "tls = { certificate = 'cert.pem', key = 'key.pem' }\n";
     let token = format!("token = [{{ name = 'lab', sha256 = '{HASH}', targets = ['*'] }}]\n");
+    let target = "target = [{ name = 'a', kind = 'tcp', address = '10.0.0.1:1' }]\n";
     for (text, refused) in [
         (listen.to_owned(), Some("neither [tls] nor a [[token]]")),
+        (format!("\n{listen}"), Some("gateway.toml, line 2: 0.0.0.0:0 can be reached")),
+        // Whoever stands in front lets others in, though only loopback is listened on.
+        (format!("\nbehind_proxy = true\n{target}"), Some("line 2: a server in front lets others in")),
+        (format!("behind_proxy = false\n{target}"), None),
+        (format!("behind_proxy = true\n{target}{token}"), None),
         (format!("{listen}{tls}"), Some("no [[token]]")),
         (format!("{listen}{token}"), Some("no [tls]")),
         (format!("{listen}{tls}{token}"), None),
@@ -318,6 +324,13 @@ fn s15_without_tls_and_tokens_no_other_machine_is_let_in() {
             None => assert!(output.status.success(), "{said}"),
         }
     }
+    // A token that has run out is no mistake, and is said.
+    let file = folder.join("gateway.toml");
+    std::fs::write(&file, token.replace(" }]", ", expires = 2026-01-01 }]")).unwrap();
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_ferrule")).args(["serve", "--check", "--config"]).arg(&file).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success() && said.contains("the token \"lab\" has run out"), "{said}");
     std::fs::remove_dir_all(folder).unwrap();
 }
 

@@ -273,8 +273,9 @@ async fn s41_a_device_that_is_not_there_is_told_apart_from_one_that_has_no_name(
     let text = format!(
         "target = [{{ name = 'closed', kind = 'tcp', address = '{closed}', local = true }}, \
          {{ name = 'nameless', kind = 'telnet', address = 'no.such.name.invalid:23' }}, \
-         {{ name = 'own', kind = 'tcp', address = '{closed}' }}, \
-         {{ name = 'gone', kind = 'serial', port = '/dev/no-such-port' }}]"
+         {{ name = 'own', kind = 'tcp', address = 'localhost:{}' }}, \
+         {{ name = 'gone', kind = 'serial', port = '/dev/no-such-port' }}]",
+        closed.port()
     );
     let gateway = Gateway::start(&text);
     for (target, expected) in [

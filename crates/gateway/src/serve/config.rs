@@ -20,6 +20,8 @@ pub(crate) const SAMPLE: &str = include_str!("../../../../docs/hosting/gateway.t
 pub(crate) struct Config {
     /// Where it listens, if the file says so.
     pub(crate) listen: Option<SocketAddr>,
+    /// The line in which it does.
+    pub(crate) listen_line: Option<usize>,
     /// Where the certificate and its key are.
     pub(crate) tls: Option<Tls>,
     /// Names that it answers to besides those of loopback, in lower case.

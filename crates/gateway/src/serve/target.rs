@@ -5,6 +5,7 @@ mod broker;
 mod network;
 mod serial;
 
+pub(crate) use address::{Reach, reach};
 pub(crate) use network::{Resolve, alive, connect, connect_to, system};
 pub(crate) use serial::{Held, Ports};
 

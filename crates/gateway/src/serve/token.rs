@@ -50,7 +50,8 @@ impl Tokens {
 }
 
 impl Token {
-    fn lasts(&self, now: jiff::Timestamp) -> bool {
+    /// Whether it still lets anybody in.
+    pub(crate) fn lasts(&self, now: jiff::Timestamp) -> bool {
         self.expires.is_none_or(|end| now < end)
     }
 }

@@ -7,6 +7,7 @@ mod login;
 use super::mistake::{Mistake, hint};
 use super::written::{self, Flow, Kind, Parity, Verb, Written};
 use super::{Config, Limits, Line, Place, Target, Tls, Token, Verbs};
+use crate::serve::target::{Reach, reach};
 use sha2::{Digest, Sha256};
 use std::path::Path;
 use std::sync::Arc;
@@ -57,12 +58,20 @@ pub(super) fn check(text: &str, folder: &Path, written: Written) -> Result<Confi
             "who answers to other names than those of this machine is reached from elsewhere, and needs a [[token]]",
         ));
     }
+    let behind_proxy = written.behind_proxy.filter(|behind| *behind.get_ref());
+    if let (Some(behind), true, false) = (&behind_proxy, tokens.is_empty(), targets.is_empty()) {
+        return Err(checker.wrong(
+            behind,
+            "a server in front lets others in than this machine, and with a [[target]] that needs a [[token]]",
+        ));
+    }
     Ok(Config {
         listen,
+        listen_line: written.listen.as_ref().map(|listen| checker.wrong(listen, "").line),
         tls: written.tls.map(|tls| Tls { certificate: folder.join(tls.certificate), key: folder.join(tls.key) }),
         hosts,
         origins,
-        behind_proxy: written.behind_proxy,
+        behind_proxy: behind_proxy.is_some(),
         audit: written.audit.file.map(|file| folder.join(file)),
         metrics_open: written.metrics.open,
         limits: checker.limits(&written.limits)?,
@@ -192,6 +201,7 @@ impl Checker<'_> {
         };
         let (host, port) = self.address(address)?;
         let local = target.local.as_ref().is_some_and(|local| *local.get_ref());
+        self.reached(address, &host, local)?;
         match target.kind {
             Kind::Ftp => return self.ftp(target, host, port, local).map(Place::Ftp),
             Kind::Mqtt => return self.broker(target, span, (host, port, local)).map(Place::Broker),
@@ -229,6 +239,20 @@ impl Checker<'_> {
             return Err(wrong());
         }
         Ok((host.to_owned(), port))
+    }
+
+    /// What would be refused whenever it is opened is refused here (faults S9). Where a name leads is not known yet.
+    fn reached(&self, address: &Spanned<String>, host: &str, local: bool) -> Result<(), Mistake> {
+        let what = match host.parse().map(reach) {
+            Ok(Reach::Never) => {
+                "is never reached: it is nobody's or everybody's, another address in disguise, or where clouds keep secrets"
+            }
+            Ok(Reach::Local) if !local => {
+                "is this machine, its link or shared, and is reached with `local = true` only"
+            }
+            _ => return Ok(()),
+        };
+        Err(self.wrong(address, format!("{host} {what}")))
     }
 
     fn serial(&self, target: &written::Target, span: &std::ops::Range<usize>) -> Result<Place, Mistake> {

@@ -46,9 +46,11 @@ pub(super) fn of_toml(text: &str, error: &toml::de::Error) -> Mistake {
 pub(super) fn hint(word: &str, known: &[&str]) -> String {
     let nearest = known.iter().map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate)).min();
     match nearest {
-        Some((distance, candidate)) if distance <= 2 && distance < candidate.len() => {
+        // Of a short word, two letters are most of it.
+        Some((distance, candidate)) if distance <= 2 && distance.saturating_mul(2) <= candidate.len() => {
             format!("did you mean `{candidate}`?")
         }
+        None => "there are none".to_owned(),
         _ => format!("known: {}", known.join(", ")),
     }
 }

@@ -45,6 +45,7 @@ fn every_mistake_has_its_line_and_says_what_would_do() {
         ("listen = ".to_owned(), 1, ""),
         ("hosts = [\"https://x.example\"]".to_owned(), 1, "without scheme and port"),
         ("hosts = [\"x.example\"]\n".to_owned() + target, 1, "needs a [[token]]"),
+        ("behind_proxy = true\n".to_owned() + target, 1, "needs a [[token]]"),
         ("origins = [\n\"https://a.example\",\n\"*\"]".to_owned(), 3, "an origin is a scheme"),
         ("origins = [\"https://a.example/\"]".to_owned(), 1, "without a path"),
         ("[tls]\ncertificate = \"x\"".to_owned(), 1, "the key `key` is missing"),
@@ -107,9 +108,37 @@ fn s9_numbers_that_are_no_plain_address_are_refused_in_the_file() {
     ] {
         assert!(read(address).is_err(), "{address}");
     }
-    for address in ["127.0.0.1:80", "[::1]:80", "plc.example:80", "plc.example.:80", "plc-7:502", "1a.example:80"] {
+    for address in ["10.0.0.1:80", "[fd00::7]:80", "plc.example:80", "plc.example.:80", "plc-7:502", "1a.example:80"] {
         assert!(read(address).is_ok(), "{address}");
     }
+}
+
+/// S9: what would be refused each time it is opened is a mistake in the file.
+#[test]
+fn s9_an_address_that_is_never_reached_is_refused_in_the_file() {
+    let read = |address: &str, local: bool| {
+        parse(&format!("target = [{{ name = 'a', kind = 'tcp', address = '{address}', local = {local} }}]"))
+    };
+    for address in ["127.0.0.1:80", "[::1]:80", "169.254.1.1:80", "100.64.0.1:80", "[fe80::1]:80"] {
+        let mistake = read(address, false).unwrap_err();
+        assert!(mistake.line == 1 && mistake.what.contains("`local = true`"), "{mistake}");
+        assert!(read(address, true).is_ok(), "{address}");
+    }
+    for address in ["169.254.169.254:80", "0.0.0.0:80", "255.255.255.255:80", "[::ffff:10.0.0.7]:80", "[ff02::1]:80"] {
+        let mistake = read(address, true).unwrap_err();
+        assert!(mistake.what.contains("never reached"), "{mistake}");
+    }
+}
+
+/// Nothing is suggested where nothing is near, and nothing is listed where there is nothing.
+#[test]
+fn what_is_not_known_is_answered_with_what_is() {
+    let target = "[[target]]\nname = \"a\"\nkind = \"udp\"\naddress = \"10.0.0.1:1\"\n";
+    let mistake = parse(target).unwrap_err();
+    assert!(mistake.what.contains("known: ") && !mistake.what.contains("did you mean"), "{mistake}");
+    let token = format!("[[token]]\nname = \"t\"\ntargets = [\"b\"]\nsha256 = \"{}\"\n", "0".repeat(64));
+    let mistake = parse(&token).unwrap_err();
+    assert_eq!(mistake.to_string(), "line 3: there is no target \"b\"; there are none");
 }
 
 /// S12: what ends a line would begin a command of its own. S41: and no log has the password.

@@ -13,8 +13,7 @@ pub(super) struct Written {
     pub(super) hosts: Vec<Spanned<String>>,
     #[serde(default)]
     pub(super) origins: Vec<Spanned<String>>,
-    #[serde(default)]
-    pub(super) behind_proxy: bool,
+    pub(super) behind_proxy: Option<Spanned<bool>>,
     #[serde(default)]
     pub(super) audit: Audit,
     #[serde(default)]

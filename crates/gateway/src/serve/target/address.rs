@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// What an address is to a gateway.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reach {
+pub(crate) enum Reach {
     /// It is reached.
     Open,
     /// It is this machine, or a neighbour that only this machine has: reached where the file says `local = true`.
@@ -14,7 +14,7 @@ pub(super) enum Reach {
 }
 
 /// What an address is (IANA's registries of special-purpose addresses, RFC 6890).
-pub(super) fn reach(address: IpAddr) -> Reach {
+pub(crate) fn reach(address: IpAddr) -> Reach {
     match address {
         IpAddr::V4(v4) => reach_v4(v4),
         IpAddr::V6(v6) => reach_v6(v6),
