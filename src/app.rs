@@ -21,12 +21,13 @@ use crate::view::{
     language::Spoken,
     palette::Palette,
     start::Start,
+    timeline::{Kept, Timeline},
     update::{Update, Updates},
 };
 use crate::words::device;
-use crate::words::{self as spoken, bar as words, doctor as doctor_words, page};
+use crate::words::{self as spoken, bar as words, doctor as doctor_words, page, timeline};
 use leptos::prelude::*;
-use session::wire::{Request, SessionId};
+use session::wire::{Request, SessionId, TOGETHER};
 
 /// The whole page.
 #[component]
@@ -35,6 +36,7 @@ pub fn App() -> impl IntoView {
     let route = RwSignal::new(Route::parse(&dom::fragment()));
     provide_context(route);
     Brought::provide();
+    Kept::settle(engine);
     Colours::follow();
     Narrow::follow();
     Chosen::settle();
@@ -79,15 +81,18 @@ pub fn App() -> impl IntoView {
         let open = shown.get();
         let name = match route.get() {
             Route::Doctor(_) => Some(doctor_words::name().to_owned()),
+            Route::Timeline => Some(timeline::title().to_owned()),
             _ => open.as_ref().map(Open::shown_name),
         };
         dom::set_title(&name.map_or("Ferrule".to_owned(), |name| format!("{name} · Ferrule")));
-        engine.show(open.map(|open| open.id));
+        engine.show(if route.get() == Route::Timeline { Some(TOGETHER) } else { open.map(|open| open.id) });
     });
     let shown_id = Memo::new(move |_| shown.get().map(|open| open.id));
     // Screens that are neither a session's nor the start page.
     let aside = Memo::new(move |_| match route.get() {
-        route @ (Route::Gallery | Route::Profile(_) | Route::Shared(_) | Route::Doctor(None)) => Some(route),
+        route @ (Route::Gallery | Route::Profile(_) | Route::Shared(_) | Route::Doctor(None) | Route::Timeline) => {
+            Some(route)
+        }
         route @ Route::Doctor(Some(_)) if shown_id.get().is_some() => Some(route),
         _ => None,
     });
@@ -117,17 +122,23 @@ pub fn App() -> impl IntoView {
             (Some(Route::Doctor(_)), _) => Some(whole(view! { <Doctor open/> })),
             (_, Some((_, _, true))) => open.map(|open| whole(view! { <DashboardPage open/> })),
             (_, Some(_)) => open.map(|open| whole(view! { <Device open/> })),
+            (Some(Route::Timeline), _) => Some(whole(view! { <Timeline/> })),
             (Some(Route::Gallery), None) => Some(whole(view! { <Gallery/> })),
             (Some(route), None) => Some(whole(view! { <Preview route/> })),
             (None, None) => Some(whole(view! { <Start/> })),
         }
+    };
+    // The timeline is as high as the window, as a workspace is.
+    let flows = move || {
+        let aside = aside.get();
+        aside != Some(Route::Timeline) && (aside.is_some() || shown_id.get().is_none() || alone.get())
     };
     let shell = move || {
         view! {
             <a class="skip" href="#main" on:click=move |event| { event.prevent_default(); dom::focus("main"); }>
                 {words::skip()}
             </a>
-            <div class="shell" class:shell-flow=move || aside.get().is_some() || shown_id.get().is_none() || alone.get()>
+            <div class="shell" class:shell-flow=flows>
                 <Bar/>
                 <Failure unopened/>
                 {screen}

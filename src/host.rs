@@ -11,7 +11,8 @@ use crate::link::{Credentials, Deliver, Link, Memory, targets, web_serial};
 use crate::words::{self, Language, Said};
 use session::link::{Link as Settings, Port};
 use session::query::{Batch, Query};
-use session::wire::{Event, Reply, Request, SessionId};
+use session::together::{Sessions, Together};
+use session::wire::{Event, Reply, Request, SessionId, TOGETHER};
 use session::{CloseKind, CloseReason, Input, Output, Profile, ProfileError, Session, Time};
 use speeds::Trying;
 use std::cell::RefCell;
@@ -26,6 +27,8 @@ pub struct Host {
 
 struct Inner {
     sessions: BTreeMap<SessionId, Hosted>,
+    /// Answers what concerns several sessions.
+    together: Together,
     reply: Box<dyn FnMut(&Reply)>,
     /// The earliest deadline, with the timer that stands for it.
     timer: Option<(Time, Timer)>,
@@ -49,8 +52,9 @@ impl Host {
     /// A host that speaks to its page through `reply`.
     pub fn new(reply: impl FnMut(&Reply) + 'static) -> Host {
         let inner = Rc::new_cyclic(|this| {
-            let (sessions, reply, this) = (BTreeMap::new(), Box::new(reply), this.clone());
-            RefCell::new(Inner { sessions, reply, timer: None, this })
+            let (reply, this) = (Box::new(reply), this.clone());
+            let (sessions, together) = (BTreeMap::new(), Together::default());
+            RefCell::new(Inner { sessions, together, reply, timer: None, this })
         });
         Host { inner }
     }
@@ -122,6 +126,12 @@ impl Inner {
                 if let Some(link) = self.sessions.get_mut(&session).and_then(|hosted| hosted.link.as_mut()) {
                     link.fault(fault);
                 }
+            }
+            Request::Answer { session: TOGETHER, queries } => {
+                let mut sessions =
+                    self.sessions.iter_mut().map(|(id, hosted)| (*id, &mut hosted.session)).collect::<Sessions<'_>>();
+                let batch = self.together.answer(now, &mut sessions, &queries);
+                (self.reply)(&Reply::Batch { session: TOGETHER, batch });
             }
             Request::Answer { session, queries } => {
                 // One batch for every request, whatever became of the session: the page waits for it.

@@ -36,6 +36,8 @@ pub enum Route {
     Unknown,
     /// The connection doctor, of an open session or of this browser.
     Doctor(Option<SessionId>),
+    /// All open sessions on one clock.
+    Timeline,
 }
 
 impl Route {
@@ -65,6 +67,7 @@ impl Route {
             ["gallery", id] => Route::Profile(percent_decode(id)),
             ["profile", packed] => Route::Shared((*packed).to_owned()),
             ["doctor"] => Route::Doctor(None),
+            ["timeline"] => Route::Timeline,
             ["doctor", id] => id.parse().map_or(Route::Unknown, |id| Route::Doctor(Some(id))),
             [""] => Route::Start,
             _ => Route::Unknown,
@@ -82,6 +85,7 @@ impl Route {
             Route::Shared(packed) => format!("/profile/{packed}"),
             Route::Session(id) => format!("/session/{id}"),
             Route::Doctor(None) => "/doctor".to_owned(),
+            Route::Timeline => "/timeline".to_owned(),
             Route::Doctor(Some(id)) => format!("/doctor/{id}"),
             Route::Dashboard(id) => format!("/session/{id}/dashboard"),
             Route::Prefilled { kind, url, profile, topics } => {
@@ -148,6 +152,7 @@ mod tests {
             Route::Gallery,
             Route::Doctor(None),
             Route::Doctor(Some(7)),
+            Route::Timeline,
             profile,
             shared,
             prefilled,

@@ -27,6 +27,7 @@ pub mod signals;
 pub mod speed;
 pub mod start;
 pub mod terminal;
+pub mod timeline;
 pub mod transfer;
 pub mod update;
 pub mod values;

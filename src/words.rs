@@ -33,6 +33,7 @@ pub mod setting;
 pub mod speed;
 pub mod start;
 pub mod terminal;
+pub mod timeline;
 pub mod transfer;
 pub mod update;
 pub mod values;

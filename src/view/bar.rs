@@ -9,7 +9,7 @@ use crate::view::nameplate::released::Released;
 use crate::view::settings::Settings;
 use crate::view::shortcuts::Overlays;
 use crate::view::workspace::panels::PanelsMenu;
-use crate::words::{bar as words, palette};
+use crate::words::{bar as words, palette, timeline};
 use leptos::html;
 use leptos::prelude::*;
 use session::link::Family;
@@ -21,7 +21,9 @@ pub fn Bar() -> impl IntoView {
     let engine = use_engine();
     let route = expect_context::<RwSignal<Route>>();
     let overlays = expect_context::<Overlays>();
-    let at_start = move || !matches!(route.get(), Route::Session(_) | Route::Dashboard(_) | Route::Doctor(_));
+    let at_start =
+        move || !matches!(route.get(), Route::Session(_) | Route::Dashboard(_) | Route::Doctor(_) | Route::Timeline);
+    let several = Memo::new(move |_| engine.sessions.with(Vec::len) > 1);
     let shown = Memo::new(move |_| match route.get() {
         Route::Session(id) | Route::Dashboard(id) => engine.session(id),
         _ => None,
@@ -41,6 +43,7 @@ pub fn Bar() -> impl IntoView {
                 <div class="sessions-tabs" node_ref=tabs on:wheel=wheel>
                     <For each=move || engine.sessions.get() key=|open| open.id children=|open| view! { <Tab open/> }/>
                 </div>
+                {move || several.get().then(|| view! { <ToTimeline route/> })}
                 <a class="sessions-open" href="#/" aria-current=move || at_start().then_some("page")>
                     <Icon name="plus"/>{words::open()}
                 </a>
@@ -61,6 +64,18 @@ pub fn Bar() -> impl IntoView {
             </div>
         </header>
     }
+}
+
+/// All of them on one clock.
+#[component]
+fn ToTimeline(route: RwSignal<Route>) -> impl IntoView {
+    let current = move || (route.get() == Route::Timeline).then_some("page");
+    view! {
+        <a class="sessions-together" href=format!("#{}", Route::Timeline.fragment()) aria-current=current>
+            <Icon name="timeline"/><span>{timeline::title()}</span>
+        </a>
+    }
+    .into_any()
 }
 
 /// Brings the tab of the session that is shown into sight.

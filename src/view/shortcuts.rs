@@ -92,6 +92,11 @@ fn alone(event: &KeyboardEvent) -> bool {
 
 fn nth_session(engine: Engine, route: RwSignal<Route>, code: &str) -> bool {
     let number = code.strip_prefix("Digit").and_then(|digit| digit.parse::<usize>().ok());
+    if number == Some(0) {
+        dom::set_fragment(&Route::Timeline.fragment());
+        route.set(Route::Timeline);
+        return true;
+    }
     let Some(index) = number.and_then(|number| number.checked_sub(1)) else { return false };
     let id = engine.sessions.with_untracked(|sessions| sessions.get(index).map(|open| open.id));
     if let Some(id) = id {
@@ -108,6 +113,7 @@ const EVERYWHERE: &[Keys] = &[
     (&["Ctrl K"], words::key_palette),
     (&["F6", "Shift F6"], words::key_panels),
     (&["Alt 1", "Alt 9"], words::key_sessions),
+    (&["Alt 0"], crate::words::timeline::key),
     (&["Ctrl Z", "Ctrl Shift Z", "Ctrl Y"], words::key_undo),
     (&["Escape"], words::key_escape),
 ];

@@ -3,9 +3,9 @@
 mod find;
 mod keys;
 mod level;
-mod lines;
+pub(in crate::view) mod lines;
 mod paste;
-mod place;
+pub(in crate::view) mod place;
 mod publish;
 mod rejected;
 mod send;
@@ -34,7 +34,8 @@ use session::wire::Request;
 use state::Reading;
 pub use state::show_gap;
 use std::sync::Arc;
-use toggle::{Lasting, Toggle};
+use toggle::Lasting;
+pub(in crate::view) use toggle::Toggle;
 use tools::Tools;
 
 /// Bytes written as hexadecimal digits.
@@ -178,7 +179,7 @@ pub fn Terminal(
     let lines = move || {
         shown.with(|shown| {
             let screen = screen_of(shown.as_deref())?;
-            Some(place::view(screen, now.get(), reading.from.get(), look(screen)))
+            Some(place::view(screen, now.get(), reading.from.get(), look(screen), None))
         })
     };
     let note = move || {

@@ -75,7 +75,7 @@ impl Plot {
             after_broken: false,
         });
         let envelope =
-            Envelope { from_nanos: span.start.0, to_nanos: span.end.0, series: series.collect(), gaps: Vec::new() };
+            Envelope { from_nanos: span.start.0, to_nanos: span.end.0, series: series.collect(), gaps: Vec::new(), whose: Vec::new() };
         let hidden = BTreeSet::new();
         let scene = Scene {
             by_device: false,

@@ -93,7 +93,7 @@ impl Session {
     }
 
     /// Changes whenever the answer may.
-    fn token(&mut self, now: Time, query: &Query, base: TimeBase) -> [i64; 4] {
+    pub(crate) fn token(&mut self, now: Time, query: &Query, base: TimeBase) -> [i64; 4] {
         let data = &self.data;
         match query {
             Query::Status | Query::Values => {
@@ -142,7 +142,8 @@ impl Session {
             Query::Csv { .. } | Query::FleetText { .. } => [now.0, 1, 0, 0],
             Query::Macro => [data.generation.cast_signed(), 0, 0, 0],
             // Asked by the device's clock twice over: no question.
-            Query::Device(_) => [0; 4],
+            // Nor is one to several sessions a question to this one.
+            Query::Device(_) | Query::Together(_) | Query::Merge(_) => [0; 4],
         }
     }
 
@@ -209,7 +210,7 @@ impl Session {
                 Answer::Csv(self.csv(base, fields, Time(*from_nanos)..Time(*to_nanos), next))
             }
             Query::Macro => Answer::Macro(self.macros.answer()),
-            Query::Device(_) => Answer::Unchanged,
+            Query::Device(_) | Query::Together(_) | Query::Merge(_) => Answer::Unchanged,
         }
     }
 
@@ -231,7 +232,7 @@ impl Session {
         }
     }
 
-    fn envelope(
+    pub(crate) fn envelope(
         &self,
         base: TimeBase,
         (from, to): (Time, Time),
@@ -269,7 +270,7 @@ impl Session {
         {
             gaps.push((gone.0, to.0));
         }
-        Envelope { from_nanos: from.0, to_nanos: to.0, series, gaps }
+        Envelope { from_nanos: from.0, to_nanos: to.0, series, gaps, whose: Vec::new() }
     }
 
     /// Adds the gaps in the lines of these fields' tables that are not among the gaps: numbers that did not come, a clock

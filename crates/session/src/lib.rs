@@ -61,6 +61,7 @@ mod session;
 pub mod signal;
 mod spans;
 pub mod telnet;
+pub mod together;
 pub mod topic;
 pub mod tunnel;
 pub mod wire;

@@ -7,6 +7,7 @@ mod fleet;
 mod reached;
 mod status;
 mod terminal;
+mod together;
 mod values;
 
 pub use bytes::{ByteKind, ByteRow, Bytes, Origin, Part, Stretch};
@@ -19,6 +20,7 @@ pub use fleet::{
 pub use reached::{MAX_REFUSED, Reached, Terms};
 pub use status::{Counters, LinkState, RunningMacro, Status, Transferring};
 pub use terminal::{Colour, Find, Found, Mark, Reader, Run, Screen, ScreenLine, Text};
+pub use together::{MAX_TOGETHER, Merge, Merged, Start, Together, own_table, table_of};
 pub use values::{Cell, Message, Reading, Rows};
 
 use crate::evidence::Evidence;
@@ -208,6 +210,10 @@ pub enum Query {
         /// Whether tabs stand between cells, for the clipboard; else commas (RFC 4180).
         tabs: bool,
     },
+    /// A question to several sessions, asked of [`TOGETHER`](crate::wire::TOGETHER).
+    Together(Box<Together>),
+    /// Lines of several sessions, asked of [`TOGETHER`](crate::wire::TOGETHER).
+    Merge(Box<Merge>),
 }
 
 impl Query {
@@ -293,6 +299,8 @@ pub enum Answer {
     Line(Option<u64>),
     /// To [`Query::Fleet`], where the session is a fleet.
     Fleet(Box<FleetTable>),
+    /// To [`Query::Merge`].
+    Merged(Box<Merged>),
 }
 
 /// All answers for one animation frame.

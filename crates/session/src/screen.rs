@@ -17,9 +17,11 @@ mod read;
 mod sgr;
 mod style;
 mod tail;
+mod times;
 mod utf8;
 mod visible;
 mod width;
+pub(crate) use times::Times;
 pub(crate) use visible::plain;
 pub use visible::visible;
 

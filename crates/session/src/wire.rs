@@ -14,6 +14,9 @@ use transfer::{File, Offer, Progress, Protocol};
 /// A session, numbered by the page.
 pub type SessionId = u32;
 
+/// Who is asked what concerns several sessions at once: no session has this number.
+pub const TOGETHER: SessionId = 0;
+
 /// From the page to the worker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Request {

@@ -220,7 +220,7 @@ mod tests {
             Series { id, columns: vec![column], before: None, after: None, after_broken: false }
         };
         let series = vec![series(0, 100.0), series(1, 2.0), series(2, 200.0)];
-        let envelope = Envelope { from_nanos: 0, to_nanos: 1, series, gaps: Vec::new() };
+        let envelope = Envelope { from_nanos: 0, to_nanos: 1, series, gaps: Vec::new(), whose: Vec::new() };
         let fields = ["speed", "drive.amp", "goal", "nothing"].map(str::to_owned).to_vec();
         let mut tile = Tile::new(TileKind::Plot, "x".into(), fields);
         let drawn = lanes(&tile, &envelope, &messages);

@@ -11,7 +11,7 @@ use crate::view::{ViewInfo, dashboard};
 use crate::words::dashboard as dashboard_words;
 use crate::words::device;
 use crate::words::palette as words;
-use crate::words::{Language, workspace};
+use crate::words::{Language, timeline, workspace};
 use leptos::prelude::*;
 use session::profile::Command;
 use session::query::{Answer, LinkState};
@@ -175,6 +175,7 @@ fn everywhere(route: RwSignal<Route>) -> Vec<Entry> {
         (expect_context::<Overlays>(), expect_context::<Chosen>(), expect_context::<Spoken>());
     let mut entries = vec![
         Entry::new(words::action(), words::open_another(), move || go(route, Route::Start)),
+        Entry::new(words::action(), timeline::open_timeline(), move || go(route, Route::Timeline)).keys("Alt 0"),
         Entry::new(words::action(), words::shortcuts(), move || overlays.shortcuts.set(true)).keys("?"),
     ];
     entries.extend(

@@ -11,7 +11,7 @@ use crate::browser::canvas::Canvas;
 use crate::view::format;
 use crate::words::plot as words;
 use raster::{Picture, Rgb};
-use session::query::{Column, Envelope, Series};
+use session::query::{Column, Envelope, Series, own_table};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Room for the value axis, left.
@@ -141,6 +141,11 @@ impl Placed<'_> {
         (self.tall - 2.0 * MARGIN).max(1.0)
     }
 
+    /// Whether all that is shown in it is of the session at that place.
+    fn is_of(&self, whose: u16) -> bool {
+        self.shown.iter().all(|shown| own_table(shown.line.id.table).0 == usize::from(whose))
+    }
+
     fn y_of(&self, value: f64) -> f64 {
         self.top + MARGIN + (1.0 - self.scale.fraction(value)) * self.inner()
     }
@@ -173,8 +178,15 @@ impl Painter {
         for placed in &lanes {
             over::label_lane(canvas, &palette, placed);
         }
-        for (from, to) in &scene.envelope.gaps {
-            over::gap(canvas, &palette, x_of(*from).max(AXIS), x_of(*to).min(canvas.width), height);
+        for (index, (from, to)) in scene.envelope.gaps.iter().enumerate() {
+            let across = (x_of(*from).max(AXIS), x_of(*to).min(canvas.width));
+            match scene.envelope.whose.get(index) {
+                None => over::gap(canvas, &palette, across, (0.0, height)),
+                // One device's gap leaves the others' lines alone: in their lanes its own line is broken.
+                Some(whose) => lanes.iter().filter(|placed| placed.is_of(*whose)).for_each(|placed| {
+                    over::gap(canvas, &palette, across, (placed.top, placed.top + placed.tall));
+                }),
+            }
         }
         for at in labels {
             let x = x_of(at);

@@ -1,6 +1,7 @@
 //! What a plot shows: plain data with methods, free of the browser.
 
-use session::query::{FieldId, Query, Span};
+use session::query::{FieldId, Query, Span, Together};
+use session::wire::SessionId;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The window of time of a plot, which series are hidden, and where the cursor is.
@@ -26,6 +27,8 @@ pub struct PlotState {
     pub across: Option<FieldId>,
     /// Whether its time is that of the device's clock, not that of arrival.
     pub by_device: bool,
+    /// Whose fields it shows, where it is not one session's: their places are part of the fields' tables.
+    pub together: Option<Vec<SessionId>>,
 }
 
 /// What a plot draws.
@@ -95,6 +98,7 @@ impl PlotState {
             up: None,
             across: None,
             by_device: false,
+            together: None,
         }
     }
 
@@ -160,10 +164,14 @@ impl PlotState {
         }
     }
 
-    /// The question as it is asked by the clock in force.
+    /// The question as it is asked by the clock in force, of whom it concerns.
     #[must_use]
     pub fn asked(&self, query: Query) -> Query {
-        if self.by_device { Query::Device(Box::new(query)) } else { query }
+        match &self.together {
+            Some(sessions) => Query::Together(Box::new(Together { sessions: sessions.clone(), query })),
+            None if self.by_device => Query::Device(Box::new(query)),
+            None => query,
+        }
     }
 
     /// Draws by the other clock: what was set or stood still by the one before means nothing in it.
@@ -231,8 +239,9 @@ impl PlotState {
             Window::Paused { from, to } => PlotState::live(to.saturating_sub(from)).window,
             window => window,
         };
-        let (ranges, mode, by_device) = (std::mem::take(&mut self.ranges), self.mode, self.by_device);
-        *self = PlotState { window, ranges, mode, by_device, ..PlotState::live(0) };
+        let (ranges, together) = (std::mem::take(&mut self.ranges), self.together.take());
+        let (mode, by_device) = (self.mode, self.by_device);
+        *self = PlotState { window, ranges, mode, by_device, together, ..PlotState::live(0) };
     }
 
     /// Shows a series or hides it.

@@ -25,6 +25,9 @@ pub fn Tools(
     gestures: Gestures,
     /// What the panels share.
     shared: Shared,
+    /// Whether there are no more than these.
+    #[prop(optional)]
+    alone: bool,
 ) -> impl IntoView {
     let plot = gestures.plot;
     let paused = move || !plot.with(PlotState::is_live);
@@ -47,12 +50,13 @@ pub fn Tools(
             <option value="" hidden>{words::other_length()}</option>
             {WINDOWS.map(|(_, word)| view! { <option value=word>{word}</option> }).collect_view()}
         </select>
-        {move || (!narrow.get()).then(|| view! { <Zoom gestures/> })}
+        {move || (alone || !narrow.get()).then(|| view! { <Zoom gestures/> })}
         <button class="button button-plain button-small" type="button" on:click=move |_| gestures.fit()><Icon name="fit"/>{words::fit()}</button>
-        {move || (!narrow.get()).then(|| view! { <AsTable shared/> })}
+        {move || (alone || !narrow.get()).then(|| view! { <AsTable shared/> })}
         <button
             class="button button-plain button-small"
             type="button"
+            hidden=alone
             aria-expanded=move || tools.get().to_string()
             aria-pressed=move || tools.get().to_string()
             on:click=move |_| tools.update(|on| *on = !*on)

@@ -7,29 +7,32 @@ use leptos::prelude::*;
 use session::query::{Colour, Mark, Run, ScreenLine};
 
 /// How lines are shown.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) struct Look {
-    pub(super) times: bool,
+#[derive(Clone, Copy, Default, PartialEq)]
+pub(in crate::view) struct Look {
+    pub(in crate::view) times: bool,
     /// Times are since the line before.
-    pub(super) since: bool,
-    pub(super) levels: bool,
+    pub(in crate::view) since: bool,
+    pub(in crate::view) levels: bool,
     /// The line found that the reader is at.
-    pub(super) current: Option<u64>,
+    pub(in crate::view) current: Option<u64>,
     /// Line and column of the cursor, where it is shown.
-    pub(super) cursor: Option<(u64, u16)>,
+    pub(in crate::view) cursor: Option<(u64, u16)>,
 }
 
+/// What says whose a line is, where there are lines of several devices.
+pub(in crate::view) type Whose<'a> = Option<&'a dyn Fn(&ScreenLine) -> AnyView>;
+
 /// Lines, the first of which comes after one of that time.
-pub(super) fn view(lines: &[ScreenLine], mut before: i64, look: Look) -> Vec<AnyView> {
+pub(super) fn view(lines: &[ScreenLine], mut before: i64, look: Look, whose: Whose<'_>) -> Vec<AnyView> {
     let zone = clock::zone_seconds();
     let row = |line: &ScreenLine| {
         let before = std::mem::replace(&mut before, line.time_nanos);
-        row(line, before, zone, look)
+        row(line, (before, zone), look, whose)
     };
     lines.iter().map(row).collect()
 }
 
-fn row(line: &ScreenLine, before: i64, zone: i64, look: Look) -> AnyView {
+fn row(line: &ScreenLine, (before, zone): (i64, i64), look: Look, whose: Whose<'_>) -> AnyView {
     let class = match line.mark {
         Mark::Received => "term-line",
         Mark::Sent => "term-line term-out",
@@ -44,11 +47,14 @@ fn row(line: &ScreenLine, before: i64, zone: i64, look: Look) -> AnyView {
     });
     let text = level.flatten().map_or("term-text", Level::class);
     let cursor = look.cursor.filter(|(number, _)| *number == line.number).map(|(_, column)| usize::from(column));
+    // The way to a line's bytes is in its own device's terminal.
+    let bytes = if whose.is_none() { super::rejected::button(line) } else { None };
     view! {
         <div class=class class:term-bare=!look.times class:term-current=look.current == Some(line.number)>
             <time>{time}</time>
+            {whose.map(|whose| whose(line))}
             <span class="term-dir" aria-hidden="true">{sign}</span>
-            <span class=text>{runs(line, cursor)}{super::rejected::button(line)}</span>
+            <span class=text>{runs(line, cursor)}{bytes}</span>
         </div>
     }
     .into_any()

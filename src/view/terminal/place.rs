@@ -3,36 +3,36 @@
 //! A line has its place by its number, as if each took one row. Those in sight stand at their place and take the rows they
 //! need. Where there are more than a browser's scroll bar can measure, the places move together.
 
-use super::lines::{self, Look};
+use super::lines::{self, Look, Whose};
 use leptos::prelude::*;
 use session::query::{Screen, ScreenLine};
 
 /// Height of a row in CSS pixels; the style sheet has the same.
-pub(super) const LINE: f64 = 18.0;
+pub(in crate::view) const LINE: f64 = 18.0;
 
 /// Browsers measure no more, in CSS pixels, each with its own limit a little above.
 const MOST: f64 = 16e6;
 
 /// Which lines there are to show.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Extent {
+pub(in crate::view) struct Extent {
     /// The first.
-    pub(super) oldest: u64,
+    pub(in crate::view) oldest: u64,
     /// The one after the last.
-    pub(super) total: u64,
+    pub(in crate::view) total: u64,
     /// Whether there are others before the first.
     pub(super) cleared: bool,
 }
 
 impl Extent {
     /// Those of an answer, up to where the view stands still, from where it was cleared.
-    pub(super) fn new(screen: &Screen, held: Option<u64>, cleared: u64) -> Extent {
+    pub(in crate::view) fn new(screen: &Screen, held: Option<u64>, cleared: u64) -> Extent {
         let total = held.map_or(screen.total, |held| held.clamp(screen.oldest, screen.total));
         let oldest = screen.oldest.max(cleared.min(total));
         Extent { oldest, total, cleared: oldest > screen.oldest }
     }
 
-    pub(super) fn count(self) -> u64 {
+    pub(in crate::view) fn count(self) -> u64 {
         self.total.saturating_sub(self.oldest)
     }
 
@@ -41,17 +41,17 @@ impl Extent {
     }
 
     /// Height of them all.
-    pub(super) fn height(self) -> f64 {
+    pub(in crate::view) fn height(self) -> f64 {
         self.count() as f64 * self.pitch()
     }
 
     /// Where a line begins.
-    pub(super) fn top(self, line: u64) -> f64 {
+    pub(in crate::view) fn top(self, line: u64) -> f64 {
         line.saturating_sub(self.oldest) as f64 * self.pitch()
     }
 
     /// The line at a height.
-    pub(super) fn line_at(self, top: f64) -> u64 {
+    pub(in crate::view) fn line_at(self, top: f64) -> u64 {
         self.oldest + (top / self.pitch()) as u64
     }
 }
@@ -66,7 +66,13 @@ fn shown(screen: &Screen, extent: Extent) -> (&[ScreenLine], u64) {
 }
 
 /// The lines of a screen, for a reader who follows the end or has `from` as the first line in sight.
-pub(super) fn view(screen: &Screen, extent: Extent, from: Option<u64>, look: Look) -> AnyView {
+pub(in crate::view) fn view(
+    screen: &Screen,
+    extent: Extent,
+    from: Option<u64>,
+    look: Look,
+    whose: Whose<'_>,
+) -> AnyView {
     let (all, first) = shown(screen, extent);
     let before = |lines: &[ScreenLine], rest: &[ScreenLine]| {
         let skipped = rest.len().checked_sub(lines.len()).and_then(|skip| skip.checked_sub(1));
@@ -74,11 +80,11 @@ pub(super) fn view(screen: &Screen, extent: Extent, from: Option<u64>, look: Loo
     };
     // All there are stand one below the other.
     if all.len() as u64 >= extent.count() {
-        return view! { <div class="term-lines">{lines::view(all, before(all, all), look)}</div> }.into_any();
+        return view! { <div class="term-lines">{lines::view(all, before(all, all), look, whose)}</div> }.into_any();
     }
     match from {
         None => view! {
-            <div class="term-lines term-placed term-end">{lines::view(all, before(all, all), look)}</div>
+            <div class="term-lines term-placed term-end">{lines::view(all, before(all, all), look, whose)}</div>
         }
         .into_any(),
         // What is above the first line in sight ends where that begins.
@@ -88,10 +94,10 @@ pub(super) fn view(screen: &Screen, extent: Extent, from: Option<u64>, look: Loo
             let top = extent.top(from);
             view! {
                 <div class="term-lines term-placed" style:bottom=format!("{}px", extent.height() - top)>
-                    {lines::view(above, before(all, all), look)}
+                    {lines::view(above, before(all, all), look, whose)}
                 </div>
                 <div class="term-lines term-placed" style:top=format!("{top}px")>
-                    {lines::view(below, before(below, all), look)}
+                    {lines::view(below, before(below, all), look, whose)}
                 </div>
             }
             .into_any()

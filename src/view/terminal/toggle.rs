@@ -16,7 +16,7 @@ pub(super) fn Lasting(reading: Reading) -> impl IntoView {
 
 /// A switch that says what is on.
 #[component]
-pub(super) fn Toggle(
+pub(in crate::view) fn Toggle(
     word: &'static str,
     on: RwSignal<bool>,
     /// What it does, where its word does not say all.

@@ -38,6 +38,7 @@ mod sessions;
 mod shell;
 mod terminal;
 mod tiles;
+mod timeline;
 mod transfer;
 mod tree;
 mod values;
@@ -198,6 +199,7 @@ scenarios! {
     Plain "profile-form-keys" "a macro and a tile are made in the form by the keyboard alone, and work" form::keys;
     Plain "profile-form-mistakes" "in the form a mistake stands at its field, by its label, and beside no other verdict; words in German are added" form::mistakes;
     Plain "profile-form-parts" "the form has parts for lengths that the data say, a last will, topics of their own and a command's topic" form::parts;
+    Plain "timeline" "the demo device and one on a network on one clock: merged lines, one plot, one of them hidden, by keyboard too" timeline::together;
     Serial "serial" "a USB serial device: silent, then decoded, plotted, sent to (F12)" serial::whole;
     Serial "serial-garbage" "garbage before the first frame is skipped and counted (F14)" serial::garbage;
     Serial "serial-replug" "unplug in the middle of a frame, replug, go on without a click (F5, F6)" serial::replug;
@@ -234,6 +236,7 @@ scenarios! {
     Serial "serial-two" "a drive and a sensor on pyserial in two sessions at once, each with its profile" peers::both;
     Serial "serial-unsaved" "a file that is not saved, or still comes, is not lost by a reload or a close without a question" transfer::unsaved;
     Serial "serial-back" "a page left with an open port and gone back to is loaded anew, and the port opens again (F34)" serial::back;
+    Serial "timeline-wired" "a wired device beside a networked one: lines of both in order, fields of both in one plot" timeline::wired;
     Chooser "serial-chooser" "the browser's own chooser: cancelled, then a port chosen with mouse and key, and it speaks (S4)" chooser::chosen;
     WithoutSerial "no-serial-doctor" "the doctor in a browser without Web Serial: what is missing, and what to do" without::doctor;
     WithoutSerial "no-serial" "a browser without Web Serial: words, and everything else works" without::serial;

@@ -61,7 +61,7 @@ impl Session {
         at.iter().take(MAX_MARKS).map(|at| number(*at)).collect()
     }
 
-    pub(super) fn happenings(&self) -> Vec<Happening> {
+    pub(crate) fn happenings(&self) -> Vec<Happening> {
         let gaps = self.data.store.gaps(Time(i64::MIN)..Time(i64::MAX));
         let gaps = gaps.map(|(from, _)| Happening { time_nanos: from.0, kind: HappeningKind::Gap });
         let rejected = self.data.rejected.iter();

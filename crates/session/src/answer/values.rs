@@ -16,7 +16,7 @@ const MAX_BYTES: usize = 1024;
 const MAX_READINGS: usize = 4096;
 
 impl Session {
-    pub(super) fn values(&mut self, now: Time) -> Vec<Message> {
+    pub(crate) fn values(&mut self, now: Time) -> Vec<Message> {
         let mut room = MAX_READINGS;
         let mut messages = Vec::new();
         let clock = self.profile.clock.as_ref();
@@ -75,7 +75,7 @@ impl Session {
         messages
     }
 
-    pub(super) fn rows(&self, base: TimeBase, table: u16, until: Option<Time>, count: usize) -> Rows {
+    pub(crate) fn rows(&self, base: TimeBase, table: u16, until: Option<Time>, count: usize) -> Rows {
         let Some(held) = self.data.store.tables().get(usize::from(table)) else {
             return Rows { table, fields: Vec::new(), rows: Vec::new(), device_nanos: Vec::new() };
         };

@@ -14,6 +14,8 @@ pub struct Envelope {
     pub series: Vec<Series>,
     /// Gaps within the span, as (from, to) in nanoseconds since the Unix epoch; at most 256.
     pub gaps: Vec<(i64, i64)>,
+    /// Of several sessions: whose each gap is, as its place among them. Empty where it is one session's plot.
+    pub whose: Vec<u16>,
 }
 
 /// One field's pixel columns.

@@ -64,7 +64,7 @@ pub struct Found {
 }
 
 /// Lines of the terminal.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Screen {
     /// Place of the first line in `lines`: its number, or its place among those found where only these are shown.
     pub from: u64,

@@ -288,6 +288,11 @@ impl Screen {
         (lines, cursor.unwrap_or_default())
     }
 
+    /// When those that may still change came.
+    pub(super) fn visible_times(&self) -> Vec<i64> {
+        self.visible().0.iter().map(|line| line.row.time.0).collect()
+    }
+
     /// Rows in use: down to the last that is not blank, or the cursor if it stands in a line begun.
     fn used(&self) -> usize {
         let cursor = self.terminal.cursor();

@@ -51,18 +51,18 @@ pub(super) fn label_lane(canvas: &Canvas, palette: &Palette, placed: &Placed<'_>
 }
 
 /// A gap: hatched, and nothing of the lines.
-pub(super) fn gap(canvas: &Canvas, palette: &Palette, from: f64, to: f64, height: f64) {
+pub(super) fn gap(canvas: &Canvas, palette: &Palette, (from, to): (f64, f64), (top, bottom): (f64, f64)) {
     // However short, a gap is seen.
     let width = (to - from).max(3.0);
     if to < AXIS || from > canvas.width {
         return;
     }
-    canvas.rect(from, 0.0, width, height, &palette.ground);
-    canvas.clip(from, 0.0, width, height);
-    let slants = (0..).map(|index| f64::from(index) * 7.0 - width).take_while(|y| *y < height);
+    canvas.rect(from, top, width, bottom - top, &palette.ground);
+    canvas.clip(from, top, width, bottom - top);
+    let slants = (0..).map(|index| top + f64::from(index) * 7.0 - width).take_while(|y| *y < bottom);
     canvas.lines(slants.map(|y| [from, y + width, from + width, y]), &palette.gap, 1.0, &[]);
     canvas.unclip();
-    let edges = [sharp(from, 0.0, from, height), sharp(from + width, 0.0, from + width, height)];
+    let edges = [sharp(from, top, from, bottom), sharp(from + width, top, from + width, bottom)];
     canvas.lines(edges, &palette.gap, 1.0, &[]);
 }
 

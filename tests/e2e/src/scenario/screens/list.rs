@@ -256,4 +256,20 @@ screens! {
         address(stage, "#/session/9")?;
         stage.tab.says("Session 9 is not open any more.", SOON)
     };
+    "timeline" Some(Show::Top), |stage| {
+        for _ in 0..2 {
+            stage.start_another()?;
+            stage.tab.click("button", "Try the demo device")?;
+            stage.connected()?;
+            stage.plot_is_drawn()?;
+        }
+        stage.send("get limits")?;
+        stage.terminal("ok limits")?;
+        stage.tab.click("link", "Timeline")?;
+        stage.tab.reads("log", "Lines of all devices", "ok limits", SOON).map(drop)
+    };
+    "timeline-series" None, |stage| {
+        stage.tab.click("button", "Series")?;
+        stage.tab.the("group", "Series to draw").map(drop)
+    };
 }
