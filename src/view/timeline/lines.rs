@@ -9,6 +9,7 @@ use crate::view::terminal::Toggle;
 use crate::view::terminal::lines::Look;
 use crate::view::terminal::place::{self, Extent, LINE};
 use crate::words::{terminal as term, timeline as words};
+use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 use session::query::{Answer, Merge, Merged, Query, ScreenLine, Start};
@@ -176,6 +177,30 @@ pub(super) fn Lines(kept: Kept) -> impl IntoView {
     };
     let holds = RwSignal::new(kept.held.get_untracked().is_some());
     Effect::new(move |_| holds.set(kept.held.get().is_some()));
+    // What is followed moves under a browser's own scrolling, which takes its time.
+    let key = move |event: KeyboardEvent| {
+        if event.ctrl_key() || event.alt_key() || event.meta_key() {
+            return;
+        }
+        let (extent, rows) = (now.get_untracked(), in_sight().saturating_sub(1).max(1));
+        let last = extent.total.saturating_sub(rows).max(extent.oldest);
+        let at = kept.from.get_untracked().unwrap_or(last);
+        let to = match event.key().as_str() {
+            "Home" => extent.oldest,
+            "PageUp" => at.saturating_sub(rows),
+            "ArrowUp" => at.saturating_sub(1),
+            "ArrowDown" => at.saturating_add(1),
+            "PageDown" => at.saturating_add(rows),
+            "End" => last,
+            _ => return,
+        };
+        event.prevent_default();
+        let to = to.max(extent.oldest);
+        kept.from.set((to < last).then_some(to));
+        if to < last {
+            request_animation_frame(move || show_line(to));
+        }
+    };
     let hold = Callback::new(move |()| {
         kept.held.set(holds.get_untracked().then(clock::now_nanos));
         if !holds.get_untracked() {
@@ -224,7 +249,7 @@ pub(super) fn Lines(kept: Kept) -> impl IntoView {
             <RemarkPlace role="status" class="term-remark" remark=remark.into()/>
             {move || aside.get().map(|why| view! { <p class="timeline-note">{why}</p> })}
             {move || nothing().map(|why| view! { <p class="panel-empty">{why}</p> })}
-            <div class="term" id=ID node_ref=node role="log" aria-label=words::merged() aria-live="off" tabindex="0" on:scroll=scrolled>
+            <div class="term" id=ID node_ref=node role="log" aria-label=words::merged() aria-live="off" tabindex="0" on:scroll=scrolled on:keydown=key>
                 <div class="term-extent" style:min-height=move || format!("{}px", now.get().height())>{lines}</div>
             </div>
         </section>
