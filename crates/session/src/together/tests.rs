@@ -1,3 +1,5 @@
+#![allow(clippy::indexing_slicing, clippy::cast_possible_truncation)]
+
 use super::merge::{Lines, in_order, nth, since};
 use crate::query::{Mark, ScreenLine};
 use proptest::prelude::*;
