@@ -64,6 +64,13 @@ fn both(stage: &mut Stage<'_>) -> Result<[String; 2], Failure> {
     let found = stage.tab.wait("two devices", SOON, |tab| Ok(Some(names(tab)?).filter(|names| names.len() == 2)))?;
     let [first, second] = <[String; 2]>::try_from(found).map_err(|_| "not two")?;
     // From their beginning: the network's device soon says more than there is room for.
+    stage.tab.wait("more lines than fit", SOON, |tab| {
+        let more = tab.eval(
+            "(() => { const log = document.getElementById('timeline-lines'); \
+                             return log !== null && log.scrollHeight > 3 * log.clientHeight; })()",
+        )?;
+        Ok((more == true).then_some(()))
+    })?;
     stage.tab.eval("document.getElementById('timeline-lines').focus()")?;
     stage.tab.key("Home")?;
     stage.tab.says("reading back", SOON)?;
