@@ -82,9 +82,12 @@ pub(super) fn Lines(kept: Kept) -> impl IntoView {
         let wanted = kept.time.get_untracked();
         if wanted.is_some() && wanted == asked.get_value() {
             let from = merged.screen.from;
-            kept.time.set(None);
             kept.from.set((from < extent.total).then_some(from));
-            request_animation_frame(move || show_line(from));
+            // Until it is in sight, where the lines were scrolled to before says nothing.
+            request_animation_frame(move || {
+                show_line(from);
+                kept.time.set(None);
+            });
         }
         let first = kept.from.get_untracked();
         let line = first.and_then(|first| merged.screen.lines.iter().find(|line| line.number >= first));
@@ -113,8 +116,11 @@ pub(super) fn Lines(kept: Kept) -> impl IntoView {
         // Only after the new lines are laid out is the end where it will be.
         if from.is_none() {
             request_animation_frame(move || {
-                element.set_scroll_top(element.scroll_height());
-                followed.try_set_value(element.scroll_top());
+                // Who has turned back meanwhile stays there.
+                if kept.from.get_untracked().is_none() {
+                    element.set_scroll_top(element.scroll_height());
+                    followed.try_set_value(element.scroll_top());
+                }
             });
         } else if now.get_untracked().count() > 0
             && let Some(line) = returned.get_value()
@@ -196,10 +202,11 @@ pub(super) fn Lines(kept: Kept) -> impl IntoView {
         };
         event.prevent_default();
         let to = to.max(extent.oldest);
-        kept.from.set((to < last).then_some(to));
+        // At once: a scroll that is told of late must find it there.
         if to < last {
-            request_animation_frame(move || show_line(to));
+            show_line(to);
         }
+        kept.from.set((to < last).then_some(to));
     };
     let hold = Callback::new(move |()| {
         kept.held.set(holds.get_untracked().then(clock::now_nanos));

@@ -117,7 +117,7 @@ pub fn together(stage: &mut Stage<'_>) -> Outcome {
     lines_of(stage, &[&other])?;
 
     // One is hidden in both halves, and shown again where the reader comes back.
-    let switch = format!("*{demo}");
+    let switch = format!("Point to point: {demo}");
     stage.tab.click("button", &switch)?;
     series_of(stage, &[&other])?;
     stage.tab.press_keys("Alt+1")?;
