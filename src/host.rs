@@ -118,8 +118,8 @@ impl Inner {
             Request::Command { session, name, args } => {
                 self.input(session, now, Input::Command { name: &name, args: &args });
             }
-            Request::DryRun { session, name, args } => {
-                self.input(session, now, Input::DryRun { name: &name, args: &args });
+            Request::DryRun { session, number, name, args } => {
+                self.input(session, now, Input::DryRun { number, name: &name, args: &args });
             }
             Request::SetProfile { session, profile } => self.set_profile(session, &profile, now),
             Request::Fault { session, fault } => {

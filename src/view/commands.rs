@@ -2,11 +2,13 @@
 
 mod anything;
 mod faults;
+mod foreseen;
 mod form;
 mod history;
 mod repeat;
 mod state;
 
+pub(crate) use foreseen::foreseen;
 pub(crate) use form::{Form, To};
 pub use state::recorded;
 

@@ -11,6 +11,7 @@ use edit::Edit;
 use leptos::prelude::*;
 use list::Row;
 use session::Profile;
+use session::profile::Command;
 use session::query::{Answer, Query};
 use state::Written;
 
@@ -33,18 +34,13 @@ pub fn Macros(
     let begin = written.clone();
     let add = move |_| begin.edit(None, String::new(), String::new());
     let rows = {
-        let written = written.clone();
+        let (written, shown) = (written.clone(), open.clone());
         move || {
             let profile = profile.get()?;
-            let dangerous: Vec<String> = profile
-                .commands
-                .iter()
-                .filter(|command| command.dangerous)
-                .map(|command| command.name.clone())
-                .collect();
+            let dangerous: Vec<Command> = profile.commands.into_iter().filter(|command| command.dangerous).collect();
             let row = |index: usize, known: &session::profile::Macro| {
                 let (known, written) = (known.clone(), written.clone());
-                view! { <Row session=id index known dangerous=dangerous.clone() running written/> }
+                view! { <Row open=shown.clone() index known dangerous=dangerous.clone() running written/> }
             };
             Some(profile.macros.iter().enumerate().map(|(index, known)| row(index, known)).collect_view())
         }

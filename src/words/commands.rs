@@ -28,6 +28,14 @@ messages! {
         let to = if topic.is_empty() { String::new() } else { format!(" an {topic}") };
         format!("{name}, Probelauf: gesendet würden {count}{to}: {bytes}. Nichts wurde gesendet.")
     };
+    /// What an armed command will send.
+    sends(name: &str, bytes: &str, count: &str, topic: &str): {
+        let to = if topic.is_empty() { String::new() } else { format!(" to {topic}") };
+        format!("{name} sends {count}{to}: {bytes}.")
+    } | {
+        let to = if topic.is_empty() { String::new() } else { format!(" an {topic}") };
+        format!("{name} sendet {count}{to}: {bytes}.")
+    };
     /// Which device an armed command goes to.
     goes_to(device: &str): "It goes to {device}." | "Es geht an {device}.";
     /// An argument and its unit.

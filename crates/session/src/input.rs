@@ -45,6 +45,8 @@ pub enum Input<'a> {
     },
     /// The user asks what a command would send.
     DryRun {
+        /// The asker's own number, which comes back with the answer.
+        number: u32,
         /// Its name.
         name: &'a str,
         /// Its arguments, in the profile's order.

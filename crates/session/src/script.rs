@@ -164,6 +164,19 @@ impl Script {
         })
     }
 
+    /// The commands it sends, with their arguments, where those fit.
+    #[must_use]
+    pub fn sends(&self, commands: &[Command]) -> Vec<(String, Vec<Cell>)> {
+        let sent = |line: &Line| match &line.step {
+            Step::Command { name, args } => {
+                let command = commands.iter().find(|command| command.name == *name)?;
+                Some((name.clone(), cells(command, args).ok()?))
+            }
+            _ => None,
+        };
+        self.lines.iter().filter_map(sent).collect()
+    }
+
     /// How many steps it has.
     #[must_use]
     pub fn len(&self) -> usize {

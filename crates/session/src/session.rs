@@ -258,7 +258,7 @@ impl Session {
             Input::Closed(reason) => self.closed(now, reason),
             Input::Send { bytes, wrap } => self.send(now, bytes, wrap),
             Input::Command { name, args } => self.command(now, name, args),
-            Input::DryRun { name, args } => self.dry_run(name, args),
+            Input::DryRun { number, name, args } => self.dry_run(number, name, args),
             Input::Transmitted(len) => self.transmitted(now, len),
             Input::NotTransmitted { len, why } => self.not_transmitted(len, why),
             Input::Plugged => self.plugged(now),

@@ -238,6 +238,8 @@ pub enum Request {
     DryRun {
         /// In which session.
         session: SessionId,
+        /// The asker's own number, which comes back with the answer.
+        number: u32,
         /// Its name in the profile.
         name: String,
         /// Its arguments, in the profile's order.
@@ -388,6 +390,8 @@ pub enum Event {
     },
     /// What a command would send: to [`Request::DryRun`].
     DryRun {
+        /// The asker's number.
+        number: u32,
         /// The command.
         name: String,
         /// Bytes that it would send; 0 where it cannot be put together.

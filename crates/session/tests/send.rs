@@ -371,8 +371,10 @@ args = [{ name = "data", kind = "bytes" }]
 "#;
     let mut bench = Bench::open(&profile(SERIAL, "name = \"pairs\"", commands));
     let before = bench.session.counters();
-    let run = |bench: &mut Bench, name: &str, args: &[Cell]| match &bench.input(Input::DryRun { name, args })[..] {
-        [Output::Event(Event::DryRun { len, first, topic, why, .. })] => {
+    let run = |bench: &mut Bench, name: &str, args: &[Cell]| match &bench.input(Input::DryRun { number: 7, name, args })
+        [..]
+    {
+        [Output::Event(Event::DryRun { number: 7, len, first, topic, why, .. })] => {
             (*len, first.clone(), topic.clone(), why.clone())
         }
         other => panic!("{other:?}"),

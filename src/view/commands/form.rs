@@ -1,5 +1,6 @@
 //! A command's form: sliders for numbers with bounds, choices, switches, text, bytes.
 
+use super::foreseen::foreseen;
 use super::state::{Filled, plain};
 use crate::engine::use_engine;
 use crate::ui::remark::{Remark, RemarkPlace};
@@ -61,6 +62,7 @@ pub(crate) fn Form(session: u32, command: Command, #[prop(optional)] to: Option<
         }
     };
     let (inputs, bare) = (fields.clone(), fields.is_empty());
+    let texts: Vec<RwSignal<String>> = fields.iter().map(|(_, text)| *text).collect();
     let (name, own_name) = (command.name.clone(), command.name.clone());
     let outcome = RwSignal::from(filled.outcome.clone());
     let cells = move || -> Result<Vec<Cell>, Wrong> {
@@ -70,6 +72,16 @@ pub(crate) fn Form(session: u32, command: Command, #[prop(optional)] to: Option<
         fields.iter().map(cell).collect()
     };
     // What would be sent is seen before it is (security S37).
+    let foreseen = dangerous.then(|| {
+        let (cells, name, texts) = (cells.clone(), command.name.clone(), texts);
+        let commands = move |()| {
+            texts.iter().for_each(|text| text.track());
+            armed.get().then(|| cells().ok()).flatten().map(|args| vec![(name.clone(), args)])
+        };
+        foreseen(&open, Callback::new(commands))
+    });
+    let goes =
+        move || armed.get().then(|| format!("{} {}", goes_to.get(), foreseen.map_or_else(String::new, |it| it.get())));
     let dry = {
         let (cells, filled, name) = (cells.clone(), filled.clone(), command.name.clone());
         move |_| wrong.set(cells().map(|args| filled.dry_run(engine, session, &name, args)).err())
@@ -122,7 +134,7 @@ pub(crate) fn Form(session: u32, command: Command, #[prop(optional)] to: Option<
                             {words::dry_run()}
                         </button>
                     })}
-                    <p class="field-label" role="status">{move || armed.get().then(|| goes_to.get())}</p>
+                    <p class="field-label" role="status">{goes}</p>
                 </div>
             })}
             <button class="button" type="submit" class:button-plain=move || dangerous && !armed.get()>{button}</button>

@@ -102,6 +102,8 @@ impl Filled {
         Some(match event {
             Event::Replied { name, millis, .. } => outcome(name, words::answered(&device::word(name), *millis), false),
             Event::Expired { name } => outcome(name, words::no_answer(&device::word(name), &self.expired(name)), true),
+            // The others are said where they were asked for.
+            Event::DryRun { number: 1.., .. } => return None,
             Event::DryRun { name, why, .. } if !why.is_empty() => outcome(name, why.clone(), true),
             Event::DryRun { name, len, first, topic, .. } => {
                 let more = if *len > first.len() as u64 { " …" } else { "" };
@@ -172,7 +174,7 @@ impl Filled {
     /// Asks what a command would send.
     pub(super) fn dry_run(&self, engine: Engine, session: u32, name: &str, args: Vec<Cell>) {
         self.outcome.set(None);
-        engine.post(Request::DryRun { session, name: name.to_owned(), args });
+        engine.post(Request::DryRun { session, number: 0, name: name.to_owned(), args });
     }
 
     fn note(&self, name: &str, step: String) {

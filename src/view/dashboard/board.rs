@@ -6,7 +6,8 @@ use crate::engine::{Engine, Open, use_engine};
 use crate::words::dashboard as words;
 use leptos::prelude::*;
 use session::Profile;
-use session::profile::{Area, Tile};
+use session::profile::{Area, Command, Tile};
+use session::query::Cell;
 use session::wire::Request;
 use std::collections::BTreeMap;
 
@@ -31,7 +32,18 @@ pub(super) struct Board {
     pub(super) outcomes: RwSignal<BTreeMap<String, String>>,
 }
 
+/// A button sends what the profile gives for each argument.
+fn args_of(command: Command) -> Vec<Cell> {
+    command.args.into_iter().filter_map(|arg| arg.default).collect()
+}
+
 impl Board {
+    /// What a button would send, where the profile marks its command as dangerous.
+    pub(super) fn dangerous(self, name: &str) -> Option<(String, Vec<Cell>)> {
+        let command = Profile::parse(&self.text()).ok()?.command(name).filter(|command| command.dangerous)?.clone();
+        Some((name.to_owned(), args_of(command)))
+    }
+
     pub(super) fn of(open: &Open) -> Board {
         let kept = open.part::<Kept>();
         let tiles = RwSignal::from(kept.tiles.clone());
@@ -181,7 +193,7 @@ impl Board {
             None => words::no_command(name),
             Some(command) => {
                 self.kept.with_value(|kept| kept.last.with(|last| name.clone_into(last)));
-                let args = command.args.into_iter().filter_map(|arg| arg.default).collect();
+                let args = args_of(command);
                 self.engine.post(Request::Command { session: self.session, name: name.to_owned(), args });
                 words::sent().to_owned()
             }

@@ -2,11 +2,12 @@
 
 use super::state::Written;
 use crate::browser::dom;
-use crate::engine::use_engine;
+use crate::engine::{Open, use_engine};
+use crate::view::commands::foreseen;
 use crate::words::device;
 use crate::words::{commands as command_words, macros as words};
 use leptos::prelude::*;
-use session::profile::Macro;
+use session::profile::{Command, Macro};
 use session::query::RunningMacro;
 use session::script::Script;
 use session::wire::Request;
@@ -14,19 +15,26 @@ use session::wire::Request;
 /// A macro of the profile.
 #[component]
 pub(super) fn Row(
-    session: u32,
+    open: Open,
     index: usize,
     known: Macro,
-    dangerous: Vec<String>,
+    dangerous: Vec<Command>,
     running: Memo<Option<RunningMacro>>,
     written: Written,
 ) -> impl IntoView {
-    let engine = use_engine();
+    let (engine, session) = (use_engine(), open.id);
     let Macro { name, steps } = known;
     let title = device::word(&name);
     let armed = RwSignal::new(false);
     let script = Script::parse(&steps).unwrap_or_default();
-    let is_dangerous = script.commands().any(|(command, _)| dangerous.iter().any(|known| known == command));
+    let sends = script.sends(&dangerous);
+    let is_dangerous = script.commands().any(|(command, _)| dangerous.iter().any(|known| known.name == command));
+    let goes_to = command_words::goes_to(&session::screen::visible(&open.shown_name()));
+    let foreseen = is_dangerous.then(|| {
+        let sends = foreseen(&open, Callback::new(move |()| armed.get().then(|| sends.clone())));
+        let said = move || armed.get().then(|| format!("{goes_to} {}", sends.get()));
+        view! { <p class="field-label" role="status">{said}</p> }
+    });
     let now = {
         let name = name.clone();
         Memo::new(move |_| running.get().filter(|running| running.name == name))
@@ -86,6 +94,7 @@ pub(super) fn Row(
                 {act}
                 <button class="button button-small button-plain" type="button" id=format!("macro-edit-{index}") data-next="#macro-add" aria-label=edit_label on:click=edit>{words::edit()}</button>
             </div>
+            {foreseen}
             <ol class="macro-steps mono">{(1..).zip(steps.trim_end().lines()).map(line).collect_view()}</ol>
         </section>
     }

@@ -22,6 +22,8 @@ const MAX_PIECES: usize = 512;
 /// does not do twice what cannot be undone (security S37).
 pub(super) const DANGER_REST: i64 = 1000;
 
+/// Stands for the device in what a command would publish to one of many.
+const ANY_DEVICE: &str = "{device}";
 /// Bytes that a dry run shows.
 const DRY_RUN: usize = 64;
 
@@ -190,11 +192,13 @@ impl Session {
     }
 
     /// Says what a command would send, and sends nothing (security S37). It counts nowhere.
-    pub(super) fn dry_run(&mut self, name: &str, args: &[Cell]) {
+    pub(super) fn dry_run(&mut self, number: u32, name: &str, args: &[Cell]) {
         let tried = self.profile.command(name).ok_or_else(|| words::no_command(name)).and_then(|command| {
             let of_command = |why| words::of_command(name, &why);
             let (wire, _) = self.composed(command, args).map_err(of_command)?;
-            let topic = command.publish.as_ref().map(|publish| topic_of(publish, command, args, None)).transpose();
+            // Of many devices the one is not said.
+            let device = self.many.as_ref().map(|_| ANY_DEVICE);
+            let topic = command.publish.as_ref().map(|publish| topic_of(publish, command, args, device)).transpose();
             let topic = match topic.map_err(of_command)? {
                 Some(topic) => topic,
                 None => self.usual_topic().transpose()?.unwrap_or_default(),
@@ -208,7 +212,7 @@ impl Session {
         let (wire, topic) = tried.unwrap_or_default();
         let why = why.map_or_else(String::new, |why| self.say(&why));
         let first = wire.iter().take(DRY_RUN).copied().collect();
-        self.event(Event::DryRun { name: name.to_owned(), len: wire.len() as u64, first, topic, why });
+        self.event(Event::DryRun { number, name: name.to_owned(), len: wire.len() as u64, first, topic, why });
     }
 
     /// Sends a command and begins to wait for its reply; or why not, as a sentence.

@@ -4,6 +4,7 @@ use super::super::board::Board;
 use crate::browser::dom;
 use crate::engine::use_engine;
 use crate::ui::whole::whole;
+use crate::view::commands::foreseen;
 use crate::words::{dashboard as words, device};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -20,8 +21,11 @@ pub(super) fn Press(board: Board, command: String) -> impl IntoView {
         there.track();
         asking.set(false);
     });
-    let device = untrack(|| engine.session(board.session)).map(|open| open.shown_name()).unwrap_or_default();
-    let device = session::screen::visible(&device);
+    let open = untrack(|| engine.session(board.session));
+    let device = open.as_ref().map(|open| session::screen::visible(&open.shown_name())).unwrap_or_default();
+    let name = command.clone();
+    let sends = move |()| asking.get().then(|| board.dangerous(&name).into_iter().collect());
+    let sends = open.map(|open| foreseen(&open, Callback::new(sends)));
     let leave = move || {
         asking.set(false);
         request_animation_frame(move || {
@@ -39,10 +43,7 @@ pub(super) fn Press(board: Board, command: String) -> impl IntoView {
     };
     let dangerous = {
         let name = command.clone();
-        move || {
-            let profile = session::Profile::parse(&board.text()).ok();
-            profile.and_then(|profile| profile.command(&name).map(|command| command.dangerous)).unwrap_or(false)
-        }
+        move || board.dangerous(&name).is_some()
     };
     let send = {
         let name = command.clone();
@@ -70,7 +71,7 @@ pub(super) fn Press(board: Board, command: String) -> impl IntoView {
     let ask = move || {
         asking.get().then(|| {
             whole(view! {
-                <p class="tile-note">{words::dangerous(&device)}</p>
+                <p class="tile-note">{words::dangerous(&device)}" "{sends}</p>
                 <div class="tile-acts" on:keydown=key>
                     <button class="button" id="tile-cancel" type="button" on:click=move |_| leave()>{words::cancel()}</button>
                     <button class="button" type="button" on:click=move |_| send.run(())>{confirm.clone()}</button>

@@ -197,6 +197,7 @@ pub fn command(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.click("button", "Reset: send to 3 devices")?;
     stage.tab.says("arm it, then send it", SOON)?;
     stage.tab.click("checkbox", "Arm Reset")?;
+    stage.tab.says("Reset sends 3 bytes to meters/{device}/reset: “now”.", SOON)?;
     stage.tab.says("It goes to 3 devices, 1 a second at most", SOON)?;
     stage.tab.click("button", "Reset: send to 3 devices")?;
     stage.tab.click("button", "Cancel")?;

@@ -119,7 +119,9 @@ pub fn half_open(stage: &mut Stage<'_>) -> Outcome {
 /// A profile with a command that cannot be taken back.
 const ERASER: &str = "name = \"Eraser\"\n[link]\nkind = \"websocket\"\nurl = \"ws://gauge.example/\"\n\
                       [protocol]\nname = \"json\"\nframing = \"whole\"\n\
-                      [[commands]]\nname = \"Erase\"\ntext = \"erase\"\ndangerous = true\n";
+                      [[commands]]\nname = \"Erase\"\ntext = \"erase\"\ndangerous = true\n\
+                      [[macros]]\nname = \"Wipe\"\nsteps = \"command Erase\"\n\
+                      [dashboard]\n[[tile]]\nkind = \"button\"\nlabel = \"Wipe it\"\ncommand = \"Erase\"\nat = [0, 0, 4, 3]\n";
 
 pub fn dangerous(stage: &mut Stage<'_>) -> Outcome {
     let device = SocketDevice::start(Kind::Text, 0)?;
@@ -148,11 +150,21 @@ pub fn dangerous(stage: &mut Stage<'_>) -> Outcome {
         stage.tab.says("arm it, then send it", SOON)?;
         ensure!(device.received().len() < sent.len(), "sent without being armed: {:?}", device.received());
         stage.tab.click("checkbox", "Arm Erase")?;
+        stage.tab.says("Erase sends 6 bytes: “erase”.", SOON)?;
         stage.tab.click("button", "Erase")?;
         stage.tab.wait("the command at the device", SOON, |_| Ok((device.received() == sent).then_some(())))?;
         // Another one is refused for a second.
         std::thread::sleep(Duration::from_millis(1200));
     }
+    // A macro and a button of the dashboard say as much before they do it.
+    stage.tab.click("tab", "Macros")?;
+    stage.tab.click("checkbox", "Arm Wipe")?;
+    stage.tab.reads("region", "Wipe", "Erase sends 6 bytes: “erase”.", SOON)?;
+    stage.tab.click("tab", "Dashboard")?;
+    stage.tab.click("button", "Erase")?;
+    stage.tab.reads("region", "Wipe it", "Erase sends 6 bytes: “erase”.", SOON)?;
+    stage.tab.click("button", "Do not send")?;
+    ensure!(device.received() == "erase\nerase\n", "a question sent something: {:?}", device.received());
     stage.no_problems()
 }
 
