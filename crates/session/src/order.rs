@@ -12,6 +12,9 @@ use codec::{Cells, Sample, Samples, Schema, Value};
 use sequence::{Sequence, Step};
 use store::Time;
 
+/// Schemas that are looked at, by their numbers.
+const NUMBERED: usize = 4096;
+
 /// Where the fields are in the samples of one schema, found again when it grows.
 #[derive(Clone, Debug, Default)]
 struct Places {
@@ -92,7 +95,6 @@ impl Order {
 
     /// Where the fields of a schema are, looked up again when it has grown.
     fn look_up(&mut self, schema: &Schema<'_>) {
-        const NUMBERED: usize = 4096;
         if schema.index >= NUMBERED {
             return;
         }
@@ -212,7 +214,7 @@ fn tick(
         return places.clock.is_empty().then_some(ticks);
     };
     let Some(cells) = samples.columns.get(field) else { return Some(ticks) };
-    let before = clock.mark();
+    let before = clock.mark(samples.schema.index);
     times.reserve(samples.rows);
     for index in 0..samples.rows {
         let told = clock.read(now, clock.nanos(&value(cells, index)), (samples.schema.index, field));

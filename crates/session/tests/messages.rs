@@ -267,3 +267,24 @@ proptest! {
         prop_assert_eq!(bench.session.counters().bytes_in, sum as u64);
     }
 }
+
+/// Teleplot's README, "Prevent auto-plot of telemetry": what is not plotted by itself on a wire is not on a topic either.
+#[test]
+fn what_teleplot_flags_np_is_not_plotted_by_itself_on_a_topic_either() {
+    let link = "kind = \"mqtt\"\nurl = \"ws://h/\"\ntopics = [\"pump/+\"]";
+    let clocked = "[clock]\nfield = \"*.time\"\n";
+    let mut bench = Bench::open(&profile(link, "name = \"teleplot\"", clocked));
+    hear(&mut bench, "pump/1", b">raw:5|np\n>flow:2\n>level:1000:3\n>debug:1000:3|np\n", false);
+    hear(&mut bench, "pump/2", b">raw:5\n>flow:2|np\n", false);
+    let messages = bench.values();
+    let said = |message: &str, field: &str| {
+        let message = messages.iter().find(|known| known.schema == message).unwrap();
+        message.fields.iter().find(|known| known.name == field).unwrap().unplotted
+    };
+    assert_eq!([said("1", "raw"), said("1", "flow")], [true, false]);
+    assert_eq!([said("2", "raw"), said("2", "flow")], [false, true]);
+    assert_eq!(
+        [said("1/level", "level"), said("1/level", "level.time"), said("1/debug", "debug")],
+        [false, true, true]
+    );
+}

@@ -121,10 +121,72 @@ fn f22_each_line_of_teleplot_that_tells_its_time_is_plotted_by_it() {
     assert!(profile.layout.device_time);
     let mut bench = Bench::open(&profile);
     bench.at(50).bytes(b">a:1000:1\n>b:1000:2\n>a:1100:3\n>b:1100:4\n");
-    let Answer::Rows(rows) = asked(&mut bench, Query::Rows { table: 0, until_nanos: None, count: 9 }) else { panic!() };
-    let first = rows.device_nanos[3];
-    let since: Vec<i64> = rows.device_nanos.iter().rev().map(|nanos| (nanos - first) / 1_000_000).collect();
-    assert_eq!(since, [0, 0, 100, 100]);
+    assert_eq!([0, 1].map(|table| told(&mut bench, table)), [[50, 150]; 2]);
+}
+
+/// When the samples of a table were made, in milliseconds since the bench began, oldest first.
+fn told(bench: &mut Bench, table: u16) -> Vec<i64> {
+    let Answer::Rows(rows) = asked(bench, Query::Rows { table, until_nanos: None, count: 400 }) else { panic!("rows") };
+    rows.device_nanos.iter().rev().map(|nanos| (nanos - common::millis(0).0) / 1_000_000).collect()
+}
+
+/// Teleplot's README, "Publishing multiple points": a device sends what it measured of one name, and then of another for
+/// the same time.
+#[test]
+fn f22_names_of_teleplot_whose_times_come_one_after_the_other_are_each_in_order() {
+    let profile = session::Profile::parse(include_str!("../../../profiles/teleplot.toml")).unwrap();
+    let batch = |name: &str, from: u32| -> String {
+        (0..50).map(|i| format!(">{name}:{}:{}\n", from + i * 10, i % 7)).collect()
+    };
+    let several = |name: &str, from: u32| -> String {
+        let points: Vec<String> = (0..50).map(|i| format!("{}:{}", from + i * 10, i % 7)).collect();
+        format!(">{name}:{}\n", points.join(";"))
+    };
+    let mut bench = Bench::open(&profile);
+    for second in 0..3_u32 {
+        let from = second * 500;
+        bench.at(500 + i64::from(from)).bytes(batch("a", from).as_bytes());
+        bench.at(530 + i64::from(from)).bytes(batch("b", from).as_bytes());
+        bench.at(560 + i64::from(from)).bytes(several("c", from).as_bytes());
+    }
+    let counted = counters(&bench);
+    assert_eq!((counted.samples, counted.clock_back, counted.clock_ahead, counted.clock_repeated), (450, 0, 0, 0));
+    assert_eq!(notes(&mut bench), [""; 0], "nothing is late");
+    // Each is drawn by its stamps, and what has one stamp stands at one place.
+    let stamps: Vec<i64> = (0..150).map(|i| 500 + i * 10).collect();
+    assert_eq!([0, 1, 2].map(|table| told(&mut bench, table)), [stamps.clone(), stamps.clone(), stamps]);
+    let fields = [0, 1, 2].map(|table| FieldId { table, field: 0 }).to_vec();
+    let query = Query::Envelope { fields, span: Span::All, width: 150 };
+    let Answer::Envelope(envelope) = asked(&mut bench, Query::Device(Box::new(query))) else { panic!("an envelope") };
+    assert!(envelope.gaps.is_empty());
+    for series in &envelope.series {
+        let broken = series.columns.iter().skip(1).filter(|column| column.broken).count();
+        assert_eq!((series.columns.len(), broken), (150, 0));
+    }
+    // What is late is so within its own name.
+    bench.at(3000).bytes(b">a:1500:1\n>b:1510:1\n>a:1495:1\n>b:1520:1\n");
+    assert_eq!(counters(&bench).clock_back, 1);
+}
+
+#[test]
+fn f22_a_restart_is_said_once_and_breaks_the_line_of_every_message() {
+    let profile = profile(SERIAL, "name = \"teleplot\"", "[clock]\nfield = \"*.time\"\n");
+    let mut bench = Bench::open(&profile);
+    for at in (0..1000).step_by(100) {
+        bench.at(at).bytes(format!(">a:{0}:1\n>b:{0}:2\n", 700_000 + at).as_bytes());
+    }
+    for at in (0..1000).step_by(100) {
+        bench.at(3000 + at).bytes(format!(">a:{at}:1\n>b:{at}:2\n").as_bytes());
+    }
+    assert_eq!(counters(&bench).clock_back, 1);
+    assert_eq!(notes(&mut bench), ["a: the device's clock went back by 700.900 s"]);
+    let stamps: Vec<i64> = (0..10).chain(30..40).map(|tenth| tenth * 100).collect();
+    assert_eq!([0, 1].map(|table| told(&mut bench, table)), [stamps.clone(), stamps]);
+    let fields = [0, 1].map(|table| FieldId { table, field: 0 }).to_vec();
+    let query = Query::Envelope { fields, span: Span::All, width: 390 };
+    let Answer::Envelope(envelope) = asked(&mut bench, Query::Device(Box::new(query))) else { panic!("an envelope") };
+    let broken = |series: usize| envelope.series[series].columns.iter().skip(1).filter(|column| column.broken).count();
+    assert_eq!([broken(0), broken(1)], [1, 1]);
 }
 
 #[test]
@@ -146,10 +208,8 @@ fn f22_the_profile_for_teleplot_draws_by_the_times_its_lines_tell() {
     for second in 1..20 {
         bench.at(500 + second * 1000).bytes(b">temp:21.5\n");
     }
-    let Answer::Rows(rows) = asked(&mut bench, Query::Rows { table: 0, until_nanos: None, count: 99 }) else {
-        panic!()
-    };
-    assert!(rows.device_nanos[0] - rows.device_nanos[9] == 9_000_000_000, "{:?}", rows.device_nanos);
+    let temp = told(&mut bench, 1);
+    assert_eq!((temp.len(), temp[18] - temp[9]), (19, 9000));
 }
 
 #[test]

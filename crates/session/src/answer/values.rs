@@ -21,6 +21,7 @@ impl Session {
         let mut messages = Vec::new();
         let clock = self.profile.clock.as_ref();
         let topic = matches!(self.profile.link, Link::Mqtt(_));
+        let decoders = self.sources.decoders();
         let (data, decimals) = (&mut self.data, &mut self.decimals);
         for (index, table) in data.store.tables().iter().enumerate() {
             let Ok(number) = u16::try_from(index) else { break };
@@ -34,6 +35,8 @@ impl Session {
             };
             let fields = table.fields().enumerate().take(room);
             let of_table = index;
+            let usual = || (&*self.codec.decoder, table.schema());
+            let (decoder, bare) = decoders.get(table.schema()).copied().unwrap_or_else(usual);
             let fields: Vec<Reading> = fields
                 .map_while(|(index, field)| {
                     let numeric = !matches!(field.kind, Kind::Text | Kind::Bytes);
@@ -51,8 +54,8 @@ impl Session {
                         time_nanos: reading.map_or(0, |(time, _)| time.0),
                         numeric,
                         rate: rate_of(index),
-                        unplotted: self.codec.decoder.unplotted(table.schema(), field.name)
-                            || clock.is_some_and(|clock| clock.is_told_by(table.schema(), field.name)),
+                        unplotted: decoder.unplotted(bare, field.name)
+                            || clock.is_some_and(|clock| clock.is_told_by(bare, field.name)),
                     })
                 })
                 .collect();

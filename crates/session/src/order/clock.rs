@@ -1,6 +1,6 @@
 //! The device's own clock: its times made to go on where they wrap, and to start afresh where they jump.
 
-use super::{Told, named};
+use super::{NUMBERED, Told, named};
 use codec::Value;
 use store::Time;
 
@@ -62,7 +62,7 @@ pub(crate) enum ClockEvent {
 
 /// The sample told last that no later one is before.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Reference {
+struct Reference {
     told: i128,
     device: i64,
     arrival: i64,
@@ -70,25 +70,52 @@ pub(super) struct Reference {
     steady: (i128, i64),
 }
 
-/// What a clock is put back to.
-pub(super) type ClockMark = (Option<Reference>, bool, (usize, usize), i64);
+/// The clock as one message tells it. Each has an order of its own: a device may send what it measured of one thing, and
+/// then of another for the same time.
+#[derive(Clone, Copy, Debug)]
+struct Lane {
+    reference: Option<Reference>,
+    /// Which beginning of the clock it counts from; see [`Clock::begun`].
+    begun: u64,
+    /// Whether the sample before came late.
+    late: bool,
+    /// The field that told the time last: what several of them tell at once is no repeat.
+    teller: usize,
+    /// The latest time so far.
+    latest: i64,
+}
+
+impl Default for Lane {
+    fn default() -> Lane {
+        Lane { reference: None, begun: 0, late: false, teller: usize::MAX, latest: i64::MIN }
+    }
+}
+
+/// What a clock is put back to: the lane of a message, and what it shares with others.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ClockMark {
+    schema: usize,
+    lane: Lane,
+    shared: Option<Reference>,
+    begun: u64,
+}
 
 /// A clock as it goes.
 #[derive(Clone, Debug)]
 pub(crate) struct Clock {
     declared: DeviceClock,
-    reference: Option<Reference>,
-    /// Whether the sample before came late.
-    late: bool,
-    /// Schema and field that told the time last: what several of them tell at once is no repeat.
-    teller: (usize, usize),
-    /// The latest time so far.
-    latest: i64,
+    /// By the number of its schema.
+    lanes: Vec<Lane>,
+    /// What was told last since the clock began anew: whoever begins after that counts from there, so that what was
+    /// made at once is drawn at once.
+    shared: Option<Reference>,
+    /// How often it began anew.
+    begun: u64,
 }
 
 impl Clock {
     pub(crate) fn new(declared: DeviceClock) -> Clock {
-        Clock { declared, reference: None, late: false, teller: (usize::MAX, 0), latest: i64::MIN }
+        Clock { declared, lanes: Vec::new(), shared: None, begun: 0 }
     }
 
     pub(super) fn tells(&self, message: &str, field: &str) -> bool {
@@ -109,46 +136,76 @@ impl Clock {
         }
     }
 
-    pub(super) fn mark(&self) -> ClockMark {
-        (self.reference, self.late, self.teller, self.latest)
+    fn lane(&self, schema: usize) -> Lane {
+        self.lanes.get(schema).copied().unwrap_or_default()
+    }
+
+    fn put(&mut self, schema: usize, lane: Lane) {
+        if self.lanes.len() <= schema && schema < NUMBERED {
+            self.lanes.resize(schema.saturating_add(1), Lane::default());
+        }
+        if let Some(known) = self.lanes.get_mut(schema) {
+            *known = lane;
+        }
+    }
+
+    pub(super) fn mark(&self, schema: usize) -> ClockMark {
+        ClockMark { schema, lane: self.lane(schema), shared: self.shared, begun: self.begun }
     }
 
     pub(super) fn back_to(&mut self, before: ClockMark) {
-        (self.reference, self.late, self.teller, self.latest) = before;
+        self.put(before.schema, before.lane);
+        (self.shared, self.begun) = (before.shared, before.begun);
     }
 
     /// The time of a sample that came now and tells this, in that field of that schema.
-    pub(super) fn read(&mut self, now: Time, told: Option<i128>, teller: (usize, usize)) -> Told {
-        let same = std::mem::replace(&mut self.teller, teller) == teller;
+    pub(super) fn read(&mut self, now: Time, told: Option<i128>, (schema, field): (usize, usize)) -> Told {
+        let mut lane = self.lane(schema);
+        let same = std::mem::replace(&mut lane.teller, field) == field;
         let unset = told.is_some_and(|told| self.declared.unix && told < UNSET);
-        let (device, event, broken) = self.follow(now, told, same);
-        self.latest = self.latest.max(device);
+        let (device, event, broken) = self.follow(&mut lane, now, told, same);
+        lane.latest = lane.latest.max(device);
+        if lane.begun == self.begun {
+            self.shared = lane.reference.or(self.shared);
+        }
+        self.put(schema, lane);
         let event = event.or(unset.then_some(ClockEvent::Unset));
-        Told { device: Time(self.latest), event, unset: unset || event == Some(ClockEvent::Unset), broken }
+        Told { device: Time(lane.latest), event, unset: unset || event == Some(ClockEvent::Unset), broken }
     }
 
     /// The time, which may be before the latest; what the clock did; whether the line is broken.
-    fn follow(&mut self, now: Time, told: Option<i128>, same: bool) -> (i64, Option<ClockEvent>, bool) {
+    fn follow(
+        &mut self,
+        lane: &mut Lane,
+        now: Time,
+        told: Option<i128>,
+        same: bool,
+    ) -> (i64, Option<ClockEvent>, bool) {
         let Some(told) = told else {
             // It is as old as the one before; where none came for a while, time has gone on with that of arrival.
             let since = |known: Reference| now.0.saturating_sub(known.arrival).saturating_sub(OWN).max(0);
             let device = |known: Reference| known.device.saturating_add(since(known));
-            return (self.reference.map_or(now.0, device), None, false);
+            return (lane.reference.map_or(now.0, device), None, false);
         };
-        let Some(known) = self.reference else {
-            return (self.begin(now, told), None, false);
+        let Some(known) = lane.reference else {
+            let device = self.join(lane, now, told).unwrap_or_else(|| self.begin(lane, now, told));
+            return (device, None, false);
         };
         let passed = i128::from(now.0).saturating_sub(i128::from(known.arrival));
         let step = self.step(known.told, told, passed);
-        let was_late = std::mem::take(&mut self.late);
+        let was_late = std::mem::take(&mut lane.late);
         let jumped = step < -LATE || step.saturating_sub(passed) > self.ahead(&known, passed);
         if jumped || (step < 0 && was_late) {
+            // Where another message told of the same jump before, it is counted already.
+            if let Some(device) = self.join(lane, now, told) {
+                return (device, None, true);
+            }
             let by = clamped(told.saturating_sub(known.told)).saturating_abs();
             let jump = if told < known.told { ClockEvent::Back(by) } else { ClockEvent::Ahead(by) };
-            return (self.begin(now, told), Some(jump), true);
+            return (self.begin(lane, now, told), Some(jump), true);
         }
         if step < 0 {
-            self.late = true;
+            lane.late = true;
             return (known.device, Some(ClockEvent::Back(clamped(step.saturating_neg()))), true);
         }
         let device = known.device.saturating_add(clamped(step));
@@ -160,7 +217,7 @@ impl Clock {
         let told_on = known.told.saturating_add(step);
         let goes_with = since((known.told, known.arrival), told_on) && since(known.steady, told_on);
         let steady = if goes_with && told >= known.told { known.steady } else { (told, now.0) };
-        self.reference = Some(Reference { told, device, arrival: now.0, steady });
+        lane.reference = Some(Reference { told, device, arrival: now.0, steady });
         let event = match step {
             0 if told == 0 => Some(ClockEvent::Unset),
             0 if same => Some(ClockEvent::Repeated),
@@ -170,14 +227,31 @@ impl Clock {
         (device, event, was_late)
     }
 
+    /// Counts from where another message began; `None` where it does so already, or where what it tells is none of that
+    /// clock's times.
+    fn join(&self, lane: &mut Lane, now: Time, told: i128) -> Option<i64> {
+        let shared = self.shared.filter(|_| lane.begun != self.begun)?;
+        let passed = i128::from(now.0).saturating_sub(i128::from(shared.arrival));
+        let step = self.step(shared.told, told, passed);
+        if step < -AHEAD || step.saturating_sub(passed) > AHEAD {
+            return None;
+        }
+        let device = shared.device.saturating_add(clamped(step));
+        lane.begun = self.begun;
+        lane.reference = Some(Reference { told, device, arrival: now.0, steady: (told, now.0) });
+        Some(device)
+    }
+
     /// Starts afresh: the device's time is its own where it can be believed, else that of arrival; where both are much
     /// before the latest, it goes on from there.
-    fn begin(&mut self, now: Time, told: i128) -> i64 {
+    fn begin(&mut self, lane: &mut Lane, now: Time, told: i128) -> i64 {
         let near = self.declared.unix && told.abs_diff(i128::from(now.0)) < BELIEVED;
         let own = near.then(|| clamped(told));
-        let earliest = self.latest.saturating_sub(STANDS);
-        let device = own.into_iter().chain([now.0]).find(|device| *device >= earliest).unwrap_or(self.latest);
-        self.reference = Some(Reference { told, device, arrival: now.0, steady: (told, now.0) });
+        let earliest = lane.latest.saturating_sub(STANDS);
+        let device = own.into_iter().chain([now.0]).find(|device| *device >= earliest).unwrap_or(lane.latest);
+        self.begun = self.begun.saturating_add(1);
+        lane.begun = self.begun;
+        lane.reference = Some(Reference { told, device, arrival: now.0, steady: (told, now.0) });
         device
     }
 

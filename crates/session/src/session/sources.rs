@@ -7,8 +7,8 @@ use crate::link::Link;
 use crate::order::Order;
 use crate::profile::{Profile, for_messages, unnamed_message};
 use crate::topic::{Filter, Own, Table};
-use codec::{Codec, Protocol, Settings};
-use std::collections::BTreeMap;
+use codec::{Codec, Decoder, Protocol, Settings};
+use std::collections::{BTreeMap, HashMap};
 
 /// Topics with tables of their own, at most.
 pub(crate) const MOST_TOPICS: usize = 512;
@@ -76,6 +76,15 @@ impl Scope {
             *message = (number, shown);
         }
         (message.0 != usize::MAX).then_some((message.0, message.1.as_str()))
+    }
+
+    /// What the decoder calls the message of this name.
+    fn bare<'m>(&'m self, message: &'m str) -> &'m str {
+        match message.strip_prefix(self.own.as_str()) {
+            Some("") if !self.own.is_empty() => self.unnamed,
+            Some(rest) => rest.strip_prefix('/').unwrap_or(rest),
+            None => message,
+        }
     }
 
     /// The number that the decoder has for the message of this name.
@@ -167,13 +176,19 @@ impl Sources {
         let which = self.table.find(topic).map_or(usual, |found| found.filter);
         let (protocol, settings) = self.protocols.get(which)?;
         let codec = Protocol::find(protocol)?.open(settings).ok()?;
-        let own = &source.scope.own;
-        let name = match message.strip_prefix(own.as_str()) {
-            Some("") if !own.is_empty() => source.scope.unnamed,
-            Some(rest) => rest.strip_prefix('/').unwrap_or(rest),
-            None => message,
-        };
-        Some((codec, name.to_owned()))
+        Some((codec, source.scope.bare(message).to_owned()))
+    }
+
+    /// By the name of each message of a topic, the decoder that made it and the message's name there.
+    pub(crate) fn decoders(&self) -> HashMap<&str, (&dyn Decoder, &str)> {
+        let mut decoders = HashMap::new();
+        for source in &self.sources {
+            for (_, name) in &source.scope.messages {
+                let decoder: &dyn Decoder = &*source.codec.decoder;
+                decoders.insert(name.as_str(), (decoder, source.scope.bare(name)));
+            }
+        }
+        decoders
     }
 }
 
