@@ -122,6 +122,13 @@ impl Derive {
         self.groups.is_empty()
     }
 
+    /// What a field of a message of derived ones is computed of: the message, and the names of its fields or of derived ones.
+    pub(crate) fn inputs(&self, message: &str, field: usize) -> Option<(&str, &[String])> {
+        let group = self.groups.iter().find(|group| group.name == message)?;
+        let (.., expression) = group.fields.get(field)?;
+        Some((&group.message, &expression.fields))
+    }
+
     /// A sentence about a name in an expression that has not come, though its message has come again and again: where
     /// fields are found in the data, a profile cannot be refused for it.
     #[must_use]

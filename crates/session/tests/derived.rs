@@ -270,3 +270,37 @@ fn f22_a_clock_that_goes_back_gives_no_rate() {
     same(&computed(&["rate(x, t)", "x"], &all[..3]), &[f64::NAN, 13.0]);
     same(&computed(&["rate(x, t)", "x"], &all), &[3.0, 16.0]);
 }
+
+/// The decimals of a derived field after these lines.
+fn decimals(expression: &str, lines: &[&str]) -> u8 {
+    let derived = format!("[[derived]]\nmessage = \"pairs\"\nname = \"d\"\nexpression = \"{expression}\"\n");
+    let mut bench = Bench::open(&profile(SERIAL, "name = \"pairs\"", &derived));
+    for line in lines {
+        bench.bytes(format!("{line}\n").as_bytes());
+        // What is on the screen is looked at again and again.
+        bench.values();
+    }
+    bench.values()[1].fields[0].decimals
+}
+
+#[test]
+fn a_computed_value_has_no_more_digits_than_what_it_is_computed_of() {
+    let power = ["v:24.02,i:0.832", "v:24.05,i:0.841", "v:23.98,i:0.79"];
+    assert_eq!(decimals("v * i", &power), 2, "19.98 W, not 19.98464 W");
+    assert_eq!(decimals("v * i * 1000", &power), 1, "of 20225.05 mW, as a fraction is told");
+    assert_eq!(decimals("v + i", &power), 2);
+    let sum = ["v:24.02,offset:0.5", "v:24.13,offset:0.5"];
+    assert_eq!(decimals("v + offset", &sum), 1, "a sum is as fine as its coarsest part");
+    assert_eq!(decimals("v * i", &["v:24.00,i:0.500"]), 0, "what is whole stays so");
+    assert_eq!(decimals("counts / 3", &["counts:1", "counts:0"]), 3, "of ones and zeros three digits");
+    assert_eq!(decimals("counts * 3.3 / 4096", &["counts:3300", "counts:12"]), 3);
+    assert_eq!(decimals("sin(1)", &["x:1"]), u8::MAX, "nobody knows");
+    // The file has all that was computed.
+    let derived = "[[derived]]\nmessage = \"pairs\"\nname = \"d\"\nexpression = \"v * i\"\n";
+    let mut bench = Bench::open(&profile(SERIAL, "name = \"pairs\"", derived));
+    bench.bytes(b"v:24.02,i:0.832\n");
+    let fields = vec![session::query::FieldId { table: 1, field: 0 }];
+    let query = Query::Csv { fields, from_nanos: i64::MIN / 4, to_nanos: i64::MAX / 2, next: Vec::new() };
+    let Answer::Csv(csv) = bench.ask(query) else { panic!("rows as text") };
+    assert!(csv.text.contains("19.98464"), "{}", csv.text);
+}

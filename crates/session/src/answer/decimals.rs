@@ -1,6 +1,8 @@
 //! How many decimals the readings of a field take, so that a whole one between fractions does not lose its own.
 
-use crate::query::Cell;
+use crate::derive::Derive;
+use crate::query::{Cell, Message, Reading};
+use crate::screen::visible;
 
 /// Decimals told of at most: beyond a billionth it is for whoever shows a number to choose.
 const MOST: u8 = 9;
@@ -70,6 +72,60 @@ pub(crate) fn needed(value: f64, exact: Exact, known: u8) -> u8 {
         .find(enough)
         .filter(|own| *own == 0 || value.abs() < 10f64.powi(i32::from(exact.digits) - i32::from(*own)));
     own.map_or(ENDLESS, |own| own.max(known))
+}
+
+/// Significant digits that a result has at least, however few those of its inputs are: the average of ones and zeros.
+const FEWEST: i32 = 3;
+
+/// What is computed is told no more exactly than what it is computed of: the product of 24.02 and 0.832 is 19.98, whatever
+/// a multiplication leaves behind. It has as many significant digits as the input that has the fewest; where it is of
+/// their size, at least as many decimals as that which has the fewest of those.
+pub(super) fn as_their_inputs(messages: &mut [Message], derive: &Derive) {
+    for at in 0..messages.len() {
+        let fields = messages.get(at).map_or(0, |message| message.fields.len());
+        for field in 0..fields {
+            let Some(most) = of_inputs(messages, derive, at, field) else { continue };
+            if let Some(reading) = messages.get_mut(at).and_then(|message| message.fields.get_mut(field)) {
+                reading.decimals = reading.decimals.min(most);
+            }
+        }
+    }
+}
+
+/// The most decimals that a field makes sense with; `None` where it is no derived one, or its inputs have no end of theirs.
+fn of_inputs(messages: &[Message], derive: &Derive, at: usize, field: usize) -> Option<u8> {
+    let own = messages.get(at)?;
+    let (source, names) = derive.inputs(&own.schema, field)?;
+    let source = visible(source);
+    let known = |name: &String| {
+        let name = visible(name);
+        let of = |message: &'_ Message| message.fields.iter().position(|reading| reading.name == name);
+        let source = messages.iter().rev().find(|message| message.schema == source);
+        // A derived field may stand on one before it.
+        source.and_then(|message| message.fields.get(of(message)?)).or_else(|| own.fields.get(of(own)?))
+    };
+    let (mut fewest, mut digits, mut largest) = (MOST, i32::MAX, 0);
+    for input in names.iter().filter_map(known).filter(|input| input.decimals != ENDLESS) {
+        fewest = fewest.min(input.decimals);
+        let before = before_the_point(input);
+        digits = digits.min(before.saturating_add(i32::from(input.decimals)));
+        largest = largest.max(before);
+    }
+    if digits == i32::MAX {
+        return None;
+    }
+    let before = before_the_point(own.fields.get(field)?);
+    // A small number spoils no sum.
+    let least = if before <= largest.saturating_add(1) { i32::from(fewest) } else { 0 };
+    // A fraction keeps one: without, it could not be told from a whole number.
+    u8::try_from(digits.max(FEWEST).saturating_sub(before).max(least).clamp(1, i32::from(MOST))).ok()
+}
+
+/// Digits before the point of the largest reading; fewer than none where it begins with zeros after the point.
+#[expect(clippy::cast_possible_truncation, reason = "the magnitude of a double is within four digits")]
+fn before_the_point(reading: &Reading) -> i32 {
+    let size = [reading.min, reading.max].into_iter().flatten().fold(0.0, |size: f64, end| size.max(end.abs()));
+    if size.is_finite() && size > 0.0 { (size.log10().floor() as i32).saturating_add(1) } else { 1 }
 }
 
 #[cfg(test)]

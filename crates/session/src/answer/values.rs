@@ -1,6 +1,7 @@
 //! Latest readings, and rows.
 
 use super::Decimals;
+use super::decimals::as_their_inputs;
 use crate::Session;
 use crate::link::Link;
 use crate::query::{Cell, Message, Reading, Rows};
@@ -75,6 +76,7 @@ impl Session {
                 retained,
             });
         }
+        as_their_inputs(&mut messages, &self.data.derive);
         messages
     }
 
