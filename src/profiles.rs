@@ -42,6 +42,7 @@ const SHIPPED: &[(&str, &str)] = &[
     ("firmware", include_str!("../profiles/firmware.toml")),
     ("airgradient", include_str!("../profiles/airgradient.toml")),
     ("razor-imu", include_str!("../profiles/razor-imu.toml")),
+    ("nmea", include_str!("../profiles/nmea.toml")),
     ("ublox", include_str!("../profiles/ublox.toml")),
     ("pms5003", include_str!("../profiles/pms5003.toml")),
     ("sds011", include_str!("../profiles/sds011.toml")),

@@ -77,6 +77,8 @@ messages! {
     scope_by_device(scope: &str): "{scope} · device time" | "{scope} · Gerätezeit";
     /// In front of what is said of a plot by the device's clock.
     by_device(text: &str): "Device time: {text}" | "Gerätezeit: {text}";
+    /// Beside a gap, or in it.
+    gap(long: &str): "gap {long}" | "Lücke {long}";
     /// The right edge of a plot that follows the device's clock.
     device_now(clock: &str): "device {clock}" | "Gerät {clock}";
     /// The right edge of a plot that follows, while the link is not open.

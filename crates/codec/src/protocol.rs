@@ -6,6 +6,7 @@ mod discover;
 mod json;
 mod layout;
 mod line;
+mod nmea;
 mod number;
 mod pairs;
 mod postcard;
@@ -94,6 +95,7 @@ protocols! {
     json,
     postcard,
     layout,
+    nmea,
 }
 
 fn boxed<D: Decoder + 'static, E: Encoder + 'static>(

@@ -244,3 +244,26 @@ fn the_firmware_profile_understands_what_the_board_sent() {
     assert_eq!(reading(&messages, "log", "text").value, Cell::Text("ok pong".into()));
     assert_eq!(reading(&messages, "log", "level").value, Cell::Text("info".into()));
 }
+
+/// Sentences of gpsd's "NMEA Revealed" as pynmea2 1.19.0 reads them, between lines of a log and one whose sum is wrong.
+#[test]
+fn the_nmea_profile_understands_sentences_and_counts_a_wrong_sum() {
+    let bytes = b"boot: antenna open\r\n$GNGGA,001043.00,4404.14036,N,12118.85961,W,1,12,0.98,1113.0,M,-21.3,M,,*47\r\n\
+        $GNRMC,001031.00,A,4404.13993,N,12118.86023,W,0.146,,100117,,,A*7B\r\n$GPGBS,235458.00,1.4,1.3,3.1,03,,-21.4,3.8*5B\r\n\
+        $GNGSA,A,3,80,71,73,79,69,,,,,,,,1.83,1.09,1.47*17\r\n$GPVTG,220.86,T,,M,2.550,N,4.724,K,A*35\r\n";
+    for chunk in [1, 7, 4096] {
+        let mut session = fed("nmea", bytes, chunk);
+        let counters = status(&mut session).counters;
+        assert_eq!((counters.frames, counters.bad_checksum, counters.rejected()), (5, 1, 1));
+        let messages = values(&mut session);
+        assert!((number(&reading(&messages, "GGA", "lat").value) - 44.069_006).abs() < 1e-7);
+        assert!((number(&reading(&messages, "GGA", "lon").value) + 121.314_326_833).abs() < 1e-7);
+        assert_eq!(reading(&messages, "GGA", "lat").decimals, 6, "a place is told to a decimetre");
+        assert_eq!(reading(&messages, "RMC", "time").value, Cell::Text("00:10:31.00".into()));
+        let speed = reading(&messages, "RMC", "speed");
+        assert_eq!((number(&speed.value), speed.unit.as_str()), (0.146, "[kn_i]"));
+        assert_eq!(reading(&messages, "GSA", "fix").value, Cell::Text("3D".into()));
+        assert_eq!(number(&reading(&messages, "GSA", "GLONASS").value), 5.0);
+        assert!(messages.iter().all(|message| message.name != "VTG"), "its sum is wrong");
+    }
+}

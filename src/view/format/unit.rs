@@ -1,7 +1,7 @@
 //! Units as they are printed on an instrument, from the codes of UCUM (the Unified Code for Units of Measure).
 
 /// Codes with a sign of their own (UCUM, sections 4.2 to 4.5), and those that no prefix goes with.
-const SIGNS: [(&str, &str); 14] = [
+const SIGNS: [(&str, &str); 15] = [
     ("Cel", "°C"),
     ("[degF]", "°F"),
     ("deg", "°"),
@@ -10,6 +10,7 @@ const SIGNS: [(&str, &str); 14] = [
     ("[ppm]", "ppm"),
     ("[ppb]", "ppb"),
     ("[pH]", "pH"),
+    ("[kn_i]", "kn"),
     ("By", "B"),
     ("min", "min"),
     ("h", "h"),
@@ -130,6 +131,7 @@ mod tests {
             ("By", "B"),
             ("{count}", "count"),
             ("min", "min"),
+            ("[kn_i]", "kn"),
             ("dB", "dB"),
         ] {
             assert_eq!(unit(code), printed, "{code}");

@@ -178,16 +178,7 @@ impl Painter {
         for placed in &lanes {
             over::label_lane(canvas, &palette, placed);
         }
-        for (index, (from, to)) in scene.envelope.gaps.iter().enumerate() {
-            let across = (x_of(*from).max(AXIS), x_of(*to).min(canvas.width));
-            match scene.envelope.whose.get(index) {
-                None => over::gap(canvas, &palette, across, (0.0, height)),
-                // One device's gap leaves the others' lines alone: in their lanes its own line is broken.
-                Some(whose) => lanes.iter().filter(|placed| placed.is_of(*whose)).for_each(|placed| {
-                    over::gap(canvas, &palette, across, (placed.top, placed.top + placed.tall));
-                }),
-            }
-        }
+        over::gaps(canvas, scene, &palette, (&lanes, height), x_of);
         for at in labels {
             let x = x_of(at);
             if x > AXIS + 24.0

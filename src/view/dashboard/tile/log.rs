@@ -44,6 +44,6 @@ pub(super) fn Log(board: Board, area: Memo<Area>, label: String) -> impl IntoVie
     });
     view! {
         {move || none.get().then(|| view! { <p class="tile-note">{words::no_lines()}</p> })}
-        <ol class="tile-text" aria-label=label tabindex="0">{lines}</ol>
+        <div class="tile-room"><ol class="tile-text" aria-label=label tabindex="0">{lines}</ol></div>
     }
 }
