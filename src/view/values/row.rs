@@ -97,8 +97,9 @@ impl Said {
             rate: if rare { "–".to_owned() } else { format!("{}/s", format::rate(per_second)) },
             min: extreme(reading, reading.min),
             max: extreme(reading, reading.max),
-            age: if message.retained { "–".to_owned() } else { format::age(nanos) },
-            stale: message.retained || nanos > 5_000_000_000,
+            // What never came has no age.
+            age: if message.retained || reading.time_nanos == 0 { "–".to_owned() } else { format::age(nanos) },
+            stale: message.retained || (nanos > 5_000_000_000 && reading.time_nanos != 0),
         }
     }
 }
