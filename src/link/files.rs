@@ -6,6 +6,7 @@ use super::tunnel::{ending::closed, run_store};
 use super::{End, LinkError, LinkErrorKind, LinkInfo, Work, copy_pieces, targets};
 use crate::words::{files as said, link as words};
 use futures::FutureExt;
+use futures::channel::oneshot;
 use gloo_net::http::{Request, RequestBuilder, Response};
 use js_sys::{Reflect, Uint8Array};
 use serde::Deserialize;
@@ -15,7 +16,7 @@ use session::query::Reached;
 use session::tunnel::{Ending, TargetKind};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCache};
+use web_sys::{AbortController, ProgressEvent, ReadableStreamDefaultReader, RequestCache, XmlHttpRequest};
 
 /// How long the gateway may take to answer, or to go on: it gives up on a server before that. In milliseconds.
 const PATIENCE_MILLIS: f64 = 45_000.0;
@@ -156,9 +157,12 @@ impl Failure {
     }
 
     async fn of(response: Response) -> Failure {
-        let said = response.text().await.unwrap_or_default();
-        let said = serde_json::from_str::<Refused>(&said).ok().map(|refused| (refused.why, refused.id));
-        let wants_token = (response.status() == 401).then_some((Ending::Token, 0));
+        Failure::said(response.status(), &response.text().await.unwrap_or_default())
+    }
+
+    fn said(status: u16, said: &str) -> Failure {
+        let said = serde_json::from_str::<Refused>(said).ok().map(|refused| (refused.why, refused.id));
+        let wants_token = (status == 401).then_some((Ending::Token, 0));
         Failure { ending: said.or(wants_token) }
     }
 }
@@ -191,22 +195,58 @@ pub async fn list(tunnel: &Tunnel, folder: &str) -> Result<Listing, Failure> {
     serde_json::from_str(&text).map_err(|_| Failure { ending: Some((Ending::Protocol, 0)) })
 }
 
-/// Stores a file; `fresh` says that none may be there already.
+/// Stores a file; `fresh` says that none may be there already, `told` hears how many of its bytes have gone.
 ///
 /// # Errors
 /// Why it was not.
-pub async fn store(tunnel: &Tunnel, path: &str, bytes: &[u8], fresh: bool) -> Result<(), Failure> {
-    let abort = Abort(AbortController::new().ok());
-    let mut request = request(tunnel, path, Request::put).abort_signal(abort.signal().as_ref());
-    if fresh {
-        request = request.header("If-None-Match", "*");
+pub async fn store(
+    tunnel: &Tunnel,
+    path: &str,
+    bytes: &[u8],
+    fresh: bool,
+    told: impl Fn(u64) + 'static,
+) -> Result<(), Failure> {
+    let own = targets::own_origin();
+    let token = targets::token(tunnel.origin(&own));
+    let (over, ended) = oneshot::channel();
+    let progress = Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| told(event.loaded() as u64));
+    let ending = Closure::once(move || over.send(()).unwrap_or(()));
+    let begin = || {
+        // Of what fetch sends no browser says how far it is.
+        let request = Sending(XmlHttpRequest::new()?);
+        request.0.open("PUT", &tunnel.file_address(&own, path))?;
+        if !token.is_empty() {
+            request.0.set_request_header("Authorization", &format!("Bearer {token}"))?;
+        }
+        if fresh {
+            request.0.set_request_header("If-None-Match", "*")?;
+        }
+        request.0.upload()?.set_onprogress(Some(progress.as_ref().unchecked_ref()));
+        request.0.set_onloadend(Some(ending.as_ref().unchecked_ref()));
+        // No limit of time: how long it takes is the network's affair, and it can be cancelled.
+        request.0.send_with_opt_u8_array(Some(bytes))?;
+        Ok::<_, JsValue>(request)
+    };
+    let nothing = Failure { ending: None };
+    let request = begin().map_err(|_| nothing.clone())?;
+    ended.await.map_err(|_| nothing.clone())?;
+    match request.0.status().unwrap_or_default() {
+        200..300 => Ok(()),
+        0 => Err(nothing),
+        status => Err(Failure::said(status, &request.0.response_text().ok().flatten().unwrap_or_default())),
     }
-    // No limit of time: how long it takes is the network's affair, and it can be cancelled.
-    let request = request.body(Uint8Array::from(bytes)).map_err(|_| Failure { ending: None })?;
-    match request.send().await {
-        Ok(response) if response.ok() => Ok(()),
-        Ok(response) => Err(Failure::of(response).await),
-        Err(_) => Err(Failure { ending: None }),
+}
+
+/// Ends a request when it is dropped, which then tells nobody any more.
+struct Sending(XmlHttpRequest);
+
+impl Drop for Sending {
+    fn drop(&mut self) {
+        self.0.set_onloadend(None);
+        if let Ok(upload) = self.0.upload() {
+            upload.set_onprogress(None);
+        }
+        let _ = self.0.abort();
     }
 }
 

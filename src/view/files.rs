@@ -66,7 +66,7 @@ pub fn Files(
     let writes = Memo::new(move |_| listing.with(|list| matches!(list, Some(Ok(list)) if list.write)));
     let stores = shelf.clone();
     let upload = Callback::new(move |chosen| stores.store(chosen));
-    let choices = RwSignal::new(profiles::all());
+    let choices = RwSignal::new(shelf.own.iter().cloned().chain(profiles::all()).collect::<Vec<_>>());
     let chosen = RwSignal::from(shelf.profile.clone());
     view! {
         <section class="panel work-files" aria-labelledby="files-title">

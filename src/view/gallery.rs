@@ -36,10 +36,10 @@ impl Line {
 }
 
 /// The kinds of link, as addresses name them.
-const KINDS: [&str; 8] = ["serial", "websocket", "http", "mqtt", "demo", "tcp", "telnet", "gateway-serial"];
+const KINDS: [&str; 9] = ["serial", "websocket", "http", "mqtt", "demo", "tcp", "telnet", "gateway-serial", "ftp"];
 
 fn kind_of(link: &Link) -> &'static str {
-    let [serial, websocket, http, mqtt, demo, tcp, telnet, gateway_serial] = KINDS;
+    let [serial, websocket, http, mqtt, demo, tcp, telnet, gateway_serial, ftp] = KINDS;
     match link {
         Link::Serial(_) => serial,
         Link::WebSocket(_) => websocket,
@@ -50,7 +50,8 @@ fn kind_of(link: &Link) -> &'static str {
             TargetKind::Telnet => telnet,
             TargetKind::Serial => gateway_serial,
             TargetKind::Mqtt => mqtt,
-            TargetKind::Tcp | TargetKind::Ftp => tcp,
+            TargetKind::Tcp => tcp,
+            TargetKind::Ftp => ftp,
         },
     }
 }
@@ -64,6 +65,7 @@ fn kind_word(kind: &str) -> &'static str {
         "demo" => words::simulated(),
         "tcp" => "TCP",
         "telnet" => "Telnet",
+        "ftp" => "FTP",
         "gateway-serial" => crate::words::link::gateway_serial(),
         _ => words::any_kind(),
     }

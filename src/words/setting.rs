@@ -159,6 +159,7 @@ pub fn option(key: &str, word: &'static str) -> &'static str {
         ("kind", "http") => "HTTP",
         ("kind", "tcp") => "TCP",
         ("kind", "telnet") => "Telnet",
+        ("kind", "ftp") => "FTP",
         ("kind", "gateway-serial") => "seriell am Gateway",
         ("kind", "demo") => "Demo",
         ("kind", "number") => "Zahl",

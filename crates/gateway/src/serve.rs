@@ -116,7 +116,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
         );
     }
     let demo = arguments.demo.map(|count| Demo::new(count, listen, &mut config)).transpose()?;
-    let tls = config.tls.as_ref().map(tls::acceptor).transpose()?;
+    let tls = config.tls.as_ref().map(tls::Own::read).transpose()?;
     if arguments.check {
         println!("The file can be used: {} targets, {} tokens, {listen}", config.targets.len(), config.tokens.len());
         return Ok(());

@@ -28,7 +28,7 @@ impl Demo {
             .spawn()
             .unwrap();
         let output = BufReader::new(child.stdout.take().unwrap());
-        let lines = if words.is_empty() { 1 } else { 7 };
+        let lines = if words.is_empty() { 1 } else { 8 };
         let said: Vec<String> = output.lines().take(lines).map(Result::unwrap).collect();
         let address = said[0].split("://").nth(1).and_then(|rest| rest.split('/').next()).unwrap().parse().unwrap();
         Demo { child, address, said }
@@ -273,6 +273,31 @@ fn the_station_tells_each_second_whoever_asks_for_events() {
 }
 
 #[test]
+fn the_stations_lines_have_no_end_and_its_weather_in_each() {
+    let demo = Demo::start(&["--demo", "40"]);
+    let mut stream = TcpStream::connect(demo.address).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    write!(stream, "GET /demo/lines HTTP/1.1\r\nHost: {}\r\n\r\n", demo.address).unwrap();
+    let lines = BufReader::new(stream).lines().map(Result::unwrap);
+    let mut documents = lines.filter_map(|line| serde_json::from_str::<serde_json::Value>(&line).ok());
+    let mut weather = || documents.find(serde_json::Value::is_object).unwrap();
+    assert!(weather()["wind"]["speed"].is_number() && weather()["air"]["pressure"].is_number());
+}
+
+#[test]
+fn the_bench_supply_speaks_lines_over_plain_tcp() {
+    let demo = Demo::start(&["--demo", "40"]);
+    let mut stream = TcpStream::connect(demo.at("TCP ")).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    stream.write_all(b"{\"voltage\": 7}\r\nnonsense\n").unwrap();
+    let lines = BufReader::new(stream).lines().map(Result::unwrap);
+    let mut said = lines.map(|line| serde_json::from_str::<serde_json::Value>(&line).unwrap());
+    assert!(said.any(|said| said["reply"] == "ok voltage 7"));
+    assert!(said.any(|said| said["reply"].as_str().is_some_and(|reply| reply.starts_with("error"))));
+    assert!(said.any(|said| said["voltage"].as_f64().is_some_and(|volts| (volts - 7.0).abs() < 0.1)));
+}
+
+#[test]
 fn the_boilers_shell_speaks_telnet() {
     let demo = Demo::start(&["--demo", "40"]);
     let mut stream = TcpStream::connect(demo.at("Telnet")).unwrap();
@@ -343,7 +368,7 @@ fn its_profiles_and_its_target_are_listed_and_it_says_what_it_started() {
     let address = demo.address.to_string();
     let (_, body) = demo.ask("GET", "/demo", "", "");
     let profiles: Vec<String> = serde_json::from_str(&body).unwrap();
-    assert!(profiles.len() >= 4 && profiles.iter().filter(|profile| profile.contains(&address)).count() >= 3);
+    assert!(profiles.len() >= 8 && profiles.iter().filter(|profile| profile.contains(&address)).count() >= 3);
     let targets = demo.ask("GET", "/targets", "", "").1;
     assert!(targets.contains("demo-boiler") && targets.contains("demo-logger"), "{targets}");
     let said = demo.said.join("\n");
@@ -352,7 +377,9 @@ fn its_profiles_and_its_target_are_listed_and_it_says_what_it_started() {
         "/demo/mqtt (240 devices)",
         "/demo/station",
         "/demo/supply",
+        "/demo/lines",
         "target demo-boiler",
+        "target demo-bench",
         "target demo-logger",
     ] {
         assert!(said.contains(part), "{part} in {said}");

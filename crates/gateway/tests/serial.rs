@@ -82,11 +82,72 @@ async fn r10_what_a_serial_port_says_too_fast_is_counted() {
     assert_eq!(gateway.log(1).await[0]["dropped"].as_u64(), Some(dropped));
 }
 
+/// A client that trusts this certificate and no other.
+fn trusting(certificate: &str) -> tokio_rustls::TlsConnector {
+    use rustls::pki_types::{CertificateDer, pem::PemObject};
+    use std::sync::Arc;
+    let mut roots = rustls::RootCertStore::empty();
+    roots.add(CertificateDer::from_pem_slice(certificate.as_bytes()).unwrap()).unwrap();
+    let config = rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    tokio_rustls::TlsConnector::from(Arc::new(config))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s15_a_renewed_certificate_is_taken_without_a_restart_and_a_broken_one_is_not() {
+    use rustls::pki_types::ServerName;
+    let make = || rcgen::generate_simple_self_signed(vec!["console.example.org".to_owned()]).unwrap();
+    let (first, second) = (make(), make());
+    let folder = std::env::temp_dir().join(format!("ferrule-renewed-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let write = |name: &str, text: String| std::fs::write(folder.join(name), text).unwrap();
+    write("cert.pem", first.cert.pem());
+    write("key.pem", first.signing_key.serialize_pem());
+    let gateway = Gateway::start(&format!(
+        "hosts = ['console.example.org']\ntls = {{ certificate = '{0}/cert.pem', key = '{0}/key.pem' }}\n\
+         token = [{{ name = 'lab', sha256 = '{1}', targets = ['*'] }}]\n",
+        folder.display(),
+        stage::HASH
+    ));
+    let reach = |made: &rcgen::CertifiedKey<rcgen::KeyPair>| {
+        let (connector, address) = (trusting(&made.cert.pem()), gateway.address);
+        async move {
+            let stream = tokio::net::TcpStream::connect(address).await.unwrap();
+            let name = ServerName::try_from("console.example.org").unwrap();
+            connector.connect(name, stream).await.ok()
+        }
+    };
+    let kept = reach(&first).await.expect("the first certificate");
+    assert!(reach(&second).await.is_none());
+    write("cert.pem", second.cert.pem() + "\n");
+    write("key.pem", second.signing_key.serialize_pem() + "\n");
+    let mut taken = false;
+    for _ in 0..200 {
+        taken = reach(&second).await.is_some();
+        if taken {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    assert!(taken && reach(&first).await.is_none(), "the new one is not in force");
+    // What is none changes nothing.
+    write("cert.pem", "nonsense\n".to_owned());
+    for _ in 0..3 {
+        tokio::time::sleep(std::time::Duration::from_millis(1100)).await;
+        assert!(reach(&second).await.is_some(), "a broken file took the certificate away");
+    }
+    // Whoever was there before all that is there still.
+    assert!(kept.get_ref().0.peer_addr().is_ok());
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
 /// S3, S15: over TLS, to a name of the file, with a token.
 #[tokio::test(flavor = "multi_thread")]
 async fn s3_s15_with_tls_and_a_token_other_names_are_answered() {
-    use rustls::pki_types::{CertificateDer, ServerName, pem::PemObject};
-    use std::sync::Arc;
+    use rustls::pki_types::ServerName;
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     let made = rcgen::generate_simple_self_signed(vec!["console.example.org".to_owned()]).unwrap();
     let folder = std::env::temp_dir().join(format!("ferrule-tls-{}", std::process::id()));
@@ -100,14 +161,7 @@ async fn s3_s15_with_tls_and_a_token_other_names_are_answered() {
         folder.display(),
         stage::HASH
     ));
-    let mut roots = rustls::RootCertStore::empty();
-    roots.add(CertificateDer::from_pem_slice(made.cert.pem().as_bytes()).unwrap()).unwrap();
-    let config = rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    let connector = tokio_rustls::TlsConnector::from(Arc::new(config));
+    let connector = trusting(&made.cert.pem());
     for (host, status) in [("console.example.org", "200"), ("console.example.org:8443", "200"), ("evil.example", "421")]
     {
         let stream = tokio::net::TcpStream::connect(gateway.address).await.unwrap();

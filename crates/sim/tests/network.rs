@@ -188,7 +188,7 @@ fn whoever_watches_a_boiler_sees_it_come_to_its_target() {
 
 #[test]
 fn each_has_a_profile_with_words_in_both_languages() {
-    for id in ["site", "station", "supply", "boiler"] {
+    for id in ["site", "station", "events", "lines", "supply", "boiler", "bench", "logger"] {
         let text = text(id);
         let profile = Profile::parse(&text).unwrap_or_else(|error| panic!("{id}: {error}"));
         let german = Words::of(&text, Language::German);

@@ -92,7 +92,9 @@ fn row(engine: Engine, shelf: &Shelf, entry: Entry) -> AnyView {
 
 /// A session of its own, in which the file comes as if a device sent it.
 fn open_file(engine: Engine, shelf: &Shelf, name: &str) {
-    let Some(choice) = profiles::find(&shelf.profile.get_untracked()) else { return };
+    let id = shelf.profile.get_untracked();
+    let own = shelf.own.clone().filter(|own| own.id == id);
+    let Some(choice) = own.or_else(|| profiles::find(&id)) else { return };
     let link = Link::Tunnel(Tunnel { file: Some(shelf.path(name)), ..shelf.tunnel.clone() });
     start::open_named(engine, name.to_owned(), choice.text, link);
 }

@@ -10,6 +10,9 @@ use leptos::prelude::*;
 use session::link::{Link, Tunnel};
 use std::sync::Arc;
 
+/// The id of a session's own profile: no other is called so.
+const OWN: &str = "session";
+
 /// What is kept of a server's files.
 #[derive(Clone)]
 pub(super) struct Shelf {
@@ -21,6 +24,8 @@ pub(super) struct Shelf {
     pub(super) asking: ArcRwSignal<bool>,
     /// The profile that files are opened with, by its id.
     pub(super) profile: ArcRwSignal<String>,
+    /// The session's own profile, where it is for files and none of those that can be chosen elsewhere.
+    pub(super) own: Option<profiles::Choice>,
     pub(super) jobs: ArcRwSignal<Vec<Job>>,
     pub(super) storing: ArcRwSignal<Option<Storing>>,
     /// How many lists were asked for: only the last one is shown.
@@ -33,13 +38,22 @@ impl Part for Shelf {
             Link::Tunnel(tunnel) => tunnel.clone(),
             _ => Tunnel::at(session::tunnel::TargetKind::Ftp, ""),
         };
-        let own = profiles::all().into_iter().find(|choice| choice.text == open.profile).map(|choice| choice.id);
+        let known = profiles::all().into_iter().find(|choice| choice.text == open.profile).map(|choice| choice.id);
+        let for_files = session::Profile::parse(&open.profile).ok().filter(|profile| profile.link.is_store());
+        let own = for_files.filter(|_| known.is_none()).map(|profile| profiles::Choice {
+            id: OWN.to_owned(),
+            name: profile.name,
+            text: open.profile.clone(),
+            own: false,
+        });
+        let first = known.or_else(|| own.as_ref().map(|own| own.id.clone()));
         Shelf {
             tunnel,
             folder: ArcRwSignal::default(),
             listing: ArcRwSignal::default(),
             asking: ArcRwSignal::default(),
-            profile: ArcRwSignal::new(own.unwrap_or_else(|| "csv".to_owned())),
+            profile: ArcRwSignal::new(first.unwrap_or_else(|| "csv".to_owned())),
+            own,
             jobs: ArcRwSignal::default(),
             storing: ArcRwSignal::default(),
             asked: Unwatched::new(0),

@@ -4,6 +4,7 @@ use super::shelf::Shelf;
 use crate::browser::file::{Chosen, Unread};
 use crate::engine::files::store;
 use crate::ui::remark::{Remark, RemarkPlace};
+use crate::view::format;
 use crate::words::files as words;
 use futures::future::{AbortHandle, abortable};
 use leptos::prelude::*;
@@ -15,8 +16,8 @@ pub(super) const MOST_BYTES: u64 = 64 << 20;
 /// What is being stored, or became of it.
 #[derive(Clone)]
 pub(super) enum Storing {
-    /// On its way; can be broken off.
-    Under(String, AbortHandle),
+    /// On its way: its name, how far it is, how long it is; can be broken off.
+    Under(String, ArcRwSignal<u64>, u64, AbortHandle),
     /// What there is to say of it.
     Over(Remark),
     /// There is one of that name; what was to be stored in its place, and where.
@@ -58,8 +59,10 @@ impl Shelf {
     }
 
     async fn store_one(&self, name: &str, path: &str, bytes: Arc<Vec<u8>>, fresh: bool) -> bool {
-        let (work, handle) = abortable(store(&self.tunnel, path, &bytes, fresh));
-        self.storing.set(Some(Storing::Under(words::storing(name), handle)));
+        let (gone, size) = (ArcRwSignal::new(0), bytes.len() as u64);
+        let told = gone.clone();
+        let (work, handle) = abortable(store(&self.tunnel, path, &bytes, fresh, move |bytes| told.set(bytes)));
+        self.storing.set(Some(Storing::Under(name.to_owned(), gone, size, handle)));
         let outcome = work.await;
         let stored = matches!(outcome, Ok(Ok(())));
         self.storing.set(Some(match outcome {
@@ -79,7 +82,7 @@ pub(super) fn Said(shelf: Shelf) -> impl IntoView {
     let storing = RwSignal::from(shelf.storing.clone());
     let remark = Signal::derive(move || {
         storing.get().map(|storing| match storing {
-            Storing::Under(words, _) => Remark::Note(words),
+            Storing::Under(name, ..) => Remark::Note(words::storing(&name)),
             Storing::Over(remark) => remark,
             Storing::Exists(why, ..) => Remark::Wrong(why),
         })
@@ -87,7 +90,7 @@ pub(super) fn Said(shelf: Shelf) -> impl IntoView {
     let act = move || {
         let shelf = shelf.clone();
         let (word, act): (_, Box<dyn Fn()>) = match storing.get()? {
-            Storing::Under(_, handle) => (words::cancel(), Box::new(move || handle.abort())),
+            Storing::Under(.., handle) => (words::cancel(), Box::new(move || handle.abort())),
             Storing::Exists(_, bytes, path) => {
                 (words::replace(), Box::new(move || shelf.replace(path.clone(), bytes.clone())))
             }
@@ -95,5 +98,19 @@ pub(super) fn Said(shelf: Shelf) -> impl IntoView {
         };
         Some(view! { <button class="button button-small" type="button" on:click=move |_| act()>{word}</button> })
     };
-    view! { <div class="files-store"><RemarkPlace role="status" remark/>{act}</div> }.into_any()
+    let far = move || {
+        let Some(Storing::Under(name, gone, size, _)) = storing.get() else { return None };
+        let gone = RwSignal::from(gone);
+        let facts = move || words::so_far(format::bytes(gone.get()), format::bytes(size));
+        Some(view! {
+            <progress
+                class="transfer-bar"
+                aria-label=words::progress(&name)
+                max=size.max(1).to_string()
+                value=move || gone.get().to_string()
+            ></progress>
+            <span class="transfer-facts">{facts}</span>
+        })
+    };
+    view! { <div class="files-store"><RemarkPlace role="status" remark/>{far}{act}</div> }.into_any()
 }

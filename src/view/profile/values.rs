@@ -151,6 +151,7 @@ const GATEWAY: Value = value("gateway", words::gateway, Kind::Text);
 const SILENCE: Value = value("silence_s", words::silence, Kind::Number);
 
 const TCP: &[Value] = &[TARGET, GATEWAY, SILENCE];
+const FTP: &[Value] = &[TARGET, GATEWAY];
 
 const TELNET: &[Value] = &[
     TARGET,
@@ -193,6 +194,7 @@ pub(super) static LINKS: &[(&str, &[Value])] = &[
     ("tcp", TCP),
     ("telnet", TELNET),
     ("gateway-serial", TCP),
+    ("ftp", FTP),
     ("demo", DEMO),
 ];
 

@@ -74,6 +74,11 @@ pub(super) fn link() -> Value {
                 "gateway": text(GATEWAY),
                 "silence_s": whole("After so many seconds without a byte it is opened again.", 1, 86_400),
             })),
+            object("The files of an FTP server that a gateway reaches; the profile is what they are opened with.", &["kind", "target"], json!({
+                "kind": kind("ftp", "The files of an FTP server that a gateway reaches; the profile is what they are opened with."),
+                "target": text(TARGET),
+                "gateway": text(GATEWAY),
+            })),
             broker(),
             object("The built-in simulated device.", &["kind"], json!({
                 "kind": kind("demo", "The built-in simulated device."),

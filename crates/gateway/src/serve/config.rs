@@ -43,7 +43,7 @@ pub(crate) struct Config {
 }
 
 /// Where the certificate and its key are, both in PEM (RFC 7468).
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Tls {
     /// The chain, the server's own first.
     pub(crate) certificate: PathBuf,

@@ -3,6 +3,7 @@
 //! All of it is reached through the console's own address, Telnet and FTP through targets of the gateway. Only loopback is
 //! listened on, and pages of other origins are refused.
 
+mod bench;
 mod broker;
 mod client;
 mod ftp;
@@ -30,16 +31,20 @@ const BOILER: (&str, u16) = ("demo-boiler", 2323);
 /// The same of the data logger's.
 const LOGGER: (&str, u16) = ("demo-logger", 2121);
 
+/// The same of the power supply's with a plain socket.
+const BENCH: (&str, u16) = ("demo-bench", 5025);
+
 /// The simulated network.
 pub(crate) struct Demo {
     count: u16,
     broker: Broker,
     site: Mutex<Site>,
     station: Mutex<Station>,
-    /// The ports of boiler and logger, until they listen there.
-    ports: Mutex<Option<[TcpListener; 2]>>,
+    /// The ports of boiler, logger and power supply, until they listen there.
+    ports: Mutex<Option<[TcpListener; 3]>>,
     telnet_at: SocketAddr,
     ftp_at: SocketAddr,
+    tcp_at: SocketAddr,
 }
 
 impl Demo {
@@ -54,15 +59,17 @@ impl Demo {
                 "--demo is for this machine alone: listen on 127.0.0.1, without hosts, behind_proxy and [tls]".into()
             );
         }
-        for (name, _) in [BOILER, LOGGER] {
+        for (name, _) in [BOILER, LOGGER, BENCH] {
             if config.targets.iter().any(|target| target.name == name) {
                 return Err(format!("--demo has a target {name}; give the one in the file another name"));
             }
         }
         let (telnet, telnet_at) = port(BOILER.1)?;
         let (ftp, ftp_at) = port(LOGGER.1)?;
+        let (tcp, tcp_at) = port(BENCH.1)?;
         let host = || telnet_at.ip().to_string();
         let boiler = Place::Network { telnet: true, host: host(), port: telnet_at.port(), local: true };
+        let bench = Place::Network { telnet: false, host: host(), port: tcp_at.port(), local: true };
         let logger = Place::Ftp(Ftp {
             host: host(),
             port: ftp_at.port(),
@@ -80,34 +87,38 @@ impl Demo {
         };
         config.targets.push(target(BOILER.0, "Boiler of the demo network", boiler, true, ""));
         config.targets.push(target(LOGGER.0, "Data logger of the demo network", logger, false, "logger"));
+        config.targets.push(target(BENCH.0, "Bench supply of the demo network", bench, true, "json-lines"));
         Ok(Demo {
             count,
             broker: Broker::default(),
             site: Mutex::new(Site::new(count, SEED)),
             station: Mutex::new(Station::new(SEED)),
-            ports: Mutex::new(Some([telnet, ftp])),
+            ports: Mutex::new(Some([telnet, ftp, tcp])),
             telnet_at,
             ftp_at,
+            tcp_at,
         })
     }
 
     /// What was started and where, for the terminal.
     pub(crate) fn said(&self, address: SocketAddr) -> String {
-        let Demo { count, telnet_at, ftp_at, .. } = self;
+        let Demo { count, telnet_at, ftp_at, tcp_at, .. } = self;
         format!(
             "Simulated devices, on this machine alone:\n\
              \x20 MQTT       ws://{address}/demo/mqtt ({count} devices)\n\
-             \x20 HTTP       http://{address}/demo/station\n\
+             \x20 HTTP       http://{address}/demo/station, and as lines at /demo/lines\n\
              \x20 WebSocket  ws://{address}/demo/supply\n\
              \x20 Telnet     {telnet_at} (target {})\n\
+             \x20 TCP        {tcp_at} (target {})\n\
              \x20 FTP        {ftp_at} (target {})",
-            BOILER.0, LOGGER.0
+            BOILER.0, BENCH.0, LOGGER.0
         )
     }
 
     /// Runs the devices until the process ends.
     pub(crate) fn start(self: &Arc<Self>) {
-        if let Some([telnet, ftp]) = lock(&self.ports).take() {
+        if let Some([telnet, ftp, tcp]) = lock(&self.ports).take() {
+            tokio::spawn(bench::listen(tcp));
             tokio::spawn(telnet::listen(telnet));
             tokio::spawn(ftp::listen(ftp));
         }

@@ -51,7 +51,7 @@ impl Gate {
         self.last_id.fetch_add(1, Ordering::Relaxed).wrapping_add(1)
     }
 
-    /// Reads the tokens of the file again, and nothing else of it. With a mistake in it those in force stay.
+    /// Reads the tokens of the file again, and no other setting. With a mistake in it those in force stay.
     ///
     /// # Errors
     /// Why they cannot be used.

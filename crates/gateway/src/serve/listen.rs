@@ -3,6 +3,7 @@
 use super::gate::{From, Gate};
 use super::rate::Rate;
 use super::target::alive;
+use super::tls::Own;
 use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
@@ -16,7 +17,6 @@ use std::time::{Duration, Instant};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
-use tokio_rustls::TlsAcceptor;
 
 /// How long TLS, and the head of a request, may take (faults S17, S18).
 const HANDSHAKE: Duration = Duration::from_secs(5);
@@ -41,7 +41,7 @@ pub(crate) async fn bind(listen: SocketAddr) -> Result<TcpListener, String> {
 /// A socket that has no address.
 pub(crate) async fn listen(
     listener: TcpListener,
-    tls: Option<TlsAcceptor>,
+    mut tls: Option<Own>,
     router: Router,
     gate: Arc<Gate>,
     stop: watch::Sender<bool>,
@@ -72,7 +72,10 @@ pub(crate) async fn listen(
                     Ok(count) => format!("{count} tokens are in force now"),
                     Err(why) => format!("{why}; the tokens stay as they were"),
                 };
-                let _ = writeln!(std::io::stderr(), "ferrule: {said}");
+                say(&said);
+                if let Some(tls) = &mut tls {
+                    say(&tls.again());
+                }
                 continue;
             }
             accepted = listener.accept() => match accepted {
@@ -93,7 +96,10 @@ pub(crate) async fn listen(
             gate.metrics.refused("connections");
             continue;
         };
-        let (router, tls, proxied) = (router.clone(), tls.clone(), gate.config.behind_proxy);
+        if let Some(said) = tls.as_mut().and_then(|tls| tls.look(Instant::now())) {
+            say(&said);
+        }
+        let (router, tls, proxied) = (router.clone(), tls.as_ref().map(Own::acceptor), gate.config.behind_proxy);
         tokio::spawn(async move {
             prepare(&stream);
             match tls {
@@ -118,6 +124,11 @@ pub(crate) async fn listen(
     };
     let _ = tokio::time::timeout(GOODBYE, ended).await;
     Ok(())
+}
+
+/// To whoever started it, who may have closed that.
+fn say(said: &str) {
+    let _ = writeln!(std::io::stderr(), "ferrule: {said}");
 }
 
 fn prepare(stream: &TcpStream) {
@@ -169,7 +180,7 @@ fn forwarded(request: &Request<Body>) -> Option<IpAddr> {
     last.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
 }
 
-/// Waits to be told to read the tokens again: SIGHUP, where there is such a thing.
+/// Waits to be told to read tokens and certificate again: SIGHUP, where there is such a thing.
 struct Again {
     #[cfg(unix)]
     signal: Option<tokio::signal::unix::Signal>,

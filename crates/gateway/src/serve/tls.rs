@@ -1,6 +1,9 @@
 //! TLS 1.2 and 1.3 with the certificates that the file names: our own towards consoles, theirs towards FTP servers.
 
 mod known;
+mod own;
+
+pub(crate) use own::Own;
 
 use super::config::Tls;
 use rustls::pki_types::pem::PemObject;
@@ -14,7 +17,7 @@ use tokio_rustls::TlsAcceptor;
 ///
 /// # Errors
 /// Files that cannot be read, hold none, or do not belong together.
-pub(crate) fn acceptor(tls: &Tls) -> Result<TlsAcceptor, String> {
+fn acceptor(tls: &Tls) -> Result<TlsAcceptor, String> {
     let chain = certificates(&tls.certificate)?;
     let key = PrivateKeyDer::from_pem_file(&tls.key).map_err(|why| format!("{}: {why}", tls.key.display()))?;
     let mut config = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))

@@ -20,6 +20,7 @@ pub(super) fn read(section: &Section<'_>) -> Result<Link, ProfileError> {
         ("telnet", 5),
         ("gateway-serial", 6),
         ("mqtt", 7),
+        ("ftp", 8),
     ];
     let kind = section.required_text("kind").and_then(|_| section.choice("kind", &kinds))?;
     match kind {
@@ -30,6 +31,7 @@ pub(super) fn read(section: &Section<'_>) -> Result<Link, ProfileError> {
         Some(5) => tunnel(section, TargetKind::Telnet),
         Some(6) => tunnel(section, TargetKind::Serial),
         Some(7) => mqtt::read(section),
+        Some(8) => tunnel(section, TargetKind::Ftp),
         _ => demo(section),
     }
 }
@@ -87,9 +89,11 @@ const FLOWS: [(&str, bool); 2] = [("none", false), ("hardware", true)];
 const LINE: [&str; 5] = ["baud", "data_bits", "parity", "stop_bits", "flow"];
 
 fn tunnel(section: &Section<'_>, kind: TargetKind) -> Result<Link, ProfileError> {
-    let own = ["kind", "target", "gateway", "silence_s"];
     let telnet = kind == TargetKind::Telnet;
-    let keys: Vec<&str> = own.into_iter().chain(LINE.into_iter().filter(|_| telnet)).collect();
+    let own = ["kind", "target", "gateway"].into_iter();
+    // A server with files says nothing of its own accord.
+    let silence = (kind != TargetKind::Ftp).then_some("silence_s");
+    let keys: Vec<&str> = own.chain(silence).chain(LINE.into_iter().filter(|_| telnet)).collect();
     section.only(&keys)?;
     let gateway = section.text("gateway")?;
     let mut link = Tunnel { kind, target: section.required_text("target")?, gateway, line: None, file: None };

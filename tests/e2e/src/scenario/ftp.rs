@@ -103,7 +103,7 @@ pub fn upload(stage: &mut Stage<'_>) -> Outcome {
     std::fs::write(&first, "low,high\n1,2\n")?;
     std::fs::write(&second, "low,high\n3,4\n")?;
     let port = closed_port()?;
-    let _server = Peer::vsftpd(&folder, port, "")?;
+    let server = Peer::vsftpd(&folder, port, "")?;
     let gateway = Gateway::start(stage.site, 0, &target("logger", "Data logger", "ftp", port))?;
     open(stage, &gateway)?;
     stage.tab.click("button", "Open folder in")?;
@@ -119,6 +119,21 @@ pub fn upload(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.click("button", "Replace it")?;
     files_say(stage, "limits.csv is stored.")?;
     holds(stage, &folder.join("root/in/limits.csv"), b"low,high\n3,4\n")?;
+    // One that takes long says how far it is, and is cancelled half-way.
+    drop(server);
+    let long = folder.join("long.bin");
+    std::fs::write(&long, vec![7; 24 << 20])?;
+    let _server = Peer::vsftpd(&folder, port, "anon_max_rate=300000")?;
+    stage.tab.choose_file("Upload", &long)?;
+    files_say(stage, "long.bin is being stored.")?;
+    let bar = "document.querySelector('.files-store progress[aria-label=\"Progress of long.bin\"]')?.value ?? 0";
+    stage.tab.wait("some of it gone", SOON, |tab| Ok(tab.eval(bar)?.as_f64().filter(|gone| *gone > 0.0)))?;
+    files_say(stage, "of 24.0 MiB")?;
+    stage.tab.click("button", "Cancel")?;
+    files_say(stage, "Cancelled. A part of the file may be on the server")?;
+    ensure!(stage.tab.eval(bar)? == json!(0), "a bar goes on after it was cancelled");
+    let whole = std::fs::metadata(folder.join("root/in/long.bin")).map_or(0, |file| file.len());
+    ensure!(whole < 24 << 20, "it was cancelled and is there as a whole");
     drop(gateway);
     // Where the gateway lets one read only there is nothing to store with.
     let only = target("logger", "Data logger", "ftp", port).replace(", \"write\"", "");

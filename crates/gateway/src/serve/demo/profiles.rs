@@ -9,11 +9,15 @@ use serde_json::json;
 use std::sync::Arc;
 
 /// As they ship. Their addresses lead to where `ferrule serve` listens unless it is told otherwise.
-const PROFILES: [&str; 4] = [
+const PROFILES: [&str; 8] = [
     include_str!("../../../../../profiles/demo/site.toml"),
     include_str!("../../../../../profiles/demo/station.toml"),
+    include_str!("../../../../../profiles/demo/events.toml"),
+    include_str!("../../../../../profiles/demo/lines.toml"),
     include_str!("../../../../../profiles/demo/supply.toml"),
     include_str!("../../../../../profiles/demo/boiler.toml"),
+    include_str!("../../../../../profiles/demo/bench.toml"),
+    include_str!("../../../../../profiles/demo/logger.toml"),
 ];
 
 /// `GET /demo`: the profiles, as a list of texts; an empty one where there is no demo.
@@ -49,8 +53,12 @@ mod tests {
         let expected = [
             "ws://localhost:9000/demo/mqtt",
             "http://localhost:9000/demo/station http://localhost:9000/demo/station",
+            "http://localhost:9000/demo/station http://localhost:9000/demo/station",
+            "http://localhost:9000/demo/lines http://localhost:9000/demo/station",
             "ws://localhost:9000/demo/supply",
             super::super::BOILER.0,
+            super::super::BENCH.0,
+            super::super::LOGGER.0,
         ];
         assert_eq!(urls, expected);
     }

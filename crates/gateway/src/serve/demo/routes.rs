@@ -22,6 +22,8 @@ use std::time::Duration;
 const LONGEST: usize = 64 << 10;
 /// The media type of Server-Sent Events.
 const EVENTS: &str = "text/event-stream";
+/// The media type of lines of JSON, which no standard registers.
+const LINES: &str = "application/x-ndjson";
 /// From one event to the next.
 const EVENT: Duration = Duration::from_secs(1);
 
@@ -31,6 +33,7 @@ pub(crate) fn routes(gate: &Arc<Gate>, demo: &Arc<Demo>) -> Router<Arc<Gate>> {
         .route("/demo/mqtt", get(mqtt))
         .route("/demo/supply", get(supply))
         .route("/demo/station", get(station).post(command))
+        .route("/demo/lines", get(lines))
         .layer(DefaultBodyLimit::max(LONGEST))
         .with_state((Arc::clone(demo), gate.stopping.clone()))
         .layer(middleware::from_fn_with_state(Arc::clone(gate), same_origin));
@@ -99,21 +102,33 @@ async fn station(State((demo, stopping)): State<Here>, headers: HeaderMap) -> Re
     if !accepts.contains(EVENTS) {
         return status::said("application/json", lock(&demo.station).document(now()));
     }
+    each_second(demo, stopping, EVENTS, |id, document| format!("event: weather\nid: {id}\ndata: {document}\n\n"))
+}
+
+/// The same as one answer without end, a line each second (NDJSON).
+async fn lines(State((demo, stopping)): State<Here>) -> Response<Body> {
+    each_second(demo, stopping, LINES, |_, document| format!("{document}\n"))
+}
+
+fn each_second(
+    demo: Arc<Demo>,
+    mut stopping: tokio::sync::watch::Receiver<bool>,
+    kind: &'static str,
+    say: fn(u64, &str) -> String,
+) -> Response<Body> {
     let ends = Box::pin(async move {
-        let mut stopping = stopping;
         let _ = stopping.wait_for(|stopping| *stopping).await;
     });
-    let events = futures_util::stream::unfold((tokio::time::interval(EVENT), 0_u64), move |(mut due, id)| {
+    let said = futures_util::stream::unfold((tokio::time::interval(EVENT), 0_u64), move |(mut due, id)| {
         let demo = Arc::clone(&demo);
         async move {
             due.tick().await;
             let document = lock(&demo.station).document(now());
-            let event = format!("event: weather\nid: {id}\ndata: {document}\n\n");
-            Some((Ok::<_, std::convert::Infallible>(event), (due, id.wrapping_add(1))))
+            Some((Ok::<_, std::convert::Infallible>(say(id, &document)), (due, id.wrapping_add(1))))
         }
     });
-    let mut response = Response::new(Body::from_stream(events.take_until(ends)));
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(EVENTS));
+    let mut response = Response::new(Body::from_stream(said.take_until(ends)));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
