@@ -254,7 +254,7 @@ impl Link {
         self.outgoing.try_send(Outgoing::Bytes(bytes)).map_err(|_| len)
     }
 
-    /// Hands a broker a message, in order; [`Input::Transmitted`] or [`Input::NotTransmitted`] follows.
+    /// Hands a broker a message, in order; [`Input::Published`] or [`Input::NotPublished`] follows.
     ///
     /// # Errors
     /// How much it counted for, if the link cannot take more now.

@@ -173,7 +173,7 @@ impl Open {
             }
             Told::Connected => self.end.deliver(Input::Opened),
             Told::Message(message) => self.end.deliver(Input::Message(message)),
-            Told::Taken(len) => self.end.deliver(Input::Transmitted(len)),
+            Told::Taken(topic, len) => self.end.deliver(Input::Published { topic, len }),
             Told::NotTaken(topic, len, why) => self.end.deliver(Input::NotPublished { topic, len, why: &why }),
             Told::Remark(text) => self.end.deliver(Input::Remark(&text)),
             Told::Wake(kind, after) => self.wake(kind, after),

@@ -122,6 +122,8 @@ messages! {
     /// What came of it for a device.
     waiting: "waiting" | "wartet";
     /// What came of it for a device.
+    under_way: "on its way" | "unterwegs";
+    /// What came of it for a device.
     sent: "sent" | "gesendet";
     /// What came of it for a device.
     replied: "replied" | "beantwortet";

@@ -22,6 +22,12 @@ messages! {
     not_subscribed(filter: &str, what: &str, code: u8):
         "The broker does not send {filter}: {what} (code {code:#04x})."
         | "Der Broker sendet {filter} nicht: {what} (Code {code:#04x}).";
+    /// The same of a broker behind a gateway.
+    denied_to_gateway(filter: &str):
+        "The broker does not send {filter} to the gateway: its account there may not have it. Have it allowed there, or take \
+         it out of the gateway's file. The other topics go on."
+        | "Der Broker sendet {filter} dem Gateway nicht: Dessen Konto dort darf es nicht haben. Es dort erlauben lassen oder aus \
+           der Datei des Gateways nehmen. Die anderen Topics gehen weiter.";
     /// A subscription that got less than was asked for.
     lower_quality(filter: &str, qos: u8):
         "The broker sends {filter} with quality {qos} only." | "Der Broker sendet {filter} nur mit Qualität {qos}.";

@@ -36,7 +36,7 @@ pub fn open(settings: &Settings) -> (Link, Rc<RefCell<Heard>>) {
                 heard.messages += usize::from(message_end);
             }
             Input::LineError(error) => heard.line_errors.push(error),
-            Input::Transmitted(len) => heard.transmitted += len,
+            Input::Transmitted(len) | Input::Published { len, .. } => heard.transmitted += len,
             Input::NotTransmitted { len, why } => heard.refused.push((len, why.to_owned())),
             Input::NotPublished { len, why, .. } => heard.refused.push((len, why.to_owned())),
             Input::Closed(reason) => heard.closed.push(reason),

@@ -122,6 +122,13 @@ pub enum Input<'a> {
     Message(Message<'a>),
     /// The user publishes a message.
     Publish(Publication),
+    /// The broker has what was published to this topic; as [`Input::Transmitted`].
+    Published {
+        /// Where it went.
+        topic: &'a str,
+        /// What it counted for ([`Publication::len`]); 0 where [`Input::Transmitted`] said so before.
+        len: usize,
+    },
     /// What was published to this topic will not leave, or the broker refused it; as [`Input::NotTransmitted`].
     NotPublished {
         /// Where it should have gone.
@@ -251,7 +258,7 @@ pub enum Output {
         /// The sentence for it, should there be no other.
         why: String,
     },
-    /// Publish this; then say [`Input::Transmitted`] with its length ([`Publication::len`]) once the broker has it.
+    /// Publish this; then say [`Input::Published`] with its length ([`Publication::len`]) once the broker has it.
     Publish(Publication),
     /// Make this request; then say [`Input::Transmitted`] with its length ([`Request::len`]) once it was taken.
     Request(Request),

@@ -278,6 +278,7 @@ impl Session {
             Input::TelnetLeftOut { flood, unreadable } => self.telnet_left_out(now, flood, unreadable),
             Input::Message(message) => self.message(now, &message),
             Input::Publish(publication) => self.publish(now, publication),
+            Input::Published { topic, len } => self.published(now, topic, len),
             Input::NotPublished { topic, len, why } => self.not_published(topic, len, why),
             Input::CommandMany { name, args, devices } => self.command_many(now, name, args, devices),
             Input::StopCommandMany => self.stop_bulk(),

@@ -67,10 +67,10 @@ impl Bench {
         while let Some(output) = self.session.poll_output() {
             match output {
                 Output::Publish(publication) => {
-                    let len = publication.len();
+                    let (len, topic) = (publication.len(), publication.topic.clone());
                     self.published.push(publication);
                     if self.takes {
-                        self.session.handle_input(Time(self.now), Input::Transmitted(len));
+                        self.session.handle_input(Time(self.now), Input::Published { topic: &topic, len });
                     }
                 }
                 Output::Event(Event::Refused { why, .. }) => self.refused.push(why),
@@ -154,7 +154,7 @@ fn each_device_has_its_own_topic_and_its_own_result() {
     ];
     assert_eq!(bench.outcomes(), told.map(|(name, kind, text)| (name.to_owned(), kind, text.to_owned())));
     let bulk = bench.table(FleetQuery::default()).bulk.unwrap();
-    assert_eq!((bulk.command.as_str(), bulk.running, bulk.counts), ("Valve", false, [1, 1, 0, 0, 0, 1]));
+    assert_eq!((bulk.command.as_str(), bulk.running, bulk.counts), ("Valve", false, [1, 1, 0, 0, 0, 0, 1]));
     assert!(bench.session.counters().balanced());
     // Sorted by it, what went wrong stands first; filtered by it, the rest is left out.
     let sorted = bench.table(FleetQuery { sort: SortKey::Outcome, ..FleetQuery::default() });
@@ -164,6 +164,31 @@ fn each_device_has_its_own_topic_and_its_own_result() {
     // When it is over it can be dismissed.
     bench.input(Input::StopCommandMany);
     assert_eq!(bench.table(FleetQuery::default()).bulk, None);
+}
+
+#[test]
+fn nothing_is_sent_before_the_broker_has_it() {
+    let mut bench = Bench::new(PROFILE);
+    let devices = bench.devices(&["a", "b", "c", "d"]);
+    bench.takes = false;
+    bench.command("Valve", &[Cell::I64(40)], &devices);
+    bench.wait(350);
+    let kinds = |bench: &mut Bench| bench.outcomes().into_iter().map(|(_, kind, _)| kind).collect::<Vec<_>>();
+    assert_eq!(kinds(&mut bench), [OutcomeKind::UnderWay; 4]);
+    assert!(bench.table(FleetQuery::default()).bulk.unwrap().running);
+    let len = bench.published[0].len();
+    // One is acknowledged, one refused, one replies before the broker says anything.
+    bench.input(Input::Published { topic: "x/meters/a/set", len });
+    bench.input(Input::NotPublished { topic: "x/meters/b/set", len, why: "not authorised" });
+    bench.hear("x/meters/c/ack", b"ok", false);
+    bench.input(Input::Published { topic: "x/meters/c/set", len });
+    let expected = [OutcomeKind::Sent, OutcomeKind::Refused, OutcomeKind::Replied, OutcomeKind::UnderWay];
+    assert_eq!(kinds(&mut bench), expected);
+    // Of the last nobody will ever know: the link goes.
+    bench.input(Input::Disconnect);
+    let last = bench.outcomes().pop().unwrap();
+    assert!(last.1 == OutcomeKind::Refused && last.2.contains("may have arrived, or not"), "{last:?}");
+    assert!(bench.session.counters().balanced());
 }
 
 #[test]
@@ -324,4 +349,35 @@ fn mistakes_in_the_fleets_settings_are_told_with_their_lines() {
         assert!(error.reason.to_string().contains(why), "{to}: {}", error.reason);
         assert!(error.line > 1, "{to}");
     }
+}
+
+#[test]
+fn the_profiles_of_brokers_name_the_device_and_their_commands_go_to_many() {
+    let mut bench = Bench::new(include_str!("../../../profiles/zigbee2mqtt.toml"));
+    bench.hear("zigbee2mqtt/kitchen", br#"{"temperature": 21.5, "battery": 88}"#, false);
+    bench.hear("zigbee2mqtt/lamp", br#"{"state": "ON"}"#, false);
+    bench.hear("zigbee2mqtt/lamp/availability", br#"{"state":"offline"}"#, false);
+    let rows = bench.rows();
+    let told: Vec<_> = rows.iter().map(|row| (row.name.as_str(), row.state)).collect();
+    assert_eq!(told, [("kitchen", State::Connected), ("lamp", State::Offline)]);
+    let devices: Vec<u32> = rows.iter().map(|row| row.device).collect();
+    bench.command("Brightness", &[Cell::I64(9)], &devices);
+    bench.wait(100);
+    let topics: Vec<_> = bench.published.iter().map(|sent| sent.topic.as_str()).collect();
+    assert_eq!(topics, ["zigbee2mqtt/kitchen/set", "zigbee2mqtt/lamp/set"], "{:?}", bench.refused);
+
+    let mut bench = Bench::new(include_str!("../../../profiles/tasmota-mqtt.toml"));
+    bench.hear("tele/plug/SENSOR", br#"{"ENERGY": {"Power": 41, "Today": 0.2}}"#, false);
+    bench.hear("tele/plug/STATE", br#"{"POWER": "ON"}"#, false);
+    bench.hear("tele/fan/STATE", br#"{"POWER": "OFF"}"#, false);
+    bench.hear("tele/fan/LWT", b"Offline", true);
+    let rows = bench.rows();
+    let told: Vec<_> = rows.iter().map(|row| (row.name.as_str(), row.state)).collect();
+    assert_eq!(told, [("fan", State::Offline), ("plug", State::Connected)]);
+    bench.command("Switch", &[Cell::Text("TOGGLE".into())], &[rows[1].device]);
+    bench.wait(100);
+    bench.hear("stat/plug/RESULT", br#"{"POWER":"OFF"}"#, false);
+    let told = ("plug".to_owned(), OutcomeKind::Replied, r#"{"POWER":"OFF"}"#.to_owned());
+    assert_eq!(bench.outcomes(), [told]);
+    assert_eq!(bench.published[0].topic, "cmnd/plug/POWER");
 }

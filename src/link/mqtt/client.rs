@@ -34,8 +34,8 @@ pub(super) enum Told<'a> {
     Connected,
     /// A message came.
     Message(Message<'a>),
-    /// A publication of this length is with the broker.
-    Taken(usize),
+    /// A publication to this topic, of this length, is with the broker.
+    Taken(&'a str, usize),
     /// One of this length to this topic is not, for this reason.
     NotTaken(&'a str, usize, String),
     /// Something for the terminal.
@@ -201,7 +201,7 @@ impl Client {
             }
             tell(Told::NotTaken(topic, len, words::not_published(topic, words::too_large(), 0x95, "")));
         } else if number.is_none() {
-            tell(Told::Taken(len));
+            tell(Told::Taken(topic, len));
         }
     }
 
@@ -406,7 +406,7 @@ impl Client {
         if code == 0x10 {
             tell(Told::Remark(words::nobody(&topic)));
         }
-        tell(Told::Taken(len));
+        tell(Told::Taken(&topic, len));
     }
 
     fn publish_of_5(&mut self, packet: &v5_0::Publish, tell: Tell<'_>) {

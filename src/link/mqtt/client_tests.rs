@@ -25,7 +25,7 @@ impl Heard {
             Told::Message(message) => {
                 self.messages.push((message.topic.to_owned(), message.payload.to_vec(), message.retained));
             }
-            Told::Taken(len) => self.news.push(format!("taken {len}")),
+            Told::Taken(_, len) => self.news.push(format!("taken {len}")),
             Told::NotTaken(_, len, why) => self.news.push(format!("not taken {len}: {why}")),
             Told::Remark(text) => self.news.push(text),
             Told::Wake(kind, after) => self.wakes.push((kind, after)),

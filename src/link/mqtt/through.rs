@@ -6,7 +6,7 @@ use super::super::{Ask, LinkError, LinkErrorKind};
 use crate::words::{link as words, mqtt};
 use session::link::{Properties, Publication};
 use session::query::Reached;
-use session::tunnel::broker::Messages;
+use session::tunnel::broker::{Fate, FromBroker, Messages};
 use session::tunnel::encode;
 use session::{Input, Message};
 
@@ -23,7 +23,22 @@ impl Speech for Through {
 
     fn receive(&mut self, bytes: &[u8], _: &mut Vec<u8>, deliver: &mut dyn FnMut(Input<'_>)) -> Result<(), LinkError> {
         let properties = Properties::default();
-        let each = |came: session::tunnel::broker::Published<'_>| {
+        let each = |said: FromBroker<'_>| {
+            let came = match said {
+                FromBroker::Published(came) => came,
+                FromBroker::Denied { filter } => return deliver(Input::Remark(&mqtt::denied_to_gateway(filter))),
+                // That its bytes have left was said before.
+                FromBroker::Answered { topic, fate: Fate::Taken } => {
+                    return deliver(Input::Published { topic, len: 0 });
+                }
+                FromBroker::Answered { topic, fate } => {
+                    let why = match fate {
+                        Fate::TooMany => mqtt::too_many().to_owned(),
+                        _ => mqtt::not_a_message(topic),
+                    };
+                    return deliver(Input::NotPublished { topic, len: 0, why: &why });
+                }
+            };
             let (topic, payload) = (came.topic, came.payload);
             let (retained, duplicate) = (came.retained, came.duplicate);
             if came.left_out > 0 {

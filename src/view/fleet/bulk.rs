@@ -80,7 +80,7 @@ fn Came(table: Table, session: u32) -> impl IntoView {
             let all = status.counts.iter().map(|count| u64::from(*count)).sum::<u64>();
             let kinds = OutcomeKind::ALL.into_iter().zip(status.counts);
             let left: u64 = kinds
-                .filter(|(kind, _)| matches!(kind, OutcomeKind::Waiting | OutcomeKind::NotSent))
+                .filter(|(kind, _)| matches!(kind, OutcomeKind::Waiting | OutcomeKind::NotSent | OutcomeKind::UnderWay))
                 .map(|(_, count)| u64::from(count))
                 .sum();
             words::came(&device::word(&status.command), all.saturating_sub(left), all)
@@ -151,6 +151,7 @@ fn shape(kind: OutcomeKind) -> (&'static str, &'static str) {
         OutcomeKind::NoReply => ("stale", words::no_reply()),
         OutcomeKind::NotSent => ("off", words::not_sent()),
         OutcomeKind::Waiting => ("off", words::waiting()),
+        OutcomeKind::UnderWay => ("off", words::under_way()),
         OutcomeKind::Sent => ("connected", words::sent()),
         OutcomeKind::Replied => ("connected", words::replied()),
     }

@@ -92,10 +92,39 @@ impl Bulk {
                 if let Some(reply) = &self.command.reply {
                     self.waits.push_back((now.plus_millis(i64::from(reply.within_millis)), at));
                 }
-                self.set(at, Outcome::of(OutcomeKind::Sent));
+                self.set(at, Outcome::of(OutcomeKind::UnderWay));
             }
             Err(why) => self.set(at, Outcome { kind: OutcomeKind::Refused, millis: 0, text: why }),
         }
+    }
+
+    /// The broker has what was sent to this topic; whether something is known by that which was not before.
+    pub(crate) fn taken(&mut self, topic: &str) -> bool {
+        let Some(at) = self.topics.get(topic).copied() else { return false };
+        let under_way = self.kind(at) == Some(OutcomeKind::UnderWay);
+        if under_way {
+            self.set(at, Outcome::of(OutcomeKind::Sent));
+        }
+        under_way
+    }
+
+    /// The link is gone: of what the broker has not acknowledged nobody knows whether it has it. How many there are.
+    pub(crate) fn unacknowledged(&mut self, why: &str) -> u64 {
+        let under_way = |at: &usize| self.kind(*at) == Some(OutcomeKind::UnderWay);
+        let all: Vec<usize> = self.topics.values().copied().filter(under_way).collect();
+        for at in &all {
+            self.set(*at, Outcome { kind: OutcomeKind::Refused, millis: 0, text: why.to_owned() });
+        }
+        all.len() as u64
+    }
+
+    fn kind(&self, at: usize) -> Option<OutcomeKind> {
+        self.entries.get(at).map(|entry| entry.outcome.kind)
+    }
+
+    /// Whether a reply to it would be one.
+    fn waits(&self, at: usize) -> bool {
+        matches!(self.kind(at), Some(OutcomeKind::UnderWay | OutcomeKind::Sent))
     }
 
     /// The broker or the link did not take what was sent to this topic; whether it was of this command.
@@ -113,8 +142,7 @@ impl Bulk {
     /// What is waited for from a device; nothing where nothing is.
     pub(crate) fn awaited(&self, device: u32) -> Option<&Reply> {
         let at = *self.by_device.get(&device)?;
-        let sent = self.entries.get(at)?.outcome.kind == OutcomeKind::Sent;
-        self.command.reply.as_ref().filter(|_| sent)
+        self.command.reply.as_ref().filter(|_| self.waits(at))
     }
 
     /// It came.
@@ -131,7 +159,7 @@ impl Bulk {
     pub(crate) fn expire(&mut self, now: Time) -> u64 {
         let mut expired = 0_u64;
         while let Some((until, at)) = self.waits.front().copied() {
-            let waits = self.entries.get(at).is_some_and(|entry| entry.outcome.kind == OutcomeKind::Sent);
+            let waits = self.waits(at);
             if waits && now < until {
                 break;
             }
@@ -159,7 +187,11 @@ impl Bulk {
 
     /// Whether something is still to happen.
     pub(crate) fn is_running(&self) -> bool {
-        self.is_sending() || !self.waits.is_empty()
+        let under_way = OutcomeKind::ALL
+            .into_iter()
+            .zip(self.counts)
+            .any(|(kind, count)| kind == OutcomeKind::UnderWay && count > 0);
+        self.is_sending() || under_way || !self.waits.is_empty()
     }
 
     /// When that is.

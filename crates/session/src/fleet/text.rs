@@ -91,6 +91,7 @@ fn came(outcome: &Outcome) -> &'static str {
         OutcomeKind::NoReply => "no reply",
         OutcomeKind::NotSent => "not sent",
         OutcomeKind::Waiting => "waiting",
+        OutcomeKind::UnderWay => "on its way",
         OutcomeKind::Sent => "sent",
         OutcomeKind::Replied => "replied",
     }

@@ -65,7 +65,9 @@ pub enum OutcomeKind {
     NotSent,
     /// Its turn has not come yet.
     Waiting,
-    /// It was sent; where a reply is expected, that has not come yet.
+    /// It is on its way: the broker has not said yet that it has it.
+    UnderWay,
+    /// The broker has it; where a reply is expected, that has not come yet.
     Sent,
     /// It replied.
     Replied,
@@ -73,11 +75,12 @@ pub enum OutcomeKind {
 
 impl OutcomeKind {
     /// Every kind, the one that wants looking at most first.
-    pub const ALL: [OutcomeKind; 6] = [
+    pub const ALL: [OutcomeKind; 7] = [
         OutcomeKind::Refused,
         OutcomeKind::NoReply,
         OutcomeKind::NotSent,
         OutcomeKind::Waiting,
+        OutcomeKind::UnderWay,
         OutcomeKind::Sent,
         OutcomeKind::Replied,
     ];

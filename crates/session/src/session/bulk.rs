@@ -61,6 +61,11 @@ impl Session {
             bulk.stop(&self.say(&words::link_lost()));
             changed = 1;
         }
+        if !self.is_open() {
+            let lost = bulk.unacknowledged(&self.say(&words::unacknowledged()));
+            more(&mut self.data.counters.refused, lost);
+            changed = changed.saturating_add(lost);
+        }
         while let Some(device) = bulk.next(now) {
             if self.pieces.len() >= MOST_UNDER_WAY {
                 break;
@@ -113,6 +118,15 @@ impl Session {
         let bulk = self.many.as_ref()?.fleet.bulk.as_ref()?;
         // Until the broker has taken some, nothing can be sent: then it says so.
         if bulk.is_sending() && self.pieces.len() >= MOST_UNDER_WAY { bulk.waits_until() } else { bulk.until() }
+    }
+
+    /// The broker has a message.
+    pub(super) fn published(&mut self, now: Time, topic: &str, len: usize) {
+        self.transmitted(now, len);
+        let Some(many) = &mut self.many else { return };
+        if many.fleet.bulk.as_mut().is_some_and(|bulk| bulk.taken(topic)) {
+            many.fleet.touch();
+        }
     }
 
     /// The broker, or the link, did not take a message.

@@ -5,15 +5,20 @@
 //! message for each reading costs nothing here: ten thousand devices' messages travel as one stream.
 //!
 //! ```
-//! use session::tunnel::broker::{Messages, Published};
+//! use session::tunnel::broker::{FromBroker, Messages, Published};
 //!
 //! let published = Published { topic: "meters/7", payload: b"21.5", retained: false, duplicate: false, left_out: 0 };
 //! let mut stream = Vec::new();
-//! published.write(&mut stream);
+//! FromBroker::Published(published).write(&mut stream);
 //! let mut messages = Messages::default();
 //! let mut heard = Vec::new();
 //! for chunk in stream.chunks(3) {
-//!     messages.read(chunk, |message| heard.push(message.topic.to_owned())).unwrap();
+//!     let each = |said: FromBroker<'_>| {
+//!         if let FromBroker::Published(message) = said {
+//!             heard.push(message.topic.to_owned());
+//!         }
+//!     };
+//!     messages.read(chunk, each).unwrap();
 //! }
 //! assert_eq!(heard, ["meters/7"]);
 //! ```
@@ -43,13 +48,46 @@ pub struct Published<'a> {
     pub left_out: u64,
 }
 
-impl Published<'_> {
-    /// Appends it to a stream.
+/// What the gateway says of its broker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FromBroker<'a> {
+    /// A message came.
+    #[serde(borrow)]
+    Published(Published<'a>),
+    /// The broker does not let the gateway have this topic, while it has others.
+    Denied {
+        /// The filter, as the gateway's file has it.
+        filter: &'a str,
+    },
+    /// What became of something that the console published.
+    Answered {
+        /// Its topic.
+        topic: &'a str,
+        /// What.
+        fate: Fate,
+    },
+}
+
+/// What became of a publication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Fate {
+    /// The broker has it: it said so, or it was sent at a quality at which no broker says so.
+    Taken,
+    /// So much is not acknowledged that there is no number for one more.
+    TooMany,
+    /// It cannot be put into a packet.
+    NoMessage,
+}
+
+impl FromBroker<'_> {
+    /// Appends it to a stream; of a message that is too long to pass, that it came.
     pub fn write(&self, stream: &mut Vec<u8>) {
-        if self.payload.len() <= LONGEST {
-            encode(self, stream);
-        } else {
-            encode(&Published { payload: &[], left_out: self.payload.len() as u64, ..*self }, stream);
+        match self {
+            FromBroker::Published(published) if published.payload.len() > LONGEST => {
+                let left_out = published.payload.len() as u64;
+                encode(&FromBroker::Published(Published { payload: &[], left_out, ..*published }), stream);
+            }
+            said => encode(said, stream),
         }
     }
 }
@@ -66,7 +104,7 @@ impl Messages {
     ///
     /// # Errors
     /// Something in it is no message; nothing more can be read of this stream.
-    pub fn read(&mut self, chunk: &[u8], mut each: impl FnMut(Published<'_>)) -> Result<(), Unreadable> {
+    pub fn read(&mut self, chunk: &[u8], mut each: impl FnMut(FromBroker<'_>)) -> Result<(), Unreadable> {
         self.take(chunk, |bytes| {
             let (message, rest) = postcard::take_from_bytes(bytes)?;
             each(message);
@@ -112,22 +150,36 @@ mod tests {
     #![allow(clippy::expect_used)]
     use super::*;
 
-    fn published(topic: &'static str) -> Published<'static> {
+    fn published(topic: &str) -> Published<'_> {
         Published { topic, payload: &[0, 255, 10], retained: true, duplicate: false, left_out: 0 }
+    }
+
+    fn of(said: FromBroker<'_>) -> (String, Vec<u8>, u64) {
+        match said {
+            FromBroker::Published(message) => (message.topic.to_owned(), message.payload.to_vec(), message.left_out),
+            FromBroker::Denied { filter } => (filter.to_owned(), Vec::new(), 0),
+            FromBroker::Answered { topic, fate } => (format!("{topic} {fate:?}"), Vec::new(), 0),
+        }
     }
 
     #[test]
     fn messages_are_whole_wherever_a_chunk_ends() {
         let mut stream = Vec::new();
-        let topics = ["a", "meters/7/temperature", ""];
-        topics.iter().for_each(|topic| published(topic).write(&mut stream));
+        for topic in ["a", "meters/7/temperature", ""] {
+            FromBroker::Published(published(topic)).write(&mut stream);
+        }
+        FromBroker::Denied { filter: "private/#" }.write(&mut stream);
+        FromBroker::Answered { topic: "set", fate: Fate::TooMany }.write(&mut stream);
+        let message = |topic: &str| (topic.to_owned(), vec![0, 255, 10], 0);
+        let said = |text: &str| (text.to_owned(), Vec::new(), 0);
+        let expected =
+            [message("a"), message("meters/7/temperature"), message(""), said("private/#"), said("set TooMany")];
         for size in 1..stream.len() {
             let (mut messages, mut heard) = (Messages::default(), Vec::new());
             for chunk in stream.chunks(size) {
-                let each = |message: Published<'_>| heard.push((message.topic.to_owned(), message.payload.to_vec()));
-                assert_eq!(messages.read(chunk, each), Ok(()), "{size}");
+                assert_eq!(messages.read(chunk, |said| heard.push(of(said))), Ok(()), "{size}");
             }
-            assert_eq!(heard, topics.map(|topic| (topic.to_owned(), vec![0, 255, 10])), "{size}");
+            assert_eq!(heard, expected, "{size}");
         }
     }
 
@@ -135,22 +187,21 @@ mod tests {
     fn one_that_never_ends_is_given_up_and_one_too_long_leaves_its_length() {
         let mut messages = Messages::default();
         // A topic of four gigabytes.
-        assert_eq!(messages.read(&[0xff, 0xff, 0xff, 0xff, 0x0f], |_| {}), Ok(()));
+        assert_eq!(messages.read(&[0, 0xff, 0xff, 0xff, 0xff, 0x0f], |_| {}), Ok(()));
         let refused = (0..40).any(|_| messages.read(&[b'a'; 64 << 10], |_| {}).is_err());
         assert!(refused);
         let mut stream = Vec::new();
-        Published { payload: &vec![0; LONGEST + 1], ..published("x") }.write(&mut stream);
-        let mut left_out = Vec::new();
-        Messages::default()
-            .read(&stream, |message| left_out.push((message.left_out, message.payload.len())))
-            .expect("one");
-        assert_eq!(left_out, [(LONGEST as u64 + 1, 0)]);
+        FromBroker::Published(Published { payload: &vec![0; LONGEST + 1], ..published("x") }).write(&mut stream);
+        let mut heard = Vec::new();
+        Messages::default().read(&stream, |said| heard.push(of(said))).expect("one");
+        assert_eq!(heard, [("x".to_owned(), Vec::new(), LONGEST as u64 + 1)]);
     }
 
     #[test]
     fn what_is_no_message_is_refused() {
-        // A topic that is no UTF-8; a truth that is neither.
-        assert_eq!(Messages::default().read(&[1, 0xff, 0, 0, 0, 0], |_| {}), Err(Unreadable));
-        assert_eq!(Messages::default().read(&[1, b'a', 0, 7, 0, 0], |_| {}), Err(Unreadable));
+        // A topic that is no UTF-8; a truth that is neither; something that is not known here.
+        assert_eq!(Messages::default().read(&[0, 1, 0xff, 0, 0, 0, 0], |_| {}), Err(Unreadable));
+        assert_eq!(Messages::default().read(&[0, 1, b'a', 0, 7, 0, 0], |_| {}), Err(Unreadable));
+        assert_eq!(Messages::default().read(&[9, 1, b'a', 0], |_| {}), Err(Unreadable));
     }
 }

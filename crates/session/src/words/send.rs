@@ -17,6 +17,8 @@ messages! {
     no_device: "its topic has {device}, and the topics of this session name none; open the device from its fleet"
         | "sein Topic hat {device}, und die Topics dieser Sitzung nennen keines; das Gerät aus seiner Flotte öffnen";
     link_lost: "the link was lost" | "die Verbindung ging verloren";
+    unacknowledged: "not acknowledged before the link was lost: it may have arrived, or not"
+        | "vor dem Verlust der Verbindung nicht bestätigt: kam vielleicht an, vielleicht nicht";
     bulk_under_way: "Nothing was sent: a command to many devices is still under way. Wait for its end, or cancel it."
         | "Nichts gesendet: Ein Befehl an viele Geräte läuft noch. Sein Ende abwarten oder ihn abbrechen.";
     not_to_device(name: &str): "Nothing was sent: the topic of {name} has no {{device}}, so it would go to the same place each time."

@@ -13,7 +13,8 @@ use mqtt_protocol_core::mqtt::{Connection, Version, role};
 use rustls::pki_types::ServerName;
 use session::link::Publication;
 use session::tunnel::Ending;
-use session::tunnel::broker::{Messages, Published};
+use session::tunnel::broker::{Fate, FromBroker, Messages, Published};
+use std::collections::HashMap;
 use std::io;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, DuplexStream};
@@ -38,6 +39,10 @@ struct Client {
     messages: Vec<u8>,
     welcomed: bool,
     subscribed: bool,
+    /// What was subscribed to.
+    filters: Vec<String>,
+    /// Publications that wait to be acknowledged: their topics, by their packets' numbers.
+    waiting: HashMap<u16, String>,
 }
 
 /// Logs in and subscribes; what follows is carried until either side goes.
@@ -58,7 +63,15 @@ where
     let options = ConnectionOptions::new().maximum_packet_size_recv(LONGEST_PACKET);
     let mut connection = Connection::<role::Client>::with_options(Version::V3_1_1, options);
     connection.set_auto_pub_response(true);
-    let mut client = Client { connection, out: Vec::new(), messages: Vec::new(), welcomed: false, subscribed: false };
+    let mut client = Client {
+        connection,
+        out: Vec::new(),
+        messages: Vec::new(),
+        welcomed: false,
+        subscribed: false,
+        filters: broker.topics.clone(),
+        waiting: HashMap::new(),
+    };
     let begun = timeout(PATIENCE, client.begin(broker, &mut socket)).await;
     begun.map_err(|_| Refusal::new(Ending::Silent, format!("the broker said nothing within {PATIENCE:?}")))??;
     let (console, far) = tokio::io::duplex(PIECE);
@@ -200,36 +213,68 @@ impl Client {
                 if codes.iter().all(|code| *code >= 0x80) {
                     return Err(Refusal::new(Ending::Forbidden, "the broker lets us have none of these topics"));
                 }
+                for (filter, _) in self.filters.iter().zip(codes).filter(|(_, code)| *code >= 0x80) {
+                    FromBroker::Denied { filter }.write(&mut self.messages);
+                }
             }
             Packet::V3_1_1Publish(packet) => {
                 let (topic, payload) = (packet.topic_name(), packet.payload().as_slice());
                 let (retained, duplicate) = (packet.retain(), packet.dup());
-                Published { topic, payload, retained, duplicate, left_out: 0 }.write(&mut self.messages);
+                let published = Published { topic, payload, retained, duplicate, left_out: 0 };
+                FromBroker::Published(published).write(&mut self.messages);
             }
+            Packet::V3_1_1Puback(packet) => self.acknowledged(packet.packet_id()),
+            Packet::V3_1_1Pubcomp(packet) => self.acknowledged(packet.packet_id()),
             _ => {}
         }
         Ok(())
     }
 
-    /// A console publishes; a message that is none is left out, as the console looked at it already.
+    /// A console publishes, and is told what became of it.
     fn publish(&mut self, publication: &Publication) {
-        let number = match publication.qos {
-            0 => None,
-            _ => self.connection.acquire_packet_id().ok(),
+        let topic = publication.topic.as_str();
+        let qos = match publication.qos {
+            0 => Qos::AtMostOnce,
+            1 => Qos::AtLeastOnce,
+            _ => Qos::ExactlyOnce,
         };
-        let packet = v3_1_1::Publish::builder().topic_name(publication.topic.as_str());
-        let packet = packet.and_then(|packet| {
-            let qos = match (publication.qos, number) {
-                (2, Some(_)) => Qos::ExactlyOnce,
-                (1, Some(_)) => Qos::AtLeastOnce,
-                _ => Qos::AtMostOnce,
-            };
+        let number = match qos {
+            Qos::AtMostOnce => None,
+            _ => match self.connection.acquire_packet_id() {
+                Ok(number) => Some(number),
+                // At a lower quality than was asked for it may be lost, and nobody would know.
+                Err(_) => return self.answer(topic, Fate::TooMany),
+            },
+        };
+        let packet = v3_1_1::Publish::builder().topic_name(topic).and_then(|packet| {
             let packet = packet.qos(qos).retain(publication.retain).packet_id(number);
             packet.payload(publication.payload.clone()).build()
         });
-        if let Ok(packet) = packet {
-            self.send(packet.into());
+        match (packet, number) {
+            (Ok(packet), number) => {
+                self.send(packet.into());
+                match number {
+                    Some(number) => drop(self.waiting.insert(number, topic.to_owned())),
+                    None => self.answer(topic, Fate::Taken),
+                }
+            }
+            (Err(_), number) => {
+                if let Some(number) = number {
+                    let _ = self.connection.release_packet_id(number);
+                }
+                self.answer(topic, Fate::NoMessage);
+            }
         }
+    }
+
+    fn acknowledged(&mut self, number: u16) {
+        if let Some(topic) = self.waiting.remove(&number) {
+            self.answer(&topic, Fate::Taken);
+        }
+    }
+
+    fn answer(&mut self, topic: &str, fate: Fate) {
+        FromBroker::Answered { topic, fate }.write(&mut self.messages);
     }
 }
 
@@ -251,3 +296,6 @@ fn subscribe(connection: &mut Connection<role::Client>, broker: &Broker) -> Resu
     let number = connection.acquire_packet_id()?;
     Ok(v3_1_1::Subscribe::builder().packet_id(number).entries(entries).build()?.into())
 }
+
+#[cfg(test)]
+mod tests;
