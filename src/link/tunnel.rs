@@ -184,6 +184,8 @@ impl Talk {
                 let reached = speech.begin(Reached { kind, write, local, terms: None }, &mut out);
                 deliver(Input::Reached(reached));
                 flow.send(out, 0);
+                // What is to be sent has waited for this, also where the device's speech begins with nothing.
+                self.wake();
             }
             FromGateway::Bytes { bytes, .. } => {
                 let mut out = Vec::new();

@@ -226,6 +226,8 @@ fn secrecy_of(tunnel: &Tunnel, near: bool) -> &'static str {
     match tunnel.gateway.as_ref().is_some_and(clear) {
         true => words::not_encrypted(),
         false if near => words::at_gateway(),
+        // With these the gateway may speak TLS; whether it does stands in its file.
+        false if matches!(tunnel.kind, TargetKind::Ftp | TargetKind::Mqtt) => words::as_its_file_says(),
         false => words::not_encrypted_beyond(),
     }
 }
@@ -239,6 +241,8 @@ mod tests {
         let tunnel = |place: &str| Tunnel::at(TargetKind::Telnet, place);
         assert_eq!(secrecy_of(&tunnel("lab"), false), "not encrypted beyond the gateway");
         assert_eq!(secrecy_of(&tunnel("lab"), true), "on the gateway's machine");
+        let files = Tunnel::at(TargetKind::Ftp, "logger");
+        assert_eq!(secrecy_of(&files, false), "encrypted beyond the gateway only if its file says so");
         assert_eq!(secrecy_of(&tunnel("https://gate.example/link/lab"), false), "not encrypted beyond the gateway");
         assert_eq!(secrecy_of(&tunnel("http://gate.example/link/lab"), true), "not encrypted");
         assert_eq!(secrecy_of(&tunnel("http://127.0.0.1:81/link/lab"), true), "on the gateway's machine");

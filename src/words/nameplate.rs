@@ -72,7 +72,10 @@ messages! {
     encrypted: "encrypted" | "verschlüsselt";
     /// A ws:// address.
     not_encrypted: "not encrypted" | "unverschlüsselt";
-    /// How often an endpoint is asked.
+    /// Who could read along, of a target with which the gateway may speak TLS.
+    as_its_file_says: "encrypted beyond the gateway only if its file says so"
+        | "hinter dem Gateway nur verschlüsselt, wenn dessen Datei es sagt";
+    /// The same of a target with which it never does.
     not_encrypted_beyond: "not encrypted beyond the gateway" | "hinter dem Gateway unverschlüsselt";
     at_gateway: "on the gateway's machine" | "auf dem Rechner des Gateways";
     through(gateway: &str): "through {gateway}" | "über {gateway}";

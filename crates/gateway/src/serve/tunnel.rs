@@ -4,6 +4,7 @@ mod flow;
 mod source;
 mod turn;
 
+use super::config::Place;
 use super::gate::{From, Gate};
 use super::metrics::word;
 use super::record::Record;
@@ -151,11 +152,19 @@ async fn tunnel(gate: &Gate, sink: &mut Sink, stream: &mut Stream, record: &mut 
         }
     }
     let source = Source::new(device.read, device.waits);
+    let is_port = matches!(target.place, Place::Serial(_));
+    // A serial port ends for no other reason than that it is not there any more.
+    let pulled = |end| match end {
+        End::Told(Refusal { why: Ending::ByDevice | Ending::Broken, detail }) if is_port => {
+            End::told(Ending::Absent, detail)
+        }
+        end => end,
+    };
     let mut to_device = pin!(turn::to_device(device.write, &flow, record));
     let end = tokio::select! {
-        end = turn::to_console(&source, sink, &flow, record) => end,
+        end = turn::to_console(&source, sink, &flow, record) => pulled(end),
         end = source.keep() => end,
-        end = &mut to_device => end,
+        end = &mut to_device => pulled(end),
         end = turn::from_console(stream, &flow) => end,
         end = turn::watch(&flow, gate, &visitor) => end,
         () = stopping(gate) => End::told(Ending::Stopping, "the gateway was told to stop"),

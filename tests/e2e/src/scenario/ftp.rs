@@ -103,7 +103,8 @@ pub fn upload(stage: &mut Stage<'_>) -> Outcome {
     std::fs::write(&first, "low,high\n1,2\n")?;
     std::fs::write(&second, "low,high\n3,4\n")?;
     let port = closed_port()?;
-    let server = Peer::vsftpd(&folder, port, "")?;
+    // Fast enough for small files, and slow enough for a long one to be on its way for a while.
+    let _server = Peer::vsftpd(&folder, port, "anon_max_rate=300000")?;
     let gateway = Gateway::start(stage.site, 0, &target("logger", "Data logger", "ftp", port))?;
     open(stage, &gateway)?;
     stage.tab.click("button", "Open folder in")?;
@@ -120,10 +121,8 @@ pub fn upload(stage: &mut Stage<'_>) -> Outcome {
     files_say(stage, "limits.csv is stored.")?;
     holds(stage, &folder.join("root/in/limits.csv"), b"low,high\n3,4\n")?;
     // One that takes long says how far it is, and is cancelled half-way.
-    drop(server);
     let long = folder.join("long.bin");
     std::fs::write(&long, vec![7; 24 << 20])?;
-    let _server = Peer::vsftpd(&folder, port, "anon_max_rate=300000")?;
     stage.tab.choose_file("Upload", &long)?;
     files_say(stage, "long.bin is being stored.")?;
     let bar = "document.querySelector('.files-store progress[aria-label=\"Progress of long.bin\"]')?.value ?? 0";
