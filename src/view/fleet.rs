@@ -29,7 +29,10 @@ pub fn Fleet(
         let (shown, all) = (shown.get(), all.get());
         if shown == all { words::devices(all) } else { words::listed(shown, all) }
     };
-    let mistake = move || table.with(|table| table.filter.as_ref().map(|why| crate::words::say(why).to_owned()));
+    let mistake = move || {
+        let filter = table.with(|table| table.filter.as_ref().map(|why| crate::words::say(why).to_owned()));
+        filter.or_else(|| table.unopened.get())
+    };
     let left_out = move || {
         table.with(|table| {
             let devices = (table.devices_left_out > 0).then(|| words::devices_left_out(table.devices_left_out));

@@ -31,6 +31,8 @@ messages! {
     waiting: "Waiting" | "Wartet";
     /// A link that is closed.
     closed: "Closed" | "Geschlossen";
+    /// Instead of a name that is empty.
+    no_name: "(no name)" | "(ohne Namen)";
     /// A wired link.
     point_to_point: "Point to point" | "Punkt zu Punkt";
     /// A link over a network.

@@ -52,9 +52,18 @@ pub fn field(name: &str) -> String {
     }
 }
 
+/// A name as it can be read and pressed, where a device may have an empty one.
+#[must_use]
+pub fn named(name: &str) -> String {
+    if name.trim().is_empty() { super::bar::no_name() } else { name }.to_owned()
+}
+
 /// What a session is called, which its profile may have named.
 #[must_use]
 pub fn session(name: &str, profile: &str) -> String {
+    if name.trim().is_empty() {
+        return named(name);
+    }
     let words = words_of(profile);
     let said = words.say(name);
     // One of several with that name has a number behind it.
@@ -70,6 +79,14 @@ pub fn session(name: &str, profile: &str) -> String {
 mod tests {
     use super::*;
     use session::Language;
+
+    #[test]
+    fn a_device_without_a_name_can_be_told_and_pressed() {
+        assert_eq!(
+            (session("", ""), session(" ", ""), named("m2")),
+            ("(no name)".into(), "(no name)".into(), "m2".into())
+        );
+    }
 
     #[test]
     fn messages_and_fields_go_by_their_words_and_keep_their_numbers() {

@@ -66,6 +66,11 @@ messages! {
     no_value: "without a value" | "ohne Wert";
     /// Opens a device as a session of its own.
     open(name: &str): "Open {name}" | "{name} öffnen";
+    /// Its name would mean something else in a filter.
+    not_opened(name: &str):
+        "{name} was not opened: braces have a meaning of their own in a filter of topics. Give the device another name; in this table it stays."
+        | "{name} wurde nicht geöffnet: Geschweifte Klammern bedeuten in einem Filter für Themen etwas anderes. Dem Gerät \
+           einen anderen Namen geben; in dieser Tabelle bleibt es.";
     /// There was no room for all.
     devices_left_out(count: u64): { format!("{} messages of further devices are left out: the table has room for 100 000.", format::count(count)) }
         | { format!("{} Nachrichten weiterer Geräte fehlen: Die Tabelle hat Platz für 100 000.", format::count(count)) };

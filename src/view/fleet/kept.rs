@@ -4,6 +4,7 @@ use super::wish::Wish;
 use crate::browser::clock::Pace;
 use crate::browser::settings;
 use crate::engine::{Engine, Open, Part};
+use crate::view::narrow::Narrow;
 use leptos::html;
 use leptos::prelude::*;
 use session::query::{Answer, FleetColumn, FleetLine, FleetQuery, FleetRow, FleetTable, Query, SortKey};
@@ -86,6 +87,8 @@ pub(super) struct Table {
     pub(super) region: NodeRef<html::Div>,
     /// How high a row is, in CSS pixels, as it is drawn.
     pub(super) row: RwSignal<f64>,
+    /// Why a device was not opened.
+    pub(super) unopened: RwSignal<Option<String>>,
 }
 
 impl Table {
@@ -135,7 +138,8 @@ impl Table {
             }
             now
         });
-        Table { wish, at: kept.at.into(), selected, all, own: StoredValue::new(kept.own), part, held, region, row }
+        let (own, unopened) = (StoredValue::new(kept.own), RwSignal::new(None));
+        Table { wish, at: kept.at.into(), selected, all, own, part, held, region, row, unopened }
     }
 
     /// Columns, groups and trend as the profile has them.
@@ -194,9 +198,19 @@ impl Table {
         })
     }
 
-    /// The columns that are shown.
+    /// The columns that are shown. On a phone readings come first: there is room for little more than one of them.
     pub(super) fn columns(self) -> Memo<Vec<u16>> {
-        Memo::new(move |_| self.part.with(|part| self.wish.with(|wish| wish.columns.of(columns_of(part.as_deref())))))
+        let narrow = expect_context::<Narrow>();
+        Memo::new(move |_| {
+            self.part.with(|part| {
+                let known = columns_of(part.as_deref());
+                let mut columns = self.wish.with(|wish| wish.columns.of(known));
+                if narrow.get() {
+                    columns.sort_by_key(|at| known.get(usize::from(*at)).is_none_or(|column| !column.numeric));
+                }
+                columns
+            })
+        })
     }
 
     /// The column whose trend is shown.

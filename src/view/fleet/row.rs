@@ -54,7 +54,8 @@ pub(super) fn Row(
     });
     let index = Memo::new(move |_| index_of(table, &Key::Device(device)));
     let opened = open.clone();
-    let open_it = move || super::open::device(engine, &opened, &name.get_untracked());
+    let open_it = move || table.unopened.set(super::open::device(engine, &opened, &name.get_untracked()));
+    let shown = move || crate::words::device::named(&name.get());
     let open_by_key = open_it.clone();
     let on_key = move |event: KeyboardEvent| {
         if event.key() == "Enter" {
@@ -101,12 +102,12 @@ pub(super) fn Row(
             on:keydown=on_key
         >
             <td class="fleet-pick">
-                <input type="checkbox" tabindex="-1" aria-label=move || words::select(&name.get()) prop:checked=move || chosen.get() on:click=pick on:keydown=own_key/>
+                <input type="checkbox" tabindex="-1" aria-label=move || words::select(&shown()) prop:checked=move || chosen.get() on:click=pick on:keydown=own_key/>
             </td>
             <td class="fleet-in">{state_cell}</td>
             <th scope="row" class="fleet-name">
-                <button class="fleet-open" type="button" tabindex="-1" title=move || words::open(&name.get()) on:click=move |_| open_it()>
-                    {name}
+                <button class="fleet-open" type="button" tabindex="-1" title=move || words::open(&shown()) on:click=move |_| open_it()>
+                    {shown}
                 </button>
             </th>
             {outcome_cell}
