@@ -109,6 +109,7 @@ impl Inner {
             Request::StopCommandMany { session } => self.input(session, now, Input::StopCommandMany),
             Request::Close { session } => drop(self.sessions.remove(&session)),
             Request::Send { session, bytes, wrap } => self.input(session, now, Input::Send { bytes: &bytes, wrap }),
+            Request::SendSecret { session, bytes } => self.input(session, now, Input::SendSecret(&bytes)),
             Request::SendLines { session, lines, pause_millis, prompt } => {
                 let input = Input::SendLines { lines: &lines, pause_millis, prompt: &prompt };
                 self.input(session, now, input);

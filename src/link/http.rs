@@ -76,7 +76,10 @@ async fn command(endpoint: &Endpoint, end: &End) -> Result<(), LinkError> {
                     end.deliver(Input::NotTransmitted { len: 0, why: &error.message });
                 }
             }
-            Err(error) => end.deliver(Input::NotTransmitted { len, why: &error.message }),
+            Err(error) => end.deliver(match error.status {
+                0 => Input::NotTransmitted { len, why: &error.message },
+                status => Input::Declined { len, status, why: &error.message },
+            }),
         }
     }
 }

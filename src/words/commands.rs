@@ -100,6 +100,8 @@ messages! {
     expired_within(millis: u32): "no answer within {millis} ms" | "keine Antwort innerhalb von {millis} ms";
     /// The same where the time is not known.
     expired: "no answer in time" | "keine rechtzeitige Antwort";
+    /// The device said no, by a status of HTTP.
+    declined(status: u16): "answered {status}" | "mit {status} beantwortet";
     /// Not sent, in the history.
     not_sent: "not sent" | "nicht gesendet";
     /// The demo's faults.

@@ -52,6 +52,10 @@ messages! {
     keys_on:
         "Every key goes to the device. Ctrl Shift X or the button ends that."
         | "Jede Taste geht an das Gerät. Strg Umschalt X oder die Taste oben beendet das.";
+    /// The device has asked for a password.
+    secret:
+        "The device asks for a password: this line is shown and kept nowhere."
+        | "Das Gerät fragt nach einem Passwort: Diese Zeile wird nirgends gezeigt und nirgends behalten.";
     /// The question before many lines are sent.
     paste(lines: usize, bytes: usize):
         { format!("Send {}, {} to the device?", format::plural(lines, "line"), format::plural(bytes, "byte")) }

@@ -36,6 +36,8 @@ pub enum Input<'a> {
         /// Whether the protocol's framer wraps it first.
         wrap: bool,
     },
+    /// The user sends a line that is not to be seen: a password.
+    SendSecret(&'a [u8]),
     /// The user sends a command of the profile.
     Command {
         /// Its name.
@@ -59,6 +61,15 @@ pub enum Input<'a> {
         /// How many.
         len: usize,
         /// Why, as a sentence with the next step.
+        why: &'a str,
+    },
+    /// So many bytes of a request left, and were answered by a status that is no success (RFC 9110, section 15).
+    Declined {
+        /// How many.
+        len: usize,
+        /// The status.
+        status: u16,
+        /// What that means, as a sentence with the next step.
         why: &'a str,
     },
     /// A serial port was plugged in.

@@ -54,6 +54,13 @@ impl Replies {
         first
     }
 
+    /// The oldest of that name is waited for no more.
+    pub(crate) fn forget(&mut self, name: &str) {
+        if let Some(at) = self.waiting.iter().position(|waiting| waiting.name == name) {
+            self.waiting.remove(at);
+        }
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.waiting.is_empty()
     }

@@ -16,6 +16,7 @@ mod order;
 mod origin;
 mod ping;
 mod receive;
+mod secret;
 mod send;
 mod silence;
 mod sources;
@@ -80,7 +81,7 @@ pub struct Session {
     /// Bytes handed out to be transmitted that have not left yet.
     outstanding: usize,
     /// What each piece that was handed out has left of itself.
-    pieces: std::collections::VecDeque<usize>,
+    pieces: std::collections::VecDeque<send::Piece>,
     /// When a command marked as dangerous was last sent.
     danger: Option<Time>,
     /// File transfers.
@@ -95,6 +96,8 @@ pub struct Session {
     told_flood: bool,
     /// That there is nothing where the profile looks was said.
     told_select: bool,
+    /// The line that the device has begun, and which may be a question.
+    prompt: secret::Prompt,
     /// When the device was asked last whether it is there.
     pinged: Option<Time>,
     outputs: VecDeque<Output>,
@@ -166,6 +169,7 @@ impl Session {
             window: None,
             told_flood: false,
             told_select: false,
+            prompt: secret::Prompt::default(),
             pinged: None,
             outputs: VecDeque::new(),
             many: many::Many::of(profile)?,
@@ -257,10 +261,12 @@ impl Session {
             Input::LineError(error) => self.line_error(now, error),
             Input::Closed(reason) => self.closed(now, reason),
             Input::Send { bytes, wrap } => self.send(now, bytes, wrap),
+            Input::SendSecret(bytes) => self.send_secret(now, bytes),
             Input::Command { name, args } => self.command(now, name, args),
             Input::DryRun { number, name, args } => self.dry_run(number, name, args),
             Input::Transmitted(len) => self.transmitted(now, len),
             Input::NotTransmitted { len, why } => self.not_transmitted(len, why),
+            Input::Declined { len, status, why } => self.declined(len, status, why),
             Input::Plugged => self.plugged(now),
             Input::Timeout => {}
             Input::SendFiles { protocol, files } => self.send_files(now, protocol, files),

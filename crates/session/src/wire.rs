@@ -255,6 +255,13 @@ pub enum Request {
         /// Which.
         port: Port,
     },
+    /// Send a line that is shown and kept nowhere: a password.
+    SendSecret {
+        /// In which session.
+        session: SessionId,
+        /// What to send, its ending included.
+        bytes: Vec<u8>,
+    },
 }
 
 /// From the worker to the page.
@@ -401,6 +408,15 @@ pub enum Event {
         /// Where they would be published; empty where the link has no topics.
         topic: String,
         /// Why it would be refused now, as a sentence; empty if it would not be.
+        why: String,
+    },
+    /// A command's request was answered by a status that is no success.
+    Declined {
+        /// The command.
+        name: String,
+        /// The status.
+        status: u16,
+        /// What that means, as a sentence with the next step.
         why: String,
     },
 }

@@ -10,6 +10,7 @@ use session::link::{Http, Link, Mode, Properties, Request};
 use session::pointer::Pointer;
 use session::profile::share::without_secrets;
 use session::query::{Cell, LinkState};
+use session::wire::Event;
 use session::{Answered, CloseKind, CloseReason, Input, Message, Output, Profile};
 
 /// RFC 6901, section 5, as it stands there.
@@ -259,6 +260,19 @@ fn s10_s12_a_command_is_a_request_and_leads_nowhere_else() {
     let mut wire = Bench::open(&profile(SOCKET, "name = \"json\"", REQUESTS));
     let refused = wire.input(Input::Command { name: "Restart", args: &[] });
     assert!(format!("{refused:?}").contains("leads to no HTTP device"), "{refused:?}");
+}
+
+#[test]
+fn a_command_that_is_answered_by_a_refusal_waits_for_no_other_answer() {
+    let rest = "[[commands]]\nname = \"Zero\"\ntext = \"zero\"\nreply = { contains = \"ok\", within_millis = 1500 }\n";
+    let mut bench = Bench::open(&profile(POLLED, "name = \"json\"", rest));
+    let sent = bench.input(Input::Command { name: "Zero", args: &[] });
+    let [Output::Transmit(body)] = &sent[..] else { panic!("{sent:?}") };
+    let told = bench.at(20).input(Input::Declined { len: body.len(), status: 500, why: "It said 500." });
+    let declined = Event::Declined { name: "Zero".into(), status: 500, why: "It said 500.".into() };
+    assert_eq!(told, [Output::Event(declined)]);
+    assert_eq!(bench.at(2000).input(Input::Timeout), [], "it was answered");
+    assert_eq!(bench.status().counters.expired, 0);
 }
 
 fn event(bench: &mut Bench, name: &str, data: &[u8]) -> Vec<Output> {

@@ -4,7 +4,7 @@
 mod common;
 
 use common::*;
-use session::query::{Cell, LinkState, Reached};
+use session::query::{Answer, Cell, LinkState, Query, Reached};
 use session::signal::{Inputs, Signal};
 use session::telnet::{Asked, Conversation};
 use session::tunnel::TargetKind;
@@ -142,6 +142,57 @@ fn what_is_typed_is_shown_here_where_the_device_does_not_echo() {
     wire.hear(&[IAC, WILL, 1]);
     wire.input(Input::Keys(b"secret\r"));
     assert_eq!(wire.lines(), ["> ls"], "the device echoes, or does not");
+}
+
+#[test]
+fn what_the_device_echoes_does_not_stand_there_twice() {
+    let mut wire = Wire::open(TELNET, true);
+    wire.hear(b"> ");
+    wire.input(Input::Send { bytes: b"ls\n", wrap: false });
+    assert_eq!(wire.lines(), [">", "ls"]);
+    wire.hear(&[IAC, WILL, 1]);
+    wire.hear(b"> ");
+    wire.input(Input::Send { bytes: b"pwd\n", wrap: false });
+    wire.hear(b"pwd\r\n/home\r\n");
+    assert_eq!(wire.lines(), [">", "ls", "> pwd", "/home"]);
+}
+
+#[test]
+fn s14_a_password_that_the_device_asks_for_is_sent_and_stands_nowhere() {
+    const SECRET: &[u8] = b"Canary-9";
+    for echoes in [true, false] {
+        for by_keys in [true, false] {
+            let mut wire = Wire::open(TELNET, true);
+            if echoes {
+                wire.hear(&[IAC, WILL, 1]);
+            }
+            wire.hear(b"login: ");
+            assert!(!wire.bench.status().asks_secret);
+            wire.input(Input::Send { bytes: b"root\n", wrap: false });
+            wire.hear(b"root\r\nPassw");
+            wire.hear(b"ord: ");
+            assert!(wire.bench.status().asks_secret);
+            if by_keys {
+                SECRET.chunks(1).for_each(|key| wire.input(Input::Keys(key)));
+                wire.input(Input::Keys(b"\r"));
+            } else {
+                wire.input(Input::Send { bytes: &[SECRET, b"\n"].concat(), wrap: false });
+            }
+            assert!(!wire.bench.status().asks_secret, "it is answered");
+            assert!(wire.sent.windows(SECRET.len()).any(|sent| sent == SECRET), "it has gone out");
+            // The page hides what was typed at the question, though the device spoke meanwhile.
+            wire.hear(b"\r\nlate news\r\n");
+            wire.input(Input::SendSecret(b"Canary-8\n"));
+            let lines = wire.lines().join("\n");
+            assert!(!lines.contains("Canary"), "{lines}");
+            let mut hex = |text: &str| {
+                let asked = Query::FindBytes { bytes: text.as_bytes().to_vec(), from: 0, back: false };
+                matches!(wire.bench.ask(asked), Answer::FoundBytes(Some(_)))
+            };
+            assert!(!["Canary", "nary", "C"].iter().any(|part| hex(part)), "Hex has it");
+            assert!(hex("late news") && hex("root"), "what is no secret is kept");
+        }
+    }
 }
 
 #[test]

@@ -104,6 +104,7 @@ impl Filled {
             Event::Expired { name } => outcome(name, words::no_answer(&device::word(name), &self.expired(name)), true),
             // The others are said where they were asked for.
             Event::DryRun { number: 1.., .. } => return None,
+            Event::Declined { name, why, .. } => outcome(name, why.clone(), true),
             Event::DryRun { name, why, .. } if !why.is_empty() => outcome(name, why.clone(), true),
             Event::DryRun { name, len, first, topic, .. } => {
                 let more = if *len > first.len() as u64 { " …" } else { "" };
@@ -221,6 +222,7 @@ impl Part for Filled {
         match event {
             Event::Replied { name, millis, text } => self.settle(Some(name), &words::replied(*millis, text)),
             Event::Expired { name } => self.settle(Some(name), &self.expired(name)),
+            Event::Declined { name, status, .. } => self.settle(Some(name), &words::declined(*status)),
             Event::Refused { line: false, .. } => self.settle(None, words::not_sent()),
             _ => {}
         }
@@ -307,6 +309,15 @@ mod tests {
         filled.heard(&Event::Refused { why: "No room.".into(), line: false });
         let refused = Outcome { name: "Stop".into(), words: "No room.".into(), wrong: true };
         assert_eq!(filled.outcome.get_untracked(), Some(refused), "it stands at the command sent last");
+    }
+
+    #[test]
+    fn an_answer_that_is_a_refusal_is_an_answer_and_no_other_is_waited_for() {
+        let filled = filled(&[("Reset", "a")]);
+        filled.heard(&Event::Declined { name: "Reset".into(), status: 500, why: "It said 500.".into() });
+        assert_eq!(filled.sent.with_untracked(|sent| sent[0].outcome.clone()).as_deref(), Some("answered 500"));
+        let said = Outcome { name: "Reset".into(), words: "It said 500.".into(), wrong: true };
+        assert_eq!(filled.outcome.get_untracked(), Some(said));
     }
 
     #[test]

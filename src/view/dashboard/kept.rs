@@ -111,6 +111,7 @@ impl Part for Kept {
         let (name, outcome) = match event {
             Event::Replied { name, millis, .. } => (name.clone(), words::answered(*millis)),
             Event::Expired { name } => (name.clone(), words::unanswered().to_owned()),
+            Event::Declined { name, why, .. } => (name.clone(), why.clone()),
             Event::Refused { why, line: false } => (self.last.with(|last| last.clone()), why.clone()),
             _ => return,
         };

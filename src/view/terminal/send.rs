@@ -119,6 +119,7 @@ pub(super) fn SendLine(
     let publish = matches!(open.link, Link::Mqtt(_)).then(|| open.part::<Publish>());
     let beside = publish.clone().map(|publish| view! { <PublishTo publish/> });
     let (past, before, typing) = (typed.past.clone(), typed.past.clone(), typed.past);
+    let masked = RwSignal::new(false);
     let ending = move || {
         chosen.get().unwrap_or_else(|| {
             let profile = engine.profile(id).and_then(|text| session::Profile::parse(&text).ok());
@@ -136,12 +137,14 @@ pub(super) fn SendLine(
             bytes.extend_from_slice(untrack(ending).bytes());
         }
         refused.set(None);
-        past.with(|past| past.sent(line));
+        let secret = masked.get_untracked();
+        past.with(|past| if secret { past.sent.clear() } else { past.sent(line) });
         engine.post(match &publish {
             Some(publish) => Request::Publish { session: id, publication: publish.message(bytes) },
+            None if secret => Request::SendSecret { session: id, bytes },
             None => Request::Send { session: id, bytes, wrap: false },
         });
-        if !keep {
+        if !keep || secret {
             text.set(String::new());
         }
     };
@@ -149,6 +152,12 @@ pub(super) fn SendLine(
         let now = text.get_untracked();
         text.set(before.with(|past| past.go(back, now)));
     };
+    let asks = Memo::new(move |_| engine.statuses.with(|all| all.get(&id).is_some_and(|status| status.asks_secret)));
+    // What was typed at the question stays hidden until it is gone, whatever the device says meanwhile.
+    Effect::new(move |_| {
+        let (asks, typed) = (asks.get(), text.with(|text| !text.is_empty()));
+        masked.update(|masked| *masked = asks || (*masked && typed));
+    });
     let by_button = send.clone();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -203,9 +212,9 @@ pub(super) fn SendLine(
             <input
                 class="field-box"
                 id="send-line"
-                type="text"
+                type=move || if masked.get() { "password" } else { "text" }
                 aria-label=words::field()
-                autocomplete="off"
+                autocomplete=move || if masked.get() { "one-time-code" } else { "off" }
                 autocapitalize="off"
                 spellcheck="false"
                 placeholder=words::hint()
@@ -235,6 +244,7 @@ pub(super) fn SendLine(
                 {words::keys()}
             </button>
         </form>
+        {move || masked.get().then(|| view! { <p class="send-keys field-note" role="status">{words::secret()}</p> })}
         {move || keys.get().then(|| view! { <p class="send-keys field-note" role="status">{words::keys_on()}</p> })}
         <RemarkPlace role="alert" class="send-refused" remark=remark::wrong(refused)/>
     }

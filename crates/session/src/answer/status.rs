@@ -16,6 +16,7 @@ const ENDLESS_NANOS: i64 = 10_000_000_000;
 impl Session {
     pub(super) fn status(&mut self, now: Time) -> Status {
         let hint = self.hint(now);
+        let asks_secret = self.asks_secret();
         let data = &mut self.data;
         Status {
             state: self.state.clone(),
@@ -34,6 +35,7 @@ impl Session {
             hint,
             ended: self.ended,
             reached: self.reached.clone(),
+            asks_secret,
         }
     }
 

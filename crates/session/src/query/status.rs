@@ -60,6 +60,8 @@ pub struct Status {
     pub ended: Option<CloseKind>,
     /// What is known of a device behind a gateway, while its link is open.
     pub reached: Option<Reached>,
+    /// Whether the device asks for a password.
+    pub asks_secret: bool,
 }
 
 /// Everything counted since the session began. `bytes_in = bytes_good + bytes_rejected + bytes_skipped + bytes_pending`.

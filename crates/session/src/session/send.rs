@@ -4,8 +4,8 @@ use super::Session;
 use super::notes::shown;
 use crate::input::Output;
 use crate::link::{Publication, Request};
-use crate::profile::{Body, Command, DEVICE, Piece, Publish, pieces, plain};
-use crate::query::{Cell, LinkState, Mark};
+use crate::profile::{Body, Command, DEVICE, Piece as Part, Publish, pieces, plain};
+use crate::query::{Cell, LinkState};
 use crate::script::text::{hex, unhex};
 use crate::wire::Event;
 use crate::words::{Said, send as words};
@@ -29,6 +29,14 @@ const DRY_RUN: usize = 64;
 
 /// Longest message a command may encode to.
 const MAX_PAYLOAD: usize = 64 << 10;
+
+/// What was handed out at once and waits to be taken.
+#[derive(Debug)]
+pub(super) struct Piece {
+    len: usize,
+    /// The command that it is the request of.
+    command: Option<String>,
+}
 
 impl Session {
     pub(super) fn send(&mut self, now: Time, bytes: &[u8], wrap: bool) {
@@ -66,8 +74,14 @@ impl Session {
         match typed.and_then(|()| self.may_send(bytes.len())) {
             Ok(()) => {
                 self.files.done_with();
-                self.echo(now, bytes);
-                self.hand_out(now, bytes.to_vec());
+                let secret = self.asks_secret();
+                if !secret {
+                    self.echo(now, bytes);
+                }
+                self.hand_out_as(now, bytes.to_vec(), secret);
+                if bytes.contains(&b'\r') || bytes.contains(&b'\n') {
+                    self.prompt.is_over();
+                }
             }
             Err(why) => self.refuse(why, false),
         }
@@ -86,14 +100,21 @@ impl Session {
 
     /// Hands it out and writes it in the terminal, or says why not.
     pub(super) fn transmit(&mut self, now: Time, wire: Vec<u8>, shown: &str) -> Result<(), Said> {
+        let secret = self.asks_secret();
+        self.transmit_as(now, wire, shown, secret)
+    }
+
+    /// The same of what is not to be seen, or of what is.
+    pub(super) fn transmit_as(&mut self, now: Time, wire: Vec<u8>, shown: &str, secret: bool) -> Result<(), Said> {
         if let Some(topic) = self.usual_topic() {
             let publication = Publication { topic: topic?, payload: wire, ..Publication::default() };
             return self.hand_publication(now, publication);
         }
         self.may_send(wire.len())?;
         self.files.done_with();
-        self.data.note(now, Mark::Sent, shown);
-        self.hand_out(now, wire);
+        self.note_sent(now, shown, secret);
+        self.hand_out_as(now, wire, secret);
+        self.prompt.is_over();
         Ok(())
     }
 
@@ -128,14 +149,19 @@ impl Session {
 
     /// Hands bytes to the link.
     pub(super) fn hand_out(&mut self, now: Time, wire: Vec<u8>) {
-        self.account_for(now, wire.len(), &wire);
+        self.hand_out_as(now, wire, false);
+    }
+
+    /// Hands bytes to the link. Of a secret only how many there are is kept.
+    fn hand_out_as(&mut self, now: Time, wire: Vec<u8>, secret: bool) {
+        self.account_for(now, wire.len(), if secret { &[] } else { &wire });
         self.outputs.push_back(Output::Transmit(wire));
     }
 
     /// Something is on its way out, and counts for so much until it has left.
     pub(super) fn account_for(&mut self, now: Time, len: usize, bytes: &[u8]) {
         self.outstanding = self.outstanding.saturating_add(len);
-        self.pieces.push_back(len);
+        self.pieces.push_back(Piece { len, command: None });
         self.data.store.log(now, Direction::Sent, bytes);
     }
 
@@ -149,11 +175,11 @@ impl Session {
     pub(super) fn left(&mut self, mut len: usize) {
         self.outstanding = self.outstanding.saturating_sub(len);
         while let Some(piece) = self.pieces.front_mut() {
-            if *piece > len {
-                *piece = piece.saturating_sub(len);
+            if piece.len > len {
+                piece.len = piece.len.saturating_sub(len);
                 break;
             }
-            len = len.saturating_sub(*piece);
+            len = len.saturating_sub(piece.len);
             self.pieces.pop_front();
         }
     }
@@ -168,6 +194,17 @@ impl Session {
         self.left(len);
         self.transfer_taken(now);
         self.data.counters.bytes_out = self.data.counters.bytes_out.saturating_add(len as u64);
+    }
+
+    /// It was asked, and said no: that is its answer, and no other is waited for.
+    pub(super) fn declined(&mut self, len: usize, status: u16, why: &str) {
+        let command = self.pieces.front_mut().and_then(|piece| piece.command.take());
+        let Some(name) = command else { return self.not_transmitted(len, why) };
+        self.left(len);
+        self.data.counters.bytes_out = self.data.counters.bytes_out.saturating_add(len as u64);
+        self.data.counters.refused = self.data.counters.refused.saturating_add(1);
+        self.data.replies.forget(&name);
+        self.event(Event::Declined { name, status, why: why.to_owned() });
     }
 
     pub(super) fn not_transmitted(&mut self, len: usize, why: &str) {
@@ -240,6 +277,9 @@ impl Session {
                 None => self.transmit(now, wire, &text)?,
             },
         }
+        if let Some(piece) = self.pieces.back_mut() {
+            piece.command = Some(command.name.clone());
+        }
         if command.dangerous {
             self.danger = Some(now);
         }
@@ -265,8 +305,8 @@ impl Session {
                 let mut line = String::new();
                 for piece in pieces(template)? {
                     match piece {
-                        Piece::Text(text) => line.push_str(text),
-                        Piece::Arg(name) => {
+                        Part::Text(text) => line.push_str(text),
+                        Part::Arg(name) => {
                             let found = command.args.iter().zip(args).find(|(arg, _)| arg.name == name);
                             line.push_str(&found.map(|(_, cell)| plain(cell)).unwrap_or_default());
                         }
@@ -280,8 +320,8 @@ impl Session {
                 let mut wire = Vec::new();
                 for piece in pieces(template)? {
                     match piece {
-                        Piece::Text(digits) => wire.extend(unhex(digits)?),
-                        Piece::Arg(name) => {
+                        Part::Text(digits) => wire.extend(unhex(digits)?),
+                        Part::Arg(name) => {
                             let found = command.args.iter().zip(args).find(|(arg, _)| arg.name == name);
                             if let Some((_, Cell::Bytes(bytes))) = found {
                                 wire.extend_from_slice(bytes);
@@ -359,8 +399,8 @@ fn filled(
     let mut filled = String::new();
     for piece in pieces(template)? {
         match piece {
-            Piece::Text(text) => filled.push_str(text),
-            Piece::Arg(name) => {
+            Part::Text(text) => filled.push_str(text),
+            Part::Arg(name) => {
                 let found = command.args.iter().zip(args).find(|(arg, _)| arg.name == name);
                 filled.push_str(&part(name, found.map(|(_, cell)| cell))?);
             }

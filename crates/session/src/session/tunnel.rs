@@ -19,6 +19,7 @@ impl Session {
     /// The link is closed: what was agreed on with the device is void.
     pub(super) fn leave(&mut self) {
         self.reached = None;
+        self.prompt.is_over();
         self.window = None;
         self.told_flood = false;
         self.told_select = false;

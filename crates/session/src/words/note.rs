@@ -5,6 +5,7 @@ use super::{Said, messages};
 messages! {
     retained: "retained" | "aufbewahrt";
     duplicate: "sent again" | "erneut gesendet";
+    not_shown: "(sent, not shown)" | "(gesendet, nicht gezeigt)";
     empty_message: "(nothing)" | "(nichts)";
     to_be_kept: "to be retained" | "zum Aufbewahren";
     content_type(said: &str): "content type {said}" | "Inhaltstyp {said}";
