@@ -140,7 +140,7 @@ struct Refused {
 impl Failure {
     fn error(&self) -> LinkError {
         match self.ending {
-            Some((why, id)) => closed(why, id),
+            Some((why, id)) => closed(session::tunnel::TargetKind::Ftp, why, id),
             None => LinkError::new(LinkErrorKind::Lost, words::gateway_gone()),
         }
     }

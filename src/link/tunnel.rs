@@ -107,6 +107,8 @@ struct Talk {
     speech: Box<dyn Speech>,
     flow: Flow,
     kind: TargetKind,
+    /// What is at its end for the user: a port, where Telnet is only the way to one.
+    of: TargetKind,
     /// The device is reached.
     opened: bool,
     /// Messages heard so far.
@@ -124,7 +126,8 @@ pub(super) async fn run(tunnel: Tunnel, speech: Box<dyn Speech>, end: End) -> Re
     let address = Address::new(&url);
     let ((over, mut overs), (wake, mut woken)) = (mpsc::channel(1), mpsc::channel(1));
     let (flow, kind) = (Flow::default(), tunnel.kind);
-    let talk = Talk { speech, flow, kind, opened: false, heard: 0, over, wake, end: end.clone() };
+    let of = if tunnel.line.is_some() { TargetKind::Serial } else { kind };
+    let talk = Talk { speech, flow, kind, of, opened: false, heard: 0, over, wake, end: end.clone() };
     let talk = Rc::new(RefCell::new(talk));
     let (hearing, mut buffer) = (talk.clone(), Vec::new());
     let hear = move |data: &JsValue| hearing.borrow_mut().hear(data, &mut buffer);
@@ -203,7 +206,7 @@ impl Talk {
                     deliver(Input::Transmitted(data));
                 }
             }
-            FromGateway::Closed { why, id } => self.end_with(closed(why, id)),
+            FromGateway::Closed { why, id } => self.end_with(closed(self.of, why, id)),
             FromGateway::Pong => {}
         }
     }

@@ -19,7 +19,7 @@ use acts::Acts;
 use leptos::prelude::*;
 use line::Line;
 use session::address::Address;
-use session::link::{Http, Link, Mqtt, Parity, Port, Serial, Tunnel, WebSocket};
+use session::link::{Http, Link, Mode, Mqtt, Parity, Port, Serial, Tunnel, WebSocket};
 use session::query::{LinkState, Status};
 use session::tunnel::TargetKind;
 use trouble::Trouble;
@@ -42,7 +42,10 @@ pub fn Nameplate(
         (settings_of(&link), identity_of(&link))
     });
     let status = Memo::new(move |_| engine.statuses.with(|statuses| statuses.get(&id).cloned()));
+    // A server with files says nothing unasked; nor has an endpoint that is asked anything to add while it says that nothing
+    // has changed.
     let store = open.link.is_store();
+    let polled = matches!(&open.link, Link::Http(Http { mode: Mode::Poll, .. }));
     let near = Memo::new(move |_| {
         status.with(|status| status.as_ref().and_then(|status| Some(status.reached.as_ref()?.local))).unwrap_or(false)
     });
@@ -63,7 +66,7 @@ pub fn Nameplate(
     let state = Memo::new(move |_| status.get().map_or(LinkState::Opening, |status| status.state.clone()));
     let since = Memo::new(move |_| {
         engine.second.track();
-        status.get().map_or_else(String::new, |status| since(&status, store))
+        status.get().map_or_else(String::new, |status| since(&status, store || polled && status.counters.unchanged > 0))
     });
     let protocol = Memo::new(move |_| status.get().map_or_else(String::new, |status| status.protocol.clone()));
     let profile = Memo::new(move |_| status.get().map_or_else(String::new, |status| device::word(&status.profile)));
@@ -87,7 +90,7 @@ pub fn Nameplate(
     };
     view! {
         <section class="plate" aria-label=words::label()>
-            <div class="plate-name"><h1>{open.shown_name()}</h1><p class="mono">{move || now.get().1}</p>{back}</div>
+            <div class="plate-name"><h1 title=open.shown_name()>{open.shown_name()}</h1><p class="mono">{move || now.get().1}</p>{back}</div>
             <dl class="plate-facts">
                 <div class="plate-fact"><dt class="hidden">{words::state()}</dt><dd><span role="status">{shown}</span></dd><dd>{since}</dd></div>
                 <div class="plate-fact"><dt class="hidden">{words::link()}</dt><dd>{link}</dd><dd>{detail}</dd></div>
@@ -106,11 +109,11 @@ pub fn Nameplate(
     }
 }
 
-fn since(status: &Status, store: bool) -> String {
+fn since(status: &Status, quiet: bool) -> String {
     let age = crate::browser::clock::now_nanos().saturating_sub(status.since_nanos);
     match (&status.state, status.last_byte_nanos) {
-        // A server with files says nothing unasked.
-        (LinkState::Connected, None) if !store && age > 2_000_000_000 => words::no_data(format::duration(age)),
+        (LinkState::Connected, _) if quiet => words::for_(format::duration(age)),
+        (LinkState::Connected, None) if age > 2_000_000_000 => words::no_data(format::duration(age)),
         (LinkState::Connected, Some(last)) => {
             let silent = crate::browser::clock::now_nanos().saturating_sub(last);
             if silent > 5_000_000_000 {
@@ -206,6 +209,10 @@ fn settings_of(link: &Link) -> String {
         Link::Mqtt(mqtt) if mqtt.tunnel().is_some_and(|tunnel| tunnel.gateway.is_none()) => String::new(),
         Link::Mqtt(mqtt) if mqtt.is_encrypted() => words::encrypted().to_owned(),
         Link::Mqtt(_) => words::not_encrypted().to_owned(),
+        // Such an answer has no end, so nothing is asked again.
+        Link::Http(Http { url, mode: Mode::Events | Mode::Stream, .. }) => {
+            if Address::new(url).is("https") { words::encrypted() } else { words::not_encrypted() }.to_owned()
+        }
         Link::Http(http) => words::every(format::duration(i64::from(http.interval_millis) * 1_000_000)),
     }
 }

@@ -74,6 +74,33 @@ messages! {
     tunnel_by_device:
         "The device closed the connection. Log in again, or check what made it do so."
         | "Das Gerät hat die Verbindung geschlossen. Erneut anmelden, oder prüfen, was es dazu brachte.";
+    tunnel_logged_out:
+        "The device ended the session. Connect again to log in anew."
+        | "Das Gerät hat die Sitzung beendet. Neu verbinden, um sich erneut anzumelden.";
+    broker_closed:
+        "What answers at the target's address closed the connection. Check in the gateway's file that it is a broker's port \
+         for MQTT, and that nothing else connects with that client id."
+        | "Was an der Adresse des Ziels antwortet, hat die Verbindung geschlossen. In der Datei des Gateways prüfen, ob es \
+           der MQTT-Port eines Brokers ist, und ob sich nichts anderes mit dieser Client-ID verbindet.";
+    broker_refused:
+        "The broker did not accept the connection. Check that it runs, and the target's address and port in the gateway's file."
+        | "Der Broker nahm die Verbindung nicht an. Prüfen, ob er läuft, und Adresse und Port des Ziels in der Datei des Gateways.";
+    broker_login:
+        "The broker does not let the gateway in. Check user, password and client id of the target in the gateway's file."
+        | "Der Broker lässt das Gateway nicht ein. Benutzer, Passwort und Client-ID des Ziels in der Datei des Gateways prüfen.";
+    broker_busy:
+        "The broker has no place left. Wait a moment and try again."
+        | "Der Broker hat keinen Platz frei. Kurz warten und erneut versuchen.";
+    broker_server:
+        "The broker does not speak MQTT as it should, or its certificate is another one. Look into the gateway's log."
+        | "Der Broker spricht MQTT nicht, wie er soll, oder hat ein anderes Zertifikat. Im Protokoll des Gateways nachsehen.";
+    ftp_closed:
+        "The FTP server closed the connection. Try again, or check what made it do so."
+        | "Der FTP-Server hat die Verbindung geschlossen. Erneut versuchen, oder prüfen, was ihn dazu brachte.";
+    ftp_refused:
+        "The FTP server did not accept the connection. Check that it runs, and the target's address and port in the gateway's file."
+        | "Der FTP-Server nahm die Verbindung nicht an. Prüfen, ob er läuft, und Adresse und Port des Ziels in der Datei des \
+           Gateways.";
     tunnel_refused:
         "The device did not accept the connection. Check that it is on and that its Telnet or TCP service runs."
         | "Das Gerät nahm die Verbindung nicht an. Prüfen, ob es an ist und sein Telnet- oder TCP-Dienst läuft.";

@@ -119,6 +119,12 @@ messages! {
            diese Adresse nicht behalten: Nach dem Schließen der Seite erneut eingeben.";
     /// A target's name that is none.
     bad_target(why: &str): "This cannot be opened: {why}." | "Das lässt sich nicht öffnen: {why}.";
+    /// Follows where an address was typed.
+    name_in_file:
+        " Write that address into the gateway's file under a name of your own, then type the name here."
+        | " Diese Adresse unter einem eigenen Namen in die Datei des Gateways schreiben, dann hier den Namen eingeben.";
+    /// Nothing may be sent to it.
+    read_only: "read only" | "nur lesend";
     /// What a gateway offers.
     targets: "Targets of this console's gateway" | "Ziele des Gateways dieser Konsole";
     /// It is being asked.
@@ -160,6 +166,12 @@ messages! {
         | "Die Adresse muss mit {plain}:// oder {secure}:// beginnen und einen Host nennen.";
     /// Follows where the scheme is that of the other kind.
     choose_http: " For this one, choose HTTP." | " Für diese HTTP wählen.";
+    /// A broker's address that no browser opens.
+    broker_by_gateway:
+        " A browser reaches a broker only by WebSocket: type the broker's WebSocket address, or have a gateway reach this one \
+         as a target of the kind mqtt, and type /link/NAME."
+        | " Ein Browser erreicht einen Broker nur per WebSocket: Dessen WebSocket-Adresse eingeben, oder diesen von einem \
+           Gateway als Ziel der Art mqtt erreichen lassen und /link/NAME eingeben.";
     /// The same the other way.
     choose_websocket: " For this one, choose WebSocket." | " Für diese WebSocket wählen.";
     /// An address with a password in it.
@@ -168,6 +180,12 @@ messages! {
          to know who asks can do so with a token after a question mark."
         | "Browser öffnen keine Adresse mit Benutzernamen oder Passwort. Weglassen, was vor dem @ steht; ein Gerät, das \
            wissen will, wer fragt, kann das mit einem Token nach einem Fragezeichen.";
+    /// The same of a broker, which has another way.
+    user_of_broker:
+        "Browsers open no address with a user name or a password. Take out what stands before the @: where the broker wants \
+         to know who connects, the session asks for both."
+        | "Browser öffnen keine Adresse mit Benutzernamen oder Passwort. Weglassen, was vor dem @ steht: Will der Broker \
+           wissen, wer sich verbindet, fragt die Sitzung nach beidem.";
     /// An address without a host.
     no_host(plain: &str, secure: &str):
         "The address names no host. Write it right after {plain}:// or {secure}://."

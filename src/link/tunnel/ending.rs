@@ -7,11 +7,18 @@ use session::link::Tunnel;
 use session::tunnel::{Ending, TargetKind};
 use targets::Without;
 
-/// What the gateway said; `id` is where its own log tells more.
-pub(in crate::link) fn closed(why: Ending, id: u64) -> LinkError {
+/// What the gateway said of a target of that kind; `id` is where its own log tells more.
+pub(in crate::link) fn closed(of: TargetKind, why: Ending, id: u64) -> LinkError {
     use LinkErrorKind as Kind;
+    use TargetKind::{Ftp, Mqtt, Telnet};
     let (kind, what) = match why {
+        // Whoever logs out does not want to be logged in again.
+        Ending::ByDevice if of == Telnet => (Kind::Denied, words::tunnel_logged_out()),
+        Ending::ByDevice if of == Mqtt => (Kind::Lost, words::broker_closed()),
+        Ending::ByDevice if of == Ftp => (Kind::Lost, words::ftp_closed()),
         Ending::ByDevice => (Kind::Lost, words::tunnel_by_device()),
+        Ending::Refused if of == Mqtt => (Kind::Refused, words::broker_refused()),
+        Ending::Refused if of == Ftp => (Kind::Refused, words::ftp_refused()),
         Ending::Refused => (Kind::Refused, words::tunnel_refused()),
         Ending::Silent => (Kind::Refused, words::tunnel_silent()),
         Ending::NoSuchName => (Kind::Refused, words::tunnel_no_such_name()),
@@ -28,13 +35,16 @@ pub(in crate::link) fn closed(why: Ending, id: u64) -> LinkError {
         Ending::Stopping => (Kind::Lost, words::tunnel_stopping()),
         Ending::NoSuchTarget => (Kind::Settings, words::tunnel_no_such_target()),
         // An account is locked where one tries it again and again.
+        Ending::Login if of == Mqtt => (Kind::Denied, words::broker_login()),
         Ending::Login => (Kind::Denied, words::tunnel_login()),
+        Ending::Busy if of == Mqtt => (Kind::Refused, words::broker_busy()),
         Ending::Busy => (Kind::Refused, words::tunnel_busy()),
         Ending::NoSuchFile => (Kind::Absent, words::tunnel_no_such_file()),
         Ending::NotStored => (Kind::Denied, words::tunnel_not_stored()),
         Ending::Exists => (Kind::Settings, words::tunnel_exists()),
         Ending::Full => (Kind::Denied, words::tunnel_full()),
         Ending::Name => (Kind::Settings, words::tunnel_name()),
+        Ending::Server if of == Mqtt => (Kind::Unsupported, words::broker_server()),
         Ending::Server => (Kind::Unsupported, words::tunnel_server()),
     };
     LinkError::new(kind, words::tunnel_ended(what, id))
@@ -103,9 +113,28 @@ mod tests {
     #[test]
     fn s41_an_ending_says_what_to_do_and_where_more_is_told() {
         for ending in ALL {
-            let said = closed(ending, 4711).message;
+            let said = closed(TargetKind::Tcp, ending, 4711).message;
             assert!(said.contains("4711") && said.matches(". ").count() >= 1, "{ending:?}: {said}");
         }
+    }
+
+    #[test]
+    fn s41_each_kind_of_target_is_called_what_it_is() {
+        for ending in [Ending::ByDevice, Ending::Refused, Ending::Login, Ending::Busy, Ending::Server] {
+            let broker = closed(TargetKind::Mqtt, ending, 1).message;
+            assert!(broker.contains("broker") && !broker.contains("FTP") && !broker.contains("Telnet"), "{broker}");
+            let files = closed(TargetKind::Ftp, ending, 1).message;
+            assert!(files.contains("server") && !files.contains("Telnet"), "{files}");
+        }
+    }
+
+    #[test]
+    fn f25_a_telnet_session_that_its_device_ended_stays_closed_and_one_that_broke_off_does_not() {
+        assert!(!closed(TargetKind::Telnet, Ending::ByDevice, 1).may_pass());
+        assert!(closed(TargetKind::Telnet, Ending::Broken, 1).may_pass());
+        // The port behind it, and a device of bytes, come back.
+        assert!(closed(TargetKind::Serial, Ending::ByDevice, 1).may_pass());
+        assert!(closed(TargetKind::Tcp, Ending::ByDevice, 1).may_pass());
     }
 
     #[test]
@@ -126,7 +155,7 @@ mod tests {
                     | Ending::Name
                     | Ending::Server
             );
-            assert_eq!(closed(ending, 1).may_pass(), !waits, "{ending:?}");
+            assert_eq!(closed(TargetKind::Tcp, ending, 1).may_pass(), !waits, "{ending:?}");
         }
     }
 }

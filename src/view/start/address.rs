@@ -18,6 +18,9 @@ pub(super) fn checked(
         let other = match plain {
             "ws" if address.is("http") || address.is("https") => words::choose_http(),
             "http" if address.is("ws") || address.is("wss") => words::choose_websocket(),
+            "ws" if ["mqtt", "mqtts", "tcp", "ssl"].iter().any(|scheme| address.is(scheme)) => {
+                words::broker_by_gateway()
+            }
             _ => "",
         };
         return Err(words::scheme(plain, secure) + other);

@@ -148,20 +148,35 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
     };
     let example = move || of_kind(&kind.get()).example;
     let choose = move |key: &str| {
-        // Whoever logs in sees text, and a logger's files are mostly CSV.
-        if of_kind(key).schemes.is_none() && chosen.with_untracked(|chosen| chosen == "json") {
-            chosen.set(if key == "ftp" { "csv" } else { "text" }.to_owned());
+        // A profile that nobody chose follows the kind.
+        if kind.with_untracked(|kind| chosen.with_untracked(|chosen| chosen == usual(kind))) {
+            chosen.set(usual(key).to_owned());
         }
         kind.set(key.to_owned());
     };
     let by_name = Memo::new(move |_| of_kind(&kind.get()).schemes.is_none());
+    let of_gateway = Memo::new(move |_| {
+        let kind = kind.get();
+        target_kind(&kind).or((kind == "mqtt").then_some(TargetKind::Mqtt))
+    });
+    let by_gateway = Memo::new(move |_| of_gateway.get().is_some());
+    let listed = Memo::new(move |_| of_gateway.get().unwrap_or(TargetKind::Telnet));
+    // The profile that is chosen is for the kind that is chosen; what is of another kind has its usual one.
+    let profile_of = Callback::new(move |target: Target| {
+        let usual = || match target.kind {
+            kind if of_gateway.get() == Some(kind) => chosen.get(),
+            kind => usual(key_of(kind)).to_owned(),
+        };
+        target
+            .profile
+            .filter(|own| choices.with(|all| all.iter().any(|choice| choice.id == *own)))
+            .unwrap_or_else(usual)
+    });
     let open_target = Callback::new(move |target: Target| {
+        chosen.set(untrack(|| profile_of.run(target.clone())));
         kind.set(key_of(target.kind).to_owned());
         // A broker has an address wherever it is.
         url.set(if target.kind == TargetKind::Mqtt { format!("/link/{}", target.name) } else { target.name });
-        if let Some(profile) = target.profile.filter(|profile| profiles::find(profile).is_some()) {
-            chosen.set(profile);
-        }
         connect();
     });
     let note = Signal::derive(move || {
@@ -241,7 +256,7 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
             </div>
         </form>
         <div class="world-known">
-            {move || by_name.get().then(|| view! { <Targets choices chosen open=open_target/> })}
+            {move || by_gateway.get().then(|| view! { <Targets choices profile_of kind=listed open=open_target/> })}
             <KnownList title=words::addresses_before() none=words::no_addresses() rows/>
         </div>
     }
@@ -252,6 +267,15 @@ fn of_kind(kind: &str) -> &'static Kind {
     static ROWS: [Kind; 7] = KINDS;
     let [first, ..] = &ROWS;
     ROWS.iter().find(|row| row.key == kind).unwrap_or(first)
+}
+
+/// The profile that fits a kind where nothing more is known: whoever logs in sees text, and a logger's files are mostly CSV.
+fn usual(key: &str) -> &'static str {
+    match key {
+        "ftp" => "csv",
+        "telnet" | "tcp" | "gateway-serial" => "text",
+        _ => "json",
+    }
 }
 
 /// How addresses name the kind of a target.
@@ -286,7 +310,12 @@ fn opened(kind: &str, typed: &str) -> Result<String, String> {
         let tunnel = Tunnel::at(kind, typed.trim());
         let place = tunnel.place();
         let refused = |why: &session::Said| words::bad_target(crate::words::say(why));
-        return Link::Tunnel(tunnel).check().map(|()| place).map_err(|why| refused(&why));
+        // Whoever types an address does not know that a gateway has names.
+        let named = if typed.contains("://") { "" } else { words::name_in_file() };
+        return Link::Tunnel(tunnel).check().map(|()| place).map_err(|why| refused(&why) + named);
+    }
+    if kind == "mqtt" && Address::new(typed).has_user() {
+        return Err(words::user_of_broker().to_owned());
     }
     if let Some(tunnel) = Mqtt::through(typed.trim()).filter(|_| kind == "mqtt") {
         let refused = |why: &session::Said| words::bad_target(crate::words::say(why));
@@ -400,6 +429,16 @@ mod tests {
         assert_eq!(opened("telnet", " lab-3 "), Ok("lab-3".to_owned()));
         assert_eq!(opened("tcp", "https://gate.example/link/lab"), Ok("https://gate.example/link/lab".to_owned()));
         assert!(opened("tcp", "10.0.0.7:23").is_err_and(|why| why.contains("as the gateway's file names it")));
+        assert!(
+            opened("telnet", "192.168.1.1:23")
+                .is_err_and(|why| why.contains("Write that address into the gateway's file"))
+        );
+        let broker = |typed| opened("mqtt", typed).unwrap_err();
+        assert!(
+            broker("mqtt://host:1883").contains("only by WebSocket") && broker("mqtts://host").contains("/link/NAME")
+        );
+        let asked = broker("ws://user:secret@host/");
+        assert!(asked.contains("asks for both") && !asked.contains("secret"), "{asked}");
         assert_eq!(name_of("https://gate.example/link/lab"), "lab");
         let profile =
             "name = \"x\"\n[link]\nkind = \"telnet\"\ntarget = \"lab\"\nbaud = 9600\n[protocol]\nname = \"text\"\n";

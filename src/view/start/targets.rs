@@ -12,8 +12,10 @@ use session::tunnel::TargetKind;
 #[component]
 pub(super) fn Targets(
     choices: RwSignal<Vec<profiles::Choice>>,
-    /// The profile that is chosen: for targets that name none.
-    chosen: RwSignal<String>,
+    /// The profile that one is opened with, by its id.
+    profile_of: Callback<Target, String>,
+    /// The kind that is chosen: its targets are the first.
+    kind: Memo<TargetKind>,
     /// Opens one.
     open: Callback<Target>,
 ) -> impl IntoView {
@@ -28,15 +30,18 @@ pub(super) fn Targets(
     };
     ask();
     let rows = Callback::new(move |()| {
-        let targets = known.with(|known| known.as_ref().and_then(|known| known.clone().ok())).unwrap_or_default();
+        let mut targets = known.with(|known| known.as_ref().and_then(|known| known.clone().ok())).unwrap_or_default();
+        let kind = kind.get();
+        targets.sort_by_key(|target| target.kind != kind);
         let line = |target: Target| {
-            let (kind, own) = (kind_word(target.kind), target.profile.clone());
-            let title = target.title.clone();
+            let kind = kind_word(target.kind);
+            let (title, of) = (target.title.clone(), target.clone());
+            let told = !target.verbs.is_empty() && !target.verbs.iter().any(|verb| verb == "write");
+            let read_only = if told { words::read_only() } else { "" };
             let how = Callback::new(move |()| {
-                let there = own.clone().filter(|own| choices.with(|all| all.iter().any(|choice| choice.id == *own)));
-                let profile = there.unwrap_or_else(|| chosen.get());
+                let profile = profile_of.run(of.clone());
                 let profile = choices.with(|choices| profiles::name_of(choices, &profile));
-                [title.clone(), kind.to_owned(), profile]
+                [title.clone(), kind.to_owned(), profile, read_only.to_owned()]
                     .into_iter()
                     .filter(|part| !part.is_empty())
                     .collect::<Vec<_>>()
@@ -52,6 +57,11 @@ pub(super) fn Targets(
         ask();
     });
     move || {
+        // A broker needs no gateway: nothing is said where none has one.
+        let broker = |known: &Option<Result<Vec<Target>, Without>>| matches!(known, Some(Ok(all)) if all.iter().any(|target| target.kind == TargetKind::Mqtt));
+        if kind.get() == TargetKind::Mqtt && !known.with(broker) {
+            return ().into_any();
+        }
         let said = match known.get() {
             Some(Ok(_)) => {
                 return view! { <KnownList title=words::targets() none=words::no_targets() rows/> }.into_any();
