@@ -155,6 +155,11 @@ fn what_the_device_echoes_does_not_stand_there_twice() {
     wire.input(Input::Send { bytes: b"pwd\n", wrap: false });
     wire.hear(b"pwd\r\n/home\r\n");
     assert_eq!(wire.lines(), [">", "ls", "> pwd", "/home"]);
+    // The server of a port says so and echoes nothing by itself.
+    let mut port = Wire::open(&format!("{TELNET}\nbaud = 9600"), true);
+    port.hear(&[IAC, WILL, 1]);
+    port.input(Input::Send { bytes: b"get volts\n", wrap: false });
+    assert_eq!(port.lines(), ["get volts"]);
 }
 
 #[test]

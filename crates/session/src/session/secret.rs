@@ -72,7 +72,8 @@ impl Session {
     /// What stands in the terminal of something sent; nothing where the device writes it itself (RFC 857).
     pub(super) fn note_sent(&mut self, now: Time, shown: &str, secret: bool) {
         let terms = self.reached.as_ref().and_then(|reached| reached.terms.as_ref());
-        if terms.is_some_and(|terms| terms.echoes()) {
+        // Servers of serial ports say so, too, and leave it to the device behind them, which may echo nothing.
+        if terms.is_some_and(|terms| terms.echoes()) && self.profile.link.baud().is_none() {
             return;
         }
         if secret {
