@@ -3,7 +3,7 @@
 //! Browsers tell vendor and product of a port, and no serial number. As long as a port stays plugged in, its object stays the
 //! same; one that comes back is another object. So a session remembers its port, and which ports beside it were others.
 
-use super::Credentials;
+use super::{Credentials, mqtt::Kept};
 use session::link::Port;
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
@@ -34,6 +34,10 @@ struct Known {
     credentials: Option<Credentials>,
     /// It does not speak the newer version of its protocol.
     older: bool,
+    /// What a broker and we have begun and not ended.
+    kept: Option<Kept>,
+    /// How many connections in a row ended soon after they were made.
+    brief: u32,
     /// The id of the last event that came.
     last_event: String,
 }
@@ -120,6 +124,23 @@ impl Memory {
     /// Whether it was found to.
     pub(super) fn is_older(&self) -> bool {
         self.0.borrow().older
+    }
+
+    /// What a connection to a broker leaves for the next one.
+    pub(super) fn keep(&self, kept: Kept) {
+        self.0.borrow_mut().kept = Some(kept);
+    }
+
+    /// What the connection before left.
+    pub(super) fn kept(&self) -> Option<Kept> {
+        self.0.borrow().kept.clone()
+    }
+
+    /// A connection ended, soon after it was made or not; how many of the former in a row there are now.
+    pub(super) fn count_brief(&self, brief: bool) -> u32 {
+        let mut known = self.0.borrow_mut();
+        known.brief = if brief { known.brief.saturating_add(1) } else { 0 };
+        known.brief
     }
 
     /// This event was the last that came.

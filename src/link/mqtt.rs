@@ -2,10 +2,11 @@
 //! in them.
 
 mod client;
+mod kept;
 mod packets;
 mod through;
 
-use super::clock::{Timer, within};
+use super::clock::{Timer, now, within};
 use super::socket::{Report, Socket};
 use super::websocket::{CONNECT_MILLIS, PIECE_BYTES, ended};
 use super::{End, LinkError, LinkErrorKind, LinkInfo, Outgoing, Work, page};
@@ -17,13 +18,22 @@ use futures::{FutureExt, StreamExt};
 use js_sys::{ArrayBuffer, Uint8Array};
 use mqtt_protocol_core::mqtt::connection::TimerKind;
 use session::Input;
+use session::Time;
 use session::address::Address;
 use session::link::{Family, Link as Settings, Mqtt, Version};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
 
 pub(crate) use client::Credentials;
+pub(crate) use kept::Kept;
+
+/// A connection that lasted this long, in nanoseconds, was none of those that another client ends.
+const LONG_NANOS: i64 = 60_000_000_000;
+/// After how many that did not another client is suspected.
+const SUSPECT: u32 = 3;
+/// How long is waited then, in milliseconds: whoever comes back at once throws the other out at once.
+const APART_MILLIS: u32 = 30_000;
 
 pub(super) const INFO: LinkInfo = LinkInfo {
     kind: "mqtt",
@@ -36,7 +46,7 @@ pub(super) const INFO: LinkInfo = LinkInfo {
 fn open(settings: &Settings, end: End) -> Option<Work> {
     let Settings::Mqtt(broker) = settings else { return None };
     Some(match broker.tunnel() {
-        Some(tunnel) => super::tunnel::run(tunnel, Box::new(through::Through::default()), end).boxed_local(),
+        Some(tunnel) => super::tunnel::run(tunnel, Box::new(through::Through::new(broker)), end).boxed_local(),
         None => run(broker.clone(), end).boxed_local(),
     })
 }
@@ -79,6 +89,7 @@ async fn connection(broker: &Mqtt, version: Version, end: &End) -> Ending {
         socket: RefCell::new(None),
         timers: RefCell::default(),
         over: RefCell::new(Some(over_tx)),
+        welcomed: Cell::new(None),
         end: end.clone(),
     });
     let (mut buffer, taker) = (Vec::new(), Rc::downgrade(&open));
@@ -100,12 +111,16 @@ async fn connection(broker: &Mqtt, version: Version, end: &End) -> Ending {
     // Said when this is dropped, however that comes about.
     let _farewell = Farewell(&open);
     let credentials = end.memory.credentials();
+    if let Some(kept) = end.memory.kept() {
+        open.client.borrow_mut().resume(kept);
+    }
     open.act(|client, tell| client.connect(broker, credentials.as_ref(), tell));
-    live(address, version, &open, over, &mut reports).await
+    live(broker, address, version, &open, over, &mut reports).await
 }
 
 /// Runs an open connection to its end.
 async fn live(
+    broker: &Mqtt,
     address: Address<'_>,
     version: Version,
     open: &Rc<Open>,
@@ -137,7 +152,7 @@ async fn live(
             if version == Version::V5 && !open.client.borrow().is_connected() {
                 Ending::WrongVersion
             } else {
-                Ending::Over(lost(address, code, &reason))
+                Ending::Over(open.suspect(&broker.client_id, lost(address, code, &reason)))
             }
         }
         Either::Right((Either::Right((Some(error), _)), _)) => Ending::Over(error),
@@ -154,6 +169,8 @@ struct Open {
     socket: RefCell<Option<Rc<Socket>>>,
     timers: RefCell<Vec<(TimerKind, Timer)>>,
     over: RefCell<Option<oneshot::Sender<Ending>>>,
+    /// When the broker welcomed us.
+    welcomed: Cell<Option<Time>>,
     end: End,
 }
 
@@ -171,7 +188,10 @@ impl Open {
                     let _ = socket.send(&bytes);
                 }
             }
-            Told::Connected => self.end.deliver(Input::Opened),
+            Told::Connected => {
+                self.welcomed.set(Some(now()));
+                self.end.deliver(Input::Opened);
+            }
             Told::Message(message) => self.end.deliver(Input::Message(message)),
             Told::Taken(topic, len) => self.end.deliver(Input::Published { topic, len }),
             Told::NotTaken(topic, len, why) => self.end.deliver(Input::NotPublished { topic, len, why: &why }),
@@ -180,6 +200,18 @@ impl Open {
             Told::End(error) => self.finish(Ending::Over(error)),
             Told::WrongVersion => self.finish(Ending::WrongVersion),
         }
+    }
+
+    /// A broker of MQTT 3.1.1 does not say that another client came with the same client id: it closes, and the two would
+    /// throw each other out for ever. A name that was made up here is nobody else's.
+    fn suspect(&self, client_id: &str, mut error: LinkError) -> LinkError {
+        let Some(at) = self.welcomed.get() else { return error };
+        let brief = self.end.memory.count_brief(now().nanos_since(at) < LONG_NANOS);
+        if brief >= SUSPECT && !client_id.starts_with("ferrule-") {
+            error.message.push_str(&words::fought(brief, client_id));
+            error.after_millis = APART_MILLIS;
+        }
+        error
     }
 
     fn finish(&self, ending: Ending) {
@@ -241,6 +273,9 @@ impl Drop for Farewell<'_> {
         self.0.timers.borrow_mut().clear();
         self.0.act(|client, tell| {
             client.disconnect(tell);
+            if let Some(kept) = client.keep(tell) {
+                self.0.end.memory.keep(kept);
+            }
             client.give_up(tell);
         });
     }

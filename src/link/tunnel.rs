@@ -63,6 +63,10 @@ pub(super) fn run_store(tunnel: Tunnel, end: End) -> Work {
 
 /// What is spoken with a device at the end of a tunnel. `out` gets what is to be sent to it.
 pub(super) trait Speech {
+    /// Topics, where it is a broker that speaks: the gateway need not hand over more.
+    fn asks_for(&self) -> Vec<String> {
+        Vec::new()
+    }
     /// The device is reached.
     fn begin(&mut self, reached: Reached, out: &mut Vec<u8>) -> Reached;
     /// It sent something; an error where that makes no sense.
@@ -122,7 +126,7 @@ struct Talk {
 
 pub(super) async fn run(tunnel: Tunnel, speech: Box<dyn Speech>, end: End) -> Result<(), LinkError> {
     let own = targets::own_origin();
-    let url = tunnel.address(&own);
+    let (url, asked) = (tunnel.address(&own), tunnel.address_for(&own, &speech.asks_for()));
     let address = Address::new(&url);
     let ((over, mut overs), (wake, mut woken)) = (mpsc::channel(1), mpsc::channel(1));
     let (flow, kind) = (Flow::default(), tunnel.kind);
@@ -131,7 +135,7 @@ pub(super) async fn run(tunnel: Tunnel, speech: Box<dyn Speech>, end: End) -> Re
     let talk = Rc::new(RefCell::new(talk));
     let (hearing, mut buffer) = (talk.clone(), Vec::new());
     let hear = move |data: &JsValue| hearing.borrow_mut().hear(data, &mut buffer);
-    let (socket, mut reports) = Socket::open(address, &[SUBPROTOCOL.to_owned()], hear)?;
+    let (socket, mut reports) = Socket::open(Address::new(&asked), &[SUBPROTOCOL.to_owned()], hear)?;
     let token = targets::token(tunnel.origin(&own));
     let work = async {
         match within(CONNECT_MILLIS, reports.next()).await {

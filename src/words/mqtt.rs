@@ -179,6 +179,17 @@ messages! {
     /// What was under way when the connection ended.
     unacknowledged(topic: &str): "The message to {topic} was not acknowledged before the connection ended: it may have arrived, or not."
         | "Die Nachricht an {topic} wurde vor dem Ende der Verbindung nicht bestätigt: Sie kam vielleicht an, vielleicht nicht.";
+    /// The same, where the broker keeps the session.
+    sent_again(topic: &str): "The message to {topic} was not acknowledged before the connection ended: it is sent again as soon \
+         as the broker is back."
+        | "Die Nachricht an {topic} wurde vor dem Ende der Verbindung nicht bestätigt: Sie wird erneut gesendet, sobald der \
+           Broker wieder da ist.";
+    /// One connection after the other ended soon after it was made.
+    fought(times: u32, client_id: &str): " It broke off {times} times in a row, each soon after connecting: perhaps another client, another \
+         tab for instance, has the same client id {client_id}, and each throws the other out. Close that one, or set another \
+         client_id."
+        | " Das war das {times}. Mal, jeweils bald nach dem Verbinden: Vielleicht hat ein anderer Client, etwa ein anderer Tab, \
+           dieselbe Client-ID {client_id}, und jeder wirft den anderen hinaus. Diesen schließen, oder eine andere client_id setzen.";
     /// Too many under way.
     too_many: "Nothing was sent: the broker has not acknowledged what was sent before. Wait, then send again."
         | "Nichts gesendet: Der Broker hat noch nicht bestätigt, was vorher gesendet wurde. Warten, dann erneut senden.";

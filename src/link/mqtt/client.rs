@@ -1,5 +1,6 @@
 //! The client without its socket: bytes in, bytes and news out. What it knows of MQTT beyond the packets is here.
 
+use super::kept::Kept;
 use super::packets;
 use crate::link::{LinkError, LinkErrorKind};
 use crate::words::mqtt as words;
@@ -56,8 +57,11 @@ pub(super) struct Client {
     version: Version,
     address: String,
     keep_alive_s: u16,
+    client_id: String,
     /// It is of interest whether the broker kept anything.
     resumes: bool,
+    /// It welcomed us before: there is a meanwhile.
+    known: bool,
     topics: Vec<Subscription>,
     connected: bool,
     over: bool,
@@ -80,15 +84,17 @@ impl Client {
         let options = ConnectionOptions::new().maximum_packet_size_recv(LONGEST_PACKET);
         let mut connection = Connection::<role::Client>::with_options(speaks, options);
         connection.set_auto_pub_response(true);
-        // A connection that is dead is found within one and a half times the keep-alive, and ten seconds at the most after
-        // the question (faults F25).
+        // Nothing is told before there is a connection.
+        connection.set_pingreq_send_interval(Some(asked_after(settings.keep_alive_s)));
         connection.set_pingresp_recv_timeout(answer_within(settings.keep_alive_s));
         Client {
             connection,
             version,
             address: settings.url.clone(),
             keep_alive_s: settings.keep_alive_s,
+            client_id: settings.client_id.clone(),
             resumes: !settings.clean_start,
+            known: false,
             topics: settings.topics.clone(),
             connected: false,
             over: false,
@@ -98,6 +104,25 @@ impl Client {
             most_qos: 2,
             retains: true,
         }
+    }
+
+    /// What was under way when the connection before this one ended, for [`Client::connect`] to follow.
+    pub(super) fn resume(&mut self, kept: Kept) {
+        if !self.resumes || !kept.is_of(&self.address, &self.client_id, self.version) {
+            return;
+        }
+        self.known = true;
+        self.waiting = kept.restore(&mut self.connection);
+    }
+
+    /// What the next connection is to go on with (MQTT 5.0, section 4.4), where the broker may keep its part.
+    pub(super) fn keep(&mut self, tell: Tell<'_>) -> Option<Kept> {
+        // Whoever was not welcomed has changed nothing.
+        if !self.resumes || !self.connected {
+            return None;
+        }
+        let each = |topic: &str| tell(Told::Remark(words::sent_again(topic)));
+        Some(Kept::of(&self.address, &self.client_id, self.version, &self.connection, &mut self.waiting, each))
     }
 
     /// The first packet.
@@ -208,6 +233,13 @@ impl Client {
     /// The connection is over: what was not acknowledged is not known to have arrived.
     pub(super) fn give_up(&mut self, tell: Tell<'_>) {
         self.over = true;
+        // Whoever was not welcomed was given nothing, and what is there of before still waits.
+        if self.connected {
+            self.lose(tell);
+        }
+    }
+
+    fn lose(&mut self, tell: Tell<'_>) {
         for (len, topic) in std::mem::take(&mut self.waiting).into_values() {
             tell(Told::NotTaken(&topic, len, words::unacknowledged(&topic)));
         }
@@ -302,6 +334,8 @@ impl Client {
                     match property {
                         Property::MaximumQos(most) => self.most_qos = most.val(),
                         Property::RetainAvailable(retains) => self.retains = retains.val() != 0,
+                        // It rules, whatever was asked for (MQTT-3.2.2-21).
+                        Property::ServerKeepAlive(seconds) => self.keep_alive(seconds.val(), tell),
                         _ => {}
                     }
                 }
@@ -354,12 +388,26 @@ impl Client {
         }
     }
 
+    /// The broker says after how many seconds it must have heard of us; 0 for never.
+    fn keep_alive(&mut self, seconds: u16, tell: Tell<'_>) {
+        self.keep_alive_s = seconds;
+        self.connection.set_pingresp_recv_timeout(answer_within(seconds));
+        self.pings = false;
+        let events = self.connection.set_pingreq_send_interval(Some(asked_after(seconds)));
+        self.hand_on(events, tell);
+    }
+
     fn welcome(&mut self, session_present: bool, tell: Tell<'_>) {
         self.connected = true;
         tell(Told::Connected);
-        if self.resumes {
-            let kept = if session_present { words::session_present() } else { words::session_absent() };
-            tell(Told::Remark(kept.to_owned()));
+        if session_present && self.resumes {
+            tell(Told::Remark(words::session_present().to_owned()));
+        } else {
+            if self.known {
+                tell(Told::Remark(words::session_absent().to_owned()));
+            }
+            self.connection.restore_qos2_publish_handled(Default::default());
+            self.lose(tell);
         }
         let filters: Vec<(String, u8)> = self
             .topics
@@ -443,9 +491,17 @@ impl Client {
     }
 }
 
-/// How long the answer to a ping may take, in milliseconds.
+/// After how long the broker is asked whether it is there, in milliseconds: a third of the time after which it gives us up,
+/// though ten seconds at least where there are as many.
+fn asked_after(keep_alive_s: u16) -> u64 {
+    let whole = u64::from(keep_alive_s) * 1000;
+    (whole / 3).max((whole * 2 / 3).min(10_000))
+}
+
+/// How long the answer may take, in milliseconds. With thirty seconds of keep-alive a connection that is dead is found
+/// within twice the ten seconds between two questions (faults F25).
 fn answer_within(keep_alive_s: u16) -> u64 {
-    (u64::from(keep_alive_s) * 500).clamp(1000, 10_000)
+    (u64::from(keep_alive_s) * 500).clamp(1000, 9000)
 }
 
 /// What the broker says in its own words.

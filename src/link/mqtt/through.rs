@@ -4,19 +4,31 @@
 use super::super::tunnel::Speech;
 use super::super::{Ask, LinkError, LinkErrorKind};
 use crate::words::{link as words, mqtt};
-use session::link::{Properties, Publication};
+use session::link::{Mqtt, Properties, Publication};
 use session::query::Reached;
+use session::topic::Filter;
 use session::tunnel::broker::{Fate, FromBroker, Messages};
 use session::tunnel::encode;
 use session::{Input, Message};
 
 /// The stream of one tunnel.
-#[derive(Default)]
 pub(super) struct Through {
     messages: Messages,
+    /// What the profile asks for. The gateway may have subscribed to more, and others' messages are not this session's.
+    filters: Vec<Filter>,
+}
+
+impl Through {
+    pub(super) fn new(broker: &Mqtt) -> Through {
+        Through { messages: Messages::default(), filters: broker.filters() }
+    }
 }
 
 impl Speech for Through {
+    fn asks_for(&self) -> Vec<String> {
+        self.filters.iter().map(Filter::on_wire).collect()
+    }
+
     fn begin(&mut self, reached: Reached, _: &mut Vec<u8>) -> Reached {
         reached
     }
@@ -40,6 +52,9 @@ impl Speech for Through {
                 }
             };
             let (topic, payload) = (came.topic, came.payload);
+            if !self.filters.iter().any(|filter| filter.matches(topic)) {
+                return;
+            }
             let (retained, duplicate) = (came.retained, came.duplicate);
             if came.left_out > 0 {
                 deliver(Input::Remark(&mqtt::too_long(topic, came.left_out)));
@@ -60,5 +75,33 @@ impl Speech for Through {
 
     fn ask(&mut self, _: Ask, _: &mut Vec<u8>, _: &mut dyn FnMut(Input<'_>)) -> Option<(i64, Ask)> {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use session::link::Subscription;
+    use session::tunnel::broker::Published;
+
+    #[test]
+    fn of_what_a_gateway_hands_over_a_session_takes_what_it_asks_for() {
+        let topic = |filter: &str| Subscription { filter: filter.to_owned(), qos: 0 };
+        let topics = vec![topic("meters/m2/#"), topic("alarms/{device}/state")];
+        let mut through = Through::new(&Mqtt::new("/link/plant".to_owned(), topics));
+        assert_eq!(through.asks_for(), ["meters/m2/#", "alarms/+/state"]);
+        let mut stream = Vec::new();
+        for topic in ["meters/m1/state", "meters/m2/state", "meters/m20", "alarms/m1/state", "alarms/m1", "$SYS/uptime"]
+        {
+            FromBroker::Published(Published { topic, payload: b"1", retained: false, duplicate: false, left_out: 0 })
+                .write(&mut stream);
+        }
+        let mut heard = Vec::new();
+        let mut deliver = |input: Input<'_>| match input {
+            Input::Message(message) => heard.push(message.topic.to_owned()),
+            other => panic!("{other:?}"),
+        };
+        assert!(through.receive(&stream, &mut Vec::new(), &mut deliver).is_ok());
+        assert_eq!(heard, ["meters/m2/state", "alarms/m1/state"]);
     }
 }

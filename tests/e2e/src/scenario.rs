@@ -181,6 +181,7 @@ scenarios! {
     Plain "ftp-upload" "files are stored on a vsftpd where they may be; one that is there is replaced only when asked" ftp::upload;
     Plain "ftp-hostile" "a server whose names are markup, paths and controls, and that closes early (F47, S12)" ftp::hostile;
     Plain "gateway-broker" "a broker that a gateway has subscribed to: retained, published, restarted; its password stays there (F25)" mqtt::through;
+    Plain "gateway-topics" "of a gateway's broker a session gets what it asks for, and what it publishes goes at once" mqtt::part;
     Plain "gateway-none" "a host without a gateway: words and a next step" gateway::without;
     Plain "http-selector" "a part of each answer is the message, with a key in a header field; a command is a request of its own" http::selector;
     Plain "http-conditional" "what is unchanged is counted and no sample; who asks to be left alone is (F26)" http::conditional;

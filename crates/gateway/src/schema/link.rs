@@ -110,7 +110,7 @@ fn broker() -> Value {
             "client_id": { "type": "string", "description": "The client's name; one is made up for each session unless set." },
             "username": { "type": "string", "description": "The user. The password is asked for, and kept nowhere." },
             "clean_start": flag("Whether the broker forgets what it kept for this client. true unless set."),
-            "keep_alive_s": whole("Seconds between two signs of life. 30 unless set.", 1, 65_535),
+            "keep_alive_s": whole("Seconds after which the broker hears of the console at least. 30 unless set.", 1, 65_535),
             "session_expiry_s": whole("Seconds for which the broker keeps messages afterwards. 0 unless set.", 0, u32::MAX),
             "will": object("What the broker publishes if the console goes without a word.", &["topic"], json!({
                 "topic": text("Its topic."),

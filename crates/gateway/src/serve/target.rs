@@ -67,11 +67,11 @@ impl AsyncRead for Silence {
     }
 }
 
-/// Opens a place.
+/// Opens a place; of a broker's topics the console asks for these.
 ///
 /// # Errors
 /// Why it cannot be.
-pub(crate) async fn open(place: &Place, resolve: &Resolve, ports: &Ports) -> Result<Device, Refusal> {
+pub(crate) async fn open(place: &Place, asked: &[String], resolve: &Resolve, ports: &Ports) -> Result<Device, Refusal> {
     match place {
         Place::Network { host, port, local, .. } => {
             let stream = network::connect(host, *port, *local, resolve).await?;
@@ -89,7 +89,7 @@ pub(crate) async fn open(place: &Place, resolve: &Resolve, ports: &Ports) -> Res
         Place::Broker(place) => {
             let stream = network::connect(&place.host, place.port, place.local, resolve).await?;
             let local = stream.peer_addr().is_ok_and(|address| address.ip().is_loopback());
-            let (read, write) = tokio::io::split(broker::enter(place, stream).await?);
+            let (read, write) = tokio::io::split(broker::enter(place, asked, stream).await?);
             Ok(Device { read: Box::new(read), write: Box::new(write), waits: true, local, talks: true, _held: None })
         }
         Place::Serial(line) => {

@@ -14,7 +14,7 @@ use axum::Extension;
 use axum::body::Body;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, Response, StatusCode};
 use axum::response::IntoResponse;
 use flow::Flow;
@@ -58,6 +58,7 @@ pub(crate) async fn link(
     Path(name): Path<String>,
     Extension(From(from)): Extension<From>,
     headers: HeaderMap,
+    RawQuery(query): RawQuery,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Response<Body> {
     if origin::allowed(&gate.config, &headers).is_none() {
@@ -71,6 +72,9 @@ pub(crate) async fn link(
     if upgrade.selected_protocol().is_none() {
         return page::refusal(StatusCode::BAD_REQUEST, "this gateway speaks the subprotocol ferrule.1\n");
     }
+    let query = query.unwrap_or_default();
+    let asked = form_urlencoded::parse(query.as_bytes());
+    let asked = asked.filter(|(key, _)| key == "topic").map(|(_, topic)| topic.into_owned()).collect();
     upgrade
         .max_message_size(MAX_MESSAGE)
         .max_frame_size(MAX_MESSAGE)
@@ -79,15 +83,15 @@ pub(crate) async fn link(
         .on_upgrade(move |socket| async move {
             // Taken here: whoever does not finish the upgrade takes no place.
             let place = gate.caps.place(from);
-            run(&gate, socket, Record::new(gate.clone(), from, name), place).await;
+            run(&gate, socket, Record::new(gate.clone(), from, name), place, asked).await;
         })
 }
 
-async fn run(gate: &Gate, socket: WebSocket, mut record: Record, place: Option<caps::Place>) {
+async fn run(gate: &Gate, socket: WebSocket, mut record: Record, place: Option<caps::Place>, asked: Vec<String>) {
     let (mut sink, mut stream) = socket.split();
     let end = match place {
         None => End::told(Ending::TooMany, "no place is left for a tunnel, or none from this address"),
-        Some(place) => tunnel(gate, &mut sink, &mut stream, &mut record, place).await,
+        Some(place) => tunnel(gate, (&mut sink, &mut stream), &mut record, place, &asked).await,
     };
     match &end {
         End::ByConsole => record.end("by-console", String::new()),
@@ -113,7 +117,13 @@ async fn farewell(mut sink: Sink, mut stream: Stream, end: End, id: u64) {
     while let Some(Ok(_)) = stream.next().await {}
 }
 
-async fn tunnel(gate: &Gate, sink: &mut Sink, stream: &mut Stream, record: &mut Record, mut place: caps::Place) -> End {
+async fn tunnel(
+    gate: &Gate,
+    (sink, stream): (&mut Sink, &mut Stream),
+    record: &mut Record,
+    mut place: caps::Place,
+    asked: &[String],
+) -> End {
     let (given, first) = match tokio::time::timeout(HELLO, hello(stream)).await {
         Ok(Ok(hello)) => hello,
         Ok(Err(end)) => return end,
@@ -134,7 +144,7 @@ async fn tunnel(gate: &Gate, sink: &mut Sink, stream: &mut Stream, record: &mut 
     if visitor.name().is_some_and(|name| !place.with_token(name)) {
         return End::told(Ending::TooMany, "no place is left for a tunnel with this token");
     }
-    let device = match target::open(&target.place, &gate.resolve, &gate.ports).await {
+    let device = match target::open(&target.place, asked, &gate.resolve, &gate.ports).await {
         Ok(device) => device,
         Err(refusal) => return End::Told(refusal),
     };

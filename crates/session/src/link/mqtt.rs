@@ -24,7 +24,8 @@ pub struct Mqtt {
     pub username: Option<String>,
     /// Whether the broker forgets what it kept for this client.
     pub clean_start: bool,
-    /// Seconds after which the broker hears of us at least; a broker that does not answer by half as long again is gone.
+    /// Seconds after which the broker hears of us at least. It is asked within a third of that, though not more often than
+    /// every ten seconds, and is gone where it does not answer within nine.
     pub keep_alive_s: u16,
     /// Seconds for which the broker keeps messages after the connection ended.
     pub session_expiry_s: u32,
@@ -114,7 +115,7 @@ impl Properties {
     }
 }
 
-/// Seconds of keep-alive where the profile does not say: a connection that is dead is found within a minute.
+/// Seconds of keep-alive where the profile does not say: a connection that is dead is found within twenty seconds.
 pub const KEEP_ALIVE_S: u16 = 30;
 
 impl Mqtt {

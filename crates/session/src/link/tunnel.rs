@@ -84,18 +84,24 @@ impl Tunnel {
         format!("ws{rest}/link/{}", self.target)
     }
 
+    /// The same with what of a broker's topics is wanted, as `?topic=a/b&topic=c/%23`: a gateway hands over what it has
+    /// subscribed to, and less where less is asked for.
+    #[must_use]
+    pub fn address_for(&self, own: &str, topics: &[String]) -> String {
+        let mut address = self.address(own);
+        for (at, topic) in topics.iter().enumerate() {
+            address.push_str(if at == 0 { "?topic=" } else { "&topic=" });
+            escape(topic, &mut address);
+        }
+        address
+    }
+
     /// The address of a file or a folder of it, whose path ends with a slash; `own` is the console's origin. Every byte
     /// that could mean something else in an address is escaped (RFC 3986, section 2.1).
     #[must_use]
     pub fn file_address(&self, own: &str, path: &str) -> String {
         let mut address = format!("{}/files/{}/", self.origin(own), self.target);
-        for byte in path.trim_start_matches('/').bytes() {
-            if byte.is_ascii_alphanumeric() || b"-._/".contains(&byte) {
-                address.push(char::from(byte));
-            } else {
-                address.push_str(&format!("%{byte:02X}"));
-            }
-        }
+        escape(path.trim_start_matches('/'), &mut address);
         address
     }
 
@@ -138,6 +144,17 @@ impl RemoteLine {
             Err(words::stop_bits(self.stop_bits.into()))
         } else {
             Ok(())
+        }
+    }
+}
+
+/// Every byte that could mean something else in an address is escaped (RFC 3986, section 2.1).
+fn escape(text: &str, address: &mut String) {
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._/".contains(&byte) {
+            address.push(char::from(byte));
+        } else {
+            address.push_str(&format!("%{byte:02X}"));
         }
     }
 }

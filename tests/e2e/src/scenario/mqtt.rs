@@ -7,7 +7,7 @@ use crate::server::{Broker, Gateway, target};
 use crate::stage::Stage;
 use crate::tab::SOON;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 pub(super) fn folder(stage: &Stage<'_>, name: &str) -> PathBuf {
     let folder = stage.site.target.join(name);
@@ -137,6 +137,50 @@ pub fn through(stage: &mut Stage<'_>) -> Outcome {
     let kept =
         stage.tab.eval("JSON.stringify(localStorage) + JSON.stringify(sessionStorage) + document.body.innerText")?;
     ensure!(!kept.to_string().contains("cellar"), "the gateway's password came to the page: {kept}");
+    stage.no_problems()
+}
+
+/// A profile that wants less than the gateway has subscribed to.
+const PART: &str = r#"
+name = "Meter m2"
+[link]
+kind = "mqtt"
+url = "/link/plant"
+topics = ["meters/m2/state"]
+[protocol]
+name = "json"
+"#;
+
+pub fn part(stage: &mut Stage<'_>) -> Outcome {
+    let broker = Broker::mosquitto(&folder(stage, "gateway-topics"), None)?;
+    let place = format!("{}topics = [\"meters/#\"]\n", target("plant", "All meters", "mqtt", broker.plain));
+    let gateway = Gateway::start(stage.site, 0, &place)?;
+    let mut listener = broker.listen("meters/m2/set")?;
+    stage.origin = gateway.origin();
+    stage.start()?;
+    stage.keep(PART)?;
+    stage.tab.click("button", "Open")?;
+    stage.connected()?;
+    stage.tab.fill("textbox", "Topic", "meters/m2/set")?;
+    stage.send("{\"on\": true}")?;
+    // It goes at once, though the device is never so quiet that the gateway would be asked whether it is there.
+    let mut said = 0;
+    let until = Instant::now() + SOON * 2;
+    while listener.try_wait()?.is_none() {
+        ensure!(Instant::now() < until, "another client heard nothing while the device spoke");
+        broker.publish("meters/m1/state", "{\"other\": 1}", &[])?;
+        broker.publish("meters/m2/state", &format!("{{\"temp\": {said}}}"), &[])?;
+        said += 1;
+        std::thread::sleep(Duration::from_millis(300));
+    }
+    let heard = String::from_utf8_lossy(&listener.wait_with_output()?.stdout).into_owned();
+    ensure!(heard.trim() == "{\"on\": true}", "another client heard {heard:?}");
+    broker.publish("meters/m1/state", "{\"other\": 1}", &[])?;
+    broker.publish("meters/m2/state", "{\"temp\": 99}", &[])?;
+    stage.value_until("temp", |value| value.starts_with("99"))?;
+    let ledger = stage.ledger_until("its own messages", SOON, |ledger| ledger.frames > said)?;
+    ensure!(ledger.frames == said + 1, "messages of others came: {ledger:?}, {said} were its own");
+    ensure!(stage.value("other")?.is_none(), "a field of another device is there");
     stage.no_problems()
 }
 

@@ -12,6 +12,7 @@ use mqtt_protocol_core::mqtt::result_code::MqttError;
 use mqtt_protocol_core::mqtt::{Connection, Version, role};
 use rustls::pki_types::ServerName;
 use session::link::Publication;
+use session::topic::Filter;
 use session::tunnel::Ending;
 use session::tunnel::broker::{Fate, FromBroker, Messages, Published};
 use std::collections::HashMap;
@@ -46,17 +47,30 @@ struct Client {
 }
 
 /// Logs in and subscribes; what follows is carried until either side goes.
-pub(super) async fn enter(broker: &Broker, socket: TcpStream) -> Result<DuplexStream, Refusal> {
-    let Some(tls) = &broker.tls else { return open(broker, socket).await };
+pub(super) async fn enter(broker: &Broker, asked: &[String], socket: TcpStream) -> Result<DuplexStream, Refusal> {
+    let topics = narrowed(&broker.topics, asked);
+    let Some(tls) = &broker.tls else { return open(broker, topics, socket).await };
     let name = ServerName::try_from(broker.host.clone())
         .map_err(|why| Refusal::new(Ending::Refused, format!("{}: {why}", broker.host)))?;
     let connector = tokio_rustls::TlsConnector::from(tls.clone());
     let socket = timeout(PATIENCE, connector.connect(name, socket)).await;
     let socket = socket.map_err(|_| Refusal::new(Ending::Silent, "the broker does not speak TLS, or not in time"))?;
-    open(broker, socket.map_err(|why| Refusal::new(Ending::Refused, format!("TLS: {why}")))?).await
+    open(broker, topics, socket.map_err(|why| Refusal::new(Ending::Refused, format!("TLS: {why}")))?).await
 }
 
-async fn open<S>(broker: &Broker, mut socket: S) -> Result<DuplexStream, Refusal>
+/// What is subscribed to for a console: what it asks for where all of that is the target's, else all that the target has. A
+/// share would take messages away from others.
+fn narrowed<'a>(own: &'a [String], asked: &'a [String]) -> &'a [String] {
+    let ours: Vec<Filter> = own.iter().filter_map(|topic| Filter::parse(topic).ok()).collect();
+    let covered = |topic: &String| {
+        let Ok(asked) = Filter::parse(topic) else { return false };
+        let covers = |own: &Filter| own.covers(&asked) && (own.names_dollar() || !asked.names_dollar());
+        !topic.starts_with("$share/") && ours.iter().any(covers)
+    };
+    if asked.is_empty() || !asked.iter().all(covered) { own } else { asked }
+}
+
+async fn open<S>(broker: &Broker, topics: &[String], mut socket: S) -> Result<DuplexStream, Refusal>
 where
     S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
 {
@@ -69,10 +83,10 @@ where
         messages: Vec::new(),
         welcomed: false,
         subscribed: false,
-        filters: broker.topics.clone(),
+        filters: topics.to_vec(),
         waiting: HashMap::new(),
     };
-    let begun = timeout(PATIENCE, client.begin(broker, &mut socket)).await;
+    let begun = timeout(PATIENCE, client.begin(broker, topics, &mut socket)).await;
     begun.map_err(|_| Refusal::new(Ending::Silent, format!("the broker said nothing within {PATIENCE:?}")))??;
     let (console, far) = tokio::io::duplex(PIECE);
     tokio::spawn(client.carry(socket, far));
@@ -80,7 +94,7 @@ where
 }
 
 impl Client {
-    async fn begin<S>(&mut self, broker: &Broker, socket: &mut S) -> Result<(), Refusal>
+    async fn begin<S>(&mut self, broker: &Broker, topics: &[String], socket: &mut S) -> Result<(), Refusal>
     where
         S: AsyncRead + AsyncWrite + Unpin,
     {
@@ -91,7 +105,7 @@ impl Client {
         while !self.welcomed {
             self.exchange(socket, &mut buffer).await?;
         }
-        let packet = subscribe(&mut self.connection, broker).map_err(unmade)?;
+        let packet = subscribe(&mut self.connection, topics).map_err(unmade)?;
         self.send(packet);
         while !self.subscribed {
             self.exchange(socket, &mut buffer).await?;
@@ -290,9 +304,9 @@ fn connect(broker: &Broker) -> Result<Packet, MqttError> {
     Ok(packet.build()?.into())
 }
 
-fn subscribe(connection: &mut Connection<role::Client>, broker: &Broker) -> Result<Packet, MqttError> {
+fn subscribe(connection: &mut Connection<role::Client>, topics: &[String]) -> Result<Packet, MqttError> {
     let entry = |filter: &String| SubEntry::new(filter.as_str(), SubOpts::new().set_qos(Qos::AtMostOnce));
-    let entries = broker.topics.iter().map(entry).collect::<Result<Vec<_>, _>>()?;
+    let entries = topics.iter().map(entry).collect::<Result<Vec<_>, _>>()?;
     let number = connection.acquire_packet_id()?;
     Ok(v3_1_1::Subscribe::builder().packet_id(number).entries(entries).build()?.into())
 }

@@ -75,7 +75,8 @@ async fn a_denied_topic_is_told_and_each_publication_is_answered() {
         broker.write_all(&[0x40, 2, body[at], body[at + 1]]).await.unwrap();
         broker
     });
-    let mut console = timeout(SOON, open(&settings, ours)).await.unwrap().unwrap_or_else(|why| panic!("{why:?}"));
+    let mut console =
+        timeout(SOON, open(&settings, &settings.topics, ours)).await.unwrap().unwrap_or_else(|why| panic!("{why:?}"));
     let mut messages = Messages::default();
     assert_eq!(told(&mut console, &mut messages, 1).await, ["denied private/#"]);
     console.write_all(&publication("open/lamp", 0)).await.unwrap();
@@ -85,4 +86,25 @@ async fn a_denied_topic_is_told_and_each_publication_is_answered() {
     console.write_all(&publication("no+topic", 1)).await.unwrap();
     assert_eq!(told(&mut console, &mut messages, 1).await, ["no+topic NoMessage"]);
     drop(far.await.unwrap());
+}
+
+#[test]
+fn a_console_gets_what_it_asks_for_where_that_is_the_target_s() {
+    let texts = |topics: &[&str]| topics.iter().map(|topic| (*topic).to_owned()).collect::<Vec<_>>();
+    let cases: [(&[&str], &[&str], bool); 10] = [
+        (&["meters/#"], &["meters/m2/#"], true),
+        (&["meters/#"], &["meters/m2/state", "meters/+/alarm"], true),
+        (&["meters/+/state"], &["meters/m2/state"], true),
+        (&["meters/#"], &[], false),
+        (&["meters/#"], &["#"], false),
+        (&["meters/+/state"], &["meters/#"], false),
+        (&["meters/#"], &["meters/m2/#", "other/#"], false),
+        (&["#"], &["$SYS/#"], false),
+        (&["meters/#"], &["$share/a/meters/#"], false),
+        (&["meters/#"], &["meters/#/x"], false),
+    ];
+    for (own, asked, less) in cases {
+        let (own, asked) = (texts(own), texts(asked));
+        assert_eq!(narrowed(&own, &asked), if less { &asked[..] } else { &own[..] }, "{own:?} {asked:?}");
+    }
 }
