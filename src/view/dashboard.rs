@@ -65,11 +65,12 @@ pub fn DashboardPage(
     let (board, readings) = begin(&open);
     let title = Memo::new(move |_| {
         let declared = declared(board).title;
+        let name = engine.session(id).map(|open| open.shown_name()).unwrap_or_default();
         if declared.is_empty() {
-            engine.session(id).map(|open| open.shown_name()).unwrap_or_default()
-        } else {
-            device::word(&declared)
+            return name;
         }
+        // Of two devices with one profile each has its number here, too.
+        format!("{}{}", device::word(&declared), device::number(&name))
     });
     let released = open.part::<Released>();
     let state = move || {

@@ -58,6 +58,15 @@ pub fn named(name: &str) -> String {
     if name.trim().is_empty() { super::bar::no_name() } else { name }.to_owned()
 }
 
+/// The number behind a name that several sessions have, with the space before it; empty where there is none.
+#[must_use]
+pub fn number(name: &str) -> &str {
+    let at = name.rfind(" (").filter(|_| name.ends_with(')'));
+    let (_, number) = at.and_then(|at| name.split_at_checked(at)).unwrap_or_default();
+    let digits = number.trim_start_matches(" (").trim_end_matches(')');
+    if !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit()) { number } else { "" }
+}
+
 /// What a session is called, which its profile may have named.
 #[must_use]
 pub fn session(name: &str, profile: &str) -> String {
@@ -86,6 +95,11 @@ mod tests {
             (session("", ""), session(" ", ""), named("m2")),
             ("(no name)".into(), "(no name)".into(), "m2".into())
         );
+}
+
+    #[test]
+    fn the_number_of_one_of_several_is_found() {
+        assert_eq!(["Drive (2)", "Drive (spare)", "Drive", "Drive ()", "(2)"].map(number), [" (2)", "", "", "", ""]);
     }
 
     #[test]
