@@ -175,6 +175,7 @@ scenarios! {
     Plain "telnet-com-port" "a port behind ser2net: speed, parity, signals, break by RFC 2217" gateway::com_port;
     Plain "telnet-hostile" "a device that splits, floods and asks: text stays whole, the rest is counted (F48, S13)" gateway::hostile;
     Plain "tcp-device" "a TCP device through the gateway is lost and comes back (F25, S41)" gateway::tcp;
+    Plain "gateway-serial" "a serial port of the gateway's machine: bytes both ways, pulled out, and back (F25)" gateway::serial;
     Plain "gateway-token" "a token is asked for, kept nowhere; the gateway comes back with another (F26)" gateway::token;
     Plain "gateway-half-open" "the gateway is gone without a word: it is missed, and opened again (F25)" gateway::half_open;
     Plain "ftp-vsftpd" "files of a vsftpd: listed, fetched, gone on with after a cut, opened as a log (F47)" ftp::vsftpd;

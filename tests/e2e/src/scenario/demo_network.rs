@@ -89,9 +89,13 @@ pub fn clicks(stage: &mut Stage<'_>) -> Outcome {
     let ledger = stage.ledger()?;
     ensure!(ledger.rejected == 0, "text of the shell is rejected: {ledger:?}");
 
-    // Lines over plain TCP, through the gateway.
+    // Lines over plain TCP, through the gateway, both ways.
     open(stage, "Demo bench supply")?;
     stage.value_until("voltage", |value| number(value).is_some_and(|volts| (volts - 12.0).abs() < 0.2))?;
+    stage.tab.click("tab", "Commands")?;
+    stage.tab.click("button", "Set the voltage")?;
+    stage.tab.says("Set the voltage: answered after", SOON)?;
+    stage.value_until("voltage", |value| number(value).is_some_and(|volts| (volts - 5.0).abs() < 0.2))?;
 
     // A data logger's file, opened as a log and drawn by the times in it: a day, not the moment in which it came.
     open(stage, "Demo data logger")?;

@@ -206,6 +206,43 @@ pub fn tcp(stage: &mut Stage<'_>) -> Outcome {
     stage.no_problems()
 }
 
+/// Says something by itself, and how long each line is that it hears.
+const METER: &str = "(while sleep 0.3; do echo level:7; done) &\n\
+                     while read line; do echo \"heard:${#line}\"; done\n";
+
+pub fn serial(stage: &mut Stage<'_>) -> Outcome {
+    let folder = folder(stage, "gateway-serial")?;
+    let device = Peer::serial(&folder, METER)?;
+    let target = format!(
+        "[[target]]\nname = \"meter\"\ntitle = \"Meter in the cellar\"\nkind = \"serial\"\nport = \"{}\"\nbaud = 9600\n\
+         verbs = [\"read\", \"write\"]\n",
+        folder.join("port").display()
+    );
+    let gateway = Gateway::start(stage.site, 0, &target)?;
+    at_gateway(stage, &gateway, "TCP")?;
+    stage.tab.choose_nth("Profile", 1, "Name and value pairs")?;
+    stage.tab.reads("list", "Targets of this console's gateway", "Meter in the cellar · Gateway serial", SOON)?;
+    stage.tab.click("button", "Open meter")?;
+    stage.connected()?;
+    plate(stage, "Gateway serial")?;
+    plate(stage, "on the gateway's machine")?;
+    // Bytes both ways.
+    stage.value_until("level", |value| value == "7")?;
+    stage.send("twelve chars")?;
+    stage.value_until("heard", |value| value == "12")?;
+    let ledger = stage.ledger()?;
+    ensure!(ledger.rejected == 0, "bytes of the port are rejected: {ledger:?}");
+    // Pulled out, it is said as such, and comes back by itself.
+    drop(device);
+    stage.tab.says("The serial port is not there. Plug it in at the gateway.", SOON)?;
+    let _device = Peer::serial(&folder, METER)?;
+    stage.connected()?;
+    stage.ledger_until("a gap", SOON, |ledger| ledger.gaps >= 1)?;
+    stage.send("four")?;
+    stage.value_until("heard", |value| value == "4")?;
+    stage.no_problems()
+}
+
 pub fn hostile(stage: &mut Stage<'_>) -> Outcome {
     // Text with a doubled IAC, questions about this computer, an unending subnegotiation, a flood.
     let mut says =

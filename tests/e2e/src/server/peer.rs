@@ -60,6 +60,23 @@ impl Peer {
         Self::start(port, "socat", [listen(port), format!("EXEC:sh {}", file.display())])
     }
 
+    /// A serial device: a shell script at the far end of a pseudo-terminal, which is called `port` in this folder.
+    pub fn serial(folder: &Path, script: &str) -> Result<Peer, Failure> {
+        let (file, line) = (folder.join("device.sh"), folder.join("port"));
+        std::fs::write(&file, script)?;
+        let process = Self::spawn(
+            "socat",
+            [format!("PTY,link={},rawer", line.display()), format!("EXEC:sh {}", file.display())],
+        )?;
+        let peer = Peer { process, port: 0 };
+        let end = Instant::now() + Duration::from_secs(20);
+        while !line.exists() {
+            crate::ensure!(Instant::now() < end, "socat makes no pseudo-terminal");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        Ok(peer)
+    }
+
     /// vsftpd with the folder `root` in this one, of which `in` may be written to; `more` goes into its file.
     pub fn vsftpd(folder: &Path, port: u16, more: &str) -> Result<Peer, Failure> {
         let file = folder.join("vsftpd.conf");
@@ -78,9 +95,7 @@ impl Peer {
     }
 
     fn start<A: AsRef<OsStr>>(port: u16, program: &str, words: impl IntoIterator<Item = A>) -> Result<Peer, Failure> {
-        let mut command = Command::new(program);
-        command.args(words).process_group(0).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        let process = command.spawn().map_err(|why| format!("{program}: {why}"))?;
+        let process = Self::spawn(program, words)?;
         let peer = Peer { process, port };
         let end = Instant::now() + Duration::from_secs(20);
         // Not connected to: some of them serve one connection only.
@@ -89,6 +104,12 @@ impl Peer {
             std::thread::sleep(Duration::from_millis(50));
         }
         Ok(peer)
+    }
+
+    fn spawn<A: AsRef<OsStr>>(program: &str, words: impl IntoIterator<Item = A>) -> Result<Child, Failure> {
+        let mut command = Command::new(program);
+        command.args(words).process_group(0).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        Ok(command.spawn().map_err(|why| format!("{program}: {why}"))?)
     }
 }
 
