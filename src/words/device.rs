@@ -95,7 +95,7 @@ mod tests {
             (session("", ""), session(" ", ""), named("m2")),
             ("(no name)".into(), "(no name)".into(), "m2".into())
         );
-}
+    }
 
     #[test]
     fn the_number_of_one_of_several_is_found() {
