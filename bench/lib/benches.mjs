@@ -2,6 +2,7 @@
 
 import { decodeFixed } from "./decode-fixed.mjs";
 import { e2e } from "./e2e.mjs";
+import { fleetBroker } from "./fleet-broker.mjs";
 import { fleetGw } from "./fleet-gw.mjs";
 import { hiddenTab } from "./hidden-tab.mjs";
 import { latency } from "./latency.mjs";
@@ -26,4 +27,5 @@ export const BENCHES = {
   "hidden-tab": hiddenTab,
   tunnel,
   "fleet-gw": fleetGw,
+  "fleet-broker": fleetBroker,
 };
