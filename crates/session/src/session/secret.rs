@@ -48,7 +48,7 @@ impl Prompt {
         let of_someone =
             |word: &&str| question.contains(&format!("{word} for ")) || question.contains(&format!("{word} für "));
         let pin = question.strip_suffix("pin").is_some_and(|before| !before.ends_with(|ch: char| ch.is_alphanumeric()));
-        pin || WORDS.iter().any(|word| question.ends_with(word) || of_someone(&word))
+        pin || WORDS.iter().any(|word| question.ends_with(word) || of_someone(word))
     }
 }
 
