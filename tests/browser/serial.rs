@@ -278,19 +278,34 @@ async fn f10_what_the_browser_says_of_settings_it_does_not_take_is_readable() {
     assert_eq!(reason.why, why);
 }
 
+/// The ports that are plugged in and were granted.
+async fn ports() -> Vec<Port> {
+    web_serial::plugged().await.into_iter().map(|(_, port)| port).collect()
+}
+
+/// Which of them was chosen, when one is asked for.
+async fn chosen(wanted: Port) -> Option<Port> {
+    let chosen = web_serial::request(wanted).await.expect("nothing is refused")?;
+    let ports = ports().await;
+    assert_eq!(chosen.of, ports.len());
+    let port = ports[chosen.at];
+    assert_eq!((chosen.id.vendor, chosen.id.product), (port.vendor, port.product));
+    Some(port)
+}
+
 #[wasm_bindgen_test]
 async fn s4_the_browser_offers_only_what_the_profile_names_and_a_permission_is_given_back() {
     let (port, _) = device(0x14);
     choose(&port.into());
     let wanted = Port { vendor: Some(0x1209), product: Some(0x14), nth: 0 };
-    assert_eq!(web_serial::request(wanted).await, Ok(Some(wanted)));
+    assert_eq!(chosen(wanted).await, Some(wanted));
     assert_eq!(asked_for(), r#"{"filters":[{"usbVendorId":4617,"usbProductId":20}]}"#);
     assert!(web_serial::request(Port { product: None, ..wanted }).await.is_ok());
     assert_eq!(asked_for(), r#"{"filters":[{"usbVendorId":4617}]}"#);
     assert!(web_serial::request(Port::default()).await.is_ok());
     assert_eq!(asked_for(), r#"{"filters":[]}"#, "a profile that names no vendor narrows nothing");
     web_serial::forget(wanted).await;
-    assert!(!web_serial::ports().await.contains(&wanted));
+    assert!(!ports().await.contains(&wanted));
 }
 
 #[wasm_bindgen_test]
@@ -325,7 +340,7 @@ async fn f13_a_device_that_takes_nothing_refuses_and_still_closes() {
 async fn alike_ports_are_numbered() {
     let (_one, _) = device(10);
     let (_two, _) = device(10);
-    let places: Vec<u16> = web_serial::ports().await.iter().filter(|p| p.product == Some(10)).map(|p| p.nth).collect();
+    let places: Vec<u16> = ports().await.iter().filter(|p| p.product == Some(10)).map(|p| p.nth).collect();
     assert_eq!(places, [0, 1]);
     assert_eq!(web_serial::supported(), Ok(()));
 }
@@ -336,10 +351,10 @@ async fn asking_for_a_port_gives_the_chosen_one_or_none_or_words() {
     let (two, _) = device(11);
     let any = Port::default();
     choose(&two.into());
-    let chosen = Port { vendor: Some(0x1209), product: Some(11), nth: 1 };
-    assert_eq!(web_serial::request(any).await, Ok(Some(chosen)));
+    let second = Port { vendor: Some(0x1209), product: Some(11), nth: 1 };
+    assert_eq!(chosen(any).await, Some(second));
     choose(&JsValue::NULL);
-    assert_eq!(web_serial::request(any).await, Ok(None), "the chooser was closed");
+    assert_eq!(chosen(any).await, None, "the chooser was closed");
     choose(&"denied".into());
     let denied = web_serial::request(any).await.expect_err("a refusal");
     assert_eq!(denied.kind, LinkErrorKind::Denied);
@@ -351,7 +366,7 @@ async fn a_port_that_is_forgotten_is_not_listed_any_more() {
     let (_one, _) = device(12);
     let (_two, _) = device(12);
     let places = async || {
-        let ports = web_serial::ports().await;
+        let ports = ports().await;
         ports.iter().filter(|port| port.product == Some(12)).map(|port| port.nth).collect::<Vec<_>>()
     };
     assert_eq!(places().await, [0, 1]);

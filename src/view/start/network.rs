@@ -161,10 +161,12 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
     });
     let by_gateway = Memo::new(move |_| of_gateway.get().is_some());
     let listed = Memo::new(move |_| of_gateway.get().unwrap_or(TargetKind::Telnet));
-    // The profile that is chosen is for the kind that is chosen; what is of another kind has its usual one.
+    // The profile that is chosen is for the kind that is chosen, and for ports of the gateway's machine, which are bytes as TCP
+    // is and have no choice of their own; what is of another kind has its usual one.
     let profile_of = Callback::new(move |target: Target| {
         let usual = || match target.kind {
             kind if of_gateway.get() == Some(kind) => chosen.get(),
+            TargetKind::Serial if of_gateway.get() == Some(TargetKind::Tcp) => chosen.get(),
             kind => usual(key_of(kind)).to_owned(),
         };
         target
