@@ -116,8 +116,13 @@ impl<'b> Tab<'b> {
 
     /// Loads the page again.
     pub fn reload(&mut self) -> Result<(), Failure> {
+        self.pump()?;
+        let loads = self.loads;
         self.call("Page.reload", json!({}))?;
-        self.pump()
+        // The browser answers before the page goes, and another address meanwhile may be one too many for it. Whoever
+        // reloads what cannot be loaded gets no page.
+        let _ = self.wait("the page anew", Duration::from_secs(5), |tab| Ok((tab.loads > loads).then_some(())));
+        Ok(())
     }
 
     /// Loads the page again as a person does, who stays when the browser asks. Whether it asked.
