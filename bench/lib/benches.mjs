@@ -2,7 +2,6 @@
 
 import { decodeFixed } from "./decode-fixed.mjs";
 import { e2e } from "./e2e.mjs";
-import { fleetBroker } from "./fleet-broker.mjs";
 import { fleetGw } from "./fleet-gw.mjs";
 import { hiddenTab } from "./hidden-tab.mjs";
 import { latency } from "./latency.mjs";
@@ -27,5 +26,4 @@ export const BENCHES = {
   "hidden-tab": hiddenTab,
   tunnel,
   "fleet-gw": fleetGw,
-  "fleet-broker": fleetBroker,
 };
