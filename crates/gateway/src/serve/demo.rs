@@ -11,11 +11,13 @@ mod packets;
 mod profiles;
 mod routes;
 mod telnet;
+mod users;
 
 use super::config::{Config, Ftp, Place, Secret, Target, Verbs};
 use broker::Broker;
-use sim::{Said, Site, Station};
+use sim::{Boiler, Said, Site, Station};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -118,9 +120,11 @@ impl Demo {
     /// Runs the devices until the process ends.
     pub(crate) fn start(self: &Arc<Self>) {
         if let Some([telnet, ftp, tcp]) = lock(&self.ports).take() {
-            tokio::spawn(bench::listen(tcp));
-            tokio::spawn(telnet::listen(telnet));
-            tokio::spawn(ftp::listen(ftp));
+            let boilers = AtomicU64::new(SEED);
+            let boiler = move || Boiler::new(boilers.fetch_add(1, Ordering::Relaxed));
+            tokio::spawn(users::of(tcp, bench::serve));
+            tokio::spawn(users::of(telnet, move |stream| telnet::serve(stream, boiler())));
+            tokio::spawn(users::of(ftp, ftp::serve));
         }
         tokio::spawn(Arc::clone(self).run());
     }

@@ -2,15 +2,11 @@
 
 use sim::Logger;
 use std::net::Ipv4Addr;
-use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
-/// Users at once.
-const USERS: usize = 16;
 /// The longest line of a command.
 const LONGEST: u64 = 1024;
 /// How long a user may say nothing.
@@ -24,24 +20,8 @@ const REST: Duration = Duration::from_millis(50);
 const FEATURES: &str =
     "211-It knows\r\n EPSV\r\n MDTM\r\n MLST type*;size*;modify*;\r\n REST STREAM\r\n SIZE\r\n UTF8\r\n211 End";
 
-/// Serves users until the process ends.
-pub(super) async fn listen(listener: std::net::TcpListener) {
-    let Ok(listener) = TcpListener::from_std(listener) else { return };
-    let places = Arc::new(Semaphore::new(USERS));
-    loop {
-        let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
-        let Ok((stream, _)) = listener.accept().await else {
-            tokio::time::sleep(Duration::from_millis(50)).await;
-            continue;
-        };
-        tokio::spawn(async move {
-            let _ = serve(stream).await;
-            drop(place);
-        });
-    }
-}
-
-async fn serve(stream: TcpStream) -> std::io::Result<()> {
+/// Serves one user.
+pub(super) async fn serve(stream: TcpStream) -> std::io::Result<()> {
     let mut control = BufReader::new(stream);
     let mut user = User::default();
     say(&mut control, "220 Water level logger WL-2, simulated").await?;

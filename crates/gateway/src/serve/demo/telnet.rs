@@ -2,15 +2,9 @@
 
 use sim::Boiler;
 use std::collections::BTreeMap;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
-
-/// Users at once.
-const USERS: usize = 16;
+use tokio::net::TcpStream;
 
 const IAC: u8 = 255;
 const SB: u8 = 250;
@@ -24,26 +18,8 @@ const ECHO: u8 = 1;
 const GO_AHEAD: u8 = 3;
 const WINDOW: u8 = 31;
 
-/// Serves users until the process ends.
-pub(super) async fn listen(listener: std::net::TcpListener) {
-    let Ok(listener) = TcpListener::from_std(listener) else { return };
-    let places = Arc::new(Semaphore::new(USERS));
-    let count = AtomicU64::new(super::SEED);
-    loop {
-        let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
-        let Ok((stream, _)) = listener.accept().await else {
-            tokio::time::sleep(Duration::from_millis(50)).await;
-            continue;
-        };
-        let boiler = Boiler::new(count.fetch_add(1, Ordering::Relaxed));
-        tokio::spawn(async move {
-            let _ = serve(stream, boiler).await;
-            drop(place);
-        });
-    }
-}
-
-async fn serve(mut stream: TcpStream, mut boiler: Boiler) -> std::io::Result<()> {
+/// Serves one user.
+pub(super) async fn serve(mut stream: TcpStream, mut boiler: Boiler) -> std::io::Result<()> {
     let mut telnet = Telnet::default();
     let mut out = telnet.begin();
     out.extend(boiler.greeting().into_bytes());
