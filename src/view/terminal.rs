@@ -1,6 +1,7 @@
 //! The terminal: what the device prints and what was sent, with scrollback, and a line to type on.
 
 mod find;
+pub(in crate::view) mod follow;
 mod keys;
 mod level;
 pub(in crate::view) mod lines;
@@ -21,6 +22,7 @@ use crate::view::narrow::Narrow;
 use crate::view::shortcuts::single_keys;
 use crate::words::terminal as words;
 use find::FindBar;
+use follow::Follow;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
@@ -130,45 +132,7 @@ pub fn Terminal(
         }
     });
     let height = move || format!("{}px", now.get().height());
-    // Where following put the scroll bar: only a reader moves it up from there, new lines never do.
-    let followed = StoredValue::new(0);
-    // Who was reading back when another session was shown finds the same lines.
-    let returned = StoredValue::new(reading.from.get_untracked());
-    let show_line = move |line: u64| {
-        if let Some(element) = node.get_untracked() {
-            element.set_scroll_top(now.get_untracked().top(line) as i32);
-        }
-    };
-    Effect::new(move |_| {
-        let _grown = (shown.get(), now.get());
-        let (from, Some(element)) = (reading.from.get(), node.get()) else { return };
-        // Only after the new lines are laid out is the end where it will be.
-        if from.is_none() {
-            request_animation_frame(move || {
-                element.set_scroll_top(element.scroll_height());
-                // Whoever types there sees where, though the screen may be higher than the panel.
-                dom::reveal_above(&element, ".term-cursor");
-                followed.try_set_value(element.scroll_top());
-            });
-        } else if now.get_untracked().count() > 0
-            && let Some(line) = returned.get_value()
-        {
-            returned.set_value(None);
-            request_animation_frame(move || show_line(line));
-        }
-    });
-    let scrolled = move |_| {
-        let Some(element) = node.get_untracked() else { return };
-        let top = f64::from(element.scroll_top());
-        let at_end = top + f64::from(element.client_height()) + 2.0 * LINE >= f64::from(element.scroll_height());
-        if reading.from.get_untracked().is_none() && element.scroll_top() >= followed.get_value() {
-            return;
-        }
-        let line = (!at_end).then(|| now.get_untracked().line_at(top));
-        if reading.from.get_untracked() != line {
-            reading.from.set(line);
-        }
-    };
+    let follow_end = Follow::new(node, now, reading.from, shown);
     let look = move |screen: &Screen| Look {
         times: reading.times.get(),
         since: reading.since.get(),
@@ -225,7 +189,7 @@ pub fn Terminal(
         }
         let line = line.saturating_sub(in_sight() / 3).max(now.get_untracked().oldest);
         reading.from.set(Some(line));
-        request_animation_frame(move || show_line(line));
+        request_animation_frame(move || follow_end.show_line(line));
     });
     // Asked once, as soon as there are lines.
     let gap = engine.ask_for(open.id, move || (reading.gap.get() && now.get().count() > 0).then_some(Query::LastGap));
@@ -349,7 +313,7 @@ pub fn Terminal(
                 aria-label=words::title()
                 aria-live=move || if reading.announce.get() { "polite" } else { "off" }
                 tabindex="0"
-                on:scroll=scrolled
+                on:scroll=move |_| follow_end.scrolled()
                 on:keydown=move |event| {
                     typed(event.clone());
                     typed_alone(event);

@@ -6,6 +6,7 @@ use crate::browser::{clock, selection};
 use crate::engine::use_engine;
 use crate::ui::remark::RemarkPlace;
 use crate::view::terminal::Toggle;
+use crate::view::terminal::follow::Follow;
 use crate::view::terminal::lines::Look;
 use crate::view::terminal::place::{self, Extent, LINE};
 use crate::words::{terminal as term, timeline as words};
@@ -66,11 +67,7 @@ pub(super) fn Lines(kept: Kept) -> impl IntoView {
         }
         mark
     });
-    let show_line = move |line: u64| {
-        if let Some(element) = node.get_untracked() {
-            element.set_scroll_top(now.get_untracked().top(line) as i32);
-        }
-    };
+    let follow_end = Follow::new(node, now, kept.from, shown);
     let late = StoredValue::new(None::<Arc<Answer>>);
     Effect::new(move |_| {
         let answer = answer.get();
@@ -85,7 +82,7 @@ pub(super) fn Lines(kept: Kept) -> impl IntoView {
             kept.from.set((from < extent.total).then_some(from));
             // Until it is in sight, where the lines were scrolled to before says nothing.
             request_animation_frame(move || {
-                show_line(from);
+                follow_end.show_line(from);
                 kept.time.set(None);
             });
         }
@@ -108,39 +105,10 @@ pub(super) fn Lines(kept: Kept) -> impl IntoView {
             shown.set(Some(answer));
         }
     });
-    let followed = StoredValue::new(0);
-    let returned = StoredValue::new(kept.from.get_untracked());
-    Effect::new(move |_| {
-        let _grown = (shown.get(), now.get());
-        let (from, Some(element)) = (kept.from.get(), node.get()) else { return };
-        // Only after the new lines are laid out is the end where it will be.
-        if from.is_none() {
-            request_animation_frame(move || {
-                // Who has turned back meanwhile stays there.
-                if kept.from.get_untracked().is_none() {
-                    element.set_scroll_top(element.scroll_height());
-                    followed.try_set_value(element.scroll_top());
-                }
-            });
-        } else if now.get_untracked().count() > 0
-            && let Some(line) = returned.get_value()
-        {
-            returned.set_value(None);
-            request_animation_frame(move || show_line(line));
-        }
-    });
     let scrolled = move |_| {
-        let Some(element) = node.get_untracked() else { return };
-        let top = f64::from(element.scroll_top());
-        let at_end = top + f64::from(element.client_height()) + 2.0 * LINE >= f64::from(element.scroll_height());
-        if kept.time.get_untracked().is_some()
-            || kept.from.get_untracked().is_none() && element.scroll_top() >= followed.get_value()
-        {
-            return;
-        }
-        let line = (!at_end).then(|| now.get_untracked().line_at(top));
-        if kept.from.get_untracked() != line {
-            kept.from.set(line);
+        // Until a time is in sight, where the lines are scrolled to says nothing.
+        if kept.time.get_untracked().is_none() {
+            follow_end.scrolled();
         }
     };
     let lines = move || {
@@ -204,7 +172,7 @@ pub(super) fn Lines(kept: Kept) -> impl IntoView {
         let to = to.max(extent.oldest);
         // At once: a scroll that is told of late must find it there.
         if to < last {
-            show_line(to);
+            follow_end.show_line(to);
         }
         kept.from.set((to < last).then_some(to));
     };
