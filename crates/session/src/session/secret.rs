@@ -112,6 +112,7 @@ mod tests {
             assert!(asks(&[prompt]), "{prompt}");
             assert!(asks(&["login: root\r\n", prompt.split_at(3).0, prompt.split_at(3).1]), "{prompt} in pieces");
         }
+        assert!(!asks(&["Password: ", "\r\n"]) && !asks(&["Password: ", "\r\n", "$ "]), "it was answered");
         for other in ["login: ", "GPIOPIN: ", "Password: ok\r\n", "Password", "wrong password, login:", "pin: 5"] {
             assert!(!asks(&[other]), "{other}");
         }
