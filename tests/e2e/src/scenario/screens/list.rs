@@ -252,6 +252,7 @@ screens! {
         stage.tab.the("button", "Dismiss").map(drop)
     };
     "gone" None, |stage| {
+        stage.tab.click("button", "Dismiss")?;
         stage.close_session()?;
         address(stage, "#/session/9")?;
         stage.tab.says("Session 9 is not open any more.", SOON)
@@ -266,7 +267,9 @@ screens! {
         stage.send("get limits")?;
         stage.terminal("ok limits")?;
         stage.tab.click("link", "Timeline")?;
-        stage.tab.reads("log", "Lines of all devices", "ok limits", SOON).map(drop)
+        stage.tab.reads("log", "Lines of all devices", "ok limits", SOON)?;
+        // Until there is something to see of either.
+        stage.tab.reads("log", "Lines of all devices", "programme: speed 1800", SOON).map(drop)
     };
     "timeline-series" None, |stage| {
         stage.tab.click("button", "Series")?;
