@@ -51,6 +51,27 @@ fn arithmetic() {
     assert_eq!(said, [6.0, 5.0, 1.0, 5.0, 15.0, 3.0]);
 }
 
+/// As Python 3 computes them, for whole numbers; what is none has no bits.
+#[test]
+fn bits() {
+    let expressions = [
+        "0xA5 & 0b1111 == 5",
+        "1 | 6 & 3",
+        "1 << 2 + 1",
+        "-8 >> 1",
+        "+a - +2",
+        "-1 & 255",
+        "status >> 4 & 0x0F",
+        "1 << 62 >> 62",
+    ];
+    let said = computed(&expressions, &[(0, "a:5,status:165")]);
+    assert_eq!(said[..7], [1.0, 3.0, 8.0, -4.0, 3.0, 255.0, 10.0]);
+    assert!(said[7].is_nan(), "too large to be told apart from the next");
+    assert!(computed(&["a & 1", "1 << -1", "b | 1"], &[(0, "a:1.5")]).iter().all(|value| value.is_nan()));
+    let error = |text: &str| Expression::parse(text).unwrap_err().to_string();
+    assert_eq!(error("0xG1"), error("1e"));
+}
+
 #[test]
 fn what_is_missing_is_no_number_and_spoils_nothing() {
     let said =

@@ -68,13 +68,16 @@ enum Token<'a> {
 }
 
 /// Longer signs first.
-const SIGNS: &[&str] =
-    &["<=", ">=", "==", "!=", "&&", "||", "+", "-", "*", "/", "%", "^", "(", ")", ",", "<", ">", "!"];
+const SIGNS: &[&str] = &[
+    "<<", ">>", "<=", ">=", "==", "!=", "&&", "||", "+", "-", "*", "/", "%", "^", "&", "|", "(", ")", ",", "<", ">",
+    "!",
+];
 
 /// How tightly a sign binds, whether its right side goes first, and what it does.
 type Binary = (&'static str, u8, bool, fn(f64, f64) -> f64);
 
-/// Those of the reals hand on a missing side by themselves; the others must be told of it.
+/// Those of the reals hand on a missing side by themselves; the others must be told of it. Those of bits bind more tightly
+/// than comparisons, as in Python and Rust, not as in C: `state & 0x0F == 3` is what it looks like.
 const BINARY: &[Binary] = &[
     ("||", 1, false, |a, b| either(a, b, true)),
     ("&&", 2, false, |a, b| either(a, b, false)),
@@ -84,13 +87,17 @@ const BINARY: &[Binary] = &[
     (">=", 4, false, |a, b| both(a, b, |a, b| truth(a >= b))),
     ("<", 4, false, |a, b| both(a, b, |a, b| truth(a < b))),
     (">", 4, false, |a, b| both(a, b, |a, b| truth(a > b))),
-    ("+", 5, false, |a, b| a + b),
-    ("-", 5, false, |a, b| a - b),
-    ("*", 6, false, |a, b| a * b),
-    ("/", 6, false, |a, b| a / b),
-    ("%", 6, false, |a, b| a % b),
+    ("|", 5, false, |a, b| bits(a, b, |a, b| Some(a | b))),
+    ("&", 6, false, |a, b| bits(a, b, |a, b| Some(a & b))),
+    ("<<", 7, false, |a, b| bits(a, b, |a, b| a.checked_mul(2_i64.checked_pow(u32::try_from(b).ok()?)?))),
+    (">>", 7, false, |a, b| bits(a, b, |a, b| Some(a >> u32::try_from(b).ok()?.min(63)))),
+    ("+", 8, false, |a, b| a + b),
+    ("-", 8, false, |a, b| a - b),
+    ("*", 9, false, |a, b| a * b),
+    ("/", 9, false, |a, b| a / b),
+    ("%", 9, false, |a, b| a % b),
     // IEEE 754 has 1 for 1^NaN and for NaN^0.
-    ("^", 8, true, |a, b| both(a, b, f64::powf)),
+    ("^", 11, true, |a, b| both(a, b, f64::powf)),
 ];
 
 /// What both sides are needed for.
@@ -109,8 +116,16 @@ pub(super) fn not(x: f64) -> f64 {
     if x.is_nan() { x } else { truth(x == 0.0) }
 }
 
+/// Of whole numbers, in two's complement; nothing comes of what is none, or is too large to be told apart from the next.
+#[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "both sides are below 2^53")]
+fn bits(a: f64, b: f64, act: impl Fn(i64, i64) -> Option<i64>) -> f64 {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let whole = |x: f64| (x.fract() == 0.0 && x.abs() <= EXACT).then_some(x as i64);
+    whole(a).zip(whole(b)).and_then(|(a, b)| act(a, b)).map_or(f64::NAN, |made| made as f64)
+}
+
 /// Between `*` and `^`: -2^2 is -4.
-const PREFIX: u8 = 7;
+const PREFIX: u8 = 10;
 
 pub(super) fn truth(is: bool) -> f64 {
     f64::from(u8::from(is))
@@ -196,7 +211,7 @@ fn tokens(text: &str) -> Result<Vec<(usize, Token<'_>)>, ExpressionError> {
     }
 }
 
-/// Digits, a point, an exponent with its sign: how long, and what they mean.
+/// Digits, a point, an exponent with its sign, or up to 32 bits after `0x` or `0b`: how long, and what they mean.
 fn number(text: &str) -> (usize, Option<f64>) {
     let mut before = ' ';
     let ends = |c: char| {
@@ -204,6 +219,12 @@ fn number(text: &str) -> (usize, Option<f64>) {
         before = c;
         !part
     };
+    let radix = [("0x", 16), ("0X", 16), ("0b", 2), ("0B", 2)].into_iter().find(|(mark, _)| text.starts_with(mark));
+    if let Some((mark, radix)) = radix {
+        let len = text.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(text.len());
+        let digits = text.get(mark.len()..len).and_then(|digits| u32::from_str_radix(digits, radix).ok());
+        return (len, digits.map(f64::from));
+    }
     let len = text.find(ends).unwrap_or(text.len());
     (len, text.get(..len).and_then(|digits| digits.parse().ok()))
 }
@@ -269,6 +290,9 @@ impl<'a> Parser<'a> {
         if self.takes("-") {
             self.expression(PREFIX, depth + 1)?;
             return self.push(Operation::Negate);
+        }
+        if self.takes("+") {
+            return self.expression(PREFIX, depth + 1);
         }
         if self.takes("!") {
             self.expression(PREFIX, depth + 1)?;

@@ -20,7 +20,7 @@ const LATE: i128 = 1_000_000_000;
 const UNSET: i128 = 946_684_800_000_000_000;
 /// A sample that tells no time is as old as the one that told it last, for so long.
 const OWN: i64 = 2_000_000_000;
-/// How far a clock that counts from 1970 may be from ours and still be believed.
+/// How far a clock may be from ours and still be believed to count from 1970.
 const BELIEVED: u128 = 86_400_000_000_000;
 
 /// Which field tells the device's time, and how; from the profile.
@@ -245,7 +245,8 @@ impl Clock {
     /// Starts afresh: the device's time is its own where it can be believed, else that of arrival; where both are much
     /// before the latest, it goes on from there.
     fn begin(&mut self, lane: &mut Lane, now: Time, told: i128) -> i64 {
-        let near = self.declared.unix && told.abs_diff(i128::from(now.0)) < BELIEVED;
+        // Whatever the profile says: nothing has been running since 1970.
+        let near = told.abs_diff(i128::from(now.0)) < BELIEVED;
         let own = near.then(|| clamped(told));
         let earliest = lane.latest.saturating_sub(STANDS);
         let device = own.into_iter().chain([now.0]).find(|device| *device >= earliest).unwrap_or(lane.latest);

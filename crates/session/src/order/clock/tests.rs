@@ -70,6 +70,16 @@ fn f22_times_told_twice_and_a_clock_that_was_never_set_are_flagged() {
 }
 
 #[test]
+fn f22_what_tells_the_time_of_day_is_at_that_time_without_being_said_to() {
+    // A device 40 s behind, and one that tells last year's.
+    let ours = (NOW / MILLI) as u64;
+    let (times, ..) = read(&mut clock(0, false), &[(ours - 40_000, 0), (ours - 39_990, 10)]);
+    assert_eq!(times, [-40_000, -39_990]);
+    let (times, ..) = read(&mut clock(0, false), &[(ours - 31_536_000_000, 0), (ours - 31_535_999_990, 10)]);
+    assert_eq!(times, [0, 10]);
+}
+
+#[test]
 fn f22_what_was_recorded_is_spread_out_again_and_a_long_absence_may_hold_many_turns() {
     // An hour of minutes in one burst.
     let ticks: Vec<(u64, i64)> = (0..60).map(|minute| (minute * 60_000, 0)).collect();
