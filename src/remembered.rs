@@ -1,6 +1,8 @@
 //! What was opened before, newest first: network addresses and serial ports, each with its profile. A line each: what it
 //! is, a space, how it was opened. Kept in the browser, so never with a secret.
 
+pub mod choices;
+
 use crate::browser::settings;
 use session::address::Address;
 use session::link::Port;

@@ -1,6 +1,7 @@
 //! The plot: a strip chart with one lane per unit, drawn from envelopes that the worker makes for its pixels.
 
 pub mod chart;
+mod choices;
 mod export;
 pub mod fields;
 pub mod gestures;

@@ -1,11 +1,13 @@
-//! What the panels of a workspace share, and what is kept of it while another session is on the screen: the plot's
-//! window, its series, whether it is shown as a table.
+//! What the panels of a workspace share, and what is kept of it while another session is on the screen and for the next
+//! visit: the plot's window, its series, whether it is shown as a table.
 
 use super::SECOND;
+use super::choices;
 use super::fields;
 use super::state::{PlotState, Window};
 use crate::browser::clock::Pace;
 use crate::engine::{Engine, Open, Part, Unwatched};
+use crate::remembered::choices::Choices;
 use leptos::prelude::*;
 use session::link::Link;
 use session::profile::Layout;
@@ -46,6 +48,9 @@ impl Shared {
     }
 }
 
+/// The word that the statistics are shown.
+const STATISTICS: &str = "statistics";
+
 /// What the plot keeps.
 #[derive(Clone)]
 struct Kept {
@@ -70,6 +75,14 @@ struct Followed {
     wish: Option<Vec<String>>,
     /// What was hidden then, until it has come.
     to_hide: Vec<String>,
+    /// The window that did not stand still, and what was kept in the browser last.
+    window: Option<Window>,
+    said: Option<Vec<String>>,
+}
+
+/// Where it is kept in the browser what a plot shows and how. When the bytes of a `file` came says nothing about the next.
+fn remembered(open: &Open) -> Option<Choices> {
+    (!is_file(&open.link)).then(|| Choices::of("plot", open))
 }
 
 impl Part for Kept {
@@ -81,14 +94,19 @@ impl Part for Kept {
             // It comes all at once: the last seconds of it are not what one wants to see.
             plot.window = Window::Everything;
         }
+        let before = remembered(open).map(|kept| kept.read()).unwrap_or_default();
+        choices::read(&mut plot, &before);
+        let wish = Some(choices::names(&before, "series")).filter(|names| !names.is_empty());
+        let to_hide = choices::names(&before, "hidden");
+        let statistics = before.iter().any(|word| word == STATISTICS);
         let plot = ArcRwSignal::new(plot);
-        let followed = Unwatched::new(Followed { layout, ..Followed::default() });
+        let followed = Unwatched::new(Followed { layout, wish, to_hide, ..Followed::default() });
         Kept {
             plot,
             chosen: ArcRwSignal::new(None),
             as_table: ArcRwSignal::new(false),
             message: ArcRwSignal::new(None),
-            statistics: ArcRwSignal::new(false),
+            statistics: ArcRwSignal::new(statistics),
             tools: ArcRwSignal::new(false),
             followed,
         }
@@ -140,16 +158,22 @@ pub fn share(engine: Engine, open: &Open) -> Shared {
             let old = |field: &FieldId| fields::superseded(messages, usize::from(field.table));
             let is_old = chosen.as_ref().is_some_and(|fields| !fields.is_empty() && fields.iter().all(old));
             let names = chosen.unwrap_or_default().into_iter().filter_map(|id| Some((id, fields::name(messages, id)?)));
-            (fields::first_choice(messages, &wanted), is_old, names.collect::<Vec<_>>())
+            let mut first = fields::first_choice(messages, &wanted);
+            if first.is_empty() {
+                // Nothing of what was chosen in another visit is sent in this one.
+                first = fields::first_choice(messages, &of_profile());
+            }
+            (first, is_old, names.collect::<Vec<_>>())
         })
     });
+    let remembered = remembered(open);
     Effect::new(move |_| {
         let (layout, (first, old, names)) = (layout.get(), seen.get());
-        let hidden = shared.plot.with(|plot| plot.hidden.clone());
+        let (hidden, statistics) = (shared.plot.with(|plot| plot.hidden.clone()), shared.statistics.get());
         let wished = begun(layout.as_ref());
         let before = followed.with(|followed| begun(followed.layout.as_ref()));
         if before.window != wished.window {
-            shared.plot.set(wished);
+            shared.plot.set(wished.clone());
         } else if before.by_device != wished.by_device {
             shared.plot.update(|plot| plot.go_by(wished.by_device, plot.now((0, span(layout.as_ref())))));
         }
@@ -158,10 +182,15 @@ pub fn share(engine: Engine, open: &Open) -> Shared {
             shared.plot.update(|plot| plot.go_by(false, plot.now((0, span(layout.as_ref())))));
         }
         let chosen = shared.chosen.get_untracked();
-        let (choice, hide) = followed.with(|followed| {
-            let choice = followed.follow(layout, first, chosen, old);
-            (choice, followed.note(&names, &hidden))
+        let (choice, hide, said) = followed.with(|followed| {
+            let choice = followed.follow(layout, first, chosen.clone(), old);
+            let hide = followed.note(&names, &hidden);
+            let words = shared.plot.with_untracked(|plot| followed.words(plot, &wished, chosen.as_deref(), statistics));
+            (choice, hide, followed.say(words))
         });
+        if let Some((kept, said)) = remembered.as_ref().zip(said) {
+            kept.keep(said);
+        }
         if let Some(choice) = choice {
             shared.chosen.set(Some(choice));
         }
@@ -207,6 +236,35 @@ impl Followed {
         self.hidden = names.iter().filter(|(id, _)| is_hidden(id)).map(|(_, name)| name.clone()).collect();
         self.hidden.extend(self.to_hide.iter().cloned());
         hide
+    }
+
+    /// What is to be kept in the browser: the series that the user chose, what is hidden, and how it is drawn.
+    fn words(
+        &mut self,
+        plot: &PlotState,
+        own: &PlotState,
+        chosen: Option<&[FieldId]>,
+        statistics: bool,
+    ) -> Vec<String> {
+        if plot.is_live() {
+            self.window = Some(plot.window);
+        }
+        let of = |kind: &'static str, names: &[String]| {
+            names.iter().map(move |name| format!("{kind} {name}")).collect::<Vec<_>>()
+        };
+        let is_own = chosen.is_some_and(|chosen| !chosen.is_empty()) && self.fields.as_deref() != chosen;
+        let series = if is_own { Some(&self.names) } else { self.wish.as_ref() };
+        let mut words = choices::words(plot, self.window.unwrap_or(own.window), own);
+        words.extend(statistics.then(|| STATISTICS.to_owned()));
+        words.extend(of("hidden", if self.names.is_empty() { &self.to_hide } else { &self.hidden }));
+        words.extend(of("series", series.map_or(&[][..], |names| names)));
+        words
+    }
+
+    /// The words, if they are others than before.
+    fn say(&mut self, words: Vec<String>) -> Option<Vec<String>> {
+        let before = self.said.replace(words.clone())?;
+        (before != words).then_some(words)
     }
 
     /// Another worker numbers its fields anew: what the user chose is found again by name.

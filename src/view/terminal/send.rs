@@ -5,6 +5,7 @@ use super::publish::{Publish, PublishTo};
 use super::typed::Form;
 use crate::browser::{dom, selection};
 use crate::engine::{Open, Part, Unwatched, use_engine};
+use crate::remembered::choices::Choices;
 use crate::ui::remark::{self, RemarkPlace};
 use crate::words::send as words;
 use leptos::ev::{KeyboardEvent, SubmitEvent};
@@ -78,9 +79,18 @@ impl Past {
     }
 }
 
+/// Where the ending and how the line is read are kept in the browser, by their keys.
+fn choices(open: &Open) -> Choices {
+    Choices::of("send", open)
+}
+
 impl Part for Typed {
-    fn first(_: &Open) -> Typed {
-        Typed::default()
+    fn first(open: &Open) -> Typed {
+        let chosen = choices(open).read();
+        let is_chosen = |key: &str| chosen.iter().any(|word| word == key);
+        let ending = ENDINGS.iter().find(|(_, key)| is_chosen(key)).map(|(ending, _)| *ending);
+        let form = Form::ALL.into_iter().find(|form| is_chosen(form.key())).unwrap_or_default();
+        Typed { ending: ArcRwSignal::new(ending), form: ArcRwSignal::new(form), ..Typed::default() }
     }
 
     fn heard(&self, event: &Event) {
@@ -114,6 +124,11 @@ pub(super) fn SendLine(
     let typed = open.part::<Typed>();
     let (text, refused) = (RwSignal::from(typed.text), RwSignal::from(typed.refused));
     let (chosen, form) = (RwSignal::from(typed.ending), RwSignal::from(typed.form));
+    choices(&open).follow(move || {
+        let ending = chosen.get().and_then(|of| ENDINGS.iter().find(|(known, _)| *known == of));
+        let form = Some(form.get().key()).filter(|key| *key != Form::default().key());
+        ending.map(|(_, key)| *key).into_iter().chain(form).map(str::to_owned).collect()
+    });
     let paste = open.part::<Paste>();
     // At a broker a line is a message, and goes to a topic.
     let publish = matches!(open.link, Link::Mqtt(_)).then(|| open.part::<Publish>());

@@ -1,7 +1,8 @@
-//! How the terminal is read: what its view keeps.
+//! How the terminal is read: what its view keeps, and of that in the browser too how lines are shown.
 
 use crate::browser::dom;
 use crate::engine::{Open, Part};
+use crate::remembered::choices::Choices;
 use crate::view::workspace::Workspace;
 use leptos::prelude::*;
 use session::query::{Find, Reader};
@@ -30,9 +31,20 @@ pub fn show_gap(open: &Open) {
     request_animation_frame(|| dom::focus(super::ID));
 }
 
+/// The switches that are kept in the browser too, first among all, and which of them are on by themselves.
+const KEPT: [(&str, bool); 6] =
+    [("announce", false), ("times", true), ("since", false), ("levels", true), ("silent", false), ("controls", false)];
+
+/// Where those are kept that were switched to what they are not by themselves.
+fn choices(open: &Open) -> Choices {
+    Choices::of("terminal", open)
+}
+
 impl Part for Kept {
-    fn first(_: &Open) -> Kept {
-        let on = |index: usize| index == 1 || index == 3;
+    fn first(open: &Open) -> Kept {
+        let turned = choices(open).read();
+        let on =
+            |index: usize| KEPT.get(index).is_some_and(|(name, on)| *on != turned.iter().any(|turned| turned == name));
         Kept {
             from: ArcRwSignal::new(None),
             held: ArcRwSignal::new(None),
@@ -91,6 +103,11 @@ impl Reading {
         let kept = open.part::<Kept>();
         let [announce, times, since, levels, silent, controls, more, finding, pattern, case, only, keys] =
             kept.switches.map(RwSignal::from);
+        let switches = [announce, times, since, levels, silent, controls];
+        choices(open).follow(move || {
+            let turned = KEPT.iter().zip(switches).filter(|((_, on), switch)| *on != switch.get());
+            turned.map(|((name, _), _)| (*name).to_owned()).collect()
+        });
         Reading {
             from: kept.from.into(),
             held: kept.held.into(),

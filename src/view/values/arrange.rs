@@ -72,6 +72,26 @@ pub struct Wish {
     pub pins: BTreeSet<String>,
 }
 
+const KEYS: [(Key, &str); 4] = [(Key::Name, "name"), (Key::Value, "value"), (Key::Rate, "rate"), (Key::Age, "age")];
+
+impl Wish {
+    /// How it is sorted and grouped, in words that outlast a visit.
+    #[must_use]
+    pub fn words(&self) -> Vec<String> {
+        let key = KEYS.iter().find(|(key, _)| Some(*key) == self.order.key).map(|(_, word)| *word);
+        let words = [key, self.order.down.then_some("down"), self.flat.then_some("flat")];
+        words.into_iter().flatten().map(str::to_owned).collect()
+    }
+
+    /// Sorted and grouped as those words say.
+    #[must_use]
+    pub fn of_words(words: &[String]) -> Wish {
+        let has = |wanted: &str| words.iter().any(|word| word == wanted);
+        let key = KEYS.iter().find(|(_, word)| has(word)).map(|(key, _)| *key);
+        Wish { order: Order { key, down: has("down") }, flat: has("flat"), ..Wish::default() }
+    }
+}
+
 /// Rows that stand together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Heading {
@@ -247,6 +267,16 @@ mod tests {
         messages[1].rate = 10.0;
         messages[1].fields[0].time_nanos = 9;
         messages
+    }
+
+    #[test]
+    fn an_order_is_read_as_it_was_kept() {
+        for key in [None, Some(Key::Name), Some(Key::Value), Some(Key::Rate), Some(Key::Age)] {
+            let wish = Wish { order: Order { key, down: key.is_some() }, flat: key.is_none(), ..Wish::default() };
+            assert_eq!(Wish::of_words(&wish.words()), wish);
+        }
+        assert!(Wish::default().words().is_empty(), "what is as it is by itself need not be kept");
+        assert_eq!(Wish::of_words(&["of another release".to_owned()]), Wish::default());
     }
 
     #[test]

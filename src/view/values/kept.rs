@@ -1,15 +1,15 @@
 //! What the table of values keeps of a session: how it is sorted and filtered, what is folded, which row is chosen. What
-//! is pinned is kept in the browser too, by the profile's name.
+//! is pinned and how it is sorted is kept in the browser too, by the profile's name.
 
 use super::arrange::{Heading, Wish};
-use crate::browser::settings;
 use crate::engine::{Open, Part};
+use crate::remembered::choices::Choices;
 use leptos::prelude::*;
 use session::query::FieldId;
 use std::collections::BTreeSet;
 
-/// Where pins are kept in the browser: profiles, and pins of each, at most.
-const PINS: (&str, usize, usize) = ("pins", 50, 100);
+/// Where pins are kept in the browser.
+const PINS: &str = "pins";
 
 /// What is kept.
 #[derive(Clone)]
@@ -24,10 +24,9 @@ pub struct Kept {
 
 impl Part for Kept {
     fn first(open: &Open) -> Kept {
-        let pins = profile_name(open).and_then(|name| all().into_iter().find(|(known, _)| *known == name));
-        let pins = pins.map(|(_, pins)| pins.into_iter().collect()).unwrap_or_default();
+        let pins = Choices::of(PINS, open).read().into_iter().collect();
         Kept {
-            wish: ArcRwSignal::new(Wish { pins, ..Wish::default() }),
+            wish: ArcRwSignal::new(Wish { pins, ..Wish::of_words(&arrangement(open).read()) }),
             folded: ArcRwSignal::new(BTreeSet::new()),
             chosen: ArcRwSignal::new(None),
         }
@@ -42,22 +41,10 @@ impl Part for Kept {
 
 /// Keeps the pins of a session's profile in the browser.
 pub fn keep(open: &Open, pins: &BTreeSet<String>) {
-    let Some(name) = profile_name(open) else { return };
-    let mut all = all();
-    all.retain(|(known, _)| *known != name);
-    if !pins.is_empty() {
-        all.insert(0, (name, pins.iter().take(PINS.2).cloned().collect()));
-    }
-    all.truncate(PINS.1);
-    if let Ok(json) = serde_json::to_string(&all) {
-        settings::write(PINS.0, &json);
-    }
+    Choices::of(PINS, open).keep(pins.iter().cloned().collect());
 }
 
-fn all() -> Vec<(String, Vec<String>)> {
-    settings::read(PINS.0).and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default()
-}
-
-fn profile_name(open: &Open) -> Option<String> {
-    session::Profile::parse(&open.profile).ok().map(|profile| profile.name)
+/// Where the order and the grouping are kept.
+pub fn arrangement(open: &Open) -> Choices {
+    Choices::of("values", open)
 }

@@ -2,7 +2,7 @@
 
 use super::super::plot::shared::Shared;
 use super::arrange::{Group, Heading, Key, Wish, arrange, pin_name, steady};
-use super::kept::{Kept, keep};
+use super::kept::{Kept, arrangement, keep};
 use super::row::reading;
 use super::stop::{Stop, first_of, led_to, stops};
 use crate::browser::clock::zone_seconds;
@@ -64,6 +64,7 @@ impl Table {
             let of = |message: &Message| (message.table, message.name.clone(), message.fields.len());
             self.shared.messages(|messages| messages.iter().map(of).collect::<Vec<_>>())
         });
+        self.open.with_value(arrangement).follow(move || self.wish.with(Wish::words));
         Effect::new(move |before: Option<Wish>| {
             // Read, not only followed: a memo that nobody read follows nothing itself.
             shape.with(|_| ());

@@ -170,6 +170,7 @@ scenarios! {
     Plain "plot-spectrum" "a spectrum shows a signal's frequency; histogram and XY; each as a table" plot::spectrum;
     Plain "plot-clock" "the plot by the device's clock, which wraps and jumps; numbers that are missing and twice (F22, F23)" plot::clock;
     Plain "plot-epoch" "a profile that is edited in mid-session: rows keep their unit, the plot has the new ones (F20)" plot::epoch;
+    Plain "plot-remembered" "what was chosen in the panels is so in the next session with that profile" plot::remembered;
     Plain "plot-files" "the plot as PNG and as CSV" plot::files;
     Plain "telnet-shell" "a shell behind a telnetd: echo, size, colours, an editor, nothing told of this computer (S13, S14)" gateway::shell;
     Plain "telnet-com-port" "a port behind ser2net: speed, parity, signals, break by RFC 2217" gateway::com_port;

@@ -278,3 +278,47 @@ pub fn files(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.says("rows were handed to the browser", SOON)?;
     stage.no_problems()
 }
+
+/// What was chosen in the panels is so in the next session with that profile; what only was looked at closely is not.
+pub fn remembered(stage: &mut Stage<'_>) -> Outcome {
+    demo::open(stage)?;
+    stage.plot_is_drawn()?;
+    stage.value_until("winding", |value| value != "–")?;
+    let legend = "[...document.querySelectorAll('.legend-row')].map(row => row.querySelector('.legend-name').textContent.trim() \
+                  + (row.getAttribute('aria-pressed') === 'false' ? ' off' : ''))";
+    let series = |stage: &mut Stage<'_>, what: &str, wish: &dyn Fn(&[String]) -> bool| {
+        stage.tab.wait(what, SOON, |tab| {
+            let names = tab.eval(legend)?;
+            let names: Vec<String> =
+                names.as_array().into_iter().flatten().filter_map(|name| name.as_str().map(str::to_owned)).collect();
+            Ok(wish(&names).then_some(names))
+        })
+    };
+    let before = series(stage, "the profile's series", &|names| names.len() > 2)?;
+    ensure!(!before.iter().any(|name| name == "winding"), "it is among them by itself: {before:?}");
+    stage.tab.click("button", "Plot winding")?;
+    stage.tab.choose("Length of the plot", "10 s")?;
+    more(stage)?;
+    stage.tab.choose("Drawn as", "Histogram")?;
+    stage.tab.choose("Drawn as", "Time")?;
+    stage.tab.click("button", "Statistics")?;
+    stage.tab.click("button", "Times")?;
+    stage.tab.choose("Line ending", "CR LF")?;
+    stage.tab.eval("document.querySelectorAll('.legend-row')[0].click()")?;
+    let first = format!("{} off", before[0]);
+    let chosen = |names: &[String]| names.iter().any(|name| name == "winding") && names.contains(&first);
+    let left = series(stage, "a series more, and one hidden", &chosen)?;
+    // Looked at closely, standing still.
+    focus_plot(stage)?;
+    stage.tab.press_keys("+")?;
+    stage.tab.press_keys(" ")?;
+
+    demo::open(stage)?;
+    stage.plot_is_drawn()?;
+    series(stage, "the series as they were left", &|names| names == left)?;
+    stage.tab.reads("region", "Cursors and statistics", "Mean", SOON)?;
+    let ending = stage.tab.eval("document.querySelector('.send select:nth-of-type(2)').value")?;
+    let times = stage.tab.eval("document.querySelector('.term-bare') !== null")?;
+    ensure!((&ending, &times) == (&json!("CR LF"), &json!(true)), "the ending is {ending}, lines without times: {times}");
+    stage.no_problems()
+}

@@ -70,9 +70,12 @@ pub fn table(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.click("button", "Group")?;
     rows(stage, "one list", |rows| !rows.iter().any(|row| row == "# drive"))?;
 
-    // Kept by the profile's name.
+    // Kept by the profile's name, as is the order.
     demo::open(stage)?;
-    rows(stage, "the pinned row first in another session", pinned)?;
+    let same = |rows: &[String]| pinned(rows) && !rows.iter().any(|row| row == "# drive");
+    rows(stage, "the pinned row first in another session, in one list", same)?;
+    let aria = stage.tab.eval("document.querySelector('th.values-field').getAttribute('aria-sort')")?;
+    ensure!(aria == json!("descending"), "aria-sort is {aria}");
     stage.no_problems()
 }
 
