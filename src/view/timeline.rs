@@ -72,6 +72,7 @@ fn device(kept: Kept, place: usize, open: &Open) -> AnyView {
 
 /// The class with the colour of the device at a place. The name always stands beside it.
 fn colour(place: usize) -> &'static str {
-    const COLOURS: [&str; 5] = ["whose whose-1", "whose whose-2", "whose whose-3", "whose whose-4", "whose whose-5"];
+    const COLOURS: [&str; 6] =
+        ["whose whose-1", "whose whose-2", "whose whose-3", "whose whose-4", "whose whose-5", "whose whose-6"];
     COLOURS.get(place % COLOURS.len()).copied().unwrap_or_default()
 }

@@ -25,6 +25,10 @@ messages! {
     choice: "Series to draw" | "Kurven zur Wahl";
     /// How many can be drawn.
     most(count: usize, most: usize): "{count} of at most {most} chosen" | "{count} von höchstens {most} gewählt";
+    /// No more can be drawn.
+    full(most: usize): "{most} of at most {most} chosen: take one away to choose another" | "{most} von höchstens {most} gewählt: eine abwählen, um eine andere zu wählen";
+    /// Devices of which nothing is drawn, though there is something.
+    left_out(names: &str): "Nothing of {names} is drawn: there are lines of other devices enough. Choose under Series." | "Nichts von {names} wird gezeichnet: von anderen Geräten sind Kurven genug. Unter „Kurven“ wählen.";
     /// A device whose fields cannot be drawn.
     no_numbers: "no numbers yet" | "noch keine Zahlen";
     /// Devices that have a clock of their own are drawn by arrival.

@@ -29,7 +29,7 @@ pub struct Kept {
     /// Whether the choice of series is unfolded.
     pub(super) choosing: RwSignal<bool>,
     /// What was chosen for each session without being asked.
-    given: StoredValue<BTreeMap<SessionId, Vec<FieldId>>>,
+    given: StoredValue<Given>,
     /// The first line in sight of a reader who has scrolled away from the end.
     pub(super) from: RwSignal<Option<u64>>,
     /// The instant whose lines are to be brought into sight: nanoseconds since the Unix epoch.
@@ -114,10 +114,9 @@ impl Kept {
 
     /// Chooses the first fields of a session as they come, as long as there is room for them.
     pub(super) fn offer(self, session: SessionId, first: &[FieldId]) {
-        let mut given = self.given.with_value(|given| given.get(&session).cloned()).unwrap_or_default();
         let mut chosen = self.chosen.get_untracked().unwrap_or_default();
-        if offer(&mut given, first, &mut chosen) {
-            self.given.update_value(|all| drop(all.insert(session, given)));
+        let changed = self.given.try_update_value(|given| offer(given, session, first, &mut chosen));
+        if changed == Some(true) {
             self.chosen.set(Some(chosen));
         }
     }
@@ -145,18 +144,37 @@ fn settle(places: &mut Vec<SessionId>, open: &[SessionId]) -> Vec<usize> {
     freed
 }
 
-/// Adds to what is chosen what was not given yet. Whether it was anything.
-fn offer(given: &mut Vec<FieldId>, first: &[FieldId], chosen: &mut Vec<FieldId>) -> bool {
+/// What was chosen for each session without being asked.
+type Given = BTreeMap<SessionId, Vec<FieldId>>;
+
+/// Adds to what is chosen what a session was not given yet; where there is no room, in place of the second field of another
+/// one. Whether it was anything.
+fn offer(all: &mut Given, session: SessionId, first: &[FieldId], chosen: &mut Vec<FieldId>) -> bool {
+    let mut given = all.remove(&session).unwrap_or_default();
     let before = given.len();
     for field in first {
-        if given.len() < FIRST && !given.contains(field) {
-            given.push(*field);
-            if chosen.len() < MOST && !chosen.contains(field) {
-                chosen.push(*field);
-            }
+        if given.len() >= FIRST || given.contains(field) {
+            continue;
+        }
+        given.push(*field);
+        if chosen.len() >= MOST && given.len() == 1 {
+            make_room(all, chosen);
+        }
+        if chosen.len() < MOST && !chosen.contains(field) {
+            chosen.push(*field);
         }
     }
-    given.len() > before
+    let more = given.len() > before;
+    all.insert(session, given);
+    more
+}
+
+/// Takes one of two away that a session was given and has both still, the latest session's.
+fn make_room(all: &Given, chosen: &mut Vec<FieldId>) {
+    let both = |given: &&Vec<FieldId>| given.len() == FIRST && given.iter().all(|field| chosen.contains(field));
+    if let Some(last) = all.values().rev().find(both).and_then(|given| given.last()).copied() {
+        chosen.retain(|field| *field != last);
+    }
 }
 
 #[cfg(test)]
@@ -179,14 +197,31 @@ mod tests {
     #[test]
     fn the_first_two_fields_of_a_device_are_drawn_once_and_eight_in_all() {
         let field = |table, field| FieldId { table, field };
-        let (mut given, mut chosen) = (Vec::new(), Vec::new());
-        assert!(offer(&mut given, &[field(0, 0)], &mut chosen));
-        assert!(offer(&mut given, &[field(0, 0), field(0, 1), field(0, 2)], &mut chosen));
+        let (mut all, mut chosen) = (Given::new(), Vec::new());
+        assert!(offer(&mut all, 1, &[field(0, 0)], &mut chosen));
+        assert!(offer(&mut all, 1, &[field(0, 0), field(0, 1), field(0, 2)], &mut chosen));
         assert_eq!(chosen, [field(0, 0), field(0, 1)]);
         chosen.clear();
-        assert!(!offer(&mut given, &[field(0, 0), field(0, 1)], &mut chosen), "what was taken away stays away");
+        assert!(!offer(&mut all, 1, &[field(0, 0), field(0, 1)], &mut chosen), "what was taken away stays away");
         let mut chosen: Vec<FieldId> = (0..7).map(|at| field(9, at)).collect();
-        assert!(offer(&mut Vec::new(), &[field(1, 0), field(1, 1)], &mut chosen));
+        assert!(offer(&mut Given::new(), 1, &[field(1, 0), field(1, 1)], &mut chosen));
         assert_eq!(chosen.len(), MOST);
+    }
+
+    #[test]
+    fn of_more_than_four_devices_one_field_each_is_drawn_but_for_what_was_chosen() {
+        let (mut all, mut chosen) = (Given::new(), Vec::new());
+        let fields = |table| [0, 1].map(|field| FieldId { table, field });
+        (1..=5).for_each(|session| drop(offer(&mut all, session, &fields(session as u16), &mut chosen)));
+        let of = |chosen: &[FieldId]| {
+            let counts = (1..=9u16).map(|table| chosen.iter().filter(|field| field.table == table).count());
+            counts.collect::<Vec<_>>()
+        };
+        assert_eq!(of(&chosen), [2, 2, 2, 1, 1, 0, 0, 0, 0]);
+        (6..=9).for_each(|session| drop(offer(&mut all, session, &fields(session as u16), &mut chosen)));
+        assert_eq!(of(&chosen), [1, 1, 1, 1, 1, 1, 1, 1, 0], "eight lines can be told apart");
+        let mut own: Vec<FieldId> = (0..8).map(|field| FieldId { table: 1, field }).collect();
+        offer(&mut Given::from([(1, vec![own[0]])]), 2, &fields(2), &mut own);
+        assert_eq!(of(&own)[..2], [8, 0]);
     }
 }

@@ -118,7 +118,7 @@ pub(super) fn Lines(kept: Kept) -> impl IntoView {
             let whose = |line: &ScreenLine| {
                 let place = place_of(merged, line);
                 let name = if line.continued { String::new() } else { names.get(&place).cloned().unwrap_or_default() };
-                view! { <span class=super::colour(place)>{name}</span> }.into_any()
+                view! { <span class=super::colour(place) title=name.clone()>{name.clone()}</span> }.into_any()
             };
             let look = Look { times: true, levels: true, ..Look::default() };
             Some(place::view(&merged.screen, now.get(), kept.from.get(), look, Some(&whose)))

@@ -1,6 +1,6 @@
 //! The upper half: lines of fields of several devices over one time, by arrival.
 
-use super::kept::Kept;
+use super::kept::{Kept, MOST};
 use super::series::Series;
 use crate::browser::clock::{self, Pace};
 use crate::engine::{Engine, Open, use_engine};
@@ -143,6 +143,18 @@ pub(super) fn Picture(kept: Kept) -> impl IntoView {
         let names: Vec<String> = clocked.map(|device| device.open.shown_name()).collect();
         (!names.is_empty()).then(|| words::by_arrival(&names.join(", ")))
     });
+    // Whoever has numbers of which none is drawn, since there was no room.
+    let left_out = Memo::new(move |_| {
+        let chosen = kept.chosen.get().filter(|chosen| chosen.len() >= MOST)?;
+        let (devices, shown) = (devices.get(), shown.get());
+        let is_drawn = |device: &Device| chosen.iter().any(|id| own_table(id.table).0 == device.place);
+        let here = devices.iter().filter(|device| shown.contains(&device.open.id) && !is_drawn(device));
+        let names = shared.messages(|messages| {
+            let numeric = here.filter(|device| !fields::plottable(device.messages(messages), 0).is_empty());
+            numeric.map(|device| device.open.shown_name()).collect::<Vec<_>>()
+        });
+        (!names.is_empty()).then(|| words::left_out(&names.join(", ")))
+    });
     let empty = move || lanes.with(Vec::is_empty);
     let first_table =
         move || lanes.with(|lanes| lanes.first().and_then(|lane| lane.series.first()).map_or(0, |line| line.id.table));
@@ -166,7 +178,7 @@ pub(super) fn Picture(kept: Kept) -> impl IntoView {
                 </div>
             </header>
             {move || choosing.get().then(|| view! { <Series kept devices shared/> })}
-            {move || by_arrival.get().map(|why| view! { <p class="timeline-note">{why}</p> })}
+            {move || [by_arrival.get(), left_out.get()].into_iter().flatten().map(|why| view! { <p class="timeline-note">{why}</p> }).collect_view()}
             {picture.figure(move || as_table.get() || empty())}
             {move || (empty() && !as_table.get()).then(|| view! { <p class="panel-empty">{words::nothing_chosen()}</p> })}
             {move || as_table.get().then(|| view! { <table::Table session=TOGETHER table=first_table() shared/> })}

@@ -8,6 +8,8 @@ use crate::words::timeline as words;
 use leptos::prelude::*;
 use session::query::FieldId;
 
+/// The id of what says how many can be chosen.
+const NOTE: &str = "timeline-most";
 /// Fields of a device that are listed at most.
 const LISTED: usize = 200;
 
@@ -26,7 +28,10 @@ pub(super) fn Series(kept: Kept, devices: Memo<Vec<Device>>, shared: Shared) -> 
         })
     });
     let chosen = move || kept.chosen.get().unwrap_or_default();
-    let note = move || words::most(chosen().len(), MOST);
+    let note = move || match chosen().len() {
+        MOST.. => words::full(MOST),
+        count => words::most(count, MOST),
+    };
     let group = move |(place, name, fields): (usize, String, Vec<Plottable>)| {
         let none = fields.is_empty().then(|| view! { <span class="panel-note">{words::no_numbers()}</span> });
         view! {
@@ -39,8 +44,8 @@ pub(super) fn Series(kept: Kept, devices: Memo<Vec<Device>>, shared: Shared) -> 
     };
     view! {
         <div class="timeline-series" role="group" aria-label=words::choice()>
+            <p class="panel-note" id=NOTE role="status">{note}</p>
             {move || groups.get().into_iter().map(group).collect_view()}
-            <p class="panel-note" role="status">{note}</p>
         </div>
     }
     .into_any()
@@ -51,8 +56,24 @@ fn item(kept: Kept, field: Plottable) -> AnyView {
     let on = move || kept.chosen.with(|chosen| chosen.as_ref().is_some_and(|chosen| chosen.contains(&id)));
     let full = move || kept.chosen.with(|chosen| chosen.as_ref().is_some_and(|chosen| chosen.len() >= MOST)) && !on();
     let toggle = move |_| kept.chosen.update(|chosen| toggle(chosen.get_or_insert_default(), id));
+    // It stays a stop of the tab key, and the note says why nothing comes of it.
+    let refuse = move |event: leptos::ev::MouseEvent| {
+        if full() {
+            event.prevent_default();
+        }
+    };
     view! {
-        <label><input type="checkbox" prop:checked=on prop:disabled=full on:change=toggle/><span>{field.name}</span></label>
+        <label>
+            <input
+                type="checkbox"
+                aria-describedby=NOTE
+                aria-disabled=move || full().then_some("true")
+                prop:checked=on
+                on:click=refuse
+                on:change=toggle
+            />
+            <span>{field.name}</span>
+        </label>
     }
     .into_any()
 }
