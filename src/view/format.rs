@@ -163,9 +163,15 @@ pub fn cell_among(cell: &Cell, like: Option<Like>) -> String {
 #[must_use]
 pub fn cell_in_words(cell: &Cell, like: Option<Like>) -> String {
     match cell {
+        Cell::Text(text) if text.chars().any(|c| c < ' ') => text.chars().map(visible).collect(),
         Cell::Text(text) => crate::words::device::word(text),
         other => cell_among(other, like),
     }
+}
+
+/// A character that moves a cursor or rings, as its picture (Unicode, "Control Pictures").
+fn visible(c: char) -> char {
+    if c < ' ' { char::from_u32(u32::from(c) + 0x2400).unwrap_or(c) } else { c }
 }
 
 /// A cell as a number, where it is one.
@@ -225,19 +231,26 @@ pub fn duration(nanos: i64) -> String {
     match seconds {
         0 => format!("{millis} ms"),
         1..60 => format!("{seconds} s"),
-        60..3600 => format!("{} min {} s", seconds / 60, seconds % 60),
-        _ => format!("{} h {} min", seconds / 3600, seconds % 3600 / 60),
+        60..3600 => two((seconds / 60, "min"), (seconds % 60, "s")),
+        _ => two((seconds / 3600, "h"), (seconds % 3600 / 60, "min")),
     }
 }
 
-/// An age in a table: coarse, so that it does not flicker.
+/// What there is nothing of is not said.
+fn two((large, of): (i64, &str), (small, of_small): (i64, &str)) -> String {
+    if small == 0 { format!("{large} {of}") } else { format!("{large} {of} {small} {of_small}") }
+}
+
+/// An age in a table: coarse, so that it does not flicker, and short.
 #[must_use]
 pub fn age(nanos: i64) -> String {
     let tenths = nanos.max(0) / 100_000_000;
     match tenths {
         0 => crate::words::page::now().to_owned(),
         1..100 => format!("{}.{} s", tenths / 10, tenths % 10),
-        _ => duration(nanos),
+        100..600 => format!("{} s", tenths / 10),
+        600..36_000 => format!("{} min", tenths / 600),
+        _ => format!("{} h", count(tenths as u64 / 36_000)),
     }
 }
 
@@ -327,5 +340,11 @@ mod tests {
     fn durations_use_at_most_two_units() {
         assert_eq!(duration(62_000_000), "62 ms");
         assert_eq!(duration(803_000_000_000), "13 min 23 s");
+        assert_eq!((duration(60_000_000_000), duration(7_200_000_000_000)), ("1 min".to_owned(), "2 h".to_owned()));
+    }
+
+    #[test]
+    fn what_moves_a_cursor_is_seen_where_it_moves_none() {
+        assert_eq!(cell_in_words(&Cell::Text("\u{1b}[2Jon\n".to_owned()), None), "␛[2Jon␊");
     }
 }

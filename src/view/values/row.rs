@@ -70,6 +70,9 @@ impl Sparks {
     }
 }
 
+/// Characters of a value from which on it is written smaller, to stand on one line.
+const LONG: usize = 13;
+
 /// What a row says.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Said {
@@ -162,6 +165,7 @@ pub(super) fn Row(line: Line, rows: Rows) -> impl IntoView {
     let of = (!line.of.is_empty())
         .then(|| view! { <span class="values-of">{format!("{}.", device::message(&line.of))}</span> });
     let chosen = move || table.chosen.get() == Some(id);
+    let long = move || said.with(|said| said.value.chars().count() > LONG);
     // Out of sight nothing is drawn, and what is not drawn has a name all the same.
     let unseen = words::spark_name(&name);
     let minute_words = move || {
@@ -187,7 +191,7 @@ pub(super) fn Row(line: Line, rows: Rows) -> impl IntoView {
                 })}
             </td>
             <th scope="row" title=title>{of}{name}</th>
-            <td class="num" class:values-text=!numeric title=text(|said| &said.exact)>{text(|said| &said.value)}</td>
+            <td class="num" class:values-text=!numeric class:values-long=long title=text(|said| &said.exact)>{text(|said| &said.value)}</td>
             <td class="unit">{text(|said| &said.unit)}</td>
             <td class="num values-rate">{text(|said| &said.rate)}</td>
             <td class="values-spark">

@@ -109,7 +109,8 @@ pub(super) fn gaps(
 /// How long a gap is, in one unit or two.
 fn length(nanos: i64) -> String {
     // An age below a tenth of a second is "now".
-    if nanos < 100_000_000 { format::duration(nanos) } else { format::age(nanos) }
+    // With tenths where they say something.
+    if (100_000_000..10_000_000_000).contains(&nanos) { format::age(nanos) } else { format::duration(nanos) }
 }
 
 /// Where a text so wide begins: in the gap if that is wide enough, else at its right, else at its left; and whether it is
