@@ -77,14 +77,16 @@ impl Reconnect {
                 _ => Verdict::Stay,
             };
         }
-        if opened.is_some_and(|at| now.nanos_since(at) >= WELL_MILLIS.saturating_mul(1_000_000)) {
+        // Who said when to come back, and was there until then, is no failure either.
+        let asked = i64::from(reason.after_millis);
+        let well = |at: Time| now.nanos_since(at) >= WELL_MILLIS.saturating_mul(1_000_000);
+        if opened.is_some_and(|at| asked > 0 || well(at)) {
             self.failures = 0;
         }
         let doubled = FIRST_MILLIS.checked_shl(self.failures.min(16)).unwrap_or(LONGEST_MILLIS);
         self.failures = self.failures.saturating_add(1);
         let wait = self.jittered(doubled.min(LONGEST_MILLIS));
         // Who was asked to wait waits, and comes back a little later than the others that were asked.
-        let asked = i64::from(reason.after_millis);
         Verdict::At(now.plus_millis(if asked == 0 { wait } else { wait.max(asked.saturating_add(wait / 4)) }))
     }
 

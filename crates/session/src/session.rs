@@ -4,6 +4,7 @@ mod account;
 mod bulk;
 mod connection;
 mod data;
+mod echo;
 mod http;
 mod identity;
 mod lines;
@@ -98,6 +99,8 @@ pub struct Session {
     told_select: bool,
     /// The line that the device has begun, and which may be a question.
     prompt: secret::Prompt,
+    /// Lines whose echo is awaited.
+    echo: echo::Echo,
     /// When the device was asked last whether it is there.
     pinged: Option<Time>,
     outputs: VecDeque<Output>,
@@ -170,6 +173,7 @@ impl Session {
             told_flood: false,
             told_select: false,
             prompt: secret::Prompt::default(),
+            echo: echo::Echo::default(),
             pinged: None,
             outputs: VecDeque::new(),
             many: many::Many::of(profile)?,
@@ -285,7 +289,7 @@ impl Session {
             Input::Message(message) => self.message(now, &message),
             Input::Publish(publication) => self.publish(now, publication),
             Input::Published { topic, len } => self.published(now, topic, len),
-            Input::NotPublished { topic, len, why } => self.not_published(topic, len, why),
+            Input::NotPublished { topic, len, why } => self.not_published(now, topic, len, why),
             Input::CommandMany { name, args, devices } => self.command_many(now, name, args, devices),
             Input::StopCommandMany => self.stop_bulk(),
             Input::Answered(answered) => self.answered_so(now, answered),
@@ -324,6 +328,7 @@ impl Session {
             self.lines.as_ref().map(lines::Lines::until),
             self.macros.until(),
             self.bulk_until(),
+            self.echo_until(),
         ];
         until.into_iter().flatten().min()
     }
@@ -343,6 +348,7 @@ impl Session {
             self.expired(name);
         }
         self.data.flush_notes(now);
+        self.look_at_echoes(now);
         self.go_on_sending(now);
     }
 

@@ -159,7 +159,11 @@ fn what_the_device_echoes_does_not_stand_there_twice() {
     let mut port = Wire::open(&format!("{TELNET}\nbaud = 9600"), true);
     port.hear(&[IAC, WILL, 1]);
     port.input(Input::Send { bytes: b"get volts\n", wrap: false });
-    assert_eq!(port.lines(), ["get volts"]);
+    port.hear(b"3.3\r\n");
+    assert_eq!(port.lines(), ["get volts", "3.3"]);
+    port.input(Input::Send { bytes: b"reset\n", wrap: false });
+    port.bench.at(60_000).input(Input::Timeout);
+    assert_eq!(port.lines(), ["get volts", "3.3", "reset"], "nothing came at all");
 }
 
 #[test]

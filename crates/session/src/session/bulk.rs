@@ -4,7 +4,7 @@ use super::Session;
 use super::data::more;
 use super::send::{DANGER_REST, published};
 use crate::fleet::bulk::Bulk;
-use crate::query::Cell;
+use crate::query::{Cell, Mark};
 use crate::words::{Said, send as words};
 use store::Time;
 
@@ -130,7 +130,7 @@ impl Session {
     }
 
     /// The broker, or the link, did not take a message.
-    pub(super) fn not_published(&mut self, topic: &str, len: usize, why: &str) {
+    pub(super) fn not_published(&mut self, now: Time, topic: &str, len: usize, why: &str) {
         let bulk = self.many.as_mut().and_then(|many| many.fleet.bulk.as_mut());
         if bulk.is_some_and(|bulk| bulk.refused(topic, why)) {
             self.left(len);
@@ -139,6 +139,8 @@ impl Session {
                 many.fleet.touch();
             }
         } else {
+            // It stands in the terminal as sent.
+            self.data.limited_note(now, Mark::Gap, &Said::verbatim(why));
             self.not_transmitted(len, why);
         }
     }

@@ -25,6 +25,7 @@ impl Session {
             self.tell_identity(now);
             return self.data.end_chunk(now);
         }
+        self.look_for_echo(rest);
         self.prompt.see(rest);
         self.look_for_prompt(now, rest);
         // In what comes, whatever the framing makes of it: an answer need not be a frame.

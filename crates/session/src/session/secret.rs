@@ -3,11 +3,13 @@
 
 use super::Session;
 use super::notes::shown;
-use crate::words::note;
 use store::Time;
 
 /// Bytes kept of a line that has no end yet.
 const KEPT: usize = 160;
+
+/// What stands behind a question.
+const ENDS: [char; 3] = [':', '?', '>'];
 
 /// What a question ends with, or has before "for" someone.
 const WORDS: [&str; 6] =
@@ -40,11 +42,11 @@ impl Prompt {
 
     /// Whether it asks for what is not to be seen.
     fn asks(&self) -> bool {
-        if !self.tail.contains(&b':') {
+        if !self.tail.iter().any(|byte| ENDS.contains(&char::from(*byte))) {
             return false;
         }
         let text = crate::screen::plain(&String::from_utf8_lossy(&self.tail)).to_lowercase();
-        let Some(question) = text.trim_end().strip_suffix(':').map(str::trim_end) else { return false };
+        let Some(question) = text.trim_end().strip_suffix(ENDS).map(str::trim_end) else { return false };
         let of_someone =
             |word: &&str| question.contains(&format!("{word} for ")) || question.contains(&format!("{word} für "));
         let pin = question.strip_suffix("pin").is_some_and(|before| !before.ends_with(|ch: char| ch.is_alphanumeric()));
@@ -66,20 +68,6 @@ impl Session {
         let sent = self.transmit_as(now, bytes.to_vec(), &shown(bytes), true);
         if let Err(why) = sent {
             self.refuse(why, true);
-        }
-    }
-
-    /// What stands in the terminal of something sent; nothing where the device writes it itself (RFC 857).
-    pub(super) fn note_sent(&mut self, now: Time, shown: &str, secret: bool) {
-        let terms = self.reached.as_ref().and_then(|reached| reached.terms.as_ref());
-        // Servers of serial ports say so, too, and leave it to the device behind them, which may echo nothing.
-        if terms.is_some_and(|terms| terms.echoes()) && self.profile.link.baud().is_none() {
-            return;
-        }
-        if secret {
-            self.data.tell(now, crate::query::Mark::Sent, &note::not_shown());
-        } else {
-            self.data.note(now, crate::query::Mark::Sent, shown);
         }
     }
 }
@@ -104,6 +92,8 @@ mod tests {
             "Passwort: ",
             "Passwort für joe: ",
             "PIN:",
+            "PIN? ",
+            "Enter password> ",
             "Enter PIN :",
             "\x1b[1mPassword:\x1b[0m ",
             "New password: ",
