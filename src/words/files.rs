@@ -45,6 +45,8 @@ messages! {
         | "In diesem Ordner ist mehr, als hier gezeigt wird.";
     unreadable(count: u64): "Lines of the server's list that could not be read: {count}."
         | "Zeilen der Liste des Servers, die nicht zu lesen waren: {count}.";
+    /// All of a file was handed to the network.
+    handed_over(size: &str): "{size} handed over; the server has not said yet that it has them all" | "{size} übergeben; der Server hat noch nicht bestätigt, dass er alles hat";
     /// The list of downloads.
     downloads: "Downloads" | "Heruntergeladenes";
     progress(name: &str): "Progress of {name}" | "Fortschritt von {name}";

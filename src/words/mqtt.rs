@@ -54,8 +54,8 @@ messages! {
     credentials: "the user name or the password is wrong. Enter both again"
         | "Benutzername oder Passwort ist falsch. Beide neu eingeben";
     /// Code 0x87, and 5 of MQTT 3.1.1.
-    authorized: "this user may not do that. Enter a user name and a password that may, or ask for the right"
-        | "dieser Benutzer darf das nicht. Zugangsdaten eingeben, die es dürfen, oder um das Recht bitten";
+    authorized: "this user may not do that, or the password is not theirs. Connect as one who may, or ask for the right"
+        | "dieser Benutzer darf das nicht, oder das Passwort ist nicht seines. Als einer verbinden, der es darf, oder um das Recht bitten";
     /// Code 0x88, and 3 of MQTT 3.1.1.
     unavailable: "it is not available now. Check the broker" | "er ist jetzt nicht verfügbar. Den Broker prüfen";
     /// Code 0x89.

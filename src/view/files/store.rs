@@ -101,7 +101,11 @@ pub(super) fn Said(shelf: Shelf) -> impl IntoView {
     let far = move || {
         let Some(Storing::Under(name, gone, size, _)) = storing.get() else { return None };
         let gone = RwSignal::from(gone);
-        let facts = move || words::so_far(format::bytes(gone.get()), format::bytes(size));
+        // What was handed over is on its way for a while yet.
+        let facts = move || match gone.get() {
+            gone if gone < size => words::so_far(format::bytes(gone), format::bytes(size)),
+            _ => words::handed_over(&format::bytes(size)),
+        };
         Some(view! {
             <progress
                 class="transfer-bar"

@@ -33,6 +33,8 @@ pub(super) async fn store(
         return Err(Refusal::new(Ending::Exists, format!("{path:?} is there")));
     }
     let mut transfer = server.store(&path).await?;
+    // What is said of it where the console breaks off: then nothing below is reached.
+    asked.record.end("by-console", format!("a part of {path:?} is there"));
     let mut body = body.into_data_stream();
     loop {
         let piece = match tokio::time::timeout(PATIENCE, body.next()).await {
