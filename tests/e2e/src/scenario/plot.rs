@@ -319,6 +319,9 @@ pub fn remembered(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.reads("region", "Cursors and statistics", "Mean", SOON)?;
     let ending = stage.tab.eval("document.querySelector('.send select:nth-of-type(2)').value")?;
     let times = stage.tab.eval("document.querySelector('.term-bare') !== null")?;
-    ensure!((&ending, &times) == (&json!("CR LF"), &json!(true)), "the ending is {ending}, lines without times: {times}");
+    ensure!(
+        (&ending, &times) == (&json!("CR LF"), &json!(true)),
+        "the ending is {ending}, lines without times: {times}"
+    );
     stage.no_problems()
 }
