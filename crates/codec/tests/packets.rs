@@ -25,6 +25,28 @@ fn a_length_field_that_lies() {
     assert_eq!(spans, [frame(b"hi", 4), Span::Bad(FrameError::Malformed, 2), frame(b"hi", 4)]);
 }
 
+/// F17: frames whose checksum is another one from the first on are named as that, not waited for; the first alone may be
+/// noise.
+#[test]
+fn f17_checksums_that_are_wrong_from_the_first_frame_on() {
+    let bad = |wire| Span::Bad(FrameError::Checksum, wire);
+    let skipped = |wire| Span::Bad(FrameError::Skipped, wire);
+    for (name, size, len) in [("length", ("length_bytes", "1"), 7), ("fixed", ("length", "3"), 6)] {
+        let settings = |sum| [("sync", "0xaa55"), size, ("checksum", sum)];
+        let theirs = made(name, &settings("sum8"));
+        let mut ours = made(name, &settings("xor8"));
+        let mut wire = [0; 16];
+        assert_eq!(theirs.wrap(b"abd", &mut wire), Ok(if name == "length" { 7 } else { 6 }));
+        let frames = [&b"boot"[..], &wire[..len].repeat(4)].concat();
+        let (spans, pending) = feed(&mut *ours, &frames, &[], 64);
+        assert_eq!((spans, pending), (vec![skipped(4 + len), bad(len), bad(len), bad(len)], 0), "{name}");
+        // One of them among other noise is noise.
+        ours.reset();
+        let (spans, pending) = feed(&mut *ours, &[&wire[..len], b"..", &wire[..len], b"."].concat(), &[], 64);
+        assert_eq!((spans.len(), pending), (0, 2 * len + 3), "{name}");
+    }
+}
+
 /// A device that sends nothing but beginnings, each of which claims all that follows, is not looked at without end.
 #[test]
 fn false_beginnings_cost_no_more_than_their_share() {

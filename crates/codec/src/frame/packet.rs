@@ -15,7 +15,9 @@ pub use shape::{Counts, Endian, LengthField, PacketCheck, Shape, Size};
 /// beyond the limit, the check sequence does not agree) is rejected only up to the next place where a frame may begin:
 /// a false beginning in noise, or a length spoilt on the way, does not take the frames after it along, though they wait
 /// until as many bytes have come as it claimed, the frame limit at most. Without a sync word and a check sequence there
-/// is nothing to find the way back by.
+/// is nothing to find the way back by. Before the first good frame all that is noise; but two whole frames, one right
+/// behind the other, are frames whose check sequence is computed otherwise here or there, and from then on are rejected
+/// for that.
 #[derive(Debug)]
 pub struct Packet {
     shape: Shape,
@@ -24,6 +26,8 @@ pub struct Packet {
     gone: usize,
     /// Bytes before them that belong to no frame.
     noise: usize,
+    /// The noise ends with what would be a whole frame, if its check sequence agreed.
+    suspect: bool,
     /// The last thing found was a frame: what follows it should be one.
     synced: bool,
     /// How many bytes may be looked at again; see [`EFFORT`].
@@ -40,7 +44,7 @@ impl Packet {
     /// Before the first frame.
     #[must_use]
     pub fn new(shape: Shape) -> Self {
-        Self { shape, bytes: Vec::new(), gone: 0, noise: 0, synced: false, credit: MOST_CREDIT }
+        Self { shape, bytes: Vec::new(), gone: 0, noise: 0, suspect: false, synced: false, credit: MOST_CREDIT }
     }
 
     /// From a place where a frame may begin on.
@@ -78,19 +82,25 @@ impl Packet {
         let room = limit.saturating_sub(self.noise);
         let noise = self.shape.noise(self.held()).min(room);
         self.decide(noise);
-        self.noise = self.noise.saturating_add(noise);
+        self.add_noise(noise);
         if self.held().is_empty() {
             let rest = input.get(*consumed..).unwrap_or_default();
             let noise = self.shape.noise(rest).min(limit.saturating_sub(self.noise));
-            self.noise = self.noise.saturating_add(noise);
+            self.add_noise(noise);
             *consumed = consumed.saturating_add(noise);
         }
         self.noise >= limit
     }
 
+    fn add_noise(&mut self, len: usize) {
+        self.noise = self.noise.saturating_add(len);
+        self.suspect &= len == 0;
+    }
+
     /// Ends the noise; the last byte of the input stays there, so that what is held is looked at in the next call.
     fn end_noise(&mut self, consumed: usize) -> Step {
         let wire = core::mem::take(&mut self.noise);
+        self.suspect = false;
         self.earn(wire);
         self.step(consumed, Found::Bad { why: FrameError::Skipped, wire })
     }
@@ -162,6 +172,11 @@ impl Framer for Packet {
                 return self.end_noise(consumed);
             }
             let wire = self.retreat(len);
+            let whole = why == FrameError::Checksum && wire == len && !self.shape.sync.is_empty();
+            if whole && self.suspect {
+                self.synced = true;
+                return self.end_noise(consumed);
+            }
             self.decide(wire);
             if self.synced {
                 // With a sync word, each beginning counts; without one, only the first that is none.
@@ -169,7 +184,8 @@ impl Framer for Packet {
                 self.earn(wire);
                 return self.step(consumed, Found::Bad { why, wire });
             }
-            self.noise = self.noise.saturating_add(wire);
+            self.add_noise(wire);
+            self.suspect = whole;
             if self.noise >= limit {
                 return self.end_noise(consumed);
             }
@@ -194,7 +210,7 @@ impl Framer for Packet {
                 self.earn(wire);
                 return Some(Found::Bad { why: FrameError::Malformed, wire });
             }
-            self.noise = self.noise.saturating_add(wire);
+            self.add_noise(wire);
         }
     }
 
@@ -207,7 +223,7 @@ impl Framer for Packet {
         let pending = self.noise.saturating_add(self.held().len());
         self.bytes.clear();
         self.gone = 0;
-        (self.noise, self.synced, self.credit) = (0, false, MOST_CREDIT);
+        (self.noise, self.suspect, self.synced, self.credit) = (0, false, false, MOST_CREDIT);
         pending
     }
 
