@@ -40,15 +40,26 @@ fn values_without_a_name_have_that_of_their_place() {
     assert_eq!(row("1\t\t2"), "pairs value 1=F64(1.0) value 2=F64(2.0)");
     assert_eq!(row("1,,3"), "pairs value 1=F64(1.0) value 3=F64(3.0)");
     assert_eq!(row(" 1;  2; nan"), "pairs value 1=F64(1.0) value 2=F64(2.0) value 3=F64(NaN)");
-    // What is no number is a line of a log.
-    for log in ["hello", "1,2,ok", "3 rows", "true", "boot 1"] {
-        assert_eq!(
-            row(log),
-            format!("rejected: not understood at byte {}", log.rfind(',').map_or(0, |at| at + 1)),
-            "{log}"
-        );
+    // Readings of which one is none.
+    for (broken, at) in [("1,2,ok", 4), ("3 rows", 0)] {
+        assert_eq!(row(broken), format!("rejected: not understood at byte {at}"), "{broken}");
     }
     assert_eq!(rows("pairs", &[("assign", ":")], b"1,2\n"), ["rejected: not understood at byte 0"]);
+}
+
+/// F17: the usual sketch prints its log among its numbers; what is no text at all is rejected.
+#[test]
+fn f17_a_line_of_a_log_is_no_fault_and_no_field() {
+    let row = |line: &str| rows("pairs", &[], format!("{line}\n").as_bytes()).concat();
+    let esp = "\u{1b}[0;31mE (5000) pump: stall at 12.5\u{1b}[0m";
+    for log in ["hello", "boot 1", "Setup done", "[wifi] connecting...", "I (12) boot: v1.2", esp, "--- ready ---"] {
+        assert_eq!(row(log), "", "{log}");
+    }
+    for noise in ["\u{0}\u{fffd} rst:0x1", "a\u{fffd}b", "\u{fffd}\u{fffd}:5"] {
+        assert_eq!(row(noise), "rejected: not understood at byte 0", "{noise}");
+    }
+    // What was written by a rule of one's own is no log.
+    assert_eq!(rows("pairs", &[("assign", ":")], b"hello\n"), ["rejected: not understood at byte 0"]);
 }
 
 #[test]
@@ -78,11 +89,7 @@ fn extreme_numbers() {
 fn text_beside_numbers() {
     assert_eq!(
         rows("pairs", &[], b"state:idle,on:true,t:12:30:05\n\nnothing here\nt:x\n"),
-        [
-            "pairs state=Text(\"idle\") on=Bool(true) t=Text(\"12:30:05\")",
-            "rejected: not understood at byte 0",
-            "pairs state=Null on=Null t=Text(\"x\")"
-        ]
+        ["pairs state=Text(\"idle\") on=Bool(true) t=Text(\"12:30:05\")", "pairs state=Null on=Null t=Text(\"x\")"]
     );
 }
 

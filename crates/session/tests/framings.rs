@@ -84,10 +84,10 @@ fn frames_that_are_rejected_of_late() {
     };
     (0..100).for_each(|_| drop(bench.bytes(b"a:1\n")));
     for at in 1..=3 {
-        bench.at(at * 1000).bytes(b"what?\nwhat?\n");
+        bench.at(at * 1000).bytes(b"3 rows\n3 rows\n");
         assert_eq!(hint(&mut bench), None);
     }
-    bench.at(4100).bytes(b"what?\n");
+    bench.at(4100).bytes(b"3 rows\n");
     assert_eq!(hint(&mut bench).as_deref(), Some("Nothing that has come lately could be decoded: Rejected tells why."));
     bench.at(4200).bytes(b"a:2\n");
     assert_eq!(hint(&mut bench), None);

@@ -71,19 +71,19 @@ fn f8_devices_are_not_asked_without_end() {
 /// What proves it is no faulty frame, and stands before the line that says so.
 #[test]
 fn the_answer_is_no_rejected_frame() {
-    let identity = "[identity]\nprobe = \"id?\"\nexpect = \"HEATER 7\"\nwithin_millis = 500\n";
+    let identity = "[identity]\nprobe = \"id?\"\nexpect = \"7 HEATER\"\nwithin_millis = 500\n";
     let mut bench = Bench::new(&profile(SERIAL, "name = \"pairs\"", identity));
     bench.input(Input::Open);
     bench.input(Input::Opened);
-    bench.bytes(b"HEATER 7\nx:1\n");
+    bench.bytes(b"7 HEATER\nx:1\n");
     let counters = bench.session.counters();
     assert_eq!((counters.frames, counters.rejected()), (2, 0));
     assert!(counters.balanced());
     let lines = bench.lines();
     let place = |what: &str| lines.iter().position(|(_, line)| line.contains(what)).unwrap();
-    assert!(place("HEATER 7") < place("it is the device that is meant"), "{lines:?}");
+    assert!(place("7 HEATER") < place("it is the device that is meant"), "{lines:?}");
     // Unasked, the same line says nothing to the protocol.
-    bench.bytes(b"HEATER 7\n");
+    bench.bytes(b"7 HEATER\n");
     assert_eq!(bench.session.counters().rejected(), 1);
 }
 

@@ -227,10 +227,9 @@ fn r3_a_long_line_that_becomes_two_above_the_terminal_moves_no_mark() {
 #[test]
 fn r3_frames_taken_many_at_once_leave_their_lines_to_themselves() {
     let text = profile(SOCKET, "name = \"pairs\"", "");
-    let [whole, split] = marks_of(&layout(), &[&log(0, "boot")], Some((&text, b"nonsense\n")));
+    let [whole, split] = marks_of(&layout(), &[&log(0, "boot")], Some((&text, b"1,x\n")));
     assert_eq!(whole, split);
     let marks: Vec<_> = whole.iter().map(|(_, mark, text)| (*mark, text.as_str())).collect();
-    let expected =
-        [(Mark::Received, "info boot"), (Mark::Gap, "profile \"test\" in force"), (Mark::Rejected, "nonsense")];
+    let expected = [(Mark::Received, "info boot"), (Mark::Gap, "profile \"test\" in force"), (Mark::Rejected, "1,x")];
     assert_eq!(marks, expected);
 }

@@ -14,7 +14,7 @@ use alloc::vec::Vec;
 pub(crate) const PROTOCOL: Protocol = Protocol {
     name: "pairs",
     summary: "Lines of `name:value` pairs; each name is a field, found as it comes. Numbers without a name are `value 1`, \
-              `value 2` and so on, by their place in the line.",
+              `value 2` and so on, by their place in the line. A line of words is a log for the terminal.",
     source: "The Arduino IDE's serial plotter protocol (arduino-serial-plotter-webapp), \"label:value\" and \"value\"",
     framing: "lines",
     parameters: &[
@@ -102,7 +102,7 @@ impl Pairs {
         values: &mut Vec<Value<'a>>,
     ) -> Result<(), DecodeError> {
         let name = name.trim();
-        if name.is_empty() {
+        if name.is_empty() || name.contains(is_noise) {
             return Err(DecodeError::Syntax { at });
         }
         let value = read(value.trim());
@@ -158,7 +158,7 @@ impl Pairs {
 }
 
 impl Pairs {
-    /// Numbers without a name. What is no number is no reading either: it is most likely a line of a log.
+    /// Numbers without a name. What is no number is no reading either.
     fn unlabelled<'a>(
         &mut self,
         rest: &'a str,
@@ -182,9 +182,13 @@ impl Pairs {
 }
 
 impl Decoder for Pairs {
-    /// A line without a pair (empty, or blanks) is good and says nothing.
+    /// A line without a pair (empty, blanks, or words) is good and says nothing.
     fn decode(&mut self, frame: &[u8], emit: &mut dyn FnMut(Sample<'_>)) -> Result<(), DecodeError> {
         let line = text(frame);
+        let own = self.separator.is_none() && self.assign.is_none();
+        if own && is_esp_idf_log(&line) {
+            return Ok(());
+        }
         let mut values = self.scratch.take();
         self.message.begin_sample();
         let result = self.line(&line, &mut values);
@@ -192,6 +196,37 @@ impl Decoder for Pairs {
             emit(sample(self.message.schema(), &values));
         }
         self.scratch.put(values);
-        result
+        if own && is_log(&line) { result.or(Ok(())) } else { result }
     }
+}
+
+/// What no text has: what is left of bytes that were none, and controls other than a tab.
+fn is_noise(ch: char) -> bool {
+    ch == char::REPLACEMENT_CHARACTER || (ch.is_control() && ch != '\t')
+}
+
+/// Whether a line without readings is a line of a log: it begins with a word, or with what loggers put before one.
+fn is_log(line: &str) -> bool {
+    let line = plain(line);
+    let begins = |ch: char| ch.is_alphabetic() || matches!(ch, '[' | '(' | '<' | '*' | '#' | '=' | '-' | '/');
+    let words = line.chars().any(char::is_alphabetic);
+    words && line.starts_with(begins) && !line.contains(is_noise)
+}
+
+/// The lines of ESP-IDF's logger have a colon behind who says it: `I (312) boot: v1.2` (esp_log.h, `LOG_FORMAT`).
+fn is_esp_idf_log(line: &str) -> bool {
+    let line = plain(line);
+    let time = line.strip_prefix(['E', 'W', 'I', 'D', 'V']).and_then(|rest| rest.strip_prefix(" ("));
+    let rest = time.map(|rest| rest.trim_start_matches(|ch: char| ch.is_ascii_digit() || matches!(ch, ':' | '.')));
+    time.is_some_and(|time| time.starts_with(|ch: char| ch.is_ascii_digit()))
+        && rest.is_some_and(|rest| rest.starts_with(") "))
+}
+
+/// A line without the colour that it begins and ends with (ECMA-48, section 8.3.117), and without blanks.
+fn plain(line: &str) -> &str {
+    let line = line.trim();
+    let is_code = |code: &str| code.bytes().all(|byte| byte.is_ascii_digit() || byte == b';');
+    let coloured = line.strip_prefix("\u{1b}[").and_then(|rest| rest.split_once('m')).filter(|(code, _)| is_code(code));
+    let line = coloured.map_or(line, |(_, rest)| rest);
+    line.strip_suffix("\u{1b}[0m").or_else(|| line.strip_suffix("\u{1b}[m")).unwrap_or(line)
 }
