@@ -33,6 +33,8 @@ export async function alone() {
     },
     /** Resident memory of the largest renderer, in MiB: page, worker and their WebAssembly. */
     resident: () => Math.round(Math.max(0, ...descendants(process.pid).filter(isRenderer).map(residentMib))),
+    /** Seconds of a processor that the renderers have taken so far: page, workers and what decodes for them. */
+    busy: () => descendants(process.pid).filter(isRenderer).map(processorSeconds).reduce((sum, one) => sum + one, 0),
     close: async () => {
       process.kill();
       await ended;
@@ -69,6 +71,12 @@ const read = (pid, file) => {
 };
 const isRenderer = (pid) => read(pid, "cmdline").includes("--type=renderer");
 const residentMib = (pid) => Number(/VmRSS:\s+(\d+)/.exec(read(pid, "status"))?.[1] ?? 0) / 1024;
+
+/** Time in user and system mode, which Linux counts in hundredths of a second. */
+function processorSeconds(pid) {
+  const fields = read(pid, "stat").split(") ")[1]?.split(" ") ?? [];
+  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / 100;
+}
 
 /** The processes that descend from one. */
 function descendants(root) {

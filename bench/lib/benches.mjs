@@ -1,7 +1,7 @@
-// The table of benches: a name, what it does, and how to run it.
 
 import { decodeFixed } from "./decode-fixed.mjs";
 import { e2e } from "./e2e.mjs";
+import { fleetBroker } from "./fleet-broker.mjs";
 import { fleetGw } from "./fleet-gw.mjs";
 import { hiddenTab } from "./hidden-tab.mjs";
 import { latency } from "./latency.mjs";
@@ -26,4 +26,5 @@ export const BENCHES = {
   "hidden-tab": hiddenTab,
   tunnel,
   "fleet-gw": fleetGw,
+  "fleet-broker": fleetBroker,
 };

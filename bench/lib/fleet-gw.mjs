@@ -1,50 +1,20 @@
 // Ten thousand devices' messages through a gateway that has subscribed to their broker, into the fleet's table; beside
 // MQTT.js at the same messages over a WebSocket.
 
-import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { alone } from "./alone.mjs";
 import { DIST, ROOT } from "./build.mjs";
-import { framesWatched, ledger, looksAt, noComplaints, watchFrames } from "./console.mjs";
+import { ledger, looksAt, noComplaints } from "./console.mjs";
+import { of, openFleet, over, start } from "./fleet.mjs";
+import { DEVICES } from "./meters.mjs";
 import { BINARY, CONSOLE, serveWithoutPolicy } from "./serve.mjs";
 import { spread } from "./stats.mjs";
 
-const DEVICES = 10_000;
 const BROKER = new URL("broker.mjs", import.meta.url).pathname;
-const sleep = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
 
-/** A program that prints something when it is ready. */
-async function start(program, words, ready) {
-  const process = spawn(program, words, { stdio: ["pipe", "pipe", "inherit"] });
-  const said = await new Promise((done, fail) => {
-    process.once("exit", (code) => fail(new Error(`${program} ended (${code})`)));
-    process.once("error", fail);
-    process.stdout.on("data", (data) => {
-      const found = ready.exec(String(data));
-      if (found) done(found[1]);
-    });
-  });
-  return { said, end: () => process.kill() };
-}
-
-const broker = (way) => start("node", [BROKER, String(DEVICES), way], /^(\d+)$/m);
-
-/** Messages a second over so many seconds, with what the page does meanwhile. */
-async function over(look, seconds, count) {
-  await sleep(3);
-  const [begun, first] = await look(async (page) => {
-    await watchFrames(page);
-    return [performance.now(), await count(page)];
-  });
-  await sleep(seconds);
-  return look(async (page) => {
-    const messages = (await count(page)) - first;
-    const took = (performance.now() - begun) / 1000;
-    return { rate: messages / took / 1e6, ...(await framesWatched(page)) };
-  });
-}
+const broker = (way) => start("node", [BROKER, way], /^(\d+)$/m);
 
 async function ours(seconds) {
   const folder = mkdtempSync(join(tmpdir(), "ferrule-bench-"));
@@ -57,18 +27,8 @@ async function ours(seconds) {
   const browser = await alone();
   const look = looksAt(browser);
   try {
-    await look(async (page) => {
-      await page.addInitScript(() => {
-        globalThis.complaints = [];
-        addEventListener("error", (event) => complaints.push(event.message));
-      });
-      await page.goto(gateway.said);
-      await page.getByLabel("Import a profile").first().setInputFiles(join(ROOT, "fleet.toml"));
-      await page.locator("#network-profile").locator("option", { hasText: "Bench fleet" }).first().waitFor({ state: "attached" });
-      await page.getByRole("button", { name: "Open", exact: true }).click();
-      await page.getByRole("status").filter({ hasText: "Connected" }).first().waitFor();
-    });
-    const result = await over(look, seconds, async (page) => (await ledger(page)).frames);
+    await look((page) => openFleet(page, gateway.said, join(ROOT, "fleet.toml")));
+    const result = await over(browser, seconds, async (page) => (await ledger(page)).frames);
     await look(async (page) => {
       const got = await ledger(page);
       if (got.rejected + got.skipped > 0) throw new Error(`not all good: ${JSON.stringify(got)}`);
@@ -89,7 +49,7 @@ async function theirs(url, seconds) {
   const look = looksAt(browser);
   try {
     await look((page) => page.goto(`${url}mqtt.html?broker=ws://127.0.0.1:${devices.said}/`));
-    return await over(look, seconds, (page) => page.evaluate(() => globalThis.messages));
+    return await over(browser, seconds, (page) => page.evaluate(() => globalThis.messages));
   } finally {
     await browser.close();
     devices.end();
@@ -114,7 +74,6 @@ export const fleetGw = {
     } finally {
       pages.close();
     }
-    const of = (list, key) => spread(list.map((each) => each[key]));
     return {
       unit: "figure",
       loads: count,

@@ -6,7 +6,7 @@ const url = new URLSearchParams(location.search).get("broker");
 const client = mqtt.connect(url, { protocolVersion: 4, reconnectPeriod: 0 });
 const newest = new Map();
 globalThis.messages = 0;
-client.on("connect", () => client.subscribe("meters/+/state"));
+client.on("connect", () => client.subscribe("meters/+/state", () => (globalThis.ready = true)));
 client.on("message", (topic, payload) => {
   globalThis.messages += 1;
   newest.set(topic, payload);
