@@ -1,3 +1,4 @@
+// The table of benches: a name, what it does, and how to run it.
 
 import { decodeFixed } from "./decode-fixed.mjs";
 import { e2e } from "./e2e.mjs";
@@ -9,6 +10,7 @@ import { memory } from "./memory.mjs";
 import { plotCold, plotExact, plotLive } from "./plot.mjs";
 import { serialFlood } from "./serial-flood.mjs";
 import { startup } from "./startup.mjs";
+import { table } from "./table.mjs";
 import { term } from "./term.mjs";
 import { tunnel } from "./tunnel.mjs";
 
@@ -19,6 +21,7 @@ export const BENCHES = {
   "plot-cold": plotCold,
   "plot-exact": plotExact,
   term,
+  table,
   memory,
   startup,
   latency,

@@ -9,6 +9,12 @@ export const ROOT = new URL("..", import.meta.url).pathname;
 export const DIST = join(ROOT, "dist");
 const PROJECT = join(ROOT, "..");
 
+/** What perspective is made of beside its script. */
+export const PERSPECTIVE = [
+  ["client", "perspective-js.wasm"],
+  ["server", "perspective-server.wasm"],
+];
+
 /** The wasm-bindgen program: on the path, or where `cargo xtask` installs it. */
 function wasmBindgen() {
   const target = process.env.CARGO_TARGET_DIR ?? join(PROJECT, "target");
@@ -38,6 +44,7 @@ async function buildPages() {
   copyFileSync(join(PROJECT, "style", "tokens.css"), join(DIST, "tokens.css"));
   copyFileSync(join(ROOT, "node_modules", "uplot", "dist", "uPlot.min.css"), join(DIST, "uPlot.min.css"));
   copyFileSync(join(ROOT, "node_modules", "@xterm", "xterm", "css", "xterm.css"), join(DIST, "xterm.css"));
+  for (const [part, name] of PERSPECTIVE) copyFileSync(join(ROOT, "node_modules", "@perspective-dev", part, "dist", "wasm", name), join(DIST, name));
   await build({
     entryPoints: names.map((name) => join(pages, name.replace(/html$/, "js"))).filter(existsSync),
     outdir: DIST,

@@ -6,7 +6,8 @@ const median = (list) => {
   return sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 };
 
-const shuffle = (list) => {
+/** The same things in another order. */
+export const shuffle = (list) => {
   const out = [...list];
   for (let i = out.length - 1; i > 0; i--) {
     const j = Math.floor(Math.random() * (i + 1));

@@ -1,7 +1,9 @@
-//! Parts of the console for the benches: from a chunk to columns (framer, decoder, store), and from columns to a plot.
+//! Parts of the console for the benches: from a chunk to columns (framer, decoder, store), and from columns to a plot;
+//! and the tables.
 
 mod plot;
 mod receive;
+mod table;
 mod terminal;
 
 use codec::{Kind, Value};

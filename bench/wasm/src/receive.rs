@@ -103,6 +103,21 @@ impl Path {
         }
     }
 
+    /// Rows held.
+    pub fn rows(&self) -> u64 {
+        self.store.rows_held()
+    }
+
+    /// The numbers of the rows in which a field is more than so much.
+    pub fn filter(&self, field: usize, more_than: f64, found: &mut Vec<u64>) {
+        let Some(table) = self.store.tables().first() else { return };
+        table.numbers(field, table.rows(), |row, _, number| {
+            if number > more_than {
+                found.push(row);
+            }
+        });
+    }
+
     fn values<T>(&self, field: usize, count: usize, value: impl Fn(Value<'_>) -> Option<T>) -> Vec<T> {
         let Some(table) = self.store.tables().first() else { return Vec::new() };
         let start = table.rows().start;
