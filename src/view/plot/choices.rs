@@ -8,7 +8,7 @@ use super::state::{Mode, PlotState, Window};
 pub fn words(plot: &PlotState, window: Window, own: &PlotState) -> Vec<String> {
     let mut words = Vec::new();
     match window {
-        Window::Live { nanos } if window != own.window => words.push(format!("window {nanos}")),
+        Window::Live { nanos } if !alike(window, own.window) => words.push(format!("window {nanos}")),
         Window::Everything if window != own.window => words.push("window all".to_owned()),
         _ => {}
     }
@@ -20,6 +20,14 @@ pub fn words(plot: &PlotState, window: Window, own: &PlotState) -> Vec<String> {
     }
     words.extend(plot.ranges.iter().map(|(lane, (low, high))| format!("range {low} {high} {lane}")));
     words
+}
+
+/// Whether two windows are as long as one another, but for what a column is wide.
+fn alike(one: Window, other: Window) -> bool {
+    match (one, other) {
+        (Window::Live { nanos: one }, Window::Live { nanos: other }) => (one - other).abs() < other / 50,
+        _ => one == other,
+    }
 }
 
 /// The plot as those words say; what they say nothing of stays.

@@ -44,6 +44,8 @@ struct Hands {
     changes: u32,
     /// The cursors as they were before the first of two clicks.
     marks: [Option<i64>; 2],
+    /// Where was clicked last, as a fraction of the width.
+    clicked: Option<f64>,
 }
 
 /// Pixels that a click may move.
@@ -184,7 +186,8 @@ impl Gestures {
         }
         let at = self.fraction(f64::from(event.offset_x()));
         if (0.0..=1.0).contains(&at) {
-            self.hands.update_value(|hands| hands.marks = self.plot.with_untracked(|plot| plot.marks));
+            let marks = self.plot.with_untracked(|plot| plot.marks);
+            self.hands.update_value(|hands| (hands.marks, hands.clicked) = (marks, Some(at)));
             self.set(usize::from(event.shift_key()), at);
         }
     }
@@ -268,10 +271,11 @@ impl Gestures {
         self.plot.update(|plot| plot.toggle_live(self.drawn()));
     }
 
-    /// Where the moving cursor is: in the middle where there is none.
+    /// Where the moving cursor is; where the mouse took it away with it, the place that was clicked last, else the middle.
     #[must_use]
     pub fn cursor(self) -> f64 {
-        self.plot.with_untracked(|plot| plot.cursor).unwrap_or(0.5)
+        let clicked = || self.hands.with_value(|hands| hands.clicked);
+        self.plot.with_untracked(|plot| plot.cursor).or_else(clicked).unwrap_or(0.5)
     }
 
     /// Sets cursor A (0) or B (1) at a fraction of the width.

@@ -18,6 +18,12 @@ use leptos::prelude::*;
 /// How long the plot's windows are, to choose from: seconds and words.
 const WINDOWS: [(i64, &str); 6] = [(5, "5 s"), (10, "10 s"), (30, "30 s"), (60, "60 s"), (300, "5 min"), (3600, "1 h")];
 
+/// The word of the window that is offered and as long as this one, but for what a column is wide.
+fn offered(nanos: i64) -> &'static str {
+    let same = |(seconds, _): &&(i64, &str)| (seconds * SECOND - nanos).abs() < seconds * SECOND / 50;
+    WINDOWS.iter().find(same).map_or("", |(_, word)| word)
+}
+
 /// The tools of the panel's head.
 #[component]
 pub fn Tools(
@@ -32,10 +38,9 @@ pub fn Tools(
     let plot = gestures.plot;
     let paused = move || !plot.with(PlotState::is_live);
     let length = move || match plot.with(|plot| plot.window) {
-        Window::Live { nanos } => {
-            WINDOWS.iter().find(|(seconds, _)| seconds * SECOND == nanos).map_or("", |(_, word)| word)
-        }
-        Window::Paused { .. } | Window::Everything => "",
+        Window::Live { nanos } => offered(nanos),
+        Window::Paused { from, to } => offered(to.saturating_sub(from)),
+        Window::Everything => "",
     };
     let choose = move |event| {
         let word = event_target_value(&event);
@@ -197,5 +202,15 @@ pub fn More(
             <Save open lanes shared canvas chart drawn summary/>
         </div>
         {move || (ranges.get() && !other()).then(|| view! { <Ranges lanes shared/> })}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SECOND, offered};
+
+    #[test]
+    fn a_window_that_stood_still_is_as_long_as_it_was() {
+        assert_eq!([30 * SECOND, 29_953_000_000, 31 * SECOND, 0].map(offered), ["30 s", "30 s", "", ""]);
     }
 }
