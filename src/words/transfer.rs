@@ -44,8 +44,8 @@ messages! {
     /// What the progress bar is of.
     progress: "Progress of the file" | "Fortschritt der Datei";
     /// The far end is silent so far.
-    waiting(protocol: &str): "{protocol}: waiting for the other end. Start the transfer on the device."
-        | "{protocol}: wartet auf das andere Ende. Die Übertragung am Gerät starten.";
+    waiting(protocol: &str): "{protocol}: waiting for the other end. Start {protocol} on the device."
+        | "{protocol}: wartet auf das andere Ende. {protocol} am Gerät starten.";
     /// Bytes of a file of known size.
     so_far(done: &str, size: &str): "{done} of {size}" | "{done} von {size}";
     /// Time left.
@@ -81,6 +81,9 @@ messages! {
     /// Out of step.
     out_of_step: "A block came that was not the next one, so the file would have had a hole. Begin again."
         | "Es kam ein Block, der nicht der nächste war; die Datei hätte ein Loch. Neu beginnen.";
+    /// The same where nothing had come before it.
+    speaks_ymodem: "The other end did not begin with the first block of XMODEM: most likely it speaks YMODEM. Choose that, then begin again."
+        | "Das andere Ende begann nicht mit dem ersten Block von XMODEM: Wahrscheinlich spricht es YMODEM. Dieses wählen, dann neu beginnen.";
     /// Too large.
     too_large: "A file is larger than 64 MiB, or all of them than 128 MiB: that much is not held in a tab. Send less at once."
         | "Eine Datei ist größer als 64 MiB oder alle zusammen größer als 128 MiB: so viel hält ein Tab nicht. Weniger auf einmal senden.";

@@ -4,7 +4,7 @@ use crate::view::format;
 use crate::words::transfer as words;
 use leptos::prelude::*;
 use session::query::Transferring;
-use session::transfer::{Direction, Ending, Progress};
+use session::transfer::{Direction, Ending, Progress, Protocol};
 
 /// A transfer under way.
 #[component]
@@ -85,6 +85,9 @@ pub(super) fn over(progress: &Progress) -> String {
         Some(Ending::NoAnswer) if progress.heard => words::fell_silent().to_owned(),
         Some(Ending::NoAnswer) => words::no_answer().to_owned(),
         Some(Ending::TooManyErrors) => words::too_many_errors().to_owned(),
+        Some(Ending::OutOfStep) if progress.done == 0 && progress.protocol == Protocol::Xmodem => {
+            words::speaks_ymodem().to_owned()
+        }
         Some(Ending::OutOfStep) => words::out_of_step().to_owned(),
         Some(Ending::TooLarge) => words::too_large().to_owned(),
         Some(Ending::Short) => words::short().to_owned(),
@@ -107,7 +110,6 @@ pub(super) fn over(progress: &Progress) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use session::transfer::Protocol;
 
     fn progress() -> Progress {
         Progress {
@@ -159,6 +161,8 @@ mod tests {
             ended(Ending::NotClosed),
             "The other end did not say whether there are more files. Look in the terminal whether it is done. Received: 2 files."
         );
+        let other = Progress { protocol: Protocol::Xmodem, done: 0, ending: Some(Ending::OutOfStep), ..progress() };
+        assert!(over(&other).contains("it speaks YMODEM"), "{}", over(&other));
         let early = Progress { heard: false, ending: Some(Ending::Cancelled), ..progress() };
         assert!(over(&early).starts_with("Cancelled. Nothing had been heard"), "nobody was told");
     }
