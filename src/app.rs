@@ -32,6 +32,7 @@ use session::wire::{Request, SessionId, TOGETHER};
 /// The whole page.
 #[component]
 pub fn App() -> impl IntoView {
+    profiles::forget_secrets();
     let engine = Engine::start();
     let route = RwSignal::new(Route::parse(&dom::fragment()));
     provide_context(route);

@@ -78,6 +78,8 @@ pub enum LinkErrorKind {
     Credentials,
     /// Everything there was has come.
     Done,
+    /// Another client has taken its place, and would lose it again if it were taken back unasked.
+    TakenOver,
 }
 
 impl LinkError {
@@ -102,6 +104,7 @@ impl LinkError {
                 | LinkErrorKind::Token
                 | LinkErrorKind::Credentials
                 | LinkErrorKind::Done
+                | LinkErrorKind::TakenOver
         )
     }
 
@@ -126,8 +129,8 @@ impl From<LinkError> for CloseReason {
             LinkErrorKind::Stranger => CloseKind::Stranger,
             LinkErrorKind::Token => CloseKind::Token,
             LinkErrorKind::Credentials => CloseKind::Credentials,
-            // Nobody need do anything about it.
-            LinkErrorKind::Done => CloseKind::User,
+            LinkErrorKind::Done => CloseKind::Done,
+            LinkErrorKind::TakenOver => CloseKind::TakenOver,
         };
         let retry = error.may_pass();
         CloseReason { kind, why: error.message, retry, after_millis: error.after_millis }

@@ -5,6 +5,7 @@ mod kept;
 use crate::browser::{dom, settings};
 use crate::words::{device, profile as words};
 pub use kept::{Added, Kept, add, keep, of_its_name};
+use session::profile::share;
 use std::cell::RefCell;
 use std::sync::OnceLock;
 
@@ -84,6 +85,8 @@ fn shipped() -> &'static [Choice] {
 thread_local! {
     /// The profile of an address that the user chose to use without keeping it.
     static LENT: RefCell<Option<Choice>> = const { RefCell::new(None) };
+    /// Of profiles that are kept without their secrets: what is kept, and the whole of it, for as long as the page is there.
+    static WHOLE: RefCell<Vec<(String, String)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Makes a profile one to choose from until the page is closed; returns its id. It takes the place of the one before.
@@ -146,9 +149,26 @@ pub fn name_of(choices: &[Choice], id: &str) -> String {
     choices.iter().find(|choice| choice.id == id).map_or_else(String::new, Choice::shown_name)
 }
 
+/// Keeps the user's profiles, without their secrets (S35), which are there until the page is left.
 fn write(own: &[(String, String)]) -> Result<(), String> {
-    let kept = serde_json::to_string(own).is_ok_and(|json| settings::write(OWN, &json));
+    let bare = |(id, text): &(String, String)| share::without_values(text).map(|bare| (id.clone(), bare)).ok();
+    let bare: Option<Vec<_>> = own.iter().map(bare).collect();
+    let kept = bare.is_some_and(|bare| {
+        let kept = serde_json::to_string(&bare).is_ok_and(|json| settings::write(OWN, &json));
+        let whole = own.iter().zip(bare).filter(|((_, text), (_, bare))| text != bare);
+        WHOLE.set(whole.map(|((_, text), (_, bare))| (bare, text.clone())).collect());
+        kept
+    });
     kept.then_some(()).ok_or_else(|| words::storage().to_owned())
+}
+
+/// What an earlier release kept with its secrets is kept without them from now on.
+pub fn forget_secrets() {
+    let own = own();
+    if own.iter().any(|(_, text)| share::without_values(text).is_ok_and(|bare| bare != *text)) {
+        // Where the browser writes nothing, nothing is to be done.
+        let _ = write(&own);
+    }
 }
 
 /// The id of a profile of the user's: by its whole name, in whatever script, so that two of them never share one. It goes
@@ -164,7 +184,12 @@ fn own() -> Vec<(String, String)> {
         Some(name) => (own_id(&name), text),
         None => (id, text),
     };
-    kept.unwrap_or_default().into_iter().map(named).collect()
+    let whole = |(id, text): (String, String)| {
+        let whole =
+            WHOLE.with_borrow(|whole| whole.iter().find(|(bare, _)| *bare == text).map(|(_, whole)| whole.clone()));
+        (id, whole.unwrap_or(text))
+    };
+    kept.unwrap_or_default().into_iter().map(whole).map(named).collect()
 }
 
 fn choice(id: &str, text: &str, own: bool) -> Choice {

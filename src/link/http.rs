@@ -6,6 +6,7 @@ mod stream;
 
 use super::page;
 use super::{End, LinkError, LinkErrorKind, LinkInfo, Outgoing, Work};
+use crate::words::link as words;
 use exchange::{Asked, Exchange};
 use futures::FutureExt;
 use futures::future::{Either, select};
@@ -28,6 +29,11 @@ fn open(settings: &Settings, end: End) -> Option<Work> {
 }
 
 async fn run(endpoint: &Endpoint, end: &End) -> Result<(), LinkError> {
+    let endpoint = &match (end.memory.credentials(), endpoint.missing()) {
+        (Some(typed), _) => endpoint.with_credentials(&typed.username, &typed.password),
+        (None, None) => endpoint.clone(),
+        (None, Some(name)) => return Err(missing(&name)),
+    };
     let heard = async {
         match endpoint.mode {
             Mode::Poll => poll::run(endpoint, end).await,
@@ -82,6 +88,11 @@ async fn command(endpoint: &Endpoint, end: &End) -> Result<(), LinkError> {
             }),
         }
     }
+}
+
+/// A secret of the profile's that is not kept is not there.
+pub(super) fn missing(name: &str) -> LinkError {
+    LinkError::new(LinkErrorKind::Credentials, words::secret_missing(name))
 }
 
 /// An error of what the far end says, or does not.

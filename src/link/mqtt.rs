@@ -8,6 +8,7 @@ mod through;
 
 use super::clock::{Timer, now, within};
 use super::socket::{Report, Socket};
+use super::web_lock::Claim;
 use super::websocket::{CONNECT_MILLIS, PIECE_BYTES, ended};
 use super::{End, LinkError, LinkErrorKind, LinkInfo, Outgoing, Work, page};
 use crate::words::mqtt as words;
@@ -32,6 +33,8 @@ pub(crate) use kept::Kept;
 const LONG_NANOS: i64 = 60_000_000_000;
 /// After how many that did not another client is suspected.
 const SUSPECT: u32 = 3;
+/// How long another tab's word that it has come may take, in milliseconds.
+const NEWS_MILLIS: f64 = 300.0;
 /// How long is waited then, in milliseconds: whoever comes back at once throws the other out at once.
 const APART_MILLIS: u32 = 30_000;
 
@@ -110,12 +113,26 @@ async fn connection(broker: &Mqtt, version: Version, end: &End) -> Ending {
     open.socket.replace(Some(Rc::new(socket)));
     // Said when this is dropped, however that comes about.
     let _farewell = Farewell(&open);
+    // Before the broker hears of us: whoever is thrown out then knows by whom.
+    let claim =
+        (!broker.client_id.is_empty()).then(|| Claim::take(&format!("ferrule: {address} as {}", broker.client_id)));
     let credentials = end.memory.credentials();
     if let Some(kept) = end.memory.kept() {
         open.client.borrow_mut().resume(kept);
     }
     open.act(|client, tell| client.connect(broker, credentials.as_ref(), tell));
-    live(broker, address, version, &open, over, &mut reports).await
+    match live(broker, address, version, &open, over, &mut reports).await {
+        Ending::Over(error) if error.kind == LinkErrorKind::Lost => {
+            // The word of it may be on its way still.
+            super::clock::sleep(NEWS_MILLIS).await;
+            if claim.is_some_and(|claim| claim.is_lost()) {
+                let why = words::taken_here(address, &broker.client_id);
+                return Ending::Over(LinkError::new(LinkErrorKind::TakenOver, why));
+            }
+            Ending::Over(error)
+        }
+        other => other,
+    }
 }
 
 /// Runs an open connection to its end.

@@ -29,7 +29,7 @@ pub(super) struct Held(());
 /// Holds the lock until the value is dropped. Where the browser has none, nothing happens.
 pub(super) fn hold() -> Held {
     if COUNT.replace(COUNT.get() + 1) == 0 {
-        RELEASE.set(request("ferrule: a link is open"));
+        RELEASE.set(request("ferrule: a link is open", None));
     }
     Held(())
 }
@@ -56,7 +56,7 @@ impl Named {
     /// Holds the lock of that name until the value is dropped.
     pub(crate) fn hold(name: &str) -> Named {
         OWN.with_borrow_mut(|own| own.push(name.to_owned()));
-        Named { name: name.to_owned(), release: request(name) }
+        Named { name: name.to_owned(), release: request(name, None) }
     }
 }
 
@@ -67,6 +67,33 @@ impl Drop for Named {
                 own.swap_remove(at);
             }
         });
+        if let Some(release) = self.release.take() {
+            let _ = release.call0(&JsValue::UNDEFINED);
+        }
+    }
+}
+
+/// A name that one client of this console has at a time: who claims it takes it from whoever had it, and that one can tell.
+pub(super) struct Claim {
+    lost: Rc<Cell<bool>>,
+    release: Option<Function>,
+}
+
+impl Claim {
+    /// Takes the name, until the value is dropped or another claims it.
+    pub(super) fn take(name: &str) -> Claim {
+        let lost = Rc::new(Cell::new(false));
+        Claim { release: request(name, Some(lost.clone())), lost }
+    }
+
+    /// Whether another has claimed it since.
+    pub(super) fn is_lost(&self) -> bool {
+        self.lost.get()
+    }
+}
+
+impl Drop for Claim {
+    fn drop(&mut self) {
         if let Some(release) = self.release.take() {
             let _ = release.call0(&JsValue::UNDEFINED);
         }
@@ -91,19 +118,24 @@ fn locks() -> Option<LockManager> {
     Some(locks.unchecked_into())
 }
 
-/// Requests a lock; it stays held until the returned function is called.
-fn request(name: &str) -> Option<Function> {
+/// Requests a lock; it stays held until the returned function is called. With a `lost` nobody else holds it then: it is taken
+/// from whoever does, and that is set when it is taken from here.
+fn request(name: &str, lost: Option<Rc<Cell<bool>>>) -> Option<Function> {
     let locks = locks()?;
     let release = Rc::new(RefCell::new(None));
     let resolver = release.clone();
     let until_released = Promise::new(&mut move |resolve, _| *resolver.borrow_mut() = Some(resolve));
     // Shared: a second tab with an open link must not wait for this one.
     let options = js_sys::Object::new();
-    Reflect::set(&options, &"mode".into(), &"shared".into()).ok()?;
+    let (key, value) = if lost.is_some() { ("steal", JsValue::TRUE) } else { ("mode", "shared".into()) };
+    Reflect::set(&options, &key.into(), &value).ok()?;
     let held = Closure::once_into_js(move || until_released);
     let granted = locks.request(name, &options, &held).ok()?;
     wasm_bindgen_futures::spawn_local(async move {
-        let _ = JsFuture::from(granted).await;
+        let ended = JsFuture::from(granted).await;
+        if let (Err(_), Some(lost)) = (ended, lost) {
+            lost.set(true);
+        }
     });
     release.take()
 }

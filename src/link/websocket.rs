@@ -31,7 +31,11 @@ fn open(settings: &Settings, end: End) -> Option<Work> {
     Some(run(endpoint.clone(), end).boxed_local())
 }
 
-async fn run(endpoint: Endpoint, end: End) -> Result<(), LinkError> {
+async fn run(mut endpoint: Endpoint, end: End) -> Result<(), LinkError> {
+    if let Some(name) = endpoint.missing() {
+        let typed = end.memory.credentials().ok_or_else(|| super::http::missing(&name))?;
+        endpoint = endpoint.with_credentials(&typed.password);
+    }
     if stream::is_there() {
         return end.until_dropped(stream::run(&endpoint, &end)).await;
     }

@@ -121,6 +121,7 @@ pub fn state_of(state: &LinkState) -> (Kind, &'static str) {
         LinkState::Waiting { .. } => (Kind::Stale, words::waiting()),
         LinkState::Closed { why } if why.is_empty() => (Kind::Off, words::closed()),
         LinkState::Closed { .. } => (Kind::Error, words::closed()),
+        LinkState::Done => (Kind::Off, words::done()),
     }
 }
 

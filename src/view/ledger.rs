@@ -204,6 +204,7 @@ fn losses(counters: &Counters) -> Vec<(u64, &'static str, Option<Leads>)> {
         telnet_unreadable,
         retained,
         topics_over,
+        topics_untabled: _,
         unchanged,
         not_selected,
         events_over,

@@ -20,6 +20,7 @@ use leptos::prelude::*;
 use line::Line;
 use session::address::Address;
 use session::link::{Http, Link, Mode, Mqtt, Parity, Port, Serial, Tunnel, WebSocket};
+use session::order::clock::CountsFrom;
 use session::query::{LinkState, Status};
 use session::tunnel::TargetKind;
 use trouble::Trouble;
@@ -69,6 +70,13 @@ pub fn Nameplate(
         status.get().map_or_else(String::new, |status| since(&status, store || polled && status.counters.unchanged > 0))
     });
     let protocol = Memo::new(move |_| status.get().map_or_else(String::new, |status| status.protocol.clone()));
+    // What a file is drawn by was taken from its head: that is said.
+    let file = open.link.is_file();
+    let speaks = move || {
+        let drawn = file.then(|| engine.profile(id)).flatten().and_then(|profile| drawn_by(&profile));
+        let speaks = words::speaks(&protocol.get());
+        drawn.map_or_else(|| speaks.clone(), |drawn| format!("{speaks} · {drawn}"))
+    };
     let profile = Memo::new(move |_| status.get().map_or_else(String::new, |status| device::word(&status.profile)));
     let released = open.part::<released::Released>();
     let shown = move || {
@@ -98,7 +106,7 @@ pub fn Nameplate(
                     <dt class="hidden">{words::family()}</dt><dd><FamilyMark family=family/></dd><dd>{reach_of(&open.link)}</dd>
                 </div>
                 <div class="plate-fact plate-profile">
-                    <dt class="hidden">{words::profile()}</dt><dd>{profile}</dd><dd>{move || words::speaks(&protocol.get())}</dd>
+                    <dt class="hidden">{words::profile()}</dt><dd>{profile}</dd><dd>{speaks}</dd>
                 </div>
             </dl>
             <div class="plate-acts"><Acts open=open.clone()/></div>
@@ -107,6 +115,24 @@ pub fn Nameplate(
         <Trouble open=open.clone() status/>
         {lined.then(|| view! { <Line open status/> })}
     }
+}
+
+/// By what a file of that profile is drawn, if that is not when it came.
+fn drawn_by(profile: &str) -> Option<String> {
+    let clock = session::Profile::parse(profile).ok()?.clock?;
+    let unit = match clock.unit_nanos {
+        0 | 1 => "ns",
+        1_000 => "µs",
+        1_000_000 => "ms",
+        _ => "s",
+    };
+    let how = match clock.counts_from {
+        CountsFrom::Rows => return Some(words::by_rows().to_owned()),
+        CountsFrom::Start => words::since_start(unit),
+        CountsFrom::Unix if clock.unit_nanos == 0 => words::dates().to_owned(),
+        CountsFrom::Unix => words::since_1970(unit),
+    };
+    Some(words::by_column(&clock.field, how))
 }
 
 fn since(status: &Status, quiet: bool) -> String {

@@ -12,6 +12,7 @@ use super::plot::lanes;
 use super::plot::shared::Shared;
 use crate::browser::clock::zone_seconds;
 use crate::engine::{Open, use_engine};
+use crate::view::format;
 use crate::words::device;
 use crate::words::values as words;
 use arrange::{Group, Heading, Key, Line, SHOWN};
@@ -30,6 +31,12 @@ pub fn Values(
     open: Open,
 ) -> impl IntoView {
     let shared = expect_context::<Shared>();
+    let (engine, id) = (use_engine(), open.id);
+    let untabled = Memo::new(move |_| {
+        engine.statuses.with(|statuses| statuses.get(&id).map_or(0, |status| status.counters.topics_untabled))
+    });
+    let untabled =
+        move || Some(untabled.get()).filter(|count| *count > 0).map(|count| words::untabled(format::count(count)));
     let spark_column = NodeRef::<html::Th>::new();
     let sparks = Sparks::ask(use_engine(), open.id, spark_column);
     let table = Table::of(open, shared);
@@ -83,6 +90,7 @@ pub fn Values(
                     </tbody>
                 </table>
                 {move || more().map(|more| view! { <p class="panel-empty">{words::more(more, SHOWN)}</p> })}
+                {move || untabled().map(|words| view! { <p class="panel-empty">{words}</p> })}
             </div>
         </section>
     }

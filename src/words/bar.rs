@@ -31,6 +31,8 @@ messages! {
     waiting: "Waiting" | "Wartet";
     /// A link that is closed.
     closed: "Closed" | "Geschlossen";
+    /// A file.
+    done: "Read to the end" | "Bis zum Ende gelesen";
     /// Instead of a name that is empty.
     no_name: "(no name)" | "(ohne Namen)";
     /// A wired link.

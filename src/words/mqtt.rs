@@ -185,6 +185,13 @@ messages! {
         | "Die Nachricht an {topic} wurde vor dem Ende der Verbindung nicht bestätigt: Sie wird erneut gesendet, sobald der \
            Broker wieder da ist.";
     /// One connection after the other ended soon after it was made.
+    /// Of a broker that says nothing about it.
+    taken_here(address: Address<'_>, client_id: &str): "{address} closed the connection: another tab or session of this console connected with \
+         the same client id {client_id} and took its place. It is not tried again by itself, so that the two do not throw each \
+         other out for ever. Close the other, or give one another client_id; Reconnect takes the place back."
+        | "{address} schloss die Verbindung: Ein anderer Tab oder eine andere Sitzung dieser Konsole verband sich mit derselben \
+           Client-ID {client_id} und nahm den Platz ein. Es wird nicht von selbst neu versucht, damit nicht jeder den anderen immer \
+           wieder hinauswirft. Die andere schließen oder einer eine andere client_id geben; „Neu verbinden“ holt den Platz zurück.";
     fought(times: u32, client_id: &str): " It broke off {times} times in a row, each soon after connecting: perhaps another client, another \
          tab for instance, has the same client id {client_id}, and each throws the other out. Close that one, or set another \
          client_id."

@@ -15,6 +15,12 @@ messages! {
     profile: "Profile" | "Profil";
     /// What protocol it has.
     speaks(protocol: &str): "speaks {protocol}" | "spricht {protocol}";
+    /// By what an opened file is drawn.
+    by_column(column: &str, how: String): "drawn by its column {column}, {how}" | "gezeichnet nach Spalte {column}, {how}";
+    by_rows: "no column of time: drawn evenly, row by row" | "ohne Zeitspalte: gleichmäßig gezeichnet, Zeile für Zeile";
+    dates: "dates" | "Datum und Zeit";
+    since_1970(unit: &str): "{unit} since 1970" | "{unit} seit 1970";
+    since_start(unit: &str): "{unit} from the start" | "{unit} ab Beginn";
     /// Closes the link.
     disconnect: "Disconnect" | "Trennen";
     /// The port was given to another tool.
@@ -37,10 +43,18 @@ messages! {
     password_open:
         "The way to this broker is not encrypted: whoever is on it can read the password."
         | "Der Weg zu diesem Broker ist unverschlüsselt: Wer daran sitzt, kann das Passwort lesen.";
+    secret_note:
+        "It goes to this address and nowhere else, and is forgotten with this session. Without a user name it goes as a token (Bearer)."
+        | "Es geht an diese Adresse und sonst nirgendwohin und wird mit dieser Sitzung vergessen. Ohne Benutzername geht es als Token (Bearer).";
+    secret_open:
+        "The way to this address is not encrypted: whoever is on it can read the password. Without a user name it goes as a token (Bearer)."
+        | "Der Weg zu dieser Adresse ist unverschlüsselt: Wer daran sitzt, kann das Passwort lesen. Ohne Benutzername geht es als Token (Bearer).";
     /// Ends the session.
     close: "Close session" | "Sitzung schließen";
     /// Tries to open the link.
     try_again: "Try again now" | "Jetzt erneut versuchen";
+    /// Takes the place back from another client.
+    reconnect: "Reconnect" | "Neu verbinden";
     /// A profile with which no session can begin.
     unusable(mistake: String):
         "This profile cannot be used. {mistake}. Close the session, mend the file and import it again."

@@ -7,8 +7,8 @@ messages! {
     /// Text between two values or pairs.
     separator: "Separator" | "Trennzeichen";
     /// Between values.
-    values_note: "The text between two values; with \"auto\", what the line has: a tab, else a semicolon, else a comma, else spaces."
-        | "Der Text zwischen zwei Werten; bei „auto“, was die Zeile hat: ein Tabulator, sonst Semikolon, sonst Komma, sonst Leerzeichen.";
+    values_note: "The text between two values; with \"auto\", what the line has: a tab, else a semicolon, else a comma, else spaces. Where it is no comma, 21,5 is a number as well."
+        | "Der Text zwischen zwei Werten; bei „auto“, was die Zeile hat: ein Tabulator, sonst Semikolon, sonst Komma, sonst Leerzeichen. Wo es kein Komma ist, ist auch 21,5 eine Zahl.";
     /// Between pairs.
     pairs_note: "The text between two pairs; with \"auto\", a comma, a semicolon, a tab, or spaces before another pair."
         | "Der Text zwischen zwei Paaren; bei „auto“ Komma, Semikolon, Tabulator oder Leerzeichen vor einem weiteren Paar.";

@@ -28,6 +28,11 @@ messages! {
     /// There are more fields than rows.
     more(more: usize, shown: usize): { format!("{} more are not shown: the table has the first {shown}.", of_fields(more)) }
         | { format!("{} weitere sind nicht gezeigt: Die Tabelle hat die ersten {shown}.", of_fields(more)) };
+    /// Topics without tables.
+    untabled(count: String): "Further topics, which are in the terminal only: {count}. To see them here subscribe to fewer of the others; as a \
+         fleet (a profile with [fleet]) a broker's devices have a row each."
+        | "Weitere Topics, die nur im Terminal stehen: {count}. Um sie hier zu sehen, weniger andere abonnieren; als Flotte (ein Profil mit \
+           [fleet]) haben die Geräte eines Brokers je eine Zeile.";
     /// Column: whether it is plotted.
     plotted: "Plotted" | "Im Diagramm";
     /// Column: its name.

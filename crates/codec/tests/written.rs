@@ -33,6 +33,17 @@ fn header() {
     assert!(open("csv", &[("header", "maybe")]).is_err());
 }
 
+#[test]
+fn a_decimal_comma_is_understood_where_no_comma_separates() {
+    let want = ["csv t=F64(0.5) u=F64(-1250.0)", "csv t=F64(1.0) u=Null"];
+    assert_eq!(rows("csv", &[], b"t;u\n0,5;-1,25E3\n1;\n"), want);
+    assert_eq!(rows("csv", &[], b"0,5\t2\n"), ["csv c1=F64(0.5) c2=F64(2.0)"]);
+    assert_eq!(rows("csv", &[("separator", "|")], b"0,5|x,y\n"), ["csv c1=F64(0.5) c2=Text(\"x,y\")"]);
+    // Of thousands, and where a comma separates, nobody can tell.
+    assert_eq!(rows("csv", &[], b"1,234,567;2\n"), ["csv c1=Text(\"1,234,567\") c2=F64(2.0)"]);
+    assert_eq!(rows("csv", &[], b"0,5\n"), ["csv c1=F64(0.0) c2=F64(5.0)"]);
+}
+
 /// RFC 4180, section 2, rules 5 to 7 (within a line).
 #[test]
 fn quotes() {

@@ -55,9 +55,11 @@ fn schema() -> Value {
             "clock": object("The device's own clock, told in its samples.", &["field"], json!({
                 "message": text("The message it stands in; every message that has the field unless set."),
                 "field": text("The field that tells the time; `*.time` for whatever ends so."),
-                "unit": choice("Of the field. ms unless set.", &["s", "ms", "us", "ns"]),
+                "unit": choice("Of the field. ms unless set. date: a text such as 2026-11-28 12:00:01.", &["s", "ms", "us", "ns", "date"]),
                 "bits": whole("After how many bits it begins again at 0; never unless set.", 8, 64),
-                "counts_from": choice("start: when the device started, unless set. 1970: of UTC.", &["start", "1970"]),
+                "counts_from": choice("start: when the device started, unless set. 1970: of UTC. rows: each row is a second after the one before.", &["start", "1970", "rows"]),
+                "time_of_day": text("The field with the time of day, where the other tells the day only."),
+                "utc_offset_min": whole("Minutes by which dates are ahead of UTC that do not say so themselves. 0 unless set.", -1439, 1439),
             })),
             "sequence": object("How the device numbers its samples.", &["field"], json!({
                 "message": text("The message it stands in; all that have the field are counted together unless set."),

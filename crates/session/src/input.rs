@@ -250,6 +250,10 @@ pub enum CloseKind {
     Token,
     /// The far end wants to know who asks: a user name and a password.
     Credentials,
+    /// Everything there was has come: a file was read to its end.
+    Done,
+    /// Another client has taken its place.
+    TakenOver,
 }
 
 /// Something to do.

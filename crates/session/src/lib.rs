@@ -48,6 +48,7 @@ pub mod fleet;
 pub mod import;
 mod input;
 pub mod link;
+pub mod logfile;
 pub mod order;
 pub mod pointer;
 pub mod profile;

@@ -5,6 +5,8 @@ mod mqtt;
 mod tunnel;
 mod websocket;
 
+pub mod secret;
+
 pub use http::{COMMAND_METHODS, Http, METHODS, Mode, Request};
 pub use mqtt::{KEEP_ALIVE_S, Mqtt, Properties, Publication, Subscription, Version, Will};
 pub use tunnel::{MAX_NAME, RemoteLine, Tunnel};
@@ -135,6 +137,12 @@ impl Link {
     #[must_use]
     pub fn is_store(&self) -> bool {
         matches!(self, Link::Tunnel(tunnel) if tunnel.is_store())
+    }
+
+    /// Whether it delivers a file that was opened, and not what a device says now.
+    #[must_use]
+    pub fn is_file(&self) -> bool {
+        matches!(self, Link::Tunnel(tunnel) if tunnel.file.is_some())
     }
 
     /// The same link to one of those devices alone; `None` where it does not lead to many.

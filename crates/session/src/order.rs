@@ -4,6 +4,7 @@
 //! drawn.
 
 pub mod clock;
+pub mod date;
 pub mod sequence;
 
 use crate::profile::Profile;
@@ -22,6 +23,8 @@ struct Places {
     known: usize,
     /// Fields that tell the time; the first that has a value does.
     clock: Vec<usize>,
+    /// The field that tells the time of day, where that of the clock tells the day.
+    of_day: Option<usize>,
     sequence: Option<usize>,
 }
 
@@ -74,7 +77,7 @@ pub(crate) struct Order {
 impl Order {
     pub(crate) fn new(profile: &Profile) -> Order {
         Order {
-            clock: profile.clock.clone().map(Clock::new),
+            clock: profile.clock.clone().map(|clock| Clock::new(clock, profile.link.is_file())),
             sequence: profile.sequence.clone().map(Sequence::new),
             ..Order::default()
         }
@@ -112,7 +115,10 @@ impl Order {
         let sequence = self.sequence.as_ref().and_then(|sequence| {
             fields().find(|(_, field)| sequence.is_of(message, field.name)).map(|(index, _)| index)
         });
-        *places = Places { known, clock: clock.unwrap_or_default(), sequence };
+        let of_day = self.clock.as_ref().and_then(|clock| {
+            fields().find(|(_, field)| clock.tells_time_of_day(message, field.name)).map(|(index, _)| index)
+        });
+        *places = Places { known, clock: clock.unwrap_or_default(), of_day, sequence };
     }
 
     /// What the number of a sample says, if it has one.
@@ -133,7 +139,9 @@ impl Order {
                 let told =
                     places.clock.iter().find_map(|field| Some((*field, clock.nanos(sample.values.get(*field)?)?)));
                 let field = told.map_or(0, |(field, _)| field);
-                clock.read(now, told.map(|(_, told)| told), (sample.schema.index, field))
+                let of_day = Clock::of_day(places.of_day.and_then(|field| sample.values.get(field)));
+                let told = told.map(|(_, told)| told.saturating_add(of_day));
+                clock.read(now, told, (sample.schema.index, field))
             }
             _ => Told { device: now, event: None, unset: false, broken: false },
         }

@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use session::Profile;
 use session::profile::edit::{New, add, remove, set};
-use session::profile::share::{MAX_SHARED, ShareError, pack, unpack, without_secrets};
+use session::profile::share::{MAX_SHARED, ShareError, pack, unpack, without_secrets, without_values};
 use session::profile::{Outline, Written};
 
 const TEXT: &str = r#"# A heater.
@@ -188,6 +188,20 @@ fn s29_s36_a_profile_goes_into_an_address_and_out_again_within_bounds() {
         assert_eq!(unpack(broken), Err(why), "{broken:?}");
     }
     assert_eq!(unpack(&"A".repeat(1 << 18)), Err(ShareError::TooLong));
+}
+
+#[test]
+fn s35_what_is_secret_by_its_name_is_not_kept_and_all_else_is() {
+    let http = "name = \"x\"\n[link]\nkind = \"http\" # c\nurl = \"https://u:p@host:81/a?cmnd=on&token=hush\"\n\
+                headers = { Authorization = \"Bearer hush\", Accept = \"a/b\" }\n[protocol]\nname = \"json\"\n";
+    let kept = without_values(http).unwrap();
+    assert!(kept.contains("url = \"https://host:81/a?cmnd=on&token=\"\n") && kept.contains("# c"), "{kept}");
+    assert!(
+        kept.contains("Authorization = \"\"") && kept.contains("Accept = \"a/b\"") && !kept.contains("hush"),
+        "{kept}"
+    );
+    assert_eq!(without_values(&kept), Ok(kept.clone()));
+    assert_eq!(without_values(TEXT), Ok(TEXT.to_owned()));
 }
 
 #[test]

@@ -167,6 +167,18 @@ fn a_filter_has_words_and_conditions() {
     assert_eq!(passing("pressure > 1"), "there is no column `pressure`; there are: flow, place, ok");
     assert_eq!(passing("flow >"), "a value to compare `flow` with is missing");
     assert_eq!(passing("> 3"), "a column's name is missing before the comparison");
+    // As other tools have it.
+    assert_eq!(passing("flow > 45 && ok=false"), "wm-2");
+    assert_eq!(passing("flow>45&&place:linden"), "wm-1");
+    assert_eq!(passing("lindenhof and flow < 0"), "wm-3");
+    assert_eq!((passing("place:Linden"), passing("place: mühl")), ("wm-1 wm-3".to_owned(), "wm-2".to_owned()));
+    assert_eq!((passing("name:wm-3"), passing("flow:46")), ("wm-3".to_owned(), "wm-1".to_owned()));
+    assert_eq!(passing("kind:pump"), "there is no column `kind`; there are: flow, place, ok");
+    assert_eq!(
+        passing("flow > 45 || flow < 0"),
+        "`||` is not understood: all words and conditions of a filter must hold"
+    );
+    assert_eq!(passing("aa:bb:cc"), "", "an address of hardware is a word");
 }
 
 #[test]

@@ -165,6 +165,7 @@ fn f32_topics_without_room_are_counted_and_said_once() {
     }
     let counters = bench.session.counters();
     assert_eq!((counters.topics_over, counters.bytes_skipped, names(&mut bench).len()), (88, 88 * 7, 512));
+    assert_eq!(counters.topics_untabled, 88, "each of them once");
     let Answer::Screen(screen) = bench.ask(Query::Screen { from: Some(300), rows: 400 }) else { panic!() };
     assert_eq!(screen.lines.iter().filter(|line| line.mark == Mark::Gap).count(), 1);
 }

@@ -208,7 +208,8 @@ fn wait(said: &str, now: f64, date: impl Fn(&str) -> f64) -> Option<u32> {
 /// A status that is not a success, in words (RFC 9110, section 15).
 fn status(address: Address<'_>, status: u16, text: &str) -> LinkError {
     let (kind, what) = match status {
-        401 | 407 => (LinkErrorKind::Denied, words::http_401()),
+        401 => (LinkErrorKind::Credentials, words::http_401()),
+        407 => (LinkErrorKind::Denied, words::http_401()),
         403 => (LinkErrorKind::Denied, words::http_403()),
         404 | 410 => (LinkErrorKind::Refused, words::http_404()),
         405 | 501 => (LinkErrorKind::Refused, words::http_405()),

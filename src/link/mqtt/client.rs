@@ -529,8 +529,8 @@ fn kind_of(code: u8, open: bool) -> LinkErrorKind {
     match code {
         0x86 => LinkErrorKind::Credentials,
         0x87 if !open => LinkErrorKind::Credentials,
-        // Whoever took the client id over would lose it again, and so on for ever.
-        0x84 | 0x85 | 0x87 | 0x8a | 0x8c | 0x8e | 0x90 | 0x95 | 0x98..=0x9b | 0x9c | 0x9d => LinkErrorKind::Denied,
+        0x8e => LinkErrorKind::TakenOver,
+        0x84 | 0x85 | 0x87 | 0x8a | 0x8c | 0x90 | 0x95 | 0x98..=0x9b | 0x9c | 0x9d => LinkErrorKind::Denied,
         _ if open => LinkErrorKind::Lost,
         _ => LinkErrorKind::Refused,
     }

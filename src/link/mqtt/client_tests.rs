@@ -183,7 +183,7 @@ fn f31_a_message_of_quality_two_comes_once_and_one_that_took_our_place_is_not_fo
     assert_eq!(bench.heard.sent.iter().filter(|sent| sent.starts_with(&[0x50])).count(), 2, "PUBREC for each");
     bench.receive(&[0xe0, 0x02, 0x8e, 0x00]);
     let ended = bench.heard.ended();
-    assert_eq!(ended.kind, LinkErrorKind::Denied, "tried again, it would take the place back, and so on");
+    assert_eq!(ended.kind, LinkErrorKind::TakenOver, "tried again, it would take the place back, and so on");
     assert!(ended.message.contains("another client has come with the same client id"), "{ended:?}");
 }
 

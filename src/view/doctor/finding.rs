@@ -127,6 +127,7 @@ impl Finding {
             LinkState::Connected => Finding::of_line(seen),
             LinkState::Opening => Finding::Opening,
             LinkState::Closed { .. } if seen.released => Finding::Released,
+            LinkState::Done => Finding::Closed,
             LinkState::Closed { why } if why.is_empty() => Finding::Closed,
             LinkState::Closed { why } | LinkState::Waiting { why, .. } => match seen.ended {
                 Some(CloseKind::InUse) => Finding::Busy,

@@ -36,6 +36,10 @@ pub(super) fn Acts(open: Open) -> impl IntoView {
         engine.close(id);
         crate::browser::dom::set_fragment(&Route::Start.fragment());
     });
+    // Of what was read to its end every row would be there twice.
+    let done = Memo::new(move |_| {
+        engine.statuses.with(|statuses| statuses.get(&id).is_some_and(|status| status.state == LinkState::Done))
+    });
     let asked = RwSignal::new(false);
     let wish = {
         let open = open.clone();
@@ -50,7 +54,7 @@ pub(super) fn Acts(open: Open) -> impl IntoView {
     // What leads on from there is to retake it, which stands with what is said of it.
     let given = {
         let released = released.clone();
-        move || released.get() && !connected.get()
+        move || done.get() || released.get() && !connected.get()
     };
     let release = move |_| {
         engine.post(Request::Disconnect { session: id });

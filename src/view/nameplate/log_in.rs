@@ -1,4 +1,4 @@
-//! User name and password, asked for where a broker wants them. They are the worker's until the session is closed, and are
+//! User name and password, asked for where a broker or an HTTP device wants them. They are the worker's until the session is closed, and are
 //! kept nowhere else.
 
 use crate::engine::{Open, use_engine};
@@ -6,7 +6,7 @@ use crate::words::nameplate as words;
 use leptos::prelude::*;
 use session::CloseKind;
 use session::address::Address;
-use session::link::{Link, Mqtt};
+use session::link::{Http, Link, WebSocket};
 use session::query::Status;
 use session::wire::Request;
 use std::sync::Arc;
@@ -19,18 +19,23 @@ pub(super) fn LogIn(open: Open, status: Memo<Option<Arc<Status>>>) -> impl IntoV
     });
     let (id, link) = (open.id, open.link);
     let form = move || match &link {
-        Link::Mqtt(broker) if missing.get() => Some(fields(id, broker)),
+        _ if !missing.get() => None,
+        Link::Mqtt(broker) => {
+            let notes = [words::password_note(), words::password_open()];
+            Some(fields(id, &broker.url, broker.username.clone().unwrap_or_default(), notes))
+        }
+        Link::Http(Http { url, .. }) | Link::WebSocket(WebSocket { url, .. }) => {
+            Some(fields(id, url, String::new(), [words::secret_note(), words::secret_open()]))
+        }
         _ => None,
     };
     view! { {form} }
 }
 
-fn fields(id: u32, broker: &Mqtt) -> AnyView {
+fn fields(id: u32, url: &str, username: String, [note, open]: [&'static str; 2]) -> AnyView {
     let engine = use_engine();
-    let address = Address::new(&broker.url);
-    let note = if address.is_unencrypted_elsewhere() { words::password_open() } else { words::password_note() };
-    let (username, password) =
-        (RwSignal::new(broker.username.clone().unwrap_or_default()), RwSignal::new(String::new()));
+    let note = if Address::new(url).is_unencrypted_elsewhere() { open } else { note };
+    let (username, password) = (RwSignal::new(username), RwSignal::new(String::new()));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let (username, password) = (username.get_untracked(), password.try_update(std::mem::take).unwrap_or_default());

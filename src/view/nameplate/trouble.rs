@@ -49,8 +49,12 @@ pub(super) fn Trouble(open: Open, status: Memo<Option<std::sync::Arc<Status>>>) 
     });
     let take = Callback::new(move |()| engine.post(Request::Reopen { session: id }));
     let again = Step { word: words::try_again(), next: true, take };
+    let taken = Memo::new(move |_| status.get().is_some_and(|status| status.ended == Some(CloseKind::TakenOver)));
+    let back = Step { word: words::reconnect(), next: true, take };
     let retake = Step { word: line_words::retake(), next: true, take };
-    let step = Signal::derive(move || if may_reopen.get() { Some(again) } else { given.get().then_some(retake) });
+    let step = Signal::derive(move || {
+        if may_reopen.get() { Some(if taken.get() { back } else { again }) } else { given.get().then_some(retake) }
+    });
     let wired = matches!(open.link, Link::Serial(_));
     let doctor = (doctor::name(), format!("#{}", Route::Doctor(Some(id)).fragment()));
     let doctor = wired.then_some(doctor);

@@ -140,7 +140,7 @@ fn commands(engine: Engine, open: &Open) -> Vec<Entry> {
 fn actions(engine: Engine, open: &Open) -> Vec<Entry> {
     let id = open.id;
     let live = engine.statuses.with_untracked(|statuses| {
-        statuses.get(&id).is_none_or(|status| !matches!(status.state, LinkState::Closed { .. }))
+        statuses.get(&id).is_none_or(|status| !matches!(status.state, LinkState::Closed { .. } | LinkState::Done))
     });
     let link = if live {
         Entry::new(words::action(), words::disconnect(), move || engine.post(Request::Disconnect { session: id }))

@@ -9,7 +9,6 @@ use crate::browser::clock::Pace;
 use crate::engine::{Engine, Open, Part, Unwatched};
 use crate::remembered::choices::Choices;
 use leptos::prelude::*;
-use session::link::Link;
 use session::profile::Layout;
 use session::query::{Answer, FieldId, Message, Query};
 use std::collections::BTreeSet;
@@ -82,12 +81,12 @@ struct Followed {
 
 /// Where it is kept in the browser what a plot shows and how. When the bytes of a `file` came says nothing about the next.
 fn remembered(open: &Open) -> Option<Choices> {
-    (!is_file(&open.link)).then(|| Choices::of("plot", open))
+    (!open.link.is_file()).then(|| Choices::of("plot", open))
 }
 
 impl Part for Kept {
     fn first(open: &Open) -> Kept {
-        let file = is_file(&open.link);
+        let file = open.link.is_file();
         let layout = layout_of(&open.profile, file);
         let mut plot = begun(layout.as_ref());
         if file {
@@ -145,7 +144,7 @@ pub fn share(engine: Engine, open: &Open) -> Shared {
         statistics: kept.statistics.into(),
         tools: kept.tools.into(),
     };
-    let file = is_file(&open.link);
+    let file = open.link.is_file();
     let layout = Memo::new(move |_| engine.profile(id).and_then(|text| layout_of(&text, file)));
     let followed = kept.followed;
     let wishes = followed.clone();
@@ -276,11 +275,6 @@ impl Followed {
         self.to_hide = std::mem::take(&mut self.hidden);
         self.fields = None;
     }
-}
-
-/// Whether what is plotted is a file that was opened.
-fn is_file(link: &Link) -> bool {
-    matches!(link, Link::Tunnel(tunnel) if tunnel.file.is_some())
 }
 
 /// How a profile wishes it. When the bytes of a `file` arrived says nothing: it is drawn by the device's clock, if that is

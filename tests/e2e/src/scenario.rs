@@ -140,6 +140,7 @@ scenarios! {
     Plain "rejected-place" "rejected frames stand still while they are read" network::reading;
     Plain "narrow" "320 pixels and text twice as large: nothing stands outside the window" narrow::reflows;
     Plain "narrow-german" "the heads of panels in German on three phones: no word outside its button, none on another" narrow::german;
+    Plain "fleet-phone" "a fleet on a phone: filtered, one device opened, nothing outside the window" narrow::fleet;
     Plain "fingers" "where fingers point, every control is large enough" narrow::fingers;
     Plain "http" "an HTTP endpoint is polled, a command is a request" network::http;
     Plain "http-cors" "a server without CORS: words and a next step" network::cors;
@@ -154,6 +155,7 @@ scenarios! {
     Plain "accessible-german" "the same in German: start, gallery, doctor, every panel, settings, wide and on a phone" screens::in_german;
     Plain "mqtt-mosquitto" "mosquitto by MQTT 5: topics, retained, each quality, a restart (F25, F31)" mqtt::mosquitto;
     Plain "mqtt-refused" "a broker that wants to know who asks: the page asks, and keeps nothing of it (S35)" mqtt::refused;
+    Plain "mqtt-taken" "two sessions with one client id: the one thrown out says so and waits to be asked (MQTT 3.1.1)" mqtt::taken;
     Plain "mqtt-aedes" "a broker of another make, of MQTT 3.1.1 only: it is said, and works" mqtt::aedes;
     Plain "fleet" "every device of a broker in one table: states, order, filter, groups, one of them by itself (F33)" fleet::fleet;
     Plain "fleet-command" "one command to many devices: selected by keys and by filter, a result for each, cancelled, as a file (S37)" fleet::command;
@@ -173,6 +175,7 @@ scenarios! {
     Plain "plot-remembered" "what was chosen in the panels is so in the next session with that profile" plot::remembered;
     Plain "plot-files" "the plot as PNG and as CSV" plot::files;
     Plain "telnet-shell" "a shell behind a telnetd: echo, size, colours, an editor, nothing told of this computer (S13, S14)" gateway::shell;
+    Plain "telnet-login" "a password is asked for, shown and kept nowhere; the device ends the session in order (S14)" gateway::log_in;
     Plain "telnet-com-port" "a port behind ser2net: speed, parity, signals, break by RFC 2217" gateway::com_port;
     Plain "telnet-hostile" "a device that splits, floods and asks: text stays whole, the rest is counted (F48, S13)" gateway::hostile;
     Plain "tcp-device" "a TCP device through the gateway is lost and comes back (F25, S41)" gateway::tcp;
@@ -180,12 +183,15 @@ scenarios! {
     Plain "gateway-token" "a token is asked for, kept nowhere; the gateway comes back with another (F26)" gateway::token;
     Plain "gateway-half-open" "the gateway is gone without a word: it is missed, and opened again (F25)" gateway::half_open;
     Plain "ftp-vsftpd" "files of a vsftpd: listed, fetched, gone on with after a cut, opened as a log (F47)" ftp::vsftpd;
+    Plain "ftp-plot" "a logger's file is seen in the plot at once: by a column of numbers or dates, or evenly by its rows" ftp::plotted;
     Plain "ftp-upload" "files are stored on a vsftpd where they may be; one that is there is replaced only when asked" ftp::upload;
     Plain "ftp-hostile" "a server whose names are markup, paths and controls, and that closes early (F47, S12)" ftp::hostile;
     Plain "gateway-broker" "a broker that a gateway has subscribed to: retained, published, restarted; its password stays there (F25)" mqtt::through;
     Plain "gateway-topics" "of a gateway's broker a session gets what it asks for, and what it publishes goes at once" mqtt::part;
     Plain "gateway-none" "a host without a gateway: words and a next step" gateway::without;
     Plain "http-selector" "a part of each answer is the message, with a key in a header field; a command is a request of its own" http::selector;
+    Plain "http-login" "a device that wants to know who asks: a form, Basic, and a profile's key that is never kept (S35)" http::log_ins;
+    Plain "http-refused" "a command that is answered with an error is told with its status, and the rest goes on" http::refused;
     Plain "http-conditional" "what is unchanged is counted and no sample; who asks to be left alone is (F26)" http::conditional;
     Plain "http-sse" "Server-Sent Events: names choose protocols, and what was missed is asked for (F25)" http::events;
     Plain "http-ndjson" "an answer without end, line by line; one line is too long (F15)" http::lines;

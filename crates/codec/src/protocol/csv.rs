@@ -21,7 +21,7 @@ pub(crate) const PROTOCOL: Protocol = Protocol {
         Parameter {
             name: "separator",
             summary: "The text between two values; \"auto\" is what the line has: a tab, else a semicolon, else a \
-                      comma, else spaces.",
+                      comma, else spaces. Where it is no comma, 21,5 is a number as well.",
             default: "auto",
         },
         Parameter {
@@ -79,16 +79,23 @@ impl Csv {
         })
     }
 
-    /// The cells of a line, trimmed and unquoted.
-    fn cells<'a>(&self, line: &'a str) -> Vec<Cow<'a, str>> {
-        let separator = match &self.separator {
+    /// The text between two values of a line.
+    fn separator_of(&self, line: &str) -> &str {
+        match &self.separator {
             Some(text) => text.as_str(),
             None => ["\t", ";", ","].into_iter().find(|text| line.contains(text)).unwrap_or(" "),
-        };
+        }
+    }
+
+    /// The cells of a line, trimmed and unquoted; where no comma separates them, one in a number is its decimal mark.
+    fn cells<'a>(&self, line: &'a str) -> Vec<Cow<'a, str>> {
+        let separator = self.separator_of(line);
+        let decimal = !separator.contains(',') && line.contains(',');
         let mut cells = Vec::new();
         let mut rest = Some(line);
         while let Some(line) = rest {
             let (cell, after) = cell(line, separator);
+            let cell = if decimal { with_point(cell) } else { cell };
             // Spaces are a separator however many there are.
             if separator != " " || !cell.is_empty() || cells.is_empty() && after.is_none() {
                 cells.push(cell);
@@ -169,6 +176,17 @@ fn cell<'a>(line: &'a str, separator: &str) -> (Cow<'a, str>, Option<&'a str>) {
         Some((cell, after)) => (Cow::Borrowed(cell.trim()), Some(after)),
         None => (Cow::Borrowed(line.trim()), None),
     }
+}
+
+/// A number with a decimal comma as one with a point (ISO 80000-1, 7.3.2); anything else as it is.
+fn with_point(cell: Cow<'_, str>) -> Cow<'_, str> {
+    let of_number = |byte: u8| matches!(byte, b'0'..=b'9' | b',' | b'-' | b'+' | b'e' | b'E');
+    let (mut bytes, commas) = (cell.bytes(), cell.bytes().filter(|byte| *byte == b',').count());
+    if commas != 1 || !bytes.all(of_number) {
+        return cell;
+    }
+    let number = cell.replace(',', ".");
+    if matches!(read(&number), Value::F64(_)) { Cow::Owned(number) } else { cell }
 }
 
 /// Where the quote is that closes a cell: one that is not doubled.

@@ -32,7 +32,8 @@ pub(super) fn choice(says: &str, words: &[&str]) -> Value {
     json!({ "enum": words, "description": says })
 }
 
-pub(super) fn whole(says: &str, min: u32, max: u32) -> Value {
+pub(super) fn whole(says: &str, min: impl Into<i64>, max: impl Into<i64>) -> Value {
+    let (min, max): (i64, i64) = (min.into(), max.into());
     json!({ "type": "integer", "minimum": min, "maximum": max, "description": says })
 }
 

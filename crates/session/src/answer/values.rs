@@ -4,6 +4,7 @@ use super::Decimals;
 use super::decimals::as_their_inputs;
 use crate::Session;
 use crate::link::Link;
+use crate::order::clock::CountsFrom;
 use crate::query::{Cell, Message, Reading, Rows};
 use crate::screen::{plain, visible};
 use codec::{Field, Kind, Sample, Value};
@@ -20,7 +21,7 @@ impl Session {
     pub(crate) fn values(&mut self, now: Time) -> Vec<Message> {
         let mut room = MAX_READINGS;
         let mut messages = Vec::new();
-        let clock = self.profile.clock.as_ref();
+        let clock = self.profile.clock.as_ref().filter(|clock| clock.counts_from != CountsFrom::Rows);
         let topic = matches!(self.profile.link, Link::Mqtt(_));
         let decoders = self.sources.decoders();
         let (data, decimals) = (&mut self.data, &mut self.decimals);

@@ -149,6 +149,7 @@ impl Order {
             wanted && (query.outcomes.is_empty() || came(*number)) && filter.lets(*number, device, columns)
         });
         let mut order: Vec<u32> = wanted.map(|(number, _)| number).collect();
+        let mistake = mistake.or_else(|| filter.misread(columns).filter(|_| order.is_empty()));
         let turned = |ordering: Ordering| if query.descending { ordering.reverse() } else { ordering };
         let device = |number: &u32| devices.get(*number);
         order.sort_by(|one, other| {

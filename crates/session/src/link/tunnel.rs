@@ -149,7 +149,7 @@ impl RemoteLine {
 }
 
 /// Every byte that could mean something else in an address is escaped (RFC 3986, section 2.1).
-fn escape(text: &str, address: &mut String) {
+pub(super) fn escape(text: &str, address: &mut String) {
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._/".contains(&byte) {
             address.push(char::from(byte));

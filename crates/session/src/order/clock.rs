@@ -1,5 +1,6 @@
 //! The device's own clock: its times made to go on where they wrap, and to start afresh where they jump.
 
+use super::date::{date, time_of_day};
 use super::{NUMBERED, Told, named};
 use codec::Value;
 use store::Time;
@@ -30,12 +31,27 @@ pub struct DeviceClock {
     pub message: Option<String>,
     /// The field. `*.time` means whatever ends so.
     pub field: String,
-    /// Nanoseconds of one unit of it.
+    /// Nanoseconds of one unit of it; 0 where it is a text with a date.
     pub unit_nanos: u32,
     /// After how many bits it begins again at 0; 0 where it does not.
     pub bits: u8,
-    /// Whether it counts from 1970-01-01 UTC, not from when the device started.
-    pub unix: bool,
+    /// From when it counts.
+    pub counts_from: CountsFrom,
+    /// The field with the time of day, where `field` is a text that tells the day only.
+    pub time_of_day: Option<String>,
+    /// Minutes by which what is written as a date is ahead of UTC, where it does not say so itself.
+    pub utc_offset_min: i16,
+}
+
+/// From when a clock counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CountsFrom {
+    /// From when the device started.
+    Start,
+    /// From 1970-01-01 UTC; a text is a date.
+    Unix,
+    /// There is none: each sample is a second after the one before, whatever the field says.
+    Rows,
 }
 
 impl DeviceClock {
@@ -83,11 +99,13 @@ struct Lane {
     teller: usize,
     /// The latest time so far.
     latest: i64,
+    /// Samples so far, where those are what is counted.
+    rows: u64,
 }
 
 impl Default for Lane {
     fn default() -> Lane {
-        Lane { reference: None, begun: 0, late: false, teller: usize::MAX, latest: i64::MIN }
+        Lane { reference: None, begun: 0, late: false, teller: usize::MAX, latest: i64::MIN, rows: 0 }
     }
 }
 
@@ -104,6 +122,8 @@ pub(super) struct ClockMark {
 #[derive(Clone, Debug)]
 pub(crate) struct Clock {
     declared: DeviceClock,
+    /// Whether it is read from a file: then when its samples arrive says nothing about when they were made.
+    recorded: bool,
     /// By the number of its schema.
     lanes: Vec<Lane>,
     /// What was told last since the clock began anew: whoever begins after that counts from there, so that what was
@@ -114,12 +134,26 @@ pub(crate) struct Clock {
 }
 
 impl Clock {
-    pub(crate) fn new(declared: DeviceClock) -> Clock {
-        Clock { declared, lanes: Vec::new(), shared: None, begun: 0 }
+    pub(crate) fn new(declared: DeviceClock, recorded: bool) -> Clock {
+        Clock { declared, recorded, lanes: Vec::new(), shared: None, begun: 0 }
     }
 
     pub(super) fn tells(&self, message: &str, field: &str) -> bool {
         self.declared.is_told_by(message, field)
+    }
+
+    /// Whether a field of this message tells the time of day, beside one that tells the day.
+    pub(super) fn tells_time_of_day(&self, message: &str, field: &str) -> bool {
+        let DeviceClock { message: of, time_of_day, .. } = &self.declared;
+        time_of_day.as_ref().is_some_and(|name| named(of.as_ref(), name, message, field))
+    }
+
+    /// The nanoseconds of a day that are over at the time of day that a value tells; 0 for what is none.
+    pub(super) fn of_day(value: Option<&Value<'_>>) -> i128 {
+        match value {
+            Some(Value::Text(text)) => time_of_day(text).unwrap_or(0),
+            _ => 0,
+        }
     }
 
     /// What a value says, in nanoseconds; `None` for what is no time.
@@ -128,6 +162,13 @@ impl Clock {
         #[expect(clippy::cast_possible_truncation, reason = "saturates, and so does all that follows")]
         let float = |number: f64| number.is_finite().then_some((number * f64::from(self.declared.unit_nanos)) as i128);
         match *value {
+            Value::Text(text) if unit == 0 => {
+                let (nanos, says_zone) = date(text)?;
+                let ahead = if says_zone { 0 } else { i128::from(self.declared.utc_offset_min) * 60_000_000_000 };
+                Some(nanos.saturating_sub(ahead))
+            }
+            // A date is none of these.
+            _ if unit == 0 => None,
             Value::U64(number) => Some(i128::from(number).saturating_mul(unit)),
             Value::I64(number) => Some(i128::from(number).saturating_mul(unit)),
             Value::F32(number) => float(f64::from(number)),
@@ -161,8 +202,15 @@ impl Clock {
     /// The time of a sample that came now and tells this, in that field of that schema.
     pub(super) fn read(&mut self, now: Time, told: Option<i128>, (schema, field): (usize, usize)) -> Told {
         let mut lane = self.lane(schema);
+        let told = if self.declared.counts_from == CountsFrom::Rows {
+            lane.rows = lane.rows.saturating_add(1);
+            Some(i128::from(lane.rows) * 1_000_000_000)
+        } else {
+            told
+        };
+        let unix = self.declared.counts_from == CountsFrom::Unix;
         let same = std::mem::replace(&mut lane.teller, field) == field;
-        let unset = told.is_some_and(|told| self.declared.unix && told < UNSET);
+        let unset = told.is_some_and(|told| unix && told < UNSET);
         let (device, event, broken) = self.follow(&mut lane, now, told, same);
         lane.latest = lane.latest.max(device);
         if lane.begun == self.begun {
@@ -245,11 +293,14 @@ impl Clock {
     /// Starts afresh: the device's time is its own where it can be believed, else that of arrival; where both are much
     /// before the latest, it goes on from there.
     fn begin(&mut self, lane: &mut Lane, now: Time, told: i128) -> i64 {
-        // Whatever the profile says: nothing has been running since 1970.
-        let near = told.abs_diff(i128::from(now.0)) < BELIEVED;
+        // Whatever the profile says: nothing has been running since 1970. What a file tells may be long ago.
+        let told_in_file = self.recorded && self.declared.counts_from == CountsFrom::Unix && told >= UNSET;
+        let near = told_in_file || told.abs_diff(i128::from(now.0)) < BELIEVED;
         let own = near.then(|| clamped(told));
         let earliest = lane.latest.saturating_sub(STANDS);
-        let device = own.into_iter().chain([now.0]).find(|device| *device >= earliest).unwrap_or(lane.latest);
+        // What comes after something of a file is not from now.
+        let arrival = (!self.recorded || lane.latest == i64::MIN).then_some(now.0);
+        let device = own.into_iter().chain(arrival).find(|device| *device >= earliest).unwrap_or(lane.latest);
         self.begun = self.begun.saturating_add(1);
         lane.begun = self.begun;
         lane.reference = Some(Reference { told, device, arrival: now.0, steady: (told, now.0) });
@@ -259,6 +310,9 @@ impl Clock {
     /// How much further than arrival a step may go. Little, where the clock went with arrival until now; and where it
     /// wraps soon, what goes around by much more than the time that passed is a device that has started again.
     fn ahead(&self, known: &Reference, passed: i128) -> i128 {
+        if self.recorded {
+            return i128::MAX;
+        }
         if i128::from(known.arrival).saturating_sub(i128::from(known.steady.1)) >= KNOWN {
             return apart(passed);
         }

@@ -3,7 +3,7 @@
 use super::ProfileError;
 use super::names::Names;
 use super::read::Section;
-use crate::order::clock::DeviceClock;
+use crate::order::clock::{CountsFrom, DeviceClock};
 use crate::order::sequence::SequenceNumber;
 use crate::words::profile as words;
 
@@ -16,15 +16,21 @@ pub(super) fn read(
 
 fn clock(root: &Section<'_>, names: &Names) -> Result<Option<DeviceClock>, ProfileError> {
     let Some(section) = root.section("clock")? else { return Ok(None) };
-    section.only(&["message", "field", "unit", "bits", "counts_from"])?;
+    section.only(&["message", "field", "unit", "bits", "counts_from", "time_of_day", "utc_offset_min"])?;
     let (message, field) = field(&section, names)?;
-    let units = [("s", 1_000_000_000), ("ms", 1_000_000), ("us", 1_000), ("ns", 1)];
+    let units = [("s", 1_000_000_000), ("ms", 1_000_000), ("us", 1_000), ("ns", 1), ("date", 0)];
+    let from = [("start", CountsFrom::Start), ("1970", CountsFrom::Unix), ("rows", CountsFrom::Rows)];
+    let unit_nanos = section.choice("unit", &units)?.unwrap_or(1_000_000);
+    // A date counts from nothing else.
+    let usual = if unit_nanos == 0 { CountsFrom::Unix } else { CountsFrom::Start };
     Ok(Some(DeviceClock {
         message,
         field,
-        unit_nanos: section.choice("unit", &units)?.unwrap_or(1_000_000),
+        unit_nanos,
         bits: section.whole("bits", 8, 64)?.unwrap_or(0),
-        unix: section.choice("counts_from", &[("start", false), ("1970", true)])?.unwrap_or(false),
+        counts_from: section.choice("counts_from", &from)?.unwrap_or(usual),
+        time_of_day: section.text("time_of_day")?,
+        utc_offset_min: section.whole("utc_offset_min", -1439, 1439)?.unwrap_or(0),
     }))
 }
 

@@ -6,6 +6,7 @@
 use super::edit::{self, New};
 use super::outline::{Outline, Written};
 use crate::address::Address;
+use crate::link::secret;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use miniz_oxide::deflate::compress_to_vec;
@@ -92,6 +93,30 @@ pub fn without_secrets(text: &str) -> Result<(String, bool), edit::EditError> {
         any = true;
     }
     Ok((text, any))
+}
+
+/// The text without the values of what its link's settings keep secret, by their names: header fields, parts of addresses.
+/// What is left says what is missing.
+///
+/// # Errors
+/// The text is no TOML, or it cannot be changed there.
+pub fn without_values(text: &str) -> Result<String, edit::EditError> {
+    let mut text = text.to_owned();
+    let outline = Outline::read(&text).unwrap_or_default();
+    for entry in outline.entries() {
+        let Written::Text(value) = &entry.value else { continue };
+        let header = entry.path.strip_prefix("link.headers.");
+        let (table, key, kept) = match (header, entry.path.as_str()) {
+            (Some(name), _) if secret::is_secret(name) => ("link.headers", name, String::new()),
+            (_, "link.url") => ("link", "url", secret::without_values(value)),
+            (_, "link.command_url") => ("link", "command_url", secret::without_values(value)),
+            _ => continue,
+        };
+        if kept != *value {
+            text = edit::set(&text, table, key, Some(&New::Text(kept)))?;
+        }
+    }
+    Ok(text)
 }
 
 /// An address without user, password and query.

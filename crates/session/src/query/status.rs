@@ -23,6 +23,8 @@ pub enum LinkState {
         /// Why, as a sentence; empty when the user closed it.
         why: String,
     },
+    /// Everything there was has come, as of a file that was read to its end.
+    Done,
 }
 
 /// The nameplate and the ledger.
@@ -147,6 +149,8 @@ pub struct Counters {
     pub retained: u64,
     /// Messages of topics that there was no room for; their bytes are skipped.
     pub topics_over: u64,
+    /// How many topics those are.
+    pub topics_untabled: u64,
     /// Answers of an HTTP device that said that nothing has changed; they are no samples.
     pub unchanged: u64,
     /// Answers in which there was nothing where the profile looks.

@@ -69,7 +69,7 @@ impl Session {
 
     /// The user wants it closed.
     pub(super) fn disconnect(&mut self, now: Time) {
-        if matches!(self.state, LinkState::Closed { .. }) {
+        if matches!(self.state, LinkState::Closed { .. } | LinkState::Done) {
             return;
         }
         self.outputs.push_back(Output::Close);
@@ -81,10 +81,11 @@ impl Session {
 
     pub(super) fn closed(&mut self, now: Time, reason: CloseReason) {
         // A link that was told to close says that it did, and nobody need hear it again.
-        if matches!(self.state, LinkState::Closed { .. } | LinkState::Waiting { .. }) {
+        if matches!(self.state, LinkState::Closed { .. } | LinkState::Waiting { .. } | LinkState::Done) {
             return;
         }
-        if self.state == LinkState::Connected {
+        // Where all there was has come, nothing is missing, now or later.
+        if self.state == LinkState::Connected && reason.kind != CloseKind::Done {
             self.drop_pending(now);
             self.gone = Some(self.data.last_byte.unwrap_or(now));
             let text = match reason.kind {
@@ -110,6 +111,7 @@ impl Session {
         }
         let why = reason.why;
         let state = match verdict {
+            Verdict::Stay if reason.kind == CloseKind::Done => LinkState::Done,
             Verdict::Stay => LinkState::Closed { why },
             Verdict::At(time) => LinkState::Waiting { until_nanos: Some(time.0), why },
             Verdict::OnPlug => LinkState::Waiting { until_nanos: None, why },

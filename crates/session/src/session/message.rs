@@ -37,7 +37,7 @@ impl Session {
         }
         match self.sources.of(message.topic, &self.profile) {
             Some(source) => self.decode_message(now, source, message),
-            None => self.pass_over(now, payload.len()),
+            None => self.pass_over(now, message.topic, payload.len()),
         }
         self.data.end_chunk(now);
     }
@@ -85,10 +85,11 @@ impl Session {
     }
 
     /// There is no room for the tables of one more topic: its messages are in the terminal only.
-    fn pass_over(&mut self, now: Time, len: usize) {
+    fn pass_over(&mut self, now: Time, topic: &str, len: usize) {
         self.data.passed(len);
         self.data.skip(len as u64);
         more(&mut self.data.counters.topics_over, 1);
+        self.data.counters.topics_untabled = self.sources.count_over(topic);
         if !std::mem::replace(&mut self.sources.told, true) {
             self.data.tell(now, Mark::Gap, &note::topics_over(MOST_TOPICS));
         }

@@ -127,7 +127,7 @@ impl Session {
             LinkState::Connected => None,
             LinkState::Opening => Some(words::opening()),
             LinkState::Waiting { .. } => Some(words::waiting()),
-            LinkState::Closed { .. } => Some(words::closed()),
+            LinkState::Closed { .. } | LinkState::Done => Some(words::closed()),
         };
         if let Some(why) = closed {
             return Err(why);

@@ -8,10 +8,13 @@ use crate::order::Order;
 use crate::profile::{Profile, for_messages, unnamed_message};
 use crate::topic::{Filter, Own, Table};
 use codec::{Codec, Decoder, Protocol, Settings};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 /// Topics with tables of their own, at most.
 pub(crate) const MOST_TOPICS: usize = 512;
+/// Topics beyond those that are counted, at most.
+const MOST_COUNTED: usize = 100_000;
 /// Messages of all topics, at most: beyond them are the numbers of derived ones.
 const MOST_SCHEMAS: usize = 3072;
 
@@ -31,6 +34,8 @@ pub(crate) struct Sources {
     schemas: usize,
     /// There were more topics than have room, and it was said.
     pub(super) told: bool,
+    /// Sums of the names of those, so that each counts once.
+    over: HashSet<u64>,
 }
 
 /// One topic.
@@ -111,7 +116,18 @@ impl Sources {
             sources: Vec::new(),
             schemas: 0,
             told: false,
+            over: HashSet::new(),
         }
+    }
+
+    /// How many topics there were for which there is no room, with this one; as far as they are counted.
+    pub(super) fn count_over(&mut self, topic: &str) -> u64 {
+        if self.over.len() < MOST_COUNTED {
+            let mut sum = DefaultHasher::new();
+            topic.hash(&mut sum);
+            self.over.insert(sum.finish());
+        }
+        self.over.len() as u64
     }
 
     /// Whether what a profile subscribes to tells topics apart as these do.

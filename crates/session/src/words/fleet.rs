@@ -6,5 +6,7 @@ messages! {
     no_column(name: &str, names: &str): "there is no column `{name}`; there are: {names}"
         | "es gibt keine Spalte `{name}`; es gibt: {names}";
     no_value(name: &str): "a value to compare `{name}` with is missing" | "ein Wert, mit dem `{name}` verglichen wird, fehlt";
+    no_or: "`||` is not understood: all words and conditions of a filter must hold"
+        | "`||` wird nicht verstanden: Alle Wörter und Bedingungen eines Filters müssen gelten";
     no_name: "a column's name is missing before the comparison" | "vor dem Vergleich fehlt der Name einer Spalte";
 }

@@ -96,6 +96,54 @@ pub fn vsftpd(stage: &mut Stage<'_>) -> Outcome {
     stage.plot_is_drawn()
 }
 
+/// Waits until the plot's summary says this.
+fn plot_says(stage: &mut Stage<'_>, part: &str) -> Result<String, Failure> {
+    let summary = "document.getElementById('plot-summary')?.textContent ?? ''";
+    stage.tab.wait(&format!("the plot says {part:?}"), SOON, |tab| {
+        let words = tab.eval(summary)?.as_str().unwrap_or_default().to_owned();
+        Ok(words.contains(part).then_some(words))
+    })
+}
+
+pub fn plotted(stage: &mut Stage<'_>) -> Outcome {
+    let folder = folder(stage, "ftp-plot")?;
+    let write = |name: &str, head: &str, row: &dyn Fn(u32) -> String| {
+        let rows: String = (0..300).map(row).collect();
+        std::fs::write(folder.join("root").join(name), format!("{head}\n{rows}"))
+    };
+    // A row for every minute of a day that is long over; with a column of numbers, of dates, and none at all.
+    let clock = |at: u32| format!("{:02}:{:02}", 9 + at / 60, at % 60);
+    write("numbers.csv", "timestamp,temp", &|at| format!("{},{}.5\n", 1_600_000_000 + at * 60, 15 + at % 10))?;
+    write("dates.csv", "Datum;Uhrzeit;Temp", &|at| format!("13.09.2020;{};{},5\n", clock(at), 15 + at % 10))?;
+    write("rows.csv", "temp,hum", &|at| format!("{}.5,{}\n", 15 + at % 10, 40 + at % 7))?;
+    let port = closed_port()?;
+    let _server = Peer::vsftpd(&folder, port, "")?;
+    let gateway = Gateway::start(stage.site, 0, &target("logger", "Data logger", "ftp", port))?;
+    let cases = [
+        ("numbers.csv", "drawn by its column timestamp, s since 1970", "4 h 59 min shown", "temp: from 15.5 to 24.5"),
+        ("dates.csv", "drawn by its column Datum, dates", "4 h 59 min shown", "Temp: from 15.5 to 24.5"),
+        ("rows.csv", "no column of time: drawn evenly, row by row", "4 min 59 s shown", "hum: from 40 to 46"),
+    ];
+    open(stage, &gateway)?;
+    let folder = stage.tab.eval("location.hash")?.as_str().unwrap_or_default().to_owned();
+    for (name, drawn_by, long, course) in cases {
+        // With *Separated numbers*, as it is unless one chooses otherwise.
+        stage.tab.click("button", &format!("Open {name}"))?;
+        stage.tab.reads("heading", name, name, SOON)?;
+        stage.tab.reads("region", "Device", drawn_by, SOON)?;
+        stage.tab.reads("region", "Device", "Read to the end", SOON)?;
+        plot_says(stage, long)?;
+        let said = plot_says(stage, course)?;
+        ensure!(!said.contains("gap"), "{name}: {said}");
+        let ledger = stage.ledger()?;
+        ensure!((ledger.rejected, ledger.gaps) == (0, 0), "{name}: {ledger:?}");
+        stage.plot_is_drawn()?;
+        stage.tab.eval(&format!("location.hash = '{folder}'"))?;
+        files_say(stage, "rows.csv")?;
+    }
+    Ok(())
+}
+
 pub fn upload(stage: &mut Stage<'_>) -> Outcome {
     let folder = folder(stage, "ftp-upload")?;
     let (first, second) = (folder.join("limits.csv"), folder.join("other/limits.csv"));

@@ -37,6 +37,37 @@ fn plate(stage: &mut Stage<'_>, part: &str) -> Outcome {
     stage.tab.reads("region", "Device", part, SOON).map(drop)
 }
 
+pub fn log_in(stage: &mut Stage<'_>) -> Outcome {
+    let device = Rude::start(b"board login: ".to_vec())?;
+    let gateway = Gateway::start(stage.site, 0, &target("board", "", "telnet", device.port))?;
+    at_gateway(stage, &gateway, "Telnet")?;
+    stage.tab.click("button", "Open board")?;
+    stage.connected()?;
+    stage.terminal("board login:")?;
+    stage.send("root")?;
+    let heard = |device: &Rude, part: &str| String::from_utf8_lossy(&device.received()).contains(part);
+    stage.tab.wait("the name at the device", SOON, |_| Ok(heard(&device, "root").then_some(())))?;
+    device.say(b"root\r\nPassword: ");
+    stage.tab.says("The device asks for a password: this line is shown and kept nowhere.", SOON)?;
+    let field = stage.tab.the("textbox", "Line to send")?;
+    let kind = stage.tab.on(&field, "function () { return this.type }", json!([]))?;
+    ensure!(kind == "password", "the password is shown as it is typed: the field is one of {kind}");
+    stage.send("cellar door")?;
+    stage.tab.wait("the password at the device", SOON, |_| Ok(heard(&device, "cellar door").then_some(())))?;
+    device.say(b"\r\nWelcome.\r\n$ ");
+    stage.terminal("Welcome.")?;
+    let shown = stage.tab.eval("document.documentElement.outerHTML + JSON.stringify(localStorage)")?;
+    ensure!(!shown.to_string().contains("cellar"), "the password is shown or kept");
+    // The device ends it in order: what it was is said, and nobody logs in anew unasked.
+    device.say(b"logout\r\n");
+    stage.terminal("logout")?;
+    device.hang_up();
+    stage.tab.says("The device ended the session. Connect again to log in anew.", SOON)?;
+    plate(stage, "Closed")?;
+    std::thread::sleep(Duration::from_secs(2));
+    plate(stage, "Closed")
+}
+
 pub fn shell(stage: &mut Stage<'_>) -> Outcome {
     let folder = folder(stage, "telnet-shell")?;
     let daemon = Peer::telnetd(&folder)?;

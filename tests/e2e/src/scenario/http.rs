@@ -54,6 +54,60 @@ pub fn selector(stage: &mut Stage<'_>) -> Outcome {
     stage.no_problems()
 }
 
+/// Fills in what a device wants to know, and tries it.
+fn log_in(stage: &mut Stage<'_>, user: &str, password: &str) -> Outcome {
+    stage.tab.fill("textbox", "User name", user)?;
+    stage.tab.fill("textbox", "Password", password)?;
+    stage.tab.click("button", "Log in and connect")
+}
+
+pub fn log_ins(stage: &mut Stage<'_>) -> Outcome {
+    let link = format!("{HTTP}\nselect = \"/sensors/0\"\nheaders = {{ X-Key = \"hush\" }}");
+    let node = device(stage, "http-login", &link, "framing = \"whole\"\n")?;
+    let stored = "JSON.stringify(localStorage) + JSON.stringify(sessionStorage) + location.href";
+    let keeps = |stage: &mut Stage<'_>, secret: &str| {
+        let kept = stage.tab.eval(stored)?.to_string();
+        Ok::<bool, Failure>(kept.contains(secret))
+    };
+    ensure!(!keeps(stage, "hush")?, "the key is kept");
+    go(stage, "HTTP", &node.http("/locked"))?;
+    told(stage, "wants to know who asks")?;
+    log_in(stage, "meter", "wrong")?;
+    was_asked(stage, &node, "authorization=Basic bWV0ZXI6d3Jvbmc=")?;
+    log_in(stage, "meter", "cellar door")?;
+    stage.connected()?;
+    stage.value_until("name", |value| value == "boiler")?;
+    was_asked(stage, &node, "GET /locked x-key=hush authorization=Basic bWV0ZXI6Y2VsbGFyIGRvb3I=")?;
+    ensure!(!keeps(stage, "cellar")?, "the password is kept");
+    stage.close_session()?;
+    // After a reload the key of the profile is asked for.
+    stage.tab.reload()?;
+    go(stage, "HTTP", &node.http("/sensors"))?;
+    told(stage, "X-Key is a secret of this profile, which the browser does not keep")?;
+    log_in(stage, "", "murmur")?;
+    stage.connected()?;
+    was_asked(stage, &node, "GET /sensors x-key=murmur")?;
+    ensure!(!keeps(stage, "murmur")?, "the key is kept");
+    Ok(())
+}
+
+pub fn refused(stage: &mut Stage<'_>) -> Outcome {
+    let commands =
+        "framing = \"whole\"\n[[commands]]\nname = \"Relay\"\nmethod = \"PUT\"\npath = \"/forbidden\"\ntext = \"1\"\n";
+    let node = device(stage, "http-refused", HTTP, commands)?;
+    go(stage, "HTTP", &node.http("/simple"))?;
+    stage.connected()?;
+    stage.tab.click("tab", "Commands")?;
+    stage.tab.click("button", "Relay")?;
+    was_asked(stage, &node, "PUT /forbidden 1")?;
+    // It is said which it was and what was answered; the link goes on.
+    told(stage, "/forbidden said 403 Forbidden: the device forbids it")?;
+    told(stage, "answered 403")?;
+    let before = stage.ledger()?;
+    stage.ledger_until("more answers", SOON, |ledger| ledger.frames >= before.frames + 3)?;
+    stage.connected()
+}
+
 pub fn conditional(stage: &mut Stage<'_>) -> Outcome {
     let node = device(
         stage,

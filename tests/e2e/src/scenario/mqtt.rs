@@ -106,6 +106,41 @@ pub fn refused(stage: &mut Stage<'_>) -> Outcome {
     Ok(())
 }
 
+pub fn taken(stage: &mut Stage<'_>) -> Outcome {
+    let broker = Broker::mosquitto(&folder(stage, "mqtt-taken"), None)?;
+    stage.start()?;
+    // A broker of the older version does not say why it closes.
+    let link = format!("kind = \"mqtt\"\nurl = \"{}\"\ntopics = [\"meters/#\"]\nversion = \"3.1.1\"\n", broker.url());
+    stage.keep(&format!("name = \"Meters\"\n[link]\n{link}client_id = \"plant-7\"\n[protocol]\nname = \"json\"\n"))?;
+    stage.tab.click("button", "Open")?;
+    stage.connected()?;
+    let first = stage.tab.eval("location.hash")?.as_str().unwrap_or_default().to_owned();
+    stage.start_another()?;
+    stage.tab.click("radio", "MQTT")?;
+    stage.tab.choose_nth("Profile", 1, "Meters (yours)")?;
+    stage.tab.click("button", "Open")?;
+    stage.connected()?;
+    let second = stage.tab.eval("location.hash")?.as_str().unwrap_or_default().to_owned();
+    ensure!(first != second, "the second session is not open");
+    // The first is told who took its place, and stays away.
+    let go = |stage: &mut Stage<'_>, to: &str| stage.tab.eval(&format!("location.hash = '{to}'")).map(drop);
+    go(stage, &first)?;
+    stage.tab.says("connected with the same client id plant-7 and took its place", SOON)?;
+    stage.tab.reads("region", "Device", "Closed", SOON)?;
+    std::thread::sleep(Duration::from_secs(3));
+    stage.tab.reads("region", "Device", "Closed", SOON)?;
+    go(stage, &second)?;
+    stage.connected()?;
+    broker.publish("meters/7", "{\"temp\": 21}", &[])?;
+    stage.value_until("temp", |value| value.starts_with("21"))?;
+    // It takes it back when it is asked to, and then the other stays away.
+    go(stage, &first)?;
+    stage.tab.click("button", "Reconnect")?;
+    stage.connected()?;
+    go(stage, &second)?;
+    stage.tab.says("took its place", SOON)
+}
+
 pub fn through(stage: &mut Stage<'_>) -> Outcome {
     let mut broker = Broker::mosquitto(&folder(stage, "gateway-broker"), Some(("gateway", "cellar door")))?;
     broker.publish("meters/9/state", "{\"temp\": 18.5}", &["-r"])?;

@@ -15,7 +15,7 @@ const open = (origin) => ({
   'Access-Control-Allow-Origin': origin || '*',
   'Access-Control-Expose-Headers': 'ETag, Retry-After',
   'Access-Control-Allow-Methods': 'GET, POST, PUT, DELETE',
-  'Access-Control-Allow-Headers': 'content-type, if-none-match, if-modified-since, last-event-id, x-key',
+  'Access-Control-Allow-Headers': 'content-type, if-none-match, if-modified-since, last-event-id, x-key, authorization',
 });
 
 const server = require('http').createServer((request, response) => {
@@ -25,7 +25,7 @@ const server = require('http').createServer((request, response) => {
     const { method, url, headers } = request;
     const path = url.split('?')[0];
     if (method !== 'OPTIONS') {
-      const told = ['if-none-match', 'last-event-id', 'x-key'].map((name) => headers[name] ? ` ${name}=${headers[name]}` : '');
+      const told = ['if-none-match', 'last-event-id', 'x-key', 'authorization'].map((name) => headers[name] ? ` ${name}=${headers[name]}` : '');
       fs.appendFileSync(log, `${method} ${url}${told.join('')} ${body}\n`);
       asked[path] = (asked[path] || 0) + 1;
     }
@@ -38,11 +38,16 @@ const server = require('http').createServer((request, response) => {
       return response.end();
     }
     if (method === 'OPTIONS') return json(204, null);
+    if (path === '/locked' && headers.authorization !== `Basic ${Buffer.from('meter:cellar door').toString('base64')}`) {
+      return json(401, null);
+    }
+    if (path === '/forbidden') return json(403, null);
     if (method !== 'GET' || path === '/restart') {
       version += 1;
       return json(200, { done: true });
     }
     switch (path) {
+      case '/locked':
       case '/sensors':
         return json(200, { noise: [{ temp: 'x' }], sensors: [{ temp, name: 'boiler' }, { temp: -1 }] });
       case '/tagged': {

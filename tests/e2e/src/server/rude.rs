@@ -35,6 +35,13 @@ impl Rude {
         self.received.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Closes every connection, as one does who has said all.
+    pub fn hang_up(&self) {
+        for stream in self.open.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+            let _ = stream.shutdown(std::net::Shutdown::Both);
+        }
+    }
+
     /// Says more to whoever is connected.
     pub fn say(&self, bytes: &[u8]) {
         for stream in self.open.lock().unwrap_or_else(PoisonError::into_inner).iter_mut() {

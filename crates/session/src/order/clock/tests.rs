@@ -7,7 +7,13 @@ const MILLI: i64 = 1_000_000;
 const NOW: i64 = 1_700_000_000_000_000_000;
 
 fn clock(bits: u8, unix: bool) -> Clock {
-    Clock::new(DeviceClock { message: None, field: "ms".into(), unit_nanos: 1_000_000, bits, unix })
+    let counts_from = if unix { CountsFrom::Unix } else { CountsFrom::Start };
+    Clock::new(declared(bits, counts_from), false)
+}
+
+fn declared(bits: u8, counts_from: CountsFrom) -> DeviceClock {
+    let field = "ms".to_owned();
+    DeviceClock { message: None, field, unit_nanos: 1_000_000, bits, counts_from, time_of_day: None, utc_offset_min: 0 }
 }
 
 /// Reads times in milliseconds, each with the milliseconds of its arrival: how the device's time went on, and what it did.
@@ -21,6 +27,32 @@ fn read(clock: &mut Clock, ticks: &[(u64, i64)]) -> (Vec<i64>, Vec<Option<ClockE
         broken.push(read.broken);
     }
     (times, events, broken)
+}
+
+#[test]
+fn what_a_file_tells_is_believed_however_old_it_is_and_however_far_apart() {
+    let hour = 3_600_000;
+    let long_ago = (NOW / MILLI) as u64 - 400 * 24 * hour;
+    let mut recorded = Clock::new(declared(0, CountsFrom::Unix), true);
+    let ticks = [0, 5 * hour, 29 * hour].map(|after| (long_ago + after, 1));
+    let (times, events, broken) = read(&mut recorded, &ticks);
+    assert_eq!(times.iter().map(|time| time - times[0]).collect::<Vec<_>>(), [0, 5 * hour as i64, 29 * hour as i64]);
+    assert_eq!((times[0], events, broken), (-400 * 24 * hour as i64, vec![None; 3], vec![false; 3]));
+    // Told live, the first is not believed, and the rest are jumps.
+    let (times, events, _) = read(&mut clock(0, true), &ticks);
+    assert!(times[0] == 1 && events[1].is_some(), "{times:?} {events:?}");
+}
+
+#[test]
+fn rows_without_a_time_are_a_second_apart_and_dates_are_read_by_their_zone() {
+    let mut rows = Clock::new(declared(0, CountsFrom::Rows), true);
+    assert_eq!(read(&mut rows, &[(7, 0), (7, 0), (3, 1)]).0, [0, 1000, 2000]);
+    let dated = DeviceClock { unit_nanos: 0, utc_offset_min: 60, ..declared(0, CountsFrom::Unix) };
+    let clock = Clock::new(dated, true);
+    let seconds = |text: &str| clock.nanos(&Value::Text(text)).map(|nanos| nanos / 1_000_000_000);
+    assert_eq!(seconds("2026-11-28 12:00:00"), Some(1_795_863_600), "11:00 UTC");
+    assert_eq!(seconds("2026-11-28T12:00:00Z"), Some(1_795_867_200));
+    assert_eq!((seconds("soon"), clock.nanos(&Value::F64(5.0))), (None, None));
 }
 
 #[test]
