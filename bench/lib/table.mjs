@@ -42,9 +42,12 @@ function downloads() {
 
 export const table = {
   about:
-    "rows of 10,000 keys, and a history of a million rows: ours are messages that it decodes, into the fleet and the store of " +
-    "the console's worker; perspective's are given to its worker as Arrow or as columns, made beforehand. Perspective is a " +
-    "general engine of tables and pivots; ours knows the table of devices and the records of one, and nothing of joins or groups of sums",
+    "rows of 10,000 keys, and a history of a million rows; no policy, or perspective does not start. The same are the rows, " +
+    "their values, and what is asked. Not the same: ours come as a device's messages, which are decoded, into the fleet and the " +
+    "store as the console's worker has them, on the page's own thread; perspective's are given to its worker as Arrow or as " +
+    "columns, made beforehand. A filter of the history is a pass over a column of ours, for which the console has no control; " +
+    "perspective opens a view, which it keeps up to date from then on. It is a general engine of tables, pivots and joins; ours " +
+    "knows a table of devices and the records of one",
   async run({ browser, loads, quick }) {
     const server = await serveWithoutPolicy(DIST);
     const results = [];

@@ -62,16 +62,20 @@ async function byKey(client, rounds, millis) {
   };
   const [arrow, plain] = [await open("arrow"), await open("plain")];
 
-  // First of all: do they say the same?
-  keyed.hear(all[0].messages);
-  await Promise.all([arrow.into(all[0]), plain.into(all[0])]);
-  const [shown, ...names] = keyed.rows(FLOW);
-  for (const { table } of [arrow, plain]) {
-    const view = await table.view(VIEW);
-    same("rows", await view.num_rows(), Number(shown));
-    same("order", (await view.to_columns(SCREEN)).device, names);
-    await view.delete();
-  }
+  /** Do they say the same, when all have had a batch? Each has a row of every key. */
+  const compare = async (batch) => {
+    keyed.hear(batch.messages);
+    const [shown, ...names] = keyed.rows(FLOW);
+    for (const { table, into } of [arrow, plain]) {
+      await into(batch);
+      await table.size();
+      const view = await table.view(VIEW);
+      same("rows", await view.num_rows(), Number(shown));
+      same("order", (await view.to_columns(SCREEN)).device, names);
+      await view.delete();
+    }
+  };
+  await compare(all[0]);
 
   const many = async ({ into, settled }) => {
     const some = Array.from({ length: AT_ONCE }, next);
@@ -103,6 +107,7 @@ async function byKey(client, rounds, millis) {
   ];
   const watched = await turns(both, rounds);
   await view.delete();
+  await compare(all[1]);
   for (const { table } of [arrow, plain]) await table.delete();
   keyed.free();
   return { alone, watched };
@@ -135,7 +140,8 @@ async function inOrder(client, rounds, rows) {
       for (let at = 0; at < pieces; at += AT_ONCE) {
         await Promise.all(Array.from({ length: Math.min(AT_ONCE, pieces - at) }, () => table.update(piece)));
       }
-      same("rows held", await table.size(), pieces * each);
+      // It has taken the last when it counts them all.
+      while ((await table.size()) < pieces * each);
     });
   };
   const append = await turns(
