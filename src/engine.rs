@@ -8,6 +8,7 @@ pub mod files;
 mod frame;
 mod gateway;
 mod held;
+mod in_force;
 mod known;
 mod open;
 mod ports;
@@ -27,6 +28,7 @@ use session::wire::{self, Event, Reply, Request, SessionId};
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc, sync::Arc};
 
 pub use gateway::{Target, Without};
+pub use in_force::distinct;
 pub use open::{Open, Part, Unwatched};
 pub use revive::Revival;
 
@@ -149,6 +151,15 @@ impl Engine {
         self.sessions.with(|sessions| find(sessions, session).map(|open| open.profile.clone()))
     }
 
+    /// What a session is called where people read it; it may get another profile, and with that another name.
+    #[must_use]
+    pub fn name(self, session: SessionId) -> Memo<String> {
+        Memo::new(move |before: Option<&String>| {
+            let name = self.session(session).map(|open| open.shown_name());
+            name.or_else(|| before.cloned()).unwrap_or_default()
+        })
+    }
+
     /// Closes a session and forgets it.
     pub fn close(self, session: SessionId) {
         self.post(Request::Close { session });
@@ -231,15 +242,14 @@ impl Engine {
 
     fn happened(self, session: SessionId, event: Event) {
         let course = self.with(|inner| inner.known.get_mut(&session).and_then(|known| known.heard(&event)));
-        if let Some(course) = course {
-            self.sessions.update(|sessions| {
+        match course {
+            Some(Course::InForce(profile)) => self.put_in_force(session, profile),
+            Some(Course::Unusable(line, reason)) => self.sessions.update(|sessions| {
                 if let Some(open) = sessions.iter_mut().find(|open| open.id == session) {
-                    match course {
-                        Course::InForce(profile) => open.profile = profile,
-                        Course::Unusable(line, reason) => open.unusable = Some((line, reason)),
-                    }
+                    open.unusable = Some((line, reason));
                 }
-            });
+            }),
+            None => {}
         }
         // The bar tells of every session, and only the one that is shown is asked in each frame.
         if matches!(event, Event::Opened | Event::Closed { .. } | Event::ProfileAccepted) {

@@ -5,7 +5,7 @@ pub mod choices;
 
 use crate::browser::settings;
 use session::address::Address;
-use session::link::Port;
+use session::link::{Link, Port};
 
 /// Where addresses and ports are kept, and how many of them.
 const ADDRESSES: (&str, usize) = ("addresses", 5);
@@ -37,6 +37,32 @@ pub struct Opened {
 pub fn keep_address(kind: &str, url: &str, profile: &str) {
     if is_open(Address::new(url)) {
         keep(ADDRESSES, &format!("{kind} {url}"), profile);
+    }
+}
+
+/// Keeps with which profile a device is opened that is remembered, and at which speed, if another is given.
+pub fn keep_profile(link: &Link, profile: &str, speed: Option<u32>) {
+    if let Link::Serial(serial) = link {
+        if let Some(known) = port(&serial.port) {
+            keep_port(&serial.port, speed.unwrap_or(known.baud), profile);
+        }
+        return;
+    }
+    let (url, mqtt) = (address_of(link), matches!(link, Link::Mqtt(_)));
+    if let Some(known) = addresses().into_iter().find(|known| known.url == url && (known.kind == "mqtt") == mqtt) {
+        keep_address(&known.kind, &url, profile);
+    }
+}
+
+/// The address of a link, as it is kept; empty where it has none.
+#[must_use]
+pub fn address_of(link: &Link) -> String {
+    match link {
+        Link::WebSocket(socket) => socket.url.clone(),
+        Link::Http(http) => http.url.clone(),
+        Link::Tunnel(tunnel) => tunnel.place(),
+        Link::Mqtt(mqtt) => mqtt.url.clone(),
+        Link::Demo(_) | Link::Serial(_) => String::new(),
     }
 }
 

@@ -36,6 +36,9 @@ pub trait Part: Clone + Send + Sync + 'static {
     /// Something happened to the session, whether it is on the screen or not. Every event comes, in order.
     fn heard(&self, _event: &Event) {}
 
+    /// Another profile is in force.
+    fn in_force(&self, _open: &Open) {}
+
     /// Another worker holds the session now: what speaks of data received before means nothing any more.
     fn begin_again(&self) {}
 }
@@ -67,6 +70,11 @@ impl Open {
     /// Tells every part what happened.
     pub(super) fn heard(&self, event: &Event) {
         self.kept.parts().iter().for_each(|part| part.heard(event));
+    }
+
+    /// Tells every part that another profile is in force.
+    pub(super) fn in_force(&self) {
+        self.kept.parts().iter().for_each(|part| part.in_force(self));
     }
 
     /// Tells every part that another worker took over.
@@ -124,12 +132,17 @@ impl fmt::Debug for Kept {
 /// A part whose type is known to its views only.
 trait Held: Any + Send + Sync {
     fn heard(&self, event: &Event);
+    fn in_force(&self, open: &Open);
     fn begin_again(&self);
 }
 
 impl<P: Part> Held for P {
     fn heard(&self, event: &Event) {
         Part::heard(self, event);
+    }
+
+    fn in_force(&self, open: &Open) {
+        Part::in_force(self, open);
     }
 
     fn begin_again(&self) {

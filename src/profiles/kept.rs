@@ -1,6 +1,6 @@
 //! How a profile comes to be kept: what the user made of one replaces it, what comes from elsewhere replaces none.
 
-use super::{Deleted, mistake, own, own_id, write};
+use super::{Deleted, mistake, own, own_id, shipped, write};
 use crate::words::say;
 use session::Profile;
 use session::profile::edit::{self, New};
@@ -51,6 +51,16 @@ pub fn keep(text: &str) -> Result<Kept, String> {
 pub fn of_its_name(text: &str) -> Option<String> {
     let id = own_id(&named(text).ok()?);
     own().into_iter().find(|(known, _)| *known == id).map(|(_, kept)| kept)
+}
+
+/// The id of the profile with this text: one that ships, else the one of the user's that has its name.
+#[must_use]
+pub fn id_of(text: &str) -> Option<String> {
+    let shipped = shipped().iter().find(|choice| choice.text == text).map(|choice| choice.id.clone());
+    shipped.or_else(|| {
+        let id = own_id(&named(text).ok()?);
+        own().into_iter().any(|(known, _)| known == id).then_some(id)
+    })
 }
 
 /// Keeps a profile that came from elsewhere beside those that are kept: where another one has its name, under a name with

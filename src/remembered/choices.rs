@@ -1,8 +1,9 @@
 //! What was chosen in a panel: lists of words, kept in the browser by the panel and the profile's name.
 
 use crate::browser::settings;
-use crate::engine::Open;
+use crate::engine::{Open, Part, Unwatched};
 use leptos::prelude::*;
+use session::profile::title;
 
 /// Profiles whose choices are kept, and words of each, at most.
 const MOST: (usize, usize) = (50, 100);
@@ -11,31 +12,45 @@ const MOST: (usize, usize) = (50, 100);
 #[derive(Clone)]
 pub struct Choices {
     panel: &'static str,
-    profile: Option<String>,
+    profile: InForce,
+}
+
+/// The name of the profile in force.
+#[derive(Clone)]
+struct InForce(Unwatched<Option<String>>);
+
+impl Part for InForce {
+    fn first(open: &Open) -> InForce {
+        InForce(Unwatched::new(title(&open.profile)))
+    }
+
+    fn in_force(&self, open: &Open) {
+        self.0.with(|name| *name = title(&open.profile));
+    }
 }
 
 type All = Vec<(String, Vec<String>)>;
 
 impl Choices {
-    /// Those of a panel, under the name that the session's profile has now.
+    /// Those of a panel, under the name of the session's profile.
     #[must_use]
     pub fn of(panel: &'static str, open: &Open) -> Choices {
-        let profile = session::Profile::parse(&open.profile).ok().map(|profile| profile.name);
-        Choices { panel, profile }
+        Choices { panel, profile: open.part() }
     }
 
     /// What was chosen in the last session with that profile; nothing, where all was left as it is by itself.
     #[must_use]
     pub fn read(&self) -> Vec<String> {
-        let of = |name: &String| self.all().into_iter().find(|(known, _)| known == name);
-        self.profile.as_ref().and_then(of).map(|(_, words)| words).unwrap_or_default()
+        let name = self.profile.0.with(|name| name.clone());
+        let of = |name: String| self.all().into_iter().find(|(known, _)| *known == name);
+        name.and_then(of).map(|(_, words)| words).unwrap_or_default()
     }
 
     /// Keeps what is chosen now. Whatever names a secret must not be among it.
     pub fn keep(&self, words: Vec<String>) {
-        let Some(name) = &self.profile else { return };
+        let Some(name) = self.profile.0.with(|name| name.clone()) else { return };
         let before = self.all();
-        let now = with(before.clone(), name, words);
+        let now = with(before.clone(), &name, words);
         if now != before
             && let Ok(json) = serde_json::to_string(&now)
         {

@@ -91,7 +91,7 @@ fn Tab(open: Open) -> impl IntoView {
     let current = move || {
         [Route::Session(id), Route::Dashboard(id), Route::Doctor(Some(id))].contains(&route.get()).then_some("page")
     };
-    let released = open.part::<Released>();
+    let (released, name) = (open.part::<Released>(), engine.name(id));
     let state = move || {
         let state = engine.statuses.with(|statuses| statuses.get(&id).map(|status| state_of(&status.state)));
         let (kind, word) = released.or(state.unwrap_or((Kind::Stale, words::opening())));
@@ -104,9 +104,9 @@ fn Tab(open: Open) -> impl IntoView {
         view! { <span class=format!("state state-{shape}")><Shape name=shape/><span class="hidden">{format!(", {word}")}</span></span> }
     };
     view! {
-        <a href=format!("#{}", Route::Session(id).fragment()) title=open.shown_name() aria-current=current>
+        <a href=format!("#{}", Route::Session(id).fragment()) title=name aria-current=current>
             <FamilyMark family=open.link.family() hidden_word=true/>
-            <span class="sessions-name">{open.shown_name()}</span>
+            <span class="sessions-name">{name}</span>
             {state}
         </a>
     }

@@ -78,7 +78,7 @@ pub fn Nameplate(
         drawn.map_or_else(|| speaks.clone(), |drawn| format!("{speaks} · {drawn}"))
     };
     let profile = Memo::new(move |_| status.get().map_or_else(String::new, |status| device::word(&status.profile)));
-    let released = open.part::<released::Released>();
+    let (released, shown_name) = (open.part::<released::Released>(), engine.name(id));
     let shown = move || {
         let (kind, word) = released.or(state_of(&state.get()));
         view! { <State kind=kind word=word/> }
@@ -98,7 +98,7 @@ pub fn Nameplate(
     };
     view! {
         <section class="plate" aria-label=words::label()>
-            <div class="plate-name"><h1 title=open.shown_name()>{open.shown_name()}</h1><p class="mono">{move || now.get().1}</p>{back}</div>
+            <div class="plate-name"><h1 title=shown_name>{shown_name}</h1><p class="mono">{move || now.get().1}</p>{back}</div>
             <dl class="plate-facts">
                 <div class="plate-fact"><dt class="hidden">{words::state()}</dt><dd><span role="status">{shown}</span></dd><dd>{since}</dd></div>
                 <div class="plate-fact"><dt class="hidden">{words::link()}</dt><dd>{link}</dd><dd>{detail}</dd></div>

@@ -139,6 +139,7 @@ pub fn ProfileEditor(
                 Ok((done, before)) => (done.to_owned(), before),
                 Err(why) => (why, None),
             };
+            engine.remember_profile(id);
             say(&done, profile);
             replaced.set(before);
         } else {

@@ -12,7 +12,7 @@ mod topics;
 mod wired;
 
 use crate::browser::dom;
-use crate::engine::Engine;
+use crate::engine::{Engine, distinct};
 use crate::profiles;
 use crate::route::Route;
 use crate::ui::icon::Shape;
@@ -125,28 +125,14 @@ pub(super) fn open_named(engine: Engine, name: String, profile: String, link: Li
     open(engine, distinct(name, &taken), profile, link);
 }
 
-/// The name, with a number where it is taken.
-fn distinct(name: String, taken: &[String]) -> String {
-    let free = |name: &String| !taken.contains(name);
-    let numbered = |number: u32| if number == 1 { name.clone() } else { format!("{name} ({number})") };
-    (1..).map(numbered).find(free).unwrap_or_else(|| name.clone())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{build, distinct};
+    use super::build;
 
     #[test]
     fn a_build_is_shown_by_the_beginning_of_its_hash() {
         assert_eq!(build("3fa9c1d24e5b6a70"), "3fa9c1d2");
         assert_eq!(build("0.1.0-dev"), "0.1.0-dev");
-    }
-
-    #[test]
-    fn sessions_to_one_address_have_names_of_their_own() {
-        let taken = ["a:81".to_owned(), "a:81 (2)".to_owned()];
-        assert_eq!(distinct("a:81".to_owned(), &taken), "a:81 (3)");
-        assert_eq!(distinct("b".to_owned(), &taken), "b");
     }
 }
 

@@ -26,7 +26,7 @@ struct Arranged {
     /// As the profile says it.
     own: Unwatched<Arrangement>,
     /// Where it is kept for the next visit.
-    key: String,
+    key: Unwatched<String>,
 }
 
 /// Where the layout of a profile is kept.
@@ -36,23 +36,49 @@ fn key(profile: &str) -> String {
 
 impl Part for Arranged {
     fn first(open: &Open) -> Arranged {
-        let profile = Profile::parse(&open.profile).ok();
-        let key = key(profile.as_ref().map_or("", |profile| &profile.name));
+        let (key, own) = of_profile(open);
         // What the user arranged before goes before what the profile says.
         let kept = settings::read(&key).filter(|lines| !lines.is_empty());
         let kept = kept.and_then(|lines| ArrangedPanels::parse(&lines).ok());
-        let fleet = open.link.is_fleet();
-        let own = Arrangement::of_panels(&profile.map(|profile| profile.panels).unwrap_or_default(), fleet);
-        let now = kept.map_or_else(|| own.clone(), |panels| Arrangement::of_panels(&panels, fleet));
-        Arranged { history: ArcRwSignal::new(History::new(now)), own: Unwatched::new(own), key }
+        let now = kept.map_or_else(|| own.clone(), |panels| Arrangement::of_panels(&panels, open.link.is_fleet()));
+        let history = ArcRwSignal::new(History::new(now));
+        Arranged { history, own: Unwatched::new(own), key: Unwatched::new(key) }
     }
+
+    fn in_force(&self, open: &Open) {
+        let (key, own) = of_profile(open);
+        let same = self.own.with(|before| std::mem::replace(before, own.clone()).to_panels() == own.to_panels());
+        let renamed = self.key.with(|before| std::mem::replace(before, key.clone()) != key);
+        // A profile under a new name that says nothing else of its panels has them where they stand.
+        if renamed && same && settings::read(&key).is_none() {
+            self.history.with_untracked(|history| keep(&key, &own, history.now()));
+        }
+    }
+}
+
+/// Where the layout of a session's profile is kept, and what the profile says of it.
+fn of_profile(open: &Open) -> (String, Arrangement) {
+    let profile = Profile::parse(&open.profile).ok();
+    let key = key(profile.as_ref().map_or("", |profile| &profile.name));
+    (key, Arrangement::of_panels(&profile.map(|profile| profile.panels).unwrap_or_default(), open.link.is_fleet()))
+}
+
+/// Keeps a layout for the next session with its profile; what the profile itself says need not be kept.
+fn keep(key: &str, own: &Arrangement, now: &Arrangement) {
+    let now = now.to_panels();
+    let lines = match now == own.to_panels() {
+        true => String::new(),
+        // Never empty, as that says nothing.
+        false => format!("# layout\n{}", now.to_toml()),
+    };
+    settings::write(key, &lines);
 }
 
 /// A session's arrangement, to be looked at and changed. Copies are the same one.
 #[derive(Clone, Copy)]
 pub struct Workspace {
     history: RwSignal<History>,
-    kept: StoredValue<(Unwatched<Arrangement>, String)>,
+    kept: StoredValue<(Unwatched<Arrangement>, Unwatched<String>)>,
 }
 
 impl Workspace {
@@ -81,16 +107,10 @@ impl Workspace {
         }
     }
 
-    /// Keeps it for the next session with this profile; what the profile itself says need not be kept.
     fn keep(self) {
         let (own, key) = self.kept.get_value();
-        let now = self.with_untracked(Arrangement::to_panels);
-        let lines = match now == own.with(|own| own.to_panels()) {
-            true => String::new(),
-            // Never empty, as that says nothing.
-            false => format!("# layout\n{}", now.to_toml()),
-        };
-        settings::write(&key, &lines);
+        let (own, key) = (own.with(|own| own.clone()), key.with(|key| key.clone()));
+        self.with_untracked(|now| keep(&key, &own, now));
     }
 
     /// Brings a panel to the front, opened where it was closed.

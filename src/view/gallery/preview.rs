@@ -77,13 +77,7 @@ fn Known(choice: Choice, profile: Profile, shared: bool) -> impl IntoView {
                 return;
             }
             let profile = if id.is_empty() { profiles::lend(&name, &text) } else { id.clone() };
-            let url = match &link {
-                Link::WebSocket(socket) => socket.url.clone(),
-                Link::Http(http) => http.url.clone(),
-                Link::Tunnel(tunnel) => tunnel.place(),
-                Link::Mqtt(mqtt) => mqtt.url.clone(),
-                _ => String::new(),
-            };
+            let url = crate::remembered::address_of(&link);
             // Topics come with the profile.
             let (kind, topics) = (kind_of(&link).to_owned(), String::new());
             dom::set_fragment(&Route::Prefilled { kind, url, profile, topics }.fragment());

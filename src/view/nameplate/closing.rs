@@ -13,11 +13,13 @@ use leptos::prelude::*;
 pub(super) fn Closing(open: Open, asked: RwSignal<bool>, close: Callback<()>) -> impl IntoView {
     let engine = use_engine();
     let said = RwSignal::new(None::<Remark>);
-    let label = words::close_session(&open.shown_name());
+    let id = open.id;
+    let shown_name = engine.name(id);
+    let label = Signal::derive(move || words::close_session(&shown_name.get()));
     let inside = move || {
         // As it is when it is asked: a question that changes cannot be read.
         let AtStake { files, data, profile } = untrack(|| AtStake::of(engine, &open));
-        let name = open.shown_name();
+        let name = shown_name.get_untracked();
         let data = data.map(|data| {
             let time = format::duration(data.nanos);
             match data.samples {
@@ -28,7 +30,7 @@ pub(super) fn Closing(open: Open, asked: RwSignal<bool>, close: Callback<()>) ->
         // One with a mistake cannot be kept: it is told of all the same.
         let keep = profile.clone().filter(|text| session::Profile::parse(text).is_ok()).map(|text| {
             let open = open.clone();
-            let keep = move |_| match profile::keep(&open, &text) {
+            let keep = move |_| match profile::keep(engine, &open, &text) {
                 Ok(_) => close.run(()),
                 Err(why) => said.set(Some(Remark::Wrong(why))),
             };
@@ -42,7 +44,7 @@ pub(super) fn Closing(open: Open, asked: RwSignal<bool>, close: Callback<()>) ->
         ];
         let sentences = sentences.into_iter().flatten().map(|said| view! { <p>{said}</p> }).collect_view();
         view! {
-            <h2>{words::close_session(&open.shown_name())}</h2>
+            <h2>{move || label.get()}</h2>
             {sentences}
             <RemarkPlace role="alert" remark=said.into()/>
             <div class="closing-acts">
@@ -52,5 +54,5 @@ pub(super) fn Closing(open: Open, asked: RwSignal<bool>, close: Callback<()>) ->
             </div>
         }
     };
-    view! { <Dialog open=asked label=Signal::stored(label) class="closing">{inside()}</Dialog> }
+    view! { <Dialog open=asked label class="closing">{inside()}</Dialog> }
 }

@@ -95,8 +95,10 @@ impl Safe {
 ///
 /// # Errors
 /// Why it was not.
-pub fn keep(open: &Open, text: &str) -> Result<&'static str, String> {
-    open.part::<Safe>().keep(text).map(|(said, _)| said)
+pub fn keep(engine: Engine, open: &Open, text: &str) -> Result<&'static str, String> {
+    let (said, _) = open.part::<Safe>().keep(text)?;
+    engine.remember_profile(open.id);
+    Ok(said)
 }
 
 /// Says that the profile in force is kept nowhere, and keeps it.
@@ -109,7 +111,7 @@ pub fn Unkept(open: Open) -> impl IntoView {
     let lost = Memo::new(move |_| engine.profile(id).is_some_and(|text| !safe.has(&text)));
     let keep = move |_| {
         let text = engine.profile(id).unwrap_or_default();
-        said.set(Some(match keep(&open, &text) {
+        said.set(Some(match keep(engine, &open, &text) {
             Ok(done) => Remark::Note(done.to_owned()),
             Err(why) => Remark::Wrong(why),
         }));

@@ -1,0 +1,91 @@
+//! What follows when a session has another profile in force: what it is called, and what is remembered of its device.
+
+use super::{Engine, Open, find};
+use crate::words::device;
+use crate::{profiles, remembered};
+use leptos::prelude::*;
+use session::link::Link;
+use session::profile::title;
+use session::wire::SessionId;
+
+impl Engine {
+    /// Another text is in force.
+    pub(super) fn put_in_force(self, session: SessionId, text: String) {
+        self.sessions.update(|all| {
+            let taken: Vec<String> =
+                all.iter().filter(|open| open.id != session).map(|open| open.name.clone()).collect();
+            let Some(open) = all.iter_mut().find(|open| open.id == session) else { return };
+            if let Some(name) = name_with(open, &text) {
+                open.name = distinct(name, &taken);
+            }
+            open.profile = text;
+        });
+        self.remember_profile(session);
+        if let Some(open) = self.sessions.with_untracked(|all| find(all, session).cloned()) {
+            open.in_force();
+        }
+    }
+
+    /// Its device is opened with the profile in force next time, where that is kept.
+    pub fn remember_profile(self, session: SessionId) {
+        self.sessions.with_untracked(|all| {
+            let Some(open) = find(all, session) else { return };
+            // One device of many has no address of its own.
+            let one_of_many = all.iter().any(|fleet| fleet.link.to_device(&open.name).as_ref() == Some(&open.link));
+            if let Some(profile) = profiles::id_of(&open.profile).filter(|_| open.link.is_fleet() || !one_of_many) {
+                // Another speed in it counts from the next opening on.
+                let speed = baud_of(&open.profile).filter(|baud| Some(*baud) != baud_of(&open.begun));
+                remembered::keep_profile(&open.link, &profile, speed);
+            }
+        });
+    }
+}
+
+fn baud_of(profile: &str) -> Option<u32> {
+    match session::Profile::parse(profile).ok()?.link {
+        Link::Serial(serial) => Some(serial.baud),
+        _ => None,
+    }
+}
+
+/// What a session is called with another profile, if it goes by its profile's name: one over a wire does, any other only
+/// where it has that name already.
+fn name_with(open: &Open, text: &str) -> Option<String> {
+    let (was, now) = (title(&open.profile)?, title(text)?);
+    let named_so = open.name == was || open.name.strip_prefix(&was) == Some(device::number(&open.name));
+    (was != now && (named_so || matches!(open.link, Link::Serial(_)))).then_some(now)
+}
+
+/// The name, with a number where it is taken.
+#[must_use]
+pub fn distinct(name: String, taken: &[String]) -> String {
+    let free = |name: &String| !taken.contains(name);
+    let numbered = |number: u32| if number == 1 { name.clone() } else { format!("{name} ({number})") };
+    (1..).map(numbered).find(free).unwrap_or_else(|| name.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use session::link::{Demo, Serial};
+
+    #[test]
+    fn sessions_to_one_address_have_names_of_their_own() {
+        let taken = ["a:81".to_owned(), "a:81 (2)".to_owned()];
+        assert_eq!(distinct("a:81".to_owned(), &taken), "a:81 (3)");
+        assert_eq!(distinct("b".to_owned(), &taken), "b");
+    }
+
+    #[test]
+    fn a_session_goes_by_the_name_of_its_profile_unless_it_has_another() {
+        let (pairs, pump) = ("name = \"Pairs\"\n", "name = \"Pump 7\"\n");
+        let with = |name: &str, link: Link| name_with(&Open::new(1, name.into(), link, pairs.into()), pump);
+        let demo = || Link::Demo(Demo { rate_hz: 10 });
+        assert_eq!(with("Pairs", demo()).as_deref(), Some("Pump 7"));
+        assert_eq!(with("Pairs (2)", demo()).as_deref(), Some("Pump 7"));
+        assert_eq!(with("10.0.0.7:81", demo()), None, "it goes by its address");
+        assert_eq!(with("USB 2e8a:000a", Link::Serial(Serial::default())).as_deref(), Some("Pump 7"));
+        let same = Open::new(1, "Pairs (2)".into(), demo(), pairs.into());
+        assert_eq!(name_with(&same, pairs), None, "its number stays");
+    }
+}
