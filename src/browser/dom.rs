@@ -165,8 +165,12 @@ pub fn leave_field(event: &web_sys::Event) -> bool {
 
 /// Gives the focus to what a panel is about, else to the first thing in it that takes it.
 fn focus_body(panel: &web_sys::Element) -> bool {
-    let wanted =
-        [".place-panel[tabindex='0'], .place-panel [tabindex='0']", "button, input, select, textarea, a[href]"];
+    let wanted = [
+        // The row of a table that the arrow keys go on from.
+        ".place-panel tbody [tabindex='0']",
+        ".place-panel[tabindex='0'], .place-panel [tabindex='0']",
+        "button, input, select, textarea, a[href]",
+    ];
     let found = wanted.iter().find_map(|selector| {
         let inside = panel.query_selector_all(selector).ok()?;
         let inside = (0..inside.length()).filter_map(|at| inside.item(at)?.dyn_into::<web_sys::HtmlElement>().ok());
@@ -213,12 +217,31 @@ fn all(selector: &str) -> Vec<web_sys::Element> {
 /// there is one.
 pub fn focus_named(selector: &str, words: &str) -> bool {
     let named = |element: &web_sys::Element| {
-        let name = element.get_attribute("aria-label").or_else(|| element.text_content()).unwrap_or_default();
-        name.split_whitespace().any(|word| word == words) || name.trim() == words
+        let name = name_of(element);
+        name.split_whitespace().any(|word| word == words) || name == words
     };
     let found = all(selector).into_iter().find(named);
     let element = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
     element.is_some_and(|element| element.focus().is_ok())
+}
+
+/// The names of the buttons of a selector that are drawn and can be pressed.
+#[must_use]
+pub fn buttons(selector: &str) -> Vec<String> {
+    let can = |element: &web_sys::Element| is_drawn(element) && !element.has_attribute("aria-disabled");
+    all(selector).iter().filter(|element| can(element)).map(name_of).filter(|name| !name.is_empty()).collect()
+}
+
+/// Presses the first of a selector that is drawn and has that name. Whether there is one.
+pub fn press(selector: &str, name: &str) -> bool {
+    let found = all(selector).into_iter().find(|element| is_drawn(element) && name_of(element) == name);
+    let element = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+    element.map(|element| element.click()).is_some()
+}
+
+fn name_of(element: &web_sys::Element) -> String {
+    let name = element.get_attribute("aria-label").or_else(|| element.text_content());
+    name.unwrap_or_default().trim().to_owned()
 }
 
 /// Moves the focus from what an event is for to the next of its kind in a list, or the one before. Whether there is one.

@@ -11,6 +11,7 @@ use crate::engine::{Engine, Open, use_engine};
 use crate::route::Route;
 use crate::ui::icon::{Icon, Shape};
 use crate::ui::remark::{self, RemarkPlace};
+use crate::view::bar::state_of;
 use crate::view::format;
 use crate::view::nameplate::released::Released;
 use crate::view::speed::{Speed, Tried};
@@ -44,6 +45,7 @@ impl Patient {
             around: self.around.clone(),
             has_serial: self.engine.without_serial().is_none(),
             ports: self.engine.ports.with(Vec::len),
+            open: self.engine.sessions.with(Vec::len),
             session: self.open.as_ref().map(|open| self.seen(open)),
         }
     }
@@ -115,7 +117,7 @@ pub fn Doctor(
     let lines = open.clone().filter(|_| serial);
     let (speeds, again) = (lines.clone(), open.clone());
     let missing = move || {
-        let wanted = matches!(found.get(), Finding::NoPort | Finding::Unplugged | Finding::Ready);
+        let wanted = matches!(found.get(), Finding::NoPort | Finding::Unplugged | Finding::Ready | Finding::Open);
         wanted.then(|| view! { <Advice system/> })
     };
     view! {
@@ -125,6 +127,7 @@ pub fn Doctor(
                 <div role="status">{move || answer(&found.get(), facts)}</div>
                 <Next found open=again/>
             </section>
+            {open.is_none().then(|| view! { <Sessions/> })}
             {serial.then(|| view! { <Chain facts/> })}
             {speeds.map(|open| view! {
                 <section class="doctor-speeds" aria-label=speed::try_usual()>
@@ -134,7 +137,6 @@ pub fn Doctor(
             <EvidenceTable patient=patient.clone()/>
             <report::Report patient facts found serial/>
             {missing}
-            {open.is_none().then(|| view! { <Sessions/> })}
         </main>
     }
 }
@@ -154,6 +156,8 @@ fn told(finding: &Finding, facts: &Facts) -> (String, String) {
         Some(LinkState::Closed { why } | LinkState::Waiting { why, .. }) => why.clone(),
         _ => String::new(),
     };
+    // What is reached over a network has no speed, and no cable of its own.
+    let there = facts.session.as_ref().is_some_and(|seen| !seen.serial);
     let mobile = around.system == surroundings::System::Mobile;
     match finding {
         Finding::Insecure => (words::insecure().into(), words::insecure_next(&around.origin)),
@@ -163,6 +167,10 @@ fn told(finding: &Finding, facts: &Facts) -> (String, String) {
         Finding::Unsupported => (words::unsupported().into(), words::unsupported_next(&around.browser)),
         Finding::NoPort => (words::no_port().into(), words::no_port_next().into()),
         Finding::Ready => (words::ready().into(), words::ready_next().into()),
+        Finding::Open => (words::open().into(), words::open_next().into()),
+        Finding::Listening if there => (words::listening_there().into(), words::listening_next().into()),
+        Finding::Silent if there => (words::silent_there().into(), words::silent_there_next().into()),
+        Finding::Senseless if there => (words::senseless_there().into(), words::senseless_there_next().into()),
         Finding::Released if facts.session.as_ref().is_some_and(|seen| !seen.plugged) => {
             (words::released().into(), line::released_gone().into())
         }
@@ -290,7 +298,9 @@ fn Sessions() -> impl IntoView {
     let rows = move || {
         let row = |open: Open| {
             let href = format!("#{}", Route::Doctor(Some(open.id)).fragment());
-            view! { <li><a href=href>{words::examine(&open.shown_name())}</a></li> }
+            let state = engine.statuses.with(|all| all.get(&open.id).map(|status| state_of(&status.state).1));
+            let state = state.map(|word| format!(" · {word}"));
+            view! { <li><a href=href>{words::examine(&open.shown_name())}</a>{state}</li> }
         };
         engine.sessions.get().into_iter().map(row).collect_view()
     };

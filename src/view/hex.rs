@@ -12,15 +12,17 @@ use crate::browser::dom;
 use crate::engine::{Open, Part, use_engine};
 use crate::ui::remark::{self, Remark, RemarkPlace};
 use crate::view::format;
+use crate::view::values::row_id;
+use crate::view::workspace::Workspace;
 use crate::words::hex as words;
 use drag::pulled;
-use find::sought;
+use find::{Sought, sought};
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 use origin::Wanted;
 use reading::readings;
-use session::query::{Answer, Bytes, Origin, Query, Stretch};
+use session::query::{Answer, Bytes, FieldId, Origin, Query, Stretch};
 use std::sync::Arc;
 
 /// Height of a row in CSS pixels, and of one that takes two lines; the style sheet has the same.
@@ -148,24 +150,26 @@ pub fn Hex(
         });
     });
     // What is looked for, from where, and which way: asked once.
-    let asked = RwSignal::new(None::<(Vec<u8>, u64, bool)>);
-    let found = engine.ask_for(open.id, move || {
-        let (bytes, from, back) = asked.get()?;
-        Some(Query::FindBytes { bytes, from, back })
-    });
+    let asked = RwSignal::new(None::<Sought>);
+    let found = engine.ask_for(open.id, move || asked.get().map(Sought::query));
     Effect::new(move |_| {
         let Some(answer) = found.get() else { return };
-        let (Answer::FoundBytes(place), Some((bytes, ..))) = (&*answer, asked.get_untracked()) else { return };
-        asked.set(None);
+        let (Answer::FoundBytes(place), Some(sought)) = (&*answer, asked.get_untracked()) else { return };
+        asked.set(place.is_none().then(|| sought.around()).flatten());
         match place {
             Some((at, row)) => {
-                selected.set(Some((*at, at + bytes.len() as u64 - 1)));
-                remark.set(None);
+                let range = (*at, at + sought.bytes.len() as u64 - 1);
+                let same = selected.get_untracked() == Some(range);
+                remark.set(sought.said(same).map(|said| Remark::Note(said.to_owned())));
+                selected.set(Some(range));
                 show_row(*row);
             }
+            None if asked.with_untracked(Option::is_some) => {}
             None => remark.set(Some(Remark::Note(words::not_found().to_owned()))),
         }
     });
+    // The row of values from where one came.
+    let came = StoredValue::new(None::<FieldId>);
     // How the value was computed whose bytes are shown.
     let made = RwSignal::new(None::<Origin>);
     let choose = Callback::new(move |(range, row): origin::Shown| {
@@ -181,6 +185,7 @@ pub fn Hex(
         let Some(Answer::Origin(origin)) = origin.get().as_deref().cloned() else { return };
         let Some(asked) = wanted.get_untracked() else { return };
         wanted.set(None);
+        came.set_value(if let Wanted::Value(field, _) = asked { Some(field) } else { None });
         made.set(matches!(origin, Origin::Computed { .. }).then(|| origin.clone()));
         let (found, said) = origin::found(origin, &asked);
         remark.set(Some(said));
@@ -199,7 +204,7 @@ pub fn Hex(
                 (None, true) => u64::MAX,
                 (None, false) => 0,
             };
-            asked.set(Some((bytes, start, back)));
+            asked.set(Some(Sought { bytes, from: start, back, around: false }));
         }
         Err(why) => remark.set(Some(Remark::Wrong(why))),
     };
@@ -239,6 +244,7 @@ pub fn Hex(
     let selecting = StoredValue::new(false);
     let press = move |event: leptos::ev::PointerEvent| {
         let Some(at) = dom::data_of(&event, "data-at").and_then(|at| at.parse().ok()) else { return };
+        came.set_value(None);
         if from.get_untracked().is_none() {
             // What is being selected stands still.
             let shown = answer.with_untracked(|answer| bytes_of(answer).map(|bytes| bytes.from));
@@ -295,7 +301,14 @@ pub fn Hex(
             "ArrowDown" => 16,
             "PageUp" => -page,
             "PageDown" => page,
-            "Escape" => return selected.set(None),
+            "Escape" => match came.get_value() {
+                Some(field) => {
+                    came.set_value(None);
+                    event.prevent_default();
+                    return to_row(&open, field);
+                }
+                None => return selected.set(None),
+            },
             _ => return,
         };
         event.prevent_default();
@@ -410,6 +423,22 @@ pub fn Hex(
             </div>
         </div>
     }
+}
+
+/// Back to the row of a value.
+fn to_row(open: &Open, field: FieldId) {
+    Workspace::of(open).show("Values");
+    let row = format!("#{}", row_id(field));
+    // The table may have been behind the bytes.
+    request_animation_frame(move || {
+        if !dom::focus_first(&row) {
+            request_animation_frame(move || {
+                if !dom::focus_first(&row) {
+                    dom::focus_front("Values");
+                }
+            });
+        }
+    });
 }
 
 fn stretch_of(answer: &Option<Arc<Answer>>) -> Option<&Stretch> {

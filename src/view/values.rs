@@ -19,6 +19,7 @@ use arrange::{Group, Heading, Key, Line, SHOWN};
 use leptos::either::Either;
 use leptos::html;
 use leptos::prelude::*;
+pub use row::row_id;
 use row::{Row, Rows, Sparks, find};
 use session::query::Message;
 use stop::Stop;

@@ -56,6 +56,12 @@ messages! {
     ready_next:
         "Allowed ports are plugged in and none of them has told of trouble. Open one on the start page."
         | "Erlaubte Anschlüsse sind eingesteckt, und keiner hat Schwierigkeiten gemeldet. Auf der Startseite einen öffnen.";
+    /// Sessions are open.
+    open: "Sessions are open: each has a finding of its own." | "Sitzungen sind offen: Jede hat ihren eigenen Befund.";
+    /// What to do.
+    open_next:
+        "Choose the one that gives trouble below. What stands under the list is about this browser and computer."
+        | "Unten die wählen, die Schwierigkeiten macht. Was unter der Liste steht, gilt diesem Browser und Computer.";
     /// Given away.
     released: "The port is released to another tool." | "Der Anschluss ist für ein anderes Werkzeug frei.";
     /// What to do.
@@ -98,6 +104,21 @@ messages! {
         | "Bisher kein Byte und kein Leitungsfehler: An der Geschwindigkeit liegt es nicht, denn bei einer falschen käme \
            Unsinn. Strom, die Leitungen TX und RX (jede führt zur anderen) und Masse prüfen. Viele Geräte reden nur auf Anfrage: \
            etwas senden; manche nur, solange DTR an ist.";
+    /// Open for a moment, over a network.
+    listening_there: "The link is open." | "Die Verbindung ist offen.";
+    /// Silence over a network.
+    silent_there: "The link is open, and nothing comes." | "Die Verbindung ist offen, und es kommt nichts.";
+    /// What to do.
+    silent_there_next:
+        "The other side took the connection and has sent nothing since. Check the path of the address, or the topics. Many          devices speak only when spoken to: send something."
+        | "Die Gegenseite hat die Verbindung angenommen und seither nichts gesendet. Den Pfad der Adresse oder die Themen prüfen.            Viele Geräte reden nur auf Anfrage: etwas senden.";
+    /// No sense, over a network.
+    senseless_there:
+        "Bytes arrive, and the profile makes no sense of them." | "Bytes kommen an, und das Profil wird nicht schlau daraus.";
+    /// What to do.
+    senseless_there_next:
+        "The link is fine: it loses and changes nothing. The profile is for another protocol, framing or checksum, or for          another address of this device. Rejected says of each frame what was wrong, Hex shows the bytes."
+        | "Die Verbindung ist in Ordnung: Sie verliert und ändert nichts. Das Profil ist für ein anderes Protokoll, eine andere            Rahmung oder Prüfsumme, oder für eine andere Adresse dieses Geräts. Unter „Verworfen“ steht zu jedem Rahmen, was nicht            stimmte, unter „Hex“ stehen die Bytes.";
     /// Another speed.
     wrong_speed(found: String, set: String):
         "It speaks at {found} baud. {set} baud are set." | "Es spricht mit {found} Baud. Eingestellt sind {set} Baud.";

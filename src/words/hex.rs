@@ -26,6 +26,16 @@ messages! {
     next: "Find after" | "Danach suchen";
     /// It is not there.
     not_found: "These bytes are not among those held." | "Diese Bytes sind nicht unter den gehaltenen.";
+    /// It went around the end.
+    from_beginning: "No more after the selection: found from the beginning." | "Nach der Auswahl keine mehr: vom Anfang an gefunden.";
+    /// It went around the beginning.
+    from_end: "No more before the selection: found from the end." | "Vor der Auswahl keine mehr: vom Ende her gefunden.";
+    /// It is what was selected.
+    only_one: "This is the only place with these bytes." | "Nur an dieser Stelle stehen diese Bytes.";
+    /// A byte with one digit.
+    half_byte(typed: &str):
+        "“{typed}” has half a byte in it: a byte is two digits, as 06. For a text, write it between quotation marks."
+        | "„{typed}“ enthält ein halbes Byte: Ein Byte hat zwei Ziffern, etwa 06. Einen Text zwischen Anführungszeichen schreiben.";
     /// From the device.
     received: "in" | "ein";
     /// To the device.

@@ -111,7 +111,7 @@ messages! {
     key_in_row: "To the toggle in the row, and back; on a message's name unfold it, fold it"
         | "Zum Schalter in der Zeile und zurück; auf dem Namen einer Nachricht auf- und zuklappen";
     /// Enter on a row.
-    key_bytes: "Show the bytes that made the value" | "Die Bytes zeigen, die den Wert ergeben";
+    key_bytes: "Show the bytes that made the value; Escape there leads back" | "Die Bytes zeigen, die den Wert ergeben; Escape führt von dort zurück";
     /// Pin, copy.
     key_value: "Pin the row; copy its value" | "Die Zeile anheften; ihren Wert kopieren";
     /// Heads the keys of a tile.

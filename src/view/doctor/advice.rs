@@ -34,6 +34,7 @@ impl Step {
             | Finding::Policy
             | Finding::Unsupported
             | Finding::Ready
+            | Finding::Open
             | Finding::Opening
             | Finding::Listening
             | Finding::Silent

@@ -42,6 +42,8 @@ pub(super) struct Facts {
     pub(super) has_serial: bool,
     /// Ports granted and plugged in.
     pub(super) ports: usize,
+    /// Sessions that are open.
+    pub(super) open: usize,
     pub(super) session: Option<Seen>,
 }
 
@@ -58,6 +60,8 @@ pub(super) enum Finding {
     NoPort,
     /// Ports are there; nothing is open.
     Ready,
+    /// Sessions are open, and none of them is looked at.
+    Open,
     /// The port is given to another tool.
     Released,
     /// Somebody else has the port.
@@ -115,6 +119,7 @@ impl Finding {
         match &facts.session {
             Some(seen) => Finding::of_session(seen),
             None if facts.ports == 0 => Finding::NoPort,
+            None if facts.open > 0 => Finding::Open,
             None => Finding::Ready,
         }
     }
@@ -211,11 +216,8 @@ pub(super) fn chain(facts: &Facts) -> [Reached; 6] {
     let away = facts.session.as_ref().is_some_and(|seen| seen.serial && !seen.plugged);
     let done = match (open, came) {
         _ if facts.session.is_none() => {
-            if facts.ports > 0 {
-                2
-            } else {
-                1
-            }
+            // A browser lists a port only if it is both allowed and plugged in.
+            if facts.ports > 0 { 3 } else { 1 }
         }
         (true, true) => 6,
         (true, false) => 4,
@@ -262,7 +264,7 @@ mod tests {
             before: None,
             textual: true,
         });
-        Facts { around, has_serial: true, ports: 1, session }
+        Facts { around, has_serial: true, ports: 1, open: 0, session }
     }
 
     fn with(change: impl FnOnce(&mut Facts)) -> Finding {
@@ -304,6 +306,26 @@ mod tests {
             })
         };
         assert_eq!((alone(0), alone(2)), (Finding::NoPort, Finding::Ready));
+        let open = |facts: &mut Facts| (facts.session, facts.open) = (None, 2);
+        assert_eq!(with(open), Finding::Open, "what is open is to be looked at first");
+        let mut ready = facts();
+        ready.session = None;
+        assert_eq!(chain(&ready)[1..4], [Reached::Yes, Reached::Yes, Reached::NotYet], "it is listed, so it is there");
+    }
+
+    #[test]
+    fn what_has_no_speed_is_not_told_of_one() {
+        let mut there = facts();
+        let seen = there.session.as_mut().unwrap_or_else(|| unreachable!());
+        (seen.serial, seen.plugged, seen.baud) = (false, false, 0);
+        for finding in [Finding::Senseless, Finding::Silent, Finding::Listening] {
+            let (title, next) = super::super::told(&finding, &there);
+            for wrong in ["baud", "speed", "cable", "Cable", "port", "wires"] {
+                assert!(!title.contains(wrong) && !next.contains(wrong), "{finding:?}: {title} {next}");
+            }
+            let (wired, _) = super::super::told(&finding, &facts());
+            assert_ne!(title, wired);
+        }
     }
 
     #[test]

@@ -6,12 +6,13 @@ use crate::route::Route;
 use crate::view::language::Spoken;
 use crate::view::scheme::{Chosen, SCHEMES};
 use crate::view::shortcuts::Overlays;
+use crate::view::start::open_demo;
 use crate::view::workspace::Workspace;
 use crate::view::{ViewInfo, dashboard};
 use crate::words::dashboard as dashboard_words;
 use crate::words::device;
 use crate::words::palette as words;
-use crate::words::{Language, timeline, workspace};
+use crate::words::{Language, doctor, gallery, plot, start, timeline, workspace};
 use leptos::prelude::*;
 use session::profile::Command;
 use session::query::{Answer, LinkState};
@@ -79,7 +80,10 @@ pub(super) fn all(engine: Engine, route: RwSignal<Route>, shown: Option<&Open>) 
         entries.extend(commands(engine, open));
         entries.extend(actions(engine, open));
     }
-    entries.extend(everywhere(route));
+    entries.extend(everywhere(engine, route, shown.map(|open| open.id)));
+    if shown.is_some() {
+        entries.extend(buttons(&entries));
+    }
     entries
 }
 
@@ -167,14 +171,59 @@ fn actions(engine: Engine, open: &Open) -> Vec<Entry> {
         layout(workspace::reset(), Workspace::reset),
     ];
     entries.extend(tiles.into_iter().flatten());
+    if !open.link.is_fleet() && !open.link.is_store() {
+        entries.push(save_csv(open));
+    }
     entries
 }
 
-fn everywhere(route: RwSignal<Route>) -> Vec<Entry> {
+/// What can be pressed on the screen, by its own name.
+fn buttons(known: &[Entry]) -> Vec<Entry> {
+    const BUTTONS: &str =
+        ".plate-acts button, .trouble button, .place .panel-tools button, .hex-bar button[aria-pressed]";
+    let names = dom::buttons(BUTTONS).into_iter().filter(|name| known.iter().all(|entry| entry.name != *name));
+    let entry = |name: String| {
+        Entry::new(words::action(), name.clone(), move || {
+            dom::press(BUTTONS, &name);
+        })
+    };
+    names.map(entry).collect()
+}
+
+/// Saves what the plot shows; its tools are unfolded for that, where it is told what becomes of it.
+fn save_csv(open: &Open) -> Entry {
+    let open = open.clone();
+    let press = || dom::press(".plot-more button", plot::save_csv());
+    Entry::new(words::action(), plot::save_csv(), move || {
+        Workspace::of(&open).show("Plot");
+        request_animation_frame(move || {
+            if !press() && dom::press(".work-plot .panel-tools button", plot::more()) {
+                request_animation_frame(move || {
+                    press();
+                });
+            }
+        });
+    })
+}
+
+fn everywhere(engine: Engine, route: RwSignal<Route>, shown: Option<SessionId>) -> Vec<Entry> {
     let (overlays, chosen, spoken) =
         (expect_context::<Overlays>(), expect_context::<Chosen>(), expect_context::<Spoken>());
+    let import = move || {
+        go(route, Route::Start);
+        request_animation_frame(|| {
+            dom::focus_first(".file-button input");
+        });
+    };
     let mut entries = vec![
         Entry::new(words::action(), words::open_another(), move || go(route, Route::Start)),
+        Entry::new(words::action(), start::demo(), move || open_demo(engine, dom::set_fragment)),
+        Entry::new(words::action(), gallery::title(), move || go(route, Route::Gallery)).also("profiles gallery"),
+        Entry::new(words::action(), start::import(), import),
+        Entry::new(words::action(), doctor::name(), move || go(route, Route::Doctor(shown))),
+        Entry::new(words::action(), words::settings(), || {
+            dom::press("#settings", words::settings());
+        }),
         Entry::new(words::action(), timeline::open_timeline(), move || go(route, Route::Timeline)).keys("Alt 0"),
         Entry::new(words::action(), words::shortcuts(), move || overlays.shortcuts.set(true)).keys("?"),
     ];

@@ -108,7 +108,8 @@ impl Said {
 }
 
 /// The id of a row's element.
-pub(super) fn row_id(id: FieldId) -> String {
+#[must_use]
+pub fn row_id(id: FieldId) -> String {
     format!("value-{}-{}", id.table, id.field)
 }
 

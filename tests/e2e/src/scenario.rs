@@ -10,6 +10,7 @@ mod closing;
 mod dashboard;
 mod demo;
 mod demo_network;
+mod doctors;
 mod firmware;
 mod fleet;
 mod focus;
@@ -137,6 +138,9 @@ scenarios! {
     Plain "address-profile" "an address opened before comes with its profile" addresses::remembered;
     Plain "profiles-kept" "own profiles go by their whole names, are deleted and brought back" kept::profiles;
     Plain "profiles-beside" "what is imported or shared replaces no profile of its name; what is replaced comes back" kept::beside;
+    Plain "address-next-day" "the same for an address, which stays the session's name" kept::next_day_there;
+    Plain "palette-found" "pages and what can be pressed on the screen are found by what people type" workspace::found;
+    Plain "doctor-network" "the doctor of a network session speaks of no speed" doctors::without_speed;
     Plain "rejected-place" "rejected frames stand still while they are read" network::reading;
     Plain "narrow" "320 pixels and text twice as large: nothing stands outside the window" narrow::reflows;
     Plain "narrow-german" "the heads of panels in German on three phones: no word outside its button, none on another" narrow::german;
@@ -246,6 +250,8 @@ scenarios! {
     Serial "serial-unsaved" "a file that is not saved, or still comes, is not lost by a reload or a close without a question" transfer::unsaved;
     Serial "serial-back" "a page left with an open port and gone back to is loaded anew, and the port opens again (F34)" serial::back;
     Serial "timeline-wired" "a wired device beside a networked one: lines of both in order, fields of both in one plot" timeline::wired;
+    Serial "serial-next-day" "a profile of one's own, put in force and kept, is what the port opens with next time, by its name, with its panels" kept::next_day;
+    Serial "doctor-open" "the doctor of the start page knows what is open, and leads there" doctors::of_open;
     Chooser "serial-chooser" "the browser's own chooser: cancelled, then a port chosen with mouse and key, and it speaks (S4)" chooser::chosen;
     WithoutSerial "no-serial-doctor" "the doctor in a browser without Web Serial: what is missing, and what to do" without::doctor;
     WithoutSerial "no-serial" "a browser without Web Serial: words, and everything else works" without::serial;

@@ -239,5 +239,21 @@ pub fn terms(stage: &mut Stage<'_>) -> Outcome {
     )?;
     enter_on(stage, "button", "Bytes of v_bus")?;
     holds(stage, "the field's two bytes", "document.querySelectorAll('.hex-bytes .hex-on').length === 2")?;
+    // Escape in the bytes leads back to the row of the value, F6 to that row, and the arrow keys go on from there.
+    stage.tab.eval("document.getElementById('hex-bytes').focus()")?;
+    stage.tab.key("Escape")?;
+    holds(
+        stage,
+        "the row once more",
+        "document.activeElement.matches('tr[id]') && document.activeElement.textContent.includes('power_in')",
+    )?;
+    stage.tab.press_keys("Shift+F6")?;
+    stage.tab.press_keys("F6")?;
+    let row = "document.activeElement.matches('table.values tr[id]')";
+    holds(stage, "a row by F6", row)?;
+    let before = stage.tab.eval("document.activeElement.id")?;
+    stage.tab.key("ArrowUp")?;
+    let above = format!("!!document.activeElement.closest('table.values') && document.activeElement.id !== {before}");
+    holds(stage, "the one above", &above)?;
     stage.no_problems()
 }

@@ -93,6 +93,20 @@ pub fn known(stage: &mut Stage<'_>) -> Outcome {
                 const came = rows.find(r => !r.classList.contains('hex-sent')); const of = (r, c) => r.querySelector(c).textContent; \
                 return sent && came && of(sent, '.hex-way') === 'out' && of(sent, 'time') > of(came, 'time'); })()";
     stage.tab.wait("what was sent", SOON, |tab| Ok((tab.eval(sent)? == true).then_some(())))?;
+
+    // What stands before the selection is found from the beginning, and that is said; half a byte is not looked for.
+    stage.tab.fill("searchbox", "Find bytes", "30 30 30 0a")?;
+    stage.tab.click("button", "Find after")?;
+    stage.tab.says("No more after the selection: found from the beginning.", SOON)?;
+    stage.tab.reads("group", "As a number", "4 bytes from offset 5", SOON)?;
+    stage.tab.click("button", "Find before")?;
+    stage.tab.says("This is the only place with these bytes.", SOON)?;
+    stage.tab.fill("searchbox", "Find bytes", "30 3")?;
+    stage.tab.click("button", "Find after")?;
+    stage.tab.says("“30 3” has half a byte in it", SOON)?;
+    stage.tab.fill("searchbox", "Find bytes", "ab cd")?;
+    stage.tab.click("button", "Find after")?;
+    stage.tab.says("These bytes are not among those held.", SOON)?;
     stage.no_problems()
 }
 

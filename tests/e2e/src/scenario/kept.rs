@@ -1,8 +1,11 @@
 //! The user's own profiles, and what is remembered of serial ports.
 
+use super::network::{JSON, QUIET, open};
+use super::workspace::stands;
 use crate::device::Device;
 use crate::ensure;
 use crate::failure::Outcome;
+use crate::server::{Kind, SocketDevice};
 use crate::stage::Stage;
 use crate::tab::SOON;
 
@@ -118,5 +121,77 @@ pub fn port(stage: &mut Stage<'_>) -> Outcome {
     stage.close_session()?;
     stage.tab.choose("Profile", "Plain text")?;
     stage.tab.reads("list", "Devices you allowed before", "Plain text, 115\u{2009}200 baud", SOON)?;
+    stage.no_problems()
+}
+
+/// What is written on the first day is what the device is opened with on the next.
+pub fn next_day(stage: &mut Stage<'_>) -> Outcome {
+    let device = Device::new(61)?;
+    stage.start()?;
+    stage.plug(0, device.path())?;
+    stage.tab.choose("Profile", "Name and value pairs")?;
+    stage.tab.click("button", "Connect USB 2e8a:000a")?;
+    stage.connected()?;
+    stage.tab.the("link", "Point to point: Name and value pairs*")?;
+    let own = "name = \"Pump 7\"\n[link]\nkind = \"serial\"\nbaud = 57600\n[protocol]\nname = \"pairs\"\n";
+    put_in_force(stage, own)?;
+    // It is called so from now on, wherever it is named.
+    stage.tab.the("link", "Point to point: Pump 7*")?;
+    stage.tab.the("heading", "Pump 7")?;
+    stage.tab.click("button", "Keep")?;
+    stage.tab.says("Kept in this browser", SOON)?;
+    stage.tab.click("button", "Arrange Values")?;
+    stage.tab.click("menuitem", "Move to lower right")?;
+    stands(stage, "Values", "Details")?;
+    stage.tab.reload()?;
+    stage.start()?;
+    stage.tab.reads("list", "Devices you allowed before", "Pump 7, 57\u{2009}600 baud", SOON)?;
+    stage.tab.click("button", "Connect USB 2e8a:000a")?;
+    stage.connected()?;
+    stage.tab.the("heading", "Pump 7")?;
+    stands(stage, "Values", "Details")?;
+    // The profile that it was opened with first has its panels where they were.
+    stage.close_session()?;
+    stage.tab.choose("Profile", "Name and value pairs")?;
+    stage.tab.click("button", "Connect USB 2e8a:000a")?;
+    stage.connected()?;
+    stands(stage, "Values", "Upper right")?;
+    stage.no_problems()
+}
+
+fn put_in_force(stage: &mut Stage<'_>, profile: &str) -> Outcome {
+    stage.tab.click("tab", "Profile")?;
+    stage.tab.fill("textbox", "Profile as TOML", profile)?;
+    stage.tab.click("button", "Put in force")?;
+    stage.tab.says("In force.", SOON)
+}
+
+pub fn next_day_there(stage: &mut Stage<'_>) -> Outcome {
+    let socket = SocketDevice::start(Kind::Text, 0)?;
+    let address = format!("ws://127.0.0.1:{}/", socket.port);
+    stage.start()?;
+    open(stage, "WebSocket", &address, JSON)?;
+    stage.connected()?;
+    // Kept first, it is remembered once it is in force; till then the device has another.
+    let own = QUIET.replace("ws://gauge.example/", &address);
+    stage.tab.click("tab", "Profile")?;
+    stage.tab.fill("textbox", "Profile as TOML", &own)?;
+    stage.tab.click("button", "Keep")?;
+    stage.tab.says("Kept in this browser", SOON)?;
+    let kept = stage.tab.eval("localStorage.getItem('ferrule.addresses')")?;
+    ensure!(
+        kept == format!("websocket {address} json-lines") || kept == format!("websocket {address} json"),
+        "kept is {kept}"
+    );
+    stage.tab.click("button", "Put in force")?;
+    stage.tab.says("In force.", SOON)?;
+    stage.tab.reads("region", "Device", "Gauge", SOON)?;
+    stage.tab.the("heading", &format!("127.0.0.1:{}", socket.port))?;
+    stage.tab.reload()?;
+    stage.start()?;
+    stage.tab.reads("list", "Addresses you opened before", "Gauge", SOON)?;
+    stage.tab.click("button", &format!("Open {address}"))?;
+    stage.connected()?;
+    stage.tab.reads("region", "Device", "Gauge", SOON)?;
     stage.no_problems()
 }

@@ -22,7 +22,7 @@ fn place_of(stage: &mut Stage<'_>, panel: &str) -> Result<String, Failure> {
     Ok(stage.tab.eval(&script)?.as_str().unwrap_or_default().to_owned())
 }
 
-fn stands(stage: &mut Stage<'_>, panel: &str, at: &str) -> Outcome {
+pub(super) fn stands(stage: &mut Stage<'_>, panel: &str, at: &str) -> Outcome {
     let what = format!("{panel} at {at}");
     stage.tab.wait(&what, SOON, |tab| {
         let script = format!(
@@ -153,6 +153,48 @@ pub fn keyboard(stage: &mut Stage<'_>) -> Outcome {
     ensure!(stage.tab.find("dialog", "Keyboard shortcuts")?.is_none(), "? does something though it was switched off");
     let paused = stage.tab.eval("document.querySelector('.work-plot .panel-note').textContent.startsWith('paused')")?;
     ensure!(paused == false, "Space does something though it was switched off");
+    stage.no_problems()
+}
+
+/// What people type is found: pages, and what can be pressed on the screen.
+pub fn found(stage: &mut Stage<'_>) -> Outcome {
+    stage.start()?;
+    let first = |stage: &mut Stage<'_>, typed: &str, name: &str| {
+        stage.tab.press_keys("Control+k")?;
+        stage.tab.fill("combobox", "Find or run", typed)?;
+        stage.tab.wait(&format!("{name} for {typed}"), SOON, |tab| {
+            Ok(tab.all("option", "*")?.first().is_some_and(|line| line.name.contains(name)).then_some(()))
+        })
+    };
+    first(stage, "import", "Import a profile")?;
+    stage.tab.key("Enter")?;
+    stage.tab.wait("the field for a file", SOON, |tab| {
+        Ok((tab.eval("document.activeElement.type")? == "file").then_some(()))
+    })?;
+    first(stage, "gallery", "Devices with a profile")?;
+    stage.tab.key("Enter")?;
+    stage.tab.the("heading", "Devices with a profile")?;
+    first(stage, "settings", "Settings")?;
+    stage.tab.key("Enter")?;
+    stage.tab.the("checkbox", "Single keys*")?;
+    first(stage, "demo", "Try the demo device")?;
+    stage.tab.key("Enter")?;
+    stage.connected()?;
+    stage.plot_is_drawn()?;
+    first(stage, "pause", "Pause")?;
+    stage.tab.key("Enter")?;
+    stage.tab.wait("the plot paused", SOON, |tab| {
+        let paused = "document.querySelector('.work-plot .panel-note').textContent.startsWith('paused')";
+        Ok((tab.eval(paused)? == true).then_some(()))
+    })?;
+    first(stage, "csv", "Save CSV")?;
+    stage.tab.key("Enter")?;
+    stage.tab.says("rows were handed to the browser to be saved", SOON)?;
+    first(stage, "close session", "Close session")?;
+    stage.tab.key("Escape")?;
+    first(stage, "doctor", "Connection doctor")?;
+    stage.tab.key("Enter")?;
+    stage.tab.the("heading", "All is well.")?;
     stage.no_problems()
 }
 
