@@ -283,7 +283,7 @@ pub fn files(stage: &mut Stage<'_>) -> Outcome {
 pub fn remembered(stage: &mut Stage<'_>) -> Outcome {
     demo::open(stage)?;
     stage.plot_is_drawn()?;
-    stage.value_until("winding", |value| value != "–")?;
+    stage.value_until("v_bus", |value| value != "–")?;
     let legend = "[...document.querySelectorAll('.legend-row')].map(row => row.querySelector('.legend-name').textContent.trim() \
                   + (row.getAttribute('aria-pressed') === 'false' ? ' off' : ''))";
     let series = |stage: &mut Stage<'_>, what: &str, wish: &dyn Fn(&[String]) -> bool| {
@@ -295,8 +295,8 @@ pub fn remembered(stage: &mut Stage<'_>) -> Outcome {
         })
     };
     let before = series(stage, "the profile's series", &|names| names.len() > 2)?;
-    ensure!(!before.iter().any(|name| name == "winding"), "it is among them by itself: {before:?}");
-    stage.tab.click("button", "Plot winding")?;
+    ensure!(!before.iter().any(|name| name == "v_bus"), "it is among them by itself: {before:?}");
+    stage.tab.click("button", "Plot v_bus")?;
     stage.tab.choose("Length of the plot", "10 s")?;
     more(stage)?;
     stage.tab.choose("Drawn as", "Histogram")?;
@@ -306,7 +306,7 @@ pub fn remembered(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.choose("Line ending", "CR LF")?;
     stage.tab.eval("document.querySelectorAll('.legend-row')[0].click()")?;
     let first = format!("{} off", before[0]);
-    let chosen = |names: &[String]| names.iter().any(|name| name == "winding") && names.contains(&first);
+    let chosen = |names: &[String]| names.iter().any(|name| name == "v_bus") && names.contains(&first);
     let left = series(stage, "a series more, and one hidden", &chosen)?;
     // Looked at closely, standing still.
     focus_plot(stage)?;
