@@ -33,8 +33,12 @@ export async function alone() {
     },
     /** Resident memory of the largest renderer, in MiB: page, worker and their WebAssembly. */
     resident: () => Math.round(Math.max(0, ...descendants(process.pid).filter(isRenderer).map(residentMib))),
-    /** Seconds of a processor that the renderers have taken so far: page, workers and what decodes for them. */
-    busy: () => descendants(process.pid).filter(isRenderer).map(processorSeconds).reduce((sum, one) => sum + one, 0),
+    /** Seconds of a processor that the renderers have taken so far: all of their threads, and the pages' own among them. */
+    busy: () => {
+      const renderers = descendants(process.pid).filter(isRenderer);
+      const of = (file) => renderers.map((pid) => processorSeconds(pid, file(pid))).reduce((sum, one) => sum + one, 0);
+      return { all: of(() => "stat"), page: of((pid) => `task/${pid}/stat`) };
+    },
     close: async () => {
       process.kill();
       await ended;
@@ -73,8 +77,8 @@ const isRenderer = (pid) => read(pid, "cmdline").includes("--type=renderer");
 const residentMib = (pid) => Number(/VmRSS:\s+(\d+)/.exec(read(pid, "status"))?.[1] ?? 0) / 1024;
 
 /** Time in user and system mode, which Linux counts in hundredths of a second. */
-function processorSeconds(pid) {
-  const fields = read(pid, "stat").split(") ")[1]?.split(" ") ?? [];
+function processorSeconds(pid, file) {
+  const fields = read(pid, file).split(") ")[1]?.split(" ") ?? [];
   return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / 100;
 }
 
