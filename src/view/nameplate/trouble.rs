@@ -43,8 +43,8 @@ pub(super) fn Trouble(open: Open, status: Memo<Option<std::sync::Arc<Status>>>) 
     // Apart from the words: they stay while it is tried again and again, and are read out once.
     let may_reopen = Memo::new(move |_| {
         status.get().is_some_and(|status| {
-            // With a token there is another way to connect again.
-            failed(&status).is_some() && status.ended != Some(CloseKind::Token)
+            // With a token or a password there is another way to connect again.
+            failed(&status).is_some() && !matches!(status.ended, Some(CloseKind::Token | CloseKind::Credentials))
         })
     });
     let take = Callback::new(move |()| engine.post(Request::Reopen { session: id }));

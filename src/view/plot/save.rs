@@ -34,10 +34,7 @@ pub fn Save(
     let export = open.part::<Export>();
     let (job, remark) = (RwSignal::from(export.job.clone()), RwSignal::from(export.remark.clone()));
     let name = StoredValue::new(open.name.clone());
-    let stem = move || {
-        let at = clock::date_time(drawn.run(()).1).replace(':', "-");
-        name.with_value(|name| format!("{} {at}", plain_name(name)))
-    };
+    let stem = move || name.with_value(|name| stem(name, drawn.run(()).1));
     let fields = move || {
         let hidden = shared.plot.with_untracked(|plot| plot.hidden.clone());
         lanes.with_untracked(|lanes| {
@@ -59,32 +56,13 @@ pub fn Save(
         let by_device = shared.plot.with_untracked(|plot| plot.by_device);
         job.set(Some(Job::new(stem(), fields, span).by_device(by_device)));
     };
-    let legend = move || {
-        let hidden = shared.plot.with_untracked(|plot: &PlotState| plot.hidden.clone());
-        lanes.with_untracked(|lanes| {
-            let with_unit =
-                lanes.iter().flat_map(|lane| lane.series.iter().map(move |line| (line, format::unit(&lane.unit))));
-            let shown = with_unit.filter(|(line, _)| !hidden.contains(&line.id));
-            let entry = |(line, unit): (&super::lanes::Line, String)| {
-                let name = device::field(&line.name);
-                let name = if unit.is_empty() { name } else { format!("{name} ({unit})") };
-                let (colour, dashes) = (super::lanes::colour_token(line.colour), super::lanes::dashes(line.dash));
-                picture::Entry { word: name, colour, dashes }
-            };
-            shown.map(entry).collect::<Vec<_>>()
-        })
-    };
     let save_png = move |_| {
         let over_time = shared.plot.with_untracked(|plot| plot.mode == Mode::Time);
-        let Some(element) = if over_time { canvas } else { chart }.get_untracked() else { return };
-        let title = name.with_value(|name| format!("{name} · {}", clock::date_time(drawn.run(()).1).replace('T', " ")));
-        let done =
-            picture::save(&element, &title, &if over_time { legend() } else { Vec::new() }, &format!("{}.png", stem()));
-        remark.set(Some(if done {
-            Remark::Note(words::saved_picture().to_owned())
-        } else {
-            Remark::Wrong(words::no_picture().to_owned())
-        }));
+        let (canvas, lanes) = if over_time { (canvas, Some((lanes, shared))) } else { (chart, None) };
+        let said = name.with_value(|name| save_picture(canvas, name, drawn.run(()).1, lanes));
+        if said.is_some() {
+            remark.set(said);
+        }
     };
     let copy = move |_| {
         let text = summary.run(());
@@ -101,6 +79,43 @@ pub fn Save(
         <button class="button button-plain button-small" type="button" on:click=copy>{words::copy_text()}</button>
         <RemarkPlace role="status" remark=Signal::derive(move || remark.get())/>
     }
+}
+
+/// A file's name without its ending: whose it is, and until when.
+fn stem(name: &str, until: i64) -> String {
+    format!("{} {}", plain_name(name), clock::date_time(until).replace(':', "-"))
+}
+
+/// Saves a canvas as a picture under that name, with a legend of the lanes; what came of it.
+pub fn save_picture(
+    canvas: NodeRef<html::Canvas>,
+    name: &str,
+    until: i64,
+    lanes: Option<(Memo<Vec<Lane>>, Shared)>,
+) -> Option<Remark> {
+    let element = canvas.get_untracked()?;
+    let entries = lanes.map(|(lanes, shared)| {
+        let hidden = shared.plot.with_untracked(|plot: &PlotState| plot.hidden.clone());
+        lanes.with_untracked(|lanes| {
+            let with_unit =
+                lanes.iter().flat_map(|lane| lane.series.iter().map(move |line| (line, format::unit(&lane.unit))));
+            let shown = with_unit.filter(|(line, _)| !hidden.contains(&line.id));
+            let entry = |(line, unit): (&super::lanes::Line, String)| {
+                let name = device::field(&line.name);
+                let name = if unit.is_empty() { name } else { format!("{name} ({unit})") };
+                let (colour, dashes) = (super::lanes::colour_token(line.colour), super::lanes::dashes(line.dash));
+                picture::Entry { word: name, colour, dashes }
+            };
+            shown.map(entry).collect::<Vec<_>>()
+        })
+    });
+    let title = format!("{name} · {}", clock::date_time(until).replace('T', " "));
+    let done = picture::save(&element, &title, &entries.unwrap_or_default(), &format!("{}.png", stem(name, until)));
+    Some(if done {
+        Remark::Note(words::saved_picture().to_owned())
+    } else {
+        Remark::Wrong(words::no_picture().to_owned())
+    })
 }
 
 /// A name that every file system takes.

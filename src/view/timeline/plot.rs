@@ -4,9 +4,11 @@ use super::kept::{Kept, MOST};
 use super::series::Series;
 use crate::browser::clock::{self, Pace};
 use crate::engine::{Engine, Open, use_engine};
+use crate::ui::remark::RemarkPlace;
 use crate::view::plot::fields::{self, Plottable};
 use crate::view::plot::lanes;
 use crate::view::plot::picture;
+use crate::view::plot::save::save_picture;
 use crate::view::plot::shared::Shared;
 use crate::view::plot::{SECOND, table, tools};
 use crate::words::{device, plot as plot_words, timeline as words};
@@ -155,7 +157,12 @@ pub(super) fn Picture(kept: Kept) -> impl IntoView {
         });
         (!names.is_empty()).then(|| words::left_out(&names.join(", ")))
     });
+    let remark = RwSignal::new(None);
+    let save = move |_| {
+        remark.set(save_picture(picture.node, words::title(), picture.gestures.drawn().1, Some((lanes, shared))));
+    };
     let empty = move || lanes.with(Vec::is_empty);
+    let none_drawn = move || (empty() || kept.as_table.get()).then_some("true");
     let first_table =
         move || lanes.with(|lanes| lanes.first().and_then(|lane| lane.series.first()).map_or(0, |line| line.id.table));
     let as_table = kept.as_table;
@@ -174,11 +181,20 @@ pub(super) fn Picture(kept: Kept) -> impl IntoView {
                     >
                         {words::choose()}
                     </button>
+                    <button
+                        class="button button-plain button-small"
+                        type="button"
+                        aria-disabled=none_drawn
+                        on:click=move |event| if none_drawn().is_none() { save(event) }
+                    >
+                        {plot_words::save_png()}
+                    </button>
                     <tools::Tools gestures=picture.gestures shared alone=true/>
                 </div>
             </header>
             {move || choosing.get().then(|| view! { <Series kept devices shared/> })}
             {move || [by_arrival.get(), left_out.get()].into_iter().flatten().map(|why| view! { <p class="timeline-note">{why}</p> }).collect_view()}
+            <RemarkPlace role="status" class="term-remark" remark=Signal::derive(move || remark.get())/>
             {picture.figure(move || as_table.get() || empty())}
             {move || (empty() && !as_table.get()).then(|| view! { <p class="panel-empty">{words::nothing_chosen()}</p> })}
             {move || as_table.get().then(|| view! { <table::Table session=TOGETHER table=first_table() shared/> })}
