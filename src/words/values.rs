@@ -26,8 +26,8 @@ messages! {
     none_match(filter: &str): "No field has “{filter}” in its name, its message or its unit."
         | "Kein Feld hat „{filter}“ im Namen, in der Nachricht oder in der Einheit.";
     /// There are more fields than rows.
-    more(more: usize, shown: usize): { format!("{} more are not shown: the table has the first {shown}.", of_fields(more)) }
-        | { format!("{} weitere sind nicht gezeigt: Die Tabelle hat die ersten {shown}.", of_fields(more)) };
+    more(more: usize, shown: usize): { format!("{} more are not shown: the table has the first {shown}. The filter finds them.", of_fields(more)) }
+        | { format!("{} weitere sind nicht gezeigt: Die Tabelle hat die ersten {shown}. Der Filter findet sie.", of_fields(more)) };
     /// Topics without tables.
     untabled(count: String): "Further topics, which are in the terminal only: {count}. To see them here subscribe to fewer of the others; as a \
          fleet (a profile with [fleet]) a broker's devices have a row each."

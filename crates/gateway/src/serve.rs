@@ -63,7 +63,7 @@ pub(crate) struct Arguments {
     listen: Option<SocketAddr>,
     /// Simulated devices on a network, to try all of it with: 240, or as many as are named. On this machine alone.
     #[arg(long, value_name = "DEVICES", num_args = 0..=1, default_missing_value = demo::DEVICES,
-          value_parser = clap::value_parser!(u16).range(1..=1000))]
+          value_parser = clap::value_parser!(u16).range(1..=10_000))]
     demo: Option<u16>,
     /// Prints a sample of the gateway's file, with comments, and ends.
     #[arg(long)]

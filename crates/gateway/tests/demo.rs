@@ -411,6 +411,6 @@ fn s15_it_is_for_this_machine_alone() {
     refused(&["--demo", "--config", &proxy], "");
     refused(&["--demo", "--config", &named], "demo-boiler");
     refused(&["--demo", "0"], "0");
-    refused(&["--demo", "1001"], "1001");
+    refused(&["--demo", "10001"], "10001");
     let _ = std::fs::remove_dir_all(folder);
 }
