@@ -100,6 +100,9 @@ pub fn together(stage: &mut Stage<'_>) -> Outcome {
     let other = names(&mut stage.tab)?.into_iter().find(|name| *name != demo).ok_or("no other")?;
 
     // The rows behind it are of either.
+    let (path, png) = super::plot::download(stage, "Save PNG", "png")?;
+    let named = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("Timeline "));
+    ensure!(named && png.starts_with(b"\x89PNG"), "{} is no picture of the timeline", path.display());
     stage.tab.click("button", "As table")?;
     stage.tab.wait("the messages of both", SOON, |tab| {
         let messages =
