@@ -242,7 +242,7 @@ fn what_a_broker_does_not_offer_is_not_sent() {
 fn a_refused_connection_is_said_in_words_with_the_next_step() {
     for (code, kind, words) in [
         (0x86, LinkErrorKind::Credentials, "Enter both again"),
-        (0x87, LinkErrorKind::Credentials, "Enter a user name"),
+        (0x87, LinkErrorKind::Credentials, "Connect as one who may"),
         (0x85, LinkErrorKind::Denied, "another client_id"),
         (0x8a, LinkErrorKind::Denied, "banned"),
         (0x88, LinkErrorKind::Refused, "not available"),
@@ -257,7 +257,7 @@ fn a_refused_connection_is_said_in_words_with_the_next_step() {
         (2, LinkErrorKind::Denied, "another client_id"),
         (3, LinkErrorKind::Refused, "not available"),
         (4, LinkErrorKind::Credentials, "Enter both again"),
-        (5, LinkErrorKind::Credentials, "Enter a user name"),
+        (5, LinkErrorKind::Credentials, "Connect as one who may"),
     ] {
         let mut bench = Bench::begun(&settings(), Version::V311);
         bench.receive(&[0x20, 0x02, 0x00, code]);

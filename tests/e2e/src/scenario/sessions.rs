@@ -44,7 +44,10 @@ pub fn kept(stage: &mut Stage<'_>) -> Outcome {
     stage.connected()?;
     stage.plot_is_drawn()?;
     let other = stage.tab.eval(LEFT)?;
-    for what in ["line", "ending", "tools", "terminal", "tab"] {
+    for what in ["ending", "terminal"] {
+        ensure!(other[what] == set_up[what], "the {what} chosen last does not come with the profile: {other}");
+    }
+    for what in ["line", "tools", "tab"] {
         ensure!(other[what] == untouched[what], "the second session has the first one's {what}: {other}");
     }
 
