@@ -77,7 +77,7 @@ pub fn Files(
             <div class="files-tools">
                 <button class="button" type="button" aria-disabled=move || at_top.get().then_some("true") on:click=move |_| up.up()>{words::up()}</button>
                 <p class="files-path mono" id="files-path" tabindex="-1">{shown}</p>
-                <button class="button" type="button" aria-disabled=move || asking.get().then_some("true") on:click=move |_| if !asking.get_untracked() { again.reload() }>{words::reload()}</button>
+                <button class="button" type="button" aria-disabled=move || asking.get().then_some("true") on:click=move |_| if !asking.get_untracked() { again.go_on(); again.reload(); }>{words::reload()}</button>
                 {move || {
                     writes.get().then(|| {
                         view! { <FilesButton word=words::upload() multiple=Signal::stored(true) limit=MOST_BYTES on_files=upload/> }

@@ -5,6 +5,7 @@ mod bulk;
 mod connection;
 mod data;
 mod echo;
+mod handed;
 mod http;
 mod identity;
 mod lines;
@@ -81,6 +82,9 @@ pub struct Session {
     told: bool,
     /// Bytes handed out to be transmitted that have not left yet.
     outstanding: usize,
+    handed: handed::Handed,
+    /// A refusal was told, and nothing was accepted since.
+    refusal: bool,
     /// What each piece that was handed out has left of itself.
     pieces: std::collections::VecDeque<send::Piece>,
     /// When a command marked as dangerous was last sent.
@@ -163,6 +167,8 @@ impl Session {
             failed: None,
             told: true,
             outstanding: 0,
+            handed: handed::Handed::default(),
+            refusal: false,
             pieces: std::collections::VecDeque::new(),
             danger: None,
             files: transfer::Files::default(),

@@ -321,7 +321,8 @@ pub enum Event {
     Refused {
         /// Why, and what to do.
         why: String,
-        /// Whether it was a whole [`Request::Send`], of which not a byte left; else a command, or what a link gave up.
+        /// Whether it was a whole [`Request::Send`], of which not a byte left, or the last [`Request::Publish`], which the
+        /// broker does not take; else a command, or what a link gave up.
         line: bool,
     },
     /// A command's reply came.
@@ -419,6 +420,8 @@ pub enum Event {
         /// What that means, as a sentence with the next step.
         why: String,
     },
+    /// What the user sent is on its way, after [`Event::Refused`].
+    Accepted,
 }
 
 /// How a macro ended.

@@ -31,7 +31,7 @@ fn f8_a_device_that_says_who_it_is_may_be_sent_to() {
     // The answer comes in pieces.
     bench.bytes(b"hello\nI");
     bench.bytes(b"D=7\n");
-    assert_eq!(bench.input(Input::Send { bytes: b"go\n", wrap: false }), [Output::Transmit(b"go\n".to_vec())]);
+    assert_eq!(bench.input(Input::Send { bytes: b"go\n", wrap: false })[0], Output::Transmit(b"go\n".to_vec()));
     assert_eq!(bench.at(10_000).input(Input::Timeout), [], "it is known for as long as the link is open");
     assert!(bench.session.counters().balanced());
 }
@@ -125,9 +125,9 @@ fn f8_a_device_is_known_by_bytes_by_escapes_or_by_an_expression() {
         assert_eq!(bench.input(Input::Opened)[1], Output::Transmit(asked.to_vec()), "{identity}");
         let sent = |bench: &mut Bench| bench.input(Input::Send { bytes: b"go\n", wrap: false });
         bench.bytes(first);
-        assert_ne!(sent(&mut bench), [Output::Transmit(b"go\n".to_vec())], "{identity}: it has not said all of it");
+        assert_ne!(sent(&mut bench)[0], Output::Transmit(b"go\n".to_vec()), "{identity}: it has not said all of it");
         bench.bytes(then);
-        assert_eq!(sent(&mut bench), [Output::Transmit(b"go\n".to_vec())], "{identity}");
+        assert_eq!(sent(&mut bench)[0], Output::Transmit(b"go\n".to_vec()), "{identity}");
     }
 }
 

@@ -221,6 +221,31 @@ fn a_line_goes_to_the_profiles_topic_or_to_the_one_beside_it() {
 }
 
 #[test]
+fn a_line_that_the_broker_does_not_take_is_marked_and_given_back() {
+    let mut bench = Bench::open(&meters());
+    let line = |topic: &str| Publication { topic: topic.into(), payload: b"on".to_vec(), ..Publication::default() };
+    let len = line("a").len();
+    let refused = |bench: &mut Bench, topic| {
+        let outputs = bench.input(Input::NotPublished { topic, len, why: "It may not." });
+        let [Output::Event(Event::Refused { line, .. })] = outputs[..] else { panic!("{outputs:?}") };
+        line
+    };
+    bench.input(Input::Publish(line("a")));
+    assert!(refused(&mut bench, "a"), "it was typed");
+    assert_eq!(bench.lines()[1], (Mark::Gap, "× It may not.".into()));
+    // What the user sends next ends the refusal, once.
+    assert_eq!(bench.input(Input::Publish(line("b")))[1..], [Output::Event(Event::Accepted)]);
+    assert_eq!(bench.input(Input::Publish(line("c"))).len(), 1);
+    assert!(!refused(&mut bench, "b"), "another was typed since");
+    bench.input(Input::Published { topic: "c", len });
+    // A command has a form of its own.
+    bench.input(Input::Command { name: "Switch", args: &[Cell::Text("7".into()), Cell::Bool(true)] });
+    assert!(!refused(&mut bench, "meters/7/set"));
+    let outputs = bench.input(Input::Command { name: "Switch", args: &[Cell::Text("8".into()), Cell::Bool(true)] });
+    assert_eq!(outputs.last(), Some(&Output::Event(Event::Accepted)));
+}
+
+#[test]
 fn a_link_without_a_broker_publishes_nothing() {
     let mut bench = Bench::open(&pairs());
     let publication = Publication { topic: "a".into(), ..Publication::default() };

@@ -224,6 +224,9 @@ impl Part for Filled {
             Event::Expired { name } => self.settle(Some(name), &self.expired(name)),
             Event::Declined { name, status, .. } => self.settle(Some(name), &words::declined(*status)),
             Event::Refused { line: false, .. } => self.settle(None, words::not_sent()),
+            Event::Accepted if self.outcome.with_untracked(|known| known.as_ref().is_some_and(|known| known.wrong)) => {
+                self.outcome.set(None);
+            }
             _ => {}
         }
         if let Some(outcome) = self.outcome_of(event) {
@@ -309,6 +312,8 @@ mod tests {
         filled.heard(&Event::Refused { why: "No room.".into(), line: false });
         let refused = Outcome { name: "Stop".into(), words: "No room.".into(), wrong: true };
         assert_eq!(filled.outcome.get_untracked(), Some(refused), "it stands at the command sent last");
+        filled.heard(&Event::Accepted);
+        assert_eq!(filled.outcome.get_untracked(), None);
     }
 
     #[test]

@@ -46,6 +46,7 @@ impl Job {
 impl Shelf {
     /// Begins to fetch a file; one that is on its way already goes on, or is gone on with.
     pub(super) fn download(&self, name: &str) {
+        self.go_on();
         let path = self.path(name);
         let known = self.jobs.with_untracked(|jobs| jobs.iter().find(|job| job.path == path).cloned());
         let job = match known {

@@ -79,8 +79,16 @@ impl Shelf {
         });
     }
 
+    /// What is said of a file that was stored, or was not, is over with the next thing that the user does.
+    pub(super) fn go_on(&self) {
+        if self.storing.with_untracked(|storing| matches!(storing, Some(Storing::Over(_)))) {
+            self.storing.set(None);
+        }
+    }
+
     /// Goes to a folder.
     pub(super) fn go(&self, folder: String) {
+        self.go_on();
         self.folder.set(folder);
         self.listing.set(None);
         self.reload();

@@ -102,7 +102,7 @@ impl Part for Typed {
                     self.text.set(self.past.with(|past| past.sent.clone()));
                 }
             }
-            Event::Opened => self.refused.set(None),
+            Event::Opened | Event::Accepted => self.refused.set(None),
             _ => {}
         }
     }
@@ -282,8 +282,11 @@ mod tests {
         refuse(true);
         assert_eq!(typed.text.get_untracked(), "another", "what is being typed stays");
         assert_eq!(typed.refused.get_untracked().as_deref(), Some("Nothing was sent."));
-        typed.heard(&Event::Opened);
-        assert_eq!(typed.refused.get_untracked(), None);
+        for over in [Event::Opened, Event::Accepted] {
+            refuse(false);
+            typed.heard(&over);
+            assert_eq!(typed.refused.get_untracked(), None);
+        }
     }
 
     #[test]

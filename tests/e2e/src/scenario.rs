@@ -160,6 +160,7 @@ scenarios! {
     Plain "mqtt-mosquitto" "mosquitto by MQTT 5: topics, retained, each quality, a restart (F25, F31)" mqtt::mosquitto;
     Plain "mqtt-refused" "a broker that wants to know who asks: the page asks, and keeps nothing of it (S35)" mqtt::refused;
     Plain "mqtt-taken" "two sessions with one client id: the one thrown out says so and waits to be asked (MQTT 3.1.1)" mqtt::taken;
+    Plain "mqtt-not-taken" "a publication that the broker does not take is marked, said and in the line again" mqtt::not_taken;
     Plain "mqtt-aedes" "a broker of another make, of MQTT 3.1.1 only: it is said, and works" mqtt::aedes;
     Plain "fleet" "every device of a broker in one table: states, order, filter, groups, one of them by itself (F33)" fleet::fleet;
     Plain "fleet-command" "one command to many devices: selected by keys and by filter, a result for each, cancelled, as a file (S37)" fleet::command;

@@ -123,6 +123,7 @@ impl Session {
     /// The broker has a message.
     pub(super) fn published(&mut self, now: Time, topic: &str, len: usize) {
         self.transmitted(now, len);
+        self.handed.answered(topic);
         let Some(many) = &mut self.many else { return };
         if many.fleet.bulk.as_mut().is_some_and(|bulk| bulk.taken(topic)) {
             many.fleet.touch();
@@ -131,6 +132,7 @@ impl Session {
 
     /// The broker, or the link, did not take a message.
     pub(super) fn not_published(&mut self, now: Time, topic: &str, len: usize, why: &str) {
+        let line = self.handed.answered(topic);
         let bulk = self.many.as_mut().and_then(|many| many.fleet.bulk.as_mut());
         if bulk.is_some_and(|bulk| bulk.refused(topic, why)) {
             self.left(len);
@@ -140,8 +142,8 @@ impl Session {
             }
         } else {
             // It stands in the terminal as sent.
-            self.data.limited_note(now, Mark::Gap, &Said::verbatim(why));
-            self.not_transmitted(len, why);
+            self.data.limited_note(now, Mark::Gap, &Said::verbatim(&format!("× {why}")));
+            self.given_back(len, why, line);
         }
     }
 }

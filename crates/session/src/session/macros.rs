@@ -136,6 +136,7 @@ impl Session {
             Ok(script) => {
                 let (loops, heard) = (Vec::new(), Vec::new());
                 self.macros.running = Some(Run { name: name.into(), script, at: 0, loops, waits: Waits::No, heard });
+                self.accepted();
                 self.advance_macro(now);
             }
             Err(error) => {

@@ -128,8 +128,12 @@ impl Session {
 
     /// The user publishes a message.
     pub(super) fn publish(&mut self, now: Time, publication: Publication) {
-        if let Err(why) = self.hand_publication(now, publication) {
-            self.refuse(why, true);
+        match self.hand_publication(now, publication) {
+            Ok(()) => {
+                self.handed.was_typed();
+                self.accepted();
+            }
+            Err(why) => self.refuse(why, true),
         }
     }
 
@@ -144,6 +148,7 @@ impl Session {
         let kept = if publication.retain { format!(" ({})", self.say(&note::to_be_kept())) } else { String::new() };
         self.data.note(now, Mark::Sent, &format!("{}{kept} {text}", publication.topic));
         self.account_for(now, publication.len(), &publication.payload);
+        self.handed.add(&publication.topic);
         self.outputs.push_back(crate::input::Output::Publish(publication));
         Ok(())
     }

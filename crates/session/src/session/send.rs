@@ -44,8 +44,9 @@ impl Session {
             return;
         }
         let wire = if wrap { self.wrapped(bytes) } else { Ok(bytes.to_vec()) };
-        if let Err(why) = wire.and_then(|wire| self.transmit(now, wire, &shown(bytes))) {
-            self.refuse(why, true);
+        match wire.and_then(|wire| self.transmit(now, wire, &shown(bytes))) {
+            Ok(()) => self.accepted(),
+            Err(why) => self.refuse(why, true),
         }
     }
 
@@ -167,6 +168,7 @@ impl Session {
 
     pub(super) fn refuse(&mut self, why: Said, line: bool) {
         self.data.counters.refused = self.data.counters.refused.saturating_add(1);
+        self.refusal = true;
         let why = self.say(&why);
         self.event(Event::Refused { why, line });
     }
@@ -208,6 +210,11 @@ impl Session {
     }
 
     pub(super) fn not_transmitted(&mut self, len: usize, why: &str) {
+        self.given_back(len, why, false);
+    }
+
+    /// The same of what may have been a line that was typed.
+    pub(super) fn given_back(&mut self, len: usize, why: &str, line: bool) {
         self.left(len);
         // Lines that would follow one that was lost do harm.
         if len > 0 {
@@ -216,15 +223,16 @@ impl Session {
         if self.not_taken() {
             return;
         }
-        self.refuse(Said::verbatim(why), false);
+        self.refuse(Said::verbatim(why), line);
     }
 
     pub(super) fn command(&mut self, now: Time, name: &str, args: &[Cell]) {
         let Some(command) = self.profile.command(name).cloned() else {
             return self.refuse(words::no_command(name), false);
         };
-        if let Err(why) = self.send_command(now, &command, args) {
-            self.refuse(why, false);
+        match self.send_command(now, &command, args) {
+            Ok(()) => self.accepted(),
+            Err(why) => self.refuse(why, false),
         }
     }
 

@@ -141,6 +141,41 @@ pub fn taken(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.says("took its place", SOON)
 }
 
+/// A line that the broker does not take: marked in the terminal, said why, and in the field again.
+fn is_given_back(stage: &mut Stage<'_>, topic: &str, quality: &str, line: &str) -> Outcome {
+    stage.tab.fill("textbox", "Topic", topic)?;
+    stage.tab.choose("Quality of service", quality)?;
+    stage.send(line)?;
+    stage.terminal(&format!("× The broker did not take the message to {topic}"))?;
+    stage.tab.wait("the line in its field, and why", SOON, |tab| {
+        let field = tab.eval("document.getElementById('send-line').value")?;
+        let said = tab.eval("document.querySelector('.send-refused').textContent")?;
+        Ok((field == line && said.as_str().is_some_and(|said| said.contains("did not take"))).then_some(()))
+    })
+}
+
+pub fn not_taken(stage: &mut Stage<'_>) -> Outcome {
+    let broker = Broker::strict(&folder(stage, "mqtt-not-taken"))?;
+    stage.start()?;
+    open(stage, &broker.url(), "open/#")?;
+    stage.connected()?;
+    // What the broker has said that it takes is known before anything is sent; what it forbids it says then.
+    for (topic, quality) in [("open/7", "exactly once (2)"), ("closed/7", "at least once (1)")] {
+        is_given_back(stage, topic, quality, "{\"on\": true}")?;
+        // The next that is taken ends it.
+        stage.tab.fill("textbox", "Topic", "open/7")?;
+        stage.tab.choose("Quality of service", "at least once (1)")?;
+        stage.send("{\"on\": 1}")?;
+        stage.tab.wait("no more of it", SOON, |tab| {
+            let field = tab.eval("document.getElementById('send-line').value")?;
+            let said = tab.eval("document.querySelector('.send-refused').textContent")?;
+            Ok((field == "" && said == "").then_some(()))
+        })?;
+    }
+    stage.value_until("on", |value| value.starts_with('1'))?;
+    stage.no_problems()
+}
+
 pub fn through(stage: &mut Stage<'_>) -> Outcome {
     let mut broker = Broker::mosquitto(&folder(stage, "gateway-broker"), Some(("gateway", "cellar door")))?;
     broker.publish("meters/9/state", "{\"temp\": 18.5}", &["-r"])?;

@@ -33,10 +33,22 @@ pub struct Broker {
 impl Broker {
     /// Starts mosquitto in a folder of its own; with a user and a password, nobody else may.
     pub fn mosquitto(folder: &Path, user: Option<(&'static str, &'static str)>) -> Result<Broker, Failure> {
+        Broker::with(folder, user, "")
+    }
+
+    /// Starts one that takes no better quality than 1, and nothing to topics that begin with `closed`.
+    pub fn strict(folder: &Path) -> Result<Broker, Failure> {
+        fs::create_dir_all(folder)?;
+        let rights = folder.join("rights");
+        fs::write(&rights, "topic readwrite open/#\ntopic read closed/#\n")?;
+        Broker::with(folder, None, &format!("max_qos 1\nacl_file {}\n", rights.display()))
+    }
+
+    fn with(folder: &Path, user: Option<(&'static str, &'static str)>, more: &str) -> Result<Broker, Failure> {
         fs::create_dir_all(folder)?;
         let (port, plain) = (closed_port()?, closed_port()?);
         let mut file = format!(
-            "listener {port} 127.0.0.1\nprotocol websockets\nlistener {plain} 127.0.0.1\nallow_anonymous {}\n",
+            "listener {port} 127.0.0.1\nprotocol websockets\n{more}listener {plain} 127.0.0.1\nallow_anonymous {}\n",
             user.is_none()
         );
         if let Some((name, password)) = user {
