@@ -245,7 +245,7 @@ impl Fleet {
                         missing: device.missing,
                         repeated: device.repeated,
                         cells: columns.cells(*number),
-                        trend: trend.of(*number),
+                        trend: trend.of(*number, *stale_nanos),
                         retained: device.retained,
                         outcome: bulk.and_then(|bulk| bulk.outcome(*number)).cloned(),
                     })

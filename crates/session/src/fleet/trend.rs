@@ -9,6 +9,9 @@ const FINEST: i64 = 1_000_000_000;
 /// The coarsest: about a minute, so that a trend is of the last hour.
 const COARSEST: i64 = 64 * FINEST;
 
+/// Of its own intervals a device may miss so many before its line breaks.
+const SEVERAL: usize = 4;
+
 /// The trend of one field. It begins fine and becomes coarser as it grows, so that something is to be seen at once and
 /// an hour in the end.
 #[derive(Debug)]
@@ -107,9 +110,65 @@ impl Trend {
         }
     }
 
-    /// A device's points, oldest first.
-    pub(super) fn of(&self, device: u32) -> Vec<f32> {
+    /// A device's points, oldest first. Where it said nothing for less than `stale`, or for a few of its own intervals, a
+    /// straight line leads on.
+    pub(super) fn of(&self, device: u32, stale: i64) -> Vec<f32> {
         let from = (device as usize).saturating_mul(POINTS);
-        self.points.get(from..from.saturating_add(self.len)).unwrap_or_default().to_vec()
+        let mut points = self.points.get(from..from.saturating_add(self.len)).unwrap_or_default().to_vec();
+        let known: Vec<(usize, f32)> =
+            points.iter().copied().enumerate().filter(|(_, point)| !point.is_nan()).collect();
+        let pairs = || known.iter().zip(known.iter().skip(1));
+        let mut apart: Vec<usize> = pairs().map(|((a, _), (b, _))| b.saturating_sub(*a)).collect();
+        apart.sort_unstable();
+        let usual = apart.get(apart.len() / 2).copied().unwrap_or(0);
+        let stale = usize::try_from(stale / self.step).unwrap_or(POINTS);
+        let most = usual.saturating_mul(SEVERAL).max(stale);
+        for ((a, low), (b, high)) in pairs() {
+            let steps = b.saturating_sub(*a);
+            for (at, point) in points.iter_mut().enumerate().take(*b).skip(a.saturating_add(1)) {
+                if steps <= most {
+                    // Both are at most sixty.
+                    #[expect(clippy::cast_precision_loss, reason = "a few pixels")]
+                    let part = at.saturating_sub(*a) as f32 / steps as f32;
+                    *point = low + (high - low) * part;
+                }
+            }
+        }
+        points
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Points after `seconds`, of a device that says how late it is in each of these seconds.
+    fn of(seconds: i64, said: impl Fn(i64) -> bool, stale_s: i64) -> Vec<f32> {
+        let mut trend = Trend::default();
+        trend.want(Some(0));
+        for second in (0..seconds).filter(|second| said(*second)) {
+            trend.reach(Time(second * 1_000_000_000));
+            trend.put(0, second as f64);
+        }
+        trend.of(0, stale_s * 1_000_000_000)
+    }
+
+    fn breaks(points: &[f32]) -> usize {
+        points.iter().filter(|point| point.is_nan()).count()
+    }
+
+    #[test]
+    fn a_device_slower_than_a_step_has_a_line() {
+        let each_other = of(31, |second| second % 2 == 0, 1);
+        assert_eq!(each_other, (0..31).map(|second| second as f32).collect::<Vec<_>>());
+        assert_eq!(breaks(&of(51, |second| second % 10 == 0, 1)), 0, "its own interval counts, too");
+        assert_eq!(breaks(&of(21, |second| second == 0 || second == 20, 30)), 0, "it is not stale yet");
+    }
+
+    #[test]
+    fn a_line_breaks_where_a_device_was_gone() {
+        let gone = of(50, |second| second < 10 || second >= 40, 15);
+        assert_eq!(breaks(&gone), 30, "{gone:?}");
+        assert_eq!(breaks(&of(50, |second| second < 10 || second >= 40, 60)), 0);
     }
 }

@@ -230,7 +230,7 @@ pub struct FleetRow {
     pub repeated: u64,
     /// The latest value of every column.
     pub cells: Vec<Cell>,
-    /// The column's trend, oldest first; NaN where nothing came.
+    /// The column's trend, oldest first; NaN where nothing came for longer than the device may say nothing.
     pub trend: Vec<f32>,
     /// Whether its latest message was one that the broker had kept.
     pub retained: bool,
