@@ -152,6 +152,10 @@ messages! {
         "The gateway shows its targets to whoever has a token. It is kept until this tab is closed, and nowhere else."
         | "Das Gateway zeigt seine Ziele, wenn es ein Token bekommt. Es wird behalten, bis dieser Tab geschlossen wird, und sonst \
            nirgends.";
+    /// It wants another one.
+    token_unknown:
+        "The gateway does not know that token. Type it again, or ask whoever runs the gateway for one."
+        | "Das Gateway kennt dieses Token nicht. Es erneut eingeben, oder den Betreiber des Gateways um eines bitten.";
     /// Takes the token.
     show_targets: "Show the targets" | "Ziele zeigen";
     /// Addresses opened.

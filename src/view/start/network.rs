@@ -159,8 +159,6 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
         let kind = kind.get();
         target_kind(&kind).or((kind == "mqtt").then_some(TargetKind::Mqtt))
     });
-    let by_gateway = Memo::new(move |_| of_gateway.get().is_some());
-    let listed = Memo::new(move |_| of_gateway.get().unwrap_or(TargetKind::Telnet));
     // The profile that is chosen is for the kind that is chosen, and for ports of the gateway's machine, which are bytes as TCP
     // is and have no choice of their own; what is of another kind has its usual one.
     let profile_of = Callback::new(move |target: Target| {
@@ -258,7 +256,7 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
             </div>
         </form>
         <div class="world-known">
-            {move || by_gateway.get().then(|| view! { <Targets choices profile_of kind=listed open=open_target/> })}
+            <Targets choices profile_of kind=of_gateway open=open_target/>
             <KnownList title=words::addresses_before() none=words::no_addresses() rows/>
         </div>
     }

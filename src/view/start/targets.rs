@@ -1,6 +1,7 @@
 //! What the console's own gateway offers, where it has one.
 
 use super::known::{Act, KnownList, row};
+use crate::browser::dom;
 use crate::engine::{Target, Without, use_engine};
 use crate::profiles;
 use crate::view::nameplate::token::TokenField;
@@ -8,31 +9,45 @@ use crate::words::{link, start as words};
 use leptos::prelude::*;
 use session::tunnel::TargetKind;
 
+/// The id of the field for a token.
+const TOKEN: &str = "targets-token";
+
 /// The list of targets, or why there is none.
 #[component]
 pub(super) fn Targets(
     choices: RwSignal<Vec<profiles::Choice>>,
     /// The profile that one is opened with, by its id.
     profile_of: Callback<Target, String>,
-    /// The kind that is chosen: its targets are the first.
-    kind: Memo<TargetKind>,
+    /// The kind that is chosen, where a gateway opens it: its targets are the first.
+    kind: Memo<Option<TargetKind>>,
     /// Opens one.
     open: Callback<Target>,
 ) -> impl IntoView {
     let engine = use_engine();
     let known = RwSignal::new(None::<Result<Vec<Target>, Without>>);
-    let ask = move || {
+    let unknown = RwSignal::new(false);
+    let ask = move |typed: bool| {
         leptos::task::spawn_local(async move {
             let answer = engine.targets().await;
+            let refused = typed && answer == Err(Without::Token);
             // The user may have left meanwhile.
-            known.try_set(Some(answer));
+            if known.try_set(Some(answer)).is_none() && refused {
+                unknown.set(true);
+                dom::focus(TOKEN);
+            }
         });
     };
-    ask();
+    // What did not answer is asked again with each choice.
+    Effect::new(move |_| {
+        kind.track();
+        if !known.with_untracked(|known| matches!(known, Some(Ok(_) | Err(Without::Token)))) {
+            ask(false);
+        }
+    });
     let rows = Callback::new(move |()| {
         let mut targets = known.with(|known| known.as_ref().and_then(|known| known.clone().ok())).unwrap_or_default();
         let kind = kind.get();
-        targets.sort_by_key(|target| target.kind != kind);
+        targets.sort_by_key(|target| Some(target.kind) != kind);
         let line = |target: Target| {
             let kind = kind_word(target.kind);
             let (title, of) = (target.title.clone(), target.clone());
@@ -53,30 +68,36 @@ pub(super) fn Targets(
     });
     let take = Callback::new(move |token: String| {
         engine.keep_token(None, &token);
-        known.set(None);
-        ask();
+        ask(true);
     });
+    // Whether there are any, or why that is not known: the field for the token stays while its answer is the same.
+    let course = Memo::new(move |_| {
+        known.with(|known| known.as_ref().map(|known| known.as_ref().map(Vec::is_empty).map_err(|why| *why)))
+    });
+    // What needs no gateway says nothing where there is none.
+    let aside = Memo::new(move |_| kind.with(|kind| matches!(kind, None | Some(TargetKind::Mqtt))));
     move || {
-        // A broker needs no gateway: nothing is said where none has one.
-        let broker = |known: &Option<Result<Vec<Target>, Without>>| matches!(known, Some(Ok(all)) if all.iter().any(|target| target.kind == TargetKind::Mqtt));
-        if kind.get() == TargetKind::Mqtt && !known.with(broker) {
-            return ().into_any();
-        }
-        let said = match known.get() {
-            Some(Ok(_)) => {
+        let wanted = course.get() == Some(Err(Without::Token));
+        let said = match course.get() {
+            Some(Ok(empty)) if !(empty && aside.get()) => {
                 return view! { <KnownList title=words::targets() none=words::no_targets() rows/> }.into_any();
             }
+            Some(Err(Without::Token)) => "",
+            _ if aside.get() => return ().into_any(),
             None => words::targets_asked(),
-            Some(Err(Without::Token)) => words::token_wanted(),
-            Some(Err(Without::Gateway)) => words::no_gateway(),
             Some(Err(Without::Answer)) => words::gateway_silent(),
+            Some(_) => words::no_gateway(),
         };
-        let wanted = known.get() == Some(Err(Without::Token));
+        let said = move || match said {
+            "" if unknown.get() => words::token_unknown(),
+            "" => words::token_wanted(),
+            said => said,
+        };
         view! {
             <div class="known">
                 <h3>{words::targets()}</h3>
                 <p class="known-none" role="status">{said}</p>
-                {wanted.then(|| view! { <TokenField id="targets-token" word=words::show_targets() next=false take/> })}
+                {wanted.then(|| view! { <TokenField id=TOKEN word=words::show_targets() next=false take/> })}
             </div>
         }
         .into_any()

@@ -332,13 +332,20 @@ pub fn token(stage: &mut Stage<'_>) -> Outcome {
     let device = Peer::tcp(&folder, closed_port()?, GAUGE)?;
     let tables = target("gauge", "", "tcp", device.port);
     let gateway = Gateway::start(stage.site, 0, &format!("{tables}{}", token_of(RIGHT)))?;
-    at_gateway(stage, &gateway, "TCP")?;
+    // Whatever kind of link is chosen, the page asks for the token that shows what there is.
+    at_gateway(stage, &gateway, "WebSocket")?;
+    stage.tab.says("The gateway shows its targets to whoever has a token.", SOON)?;
+    stage.tab.click("radio", "MQTT")?;
     stage.tab.says("The gateway shows its targets to whoever has a token.", SOON)?;
     stage.tab.fill("textbox", "Token for this gateway", "wrong")?;
     stage.tab.click("button", "Show the targets")?;
-    stage.tab.says("The gateway shows its targets to whoever has a token.", SOON)?;
+    stage.tab.says("The gateway does not know that token.", SOON)?;
+    stage.tab.wait("the focus in the field", SOON, |tab| {
+        Ok((tab.eval("document.activeElement.id")? == "targets-token").then_some(()))
+    })?;
     stage.tab.fill("textbox", "Token for this gateway", "right-and-long-enough-for-a-token")?;
     stage.tab.click("button", "Show the targets")?;
+    stage.tab.click("radio", "HTTP")?;
     stage.tab.click("button", "Open gauge")?;
     stage.connected()?;
     // The gateway comes back with another token: it is asked for once, and what is being typed stays.

@@ -117,7 +117,7 @@ pub fn nothing_leaves(stage: &mut Stage<'_>) -> Outcome {
     let list = release.list()?;
     let files = list["files"].as_object().ok_or("the release names no files")?;
     let origin = release.origin();
-    let own = ["demo", "release.json", "sw.js", "manifest.webmanifest", "nothing-here", "favicon.ico"];
+    let own = ["demo", "targets", "release.json", "sw.js", "manifest.webmanifest", "nothing-here", "favicon.ico"];
     let requests = stage.tab.requests()?;
     ensure!(requests.iter().any(|url| url.ends_with("worker_bg.wasm")), "requests are not seen: {requests:?}");
     for url in requests {
