@@ -105,7 +105,7 @@ pub fn SignalsStrip(
                 </button>
             })}
         </div>
-        {wired.then(|| view! { <p class="field-note">{words::note()}</p> })}
+        {(wired || !pins).then(|| view! { <p class="field-note">{if wired { words::note() } else { words::no_baud() }}</p> })}
         <RemarkPlace role="status" remark/>
     }
 }

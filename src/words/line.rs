@@ -34,6 +34,13 @@ messages! {
         | "Viele Platinen starten neu, wenn DTR oder RTS wechselt. Das System setzt meist beide, wenn ein Anschluss geöffnet \
            wird; was das Profil zu dtr und rts sagt, wird gleich danach gesetzt.";
 
+    /// Behind Telnet, where no speed was asked for.
+    no_baud:
+        "Where a serial port is behind this address (RFC 2217), its speed and signals can be set here once the profile's \
+         [link] has a speed, such as baud = 9600. Without one the port stays as its server has it."
+        | "Ist hinter dieser Adresse ein serieller Anschluss (RFC 2217), lassen sich seine Geschwindigkeit und Signale hier \
+           setzen, sobald [link] im Profil eine Geschwindigkeit hat, etwa baud = 9600. Ohne bleibt er, wie sein Server ihn hat.";
+
     /// Gives the port to another tool.
     release: "Release port" | "Anschluss freigeben";
     /// Says which of the ports that look alike is meant.
