@@ -35,6 +35,9 @@ messages! {
     password: "Password" | "Passwort";
     /// Sends both and opens the link again.
     log_in: "Log in and connect" | "Anmelden und verbinden";
+    /// It was tried.
+    log_in_refused: "This user name and this password were refused. Check both."
+        | "Dieser Benutzername und dieses Passwort wurden abgelehnt. Beide prüfen.";
     /// What becomes of the password.
     password_note:
         "It goes to the broker and nowhere else, and is forgotten with this session."

@@ -2,45 +2,68 @@
 //! kept nowhere else.
 
 use crate::engine::{Open, use_engine};
+use crate::ui::remark::{Remark, RemarkPlace};
 use crate::words::nameplate as words;
 use leptos::prelude::*;
 use session::CloseKind;
 use session::address::Address;
 use session::link::{Http, Link, WebSocket};
-use session::query::Status;
+use session::query::{LinkState, Status};
 use session::wire::Request;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// The form, while that is what is missing.
 #[component]
 pub(super) fn LogIn(open: Open, status: Memo<Option<Arc<Status>>>) -> impl IntoView {
-    let missing = Memo::new(move |_| {
-        status.with(|status| status.as_ref().is_some_and(|status| status.ended == Some(CloseKind::Credentials)))
+    let asked = Memo::new(move |_| status.with(|status| asks(status.as_deref())));
+    // It stays, with the focus, while it is tried.
+    let missing = Memo::new(move |before: Option<&bool>| {
+        let tries = |status: &Status| status.ended.is_none() && status.state != LinkState::Connected;
+        asked.get() || (before == Some(&true) && status.with(|status| status.as_deref().is_some_and(tries)))
     });
     let (id, link) = (open.id, open.link);
     let form = move || match &link {
         _ if !missing.get() => None,
         Link::Mqtt(broker) => {
             let notes = [words::password_note(), words::password_open()];
-            Some(fields(id, &broker.url, broker.username.clone().unwrap_or_default(), notes))
+            Some(fields(id, asked, &broker.url, broker.username.clone().unwrap_or_default(), notes))
         }
         Link::Http(Http { url, .. }) | Link::WebSocket(WebSocket { url, .. }) => {
-            Some(fields(id, url, String::new(), [words::secret_note(), words::secret_open()]))
+            Some(fields(id, asked, url, String::new(), [words::secret_note(), words::secret_open()]))
         }
         _ => None,
     };
     view! { {form} }
 }
 
-fn fields(id: u32, url: &str, username: String, [note, open]: [&'static str; 2]) -> AnyView {
+/// Whether the far end wants to know who asks.
+pub(super) fn asks(status: Option<&Status>) -> bool {
+    status.is_some_and(|status| status.ended == Some(CloseKind::Credentials))
+}
+
+/// After how long what was typed counts as tried, in milliseconds: before that the answer is the one before.
+const TRIED: u64 = 300;
+
+fn fields(id: u32, asked: Memo<bool>, url: &str, username: String, [note, open]: [&'static str; 2]) -> AnyView {
     let engine = use_engine();
     let note = if Address::new(url).is_unencrypted_elsewhere() { open } else { note };
     let (username, password) = (RwSignal::new(username), RwSignal::new(String::new()));
+    let tried = RwSignal::new(false);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let (username, password) = (username.get_untracked(), password.try_update(std::mem::take).unwrap_or_default());
         engine.post(Request::LogIn { session: id, username, password });
+        tried.set(false);
+        set_timeout(
+            move || {
+                let _ = tried.try_set(true);
+            },
+            Duration::from_millis(TRIED),
+        );
     };
+    let refused =
+        Signal::derive(move || (tried.get() && asked.get()).then(|| Remark::Wrong(words::log_in_refused().to_owned())));
     view! {
         <form class="log-in" aria-label=words::log_in_form() on:submit=submit>
             <div class="field">
@@ -69,6 +92,7 @@ fn fields(id: u32, url: &str, username: String, [note, open]: [&'static str; 2])
                 />
             </div>
             <button class="button button-next" type="submit">{words::log_in()}</button>
+            <RemarkPlace role="alert" remark=refused/>
             <p class="field-note" id="log-in-note">{note}</p>
         </form>
     }

@@ -49,10 +49,13 @@ pub(super) fn Trouble(open: Open, status: Memo<Option<std::sync::Arc<Status>>>) 
     });
     let take = Callback::new(move |()| engine.post(Request::Reopen { session: id }));
     let again = Step { word: words::try_again(), next: true, take };
+    let asked = Memo::new(move |_| status.with(|status| super::log_in::asks(status.as_deref())));
     let taken = Memo::new(move |_| status.get().is_some_and(|status| status.ended == Some(CloseKind::TakenOver)));
     let back = Step { word: words::reconnect(), next: true, take };
     let retake = Step { word: line_words::retake(), next: true, take };
     let step = Signal::derive(move || {
+        // Where somebody must log in, that is the next step.
+        let again = Step { next: !asked.get(), ..again };
         if may_reopen.get() { Some(if taken.get() { back } else { again }) } else { given.get().then_some(retake) }
     });
     let wired = matches!(open.link, Link::Serial(_));

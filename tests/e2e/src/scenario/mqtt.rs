@@ -93,8 +93,10 @@ pub fn refused(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.says("refused the connection", SOON)?;
     stage.tab.fill("textbox", "User name", "meter")?;
     stage.tab.fill("textbox", "Password", "wrong")?;
-    stage.tab.click("button", "Log in and connect")?;
-    stage.tab.says("refused the connection", SOON)?;
+    stage.tab.key("Enter")?;
+    stage.tab.says("This user name and this password were refused.", SOON)?;
+    let focus = stage.tab.eval("document.activeElement.id")?;
+    ensure!(focus == "log-in-password", "the focus is at {focus}");
     stage.tab.fill("textbox", "User name", "meter")?;
     stage.tab.fill("textbox", "Password", "cellar door")?;
     stage.tab.click("button", "Log in and connect")?;
