@@ -17,6 +17,8 @@ pub(in crate::view) struct Follow {
     from: RwSignal<Option<u64>>,
     /// Where following put the scroll bar: only a reader moves it up from there, new lines never do.
     followed: StoredValue<i32>,
+    /// The line that who comes back finds again.
+    returned: StoredValue<Option<u64>>,
 }
 
 impl Follow {
@@ -27,8 +29,8 @@ impl Follow {
         from: RwSignal<Option<u64>>,
         shown: RwSignal<Option<Arc<Answer>>>,
     ) -> Follow {
-        let follow = Follow { node, extent, from, followed: StoredValue::new(0) };
         let returned = StoredValue::new(from.get_untracked());
+        let follow = Follow { node, extent, from, followed: StoredValue::new(0), returned };
         Effect::new(move |_| {
             let _grown = (shown.get(), extent.get());
             let (first, Some(element)) = (from.get(), node.get()) else { return };
@@ -51,6 +53,11 @@ impl Follow {
             }
         });
         follow
+    }
+
+    /// Lines have other numbers since: who comes back is led to theirs by whoever knows it.
+    pub(in crate::view) fn renumbered(self) {
+        self.returned.set_value(None);
     }
 
     /// Scrolls to a line.

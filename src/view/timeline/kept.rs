@@ -34,6 +34,9 @@ pub struct Kept {
     pub(super) from: RwSignal<Option<u64>>,
     /// The instant whose lines are to be brought into sight: nanoseconds since the Unix epoch.
     pub(super) time: RwSignal<Option<i64>>,
+    /// The time of the first line in sight of such a reader, and the sessions among whose lines it is that line: with others
+    /// it has another number.
+    pub(super) anchor: StoredValue<Option<(Vec<SessionId>, i64)>>,
     /// Until when lines are shown, where they stand still: nanoseconds since the Unix epoch.
     pub(super) held: RwSignal<Option<i64>>,
 }
@@ -52,6 +55,7 @@ impl Kept {
             given: StoredValue::new(BTreeMap::new()),
             from: RwSignal::new(None),
             time: RwSignal::new(None),
+            anchor: StoredValue::new(None),
             held: RwSignal::new(None),
         };
         Effect::new(move |life: Option<u32>| {

@@ -14,7 +14,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 use session::query::{Answer, Merge, Merged, Query, ScreenLine, Start};
-use session::wire::TOGETHER;
+use session::wire::{SessionId, TOGETHER};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -37,9 +37,16 @@ pub(super) fn Lines(kept: Kept) -> impl IntoView {
     let (now, shown) = (RwSignal::new(Extent::default()), RwSignal::new(None::<Arc<Answer>>));
     let in_sight =
         move || node.get_untracked().map_or(0, |element| (f64::from(element.client_height()) / LINE) as u64 + 1);
-    // The time of the first line in sight, where the reader has scrolled away from the end.
-    let anchor = StoredValue::new(None::<i64>);
     let asked = StoredValue::new(None::<i64>);
+    // With other devices shown, be it since another screen was left, lines have other numbers: the reader stays at the same time.
+    let stay = move |sessions: &Vec<SessionId>| {
+        let moved = kept.anchor.get_value().filter(|(of, _)| of != sessions);
+        if let Some((_, time)) = moved.filter(|_| kept.from.get_untracked().is_some()) {
+            kept.time.set(Some(time));
+        }
+    };
+    // Before anything is asked: the answer to a question by number would move it.
+    untrack(|| stay(&sessions.get()));
     let answer = engine.ask_for(TOGETHER, move || {
         node.get_untracked()?;
         let start = match (kept.time.get(), kept.from.get()) {
@@ -51,14 +58,7 @@ pub(super) fn Lines(kept: Kept) -> impl IntoView {
         let rows = (in_sight() + 2 * MARGIN).min(400) as u16;
         Some(Query::Merge(Box::new(Merge { sessions: sessions.get(), start, rows, until_nanos: kept.held.get() })))
     });
-    // With other devices shown, lines have other numbers: the reader stays at the same time.
-    Effect::new(move |before: Option<Vec<_>>| {
-        let sessions = sessions.get();
-        if before.is_some_and(|before| before != sessions) && kept.from.get_untracked().is_some() {
-            kept.time.set(anchor.get_value());
-        }
-        sessions
-    });
+    Effect::new(move |_| stay(&sessions.get()));
     // Where cursor A is set in the plot, there the lines are shown.
     Effect::new(move |before: Option<Option<i64>>| {
         let mark = kept.plot.with(|plot| plot.marks.first().copied().flatten());
@@ -68,6 +68,9 @@ pub(super) fn Lines(kept: Kept) -> impl IntoView {
         mark
     });
     let follow_end = Follow::new(node, now, kept.from, shown);
+    if kept.time.get_untracked().is_some() {
+        follow_end.renumbered();
+    }
     let late = StoredValue::new(None::<Arc<Answer>>);
     Effect::new(move |_| {
         let answer = answer.get();
@@ -89,7 +92,8 @@ pub(super) fn Lines(kept: Kept) -> impl IntoView {
         let first = kept.from.get_untracked();
         let line = first.and_then(|first| merged.screen.lines.iter().find(|line| line.number >= first));
         if let Some(line) = line.filter(|_| kept.time.get_untracked().is_none()) {
-            anchor.set_value(Some(line.time_nanos).filter(|time| *time > 0));
+            let time = Some(line.time_nanos).filter(|time| *time > 0);
+            kept.anchor.set_value(time.map(|time| (sessions.get_untracked(), time)));
         }
         match selection::within(ID) {
             Some(_) => late.set_value(answer),
