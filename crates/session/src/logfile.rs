@@ -196,6 +196,8 @@ fn number(value: &Value<'_>) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::*;
     use crate::order::clock::{CountsFrom, DeviceClock};
 

@@ -167,8 +167,8 @@ mod tests {
 
     #[test]
     fn a_line_breaks_where_a_device_was_gone() {
-        let gone = of(50, |second| second < 10 || second >= 40, 15);
+        let gone = of(50, |second| !(10..40).contains(&second), 15);
         assert_eq!(breaks(&gone), 30, "{gone:?}");
-        assert_eq!(breaks(&of(50, |second| second < 10 || second >= 40, 60)), 0);
+        assert_eq!(breaks(&of(50, |second| !(10..40).contains(&second), 60)), 0);
     }
 }
