@@ -52,7 +52,16 @@ fn values_without_a_name_have_that_of_their_place() {
 fn f17_a_line_of_a_log_is_no_fault_and_no_field() {
     let row = |line: &str| rows("pairs", &[], format!("{line}\n").as_bytes()).concat();
     let esp = "\u{1b}[0;31mE (5000) pump: stall at 12.5\u{1b}[0m";
-    for log in ["hello", "boot 1", "Setup done", "[wifi] connecting...", "I (12) boot: v1.2", esp, "--- ready ---"] {
+    for log in [
+        "hello",
+        "boot 1",
+        "Setup done",
+        "[wifi] connecting...",
+        "[12:00:01] heap low",
+        "I (12) boot: v1.2",
+        esp,
+        "--- ready ---",
+    ] {
         assert_eq!(row(log), "", "{log}");
     }
     for noise in ["\u{0}\u{fffd} rst:0x1", "a\u{fffd}b", "\u{fffd}\u{fffd}:5"] {

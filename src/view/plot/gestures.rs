@@ -278,6 +278,19 @@ impl Gestures {
         self.plot.with_untracked(|plot| plot.cursor).or_else(clicked).unwrap_or(0.5)
     }
 
+    /// A button sets cursor A (0) or B (1) where the moving cursor is, or where was clicked last. That click, which had set A,
+    /// was B's then.
+    pub fn press(self, which: usize) {
+        let (before, clicked) = self.hands.with_value(|hands| (hands.marks, hands.clicked));
+        let at = self.cursor();
+        if which == 1 && clicked.is_some() && self.plot.with_untracked(|plot| plot.cursor.is_none()) {
+            self.plot.update(|plot| plot.marks[0] = before[0]);
+        }
+        self.set(which, at);
+        let now = self.plot.with_untracked(|plot| plot.marks);
+        self.hands.update_value(|hands| hands.marks = now);
+    }
+
     /// Sets cursor A (0) or B (1) at a fraction of the width.
     pub fn set(self, which: usize, at: f64) {
         let drawn = self.drawn();

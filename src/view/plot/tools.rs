@@ -177,8 +177,8 @@ pub fn More(
             </select>
             {move || shared.clocked.get().then(|| view! { <TimeBase shared drawn/> })}
             <span class="plot-more-group" hidden=other>
-                <button class="button button-plain button-small" type="button" on:click=move |_| gestures.set(0, gestures.cursor())>{words::set_a()}</button>
-                <button class="button button-plain button-small" type="button" on:click=move |_| gestures.set(1, gestures.cursor())>{words::set_b()}</button>
+                <button class="button button-plain button-small" type="button" on:click=move |_| gestures.press(0)>{words::set_a()}</button>
+                <button class="button button-plain button-small" type="button" on:click=move |_| gestures.press(1)>{words::set_b()}</button>
                 <button class="button button-plain button-small" type="button" hidden=move || !any() on:click=move |_| plot.update(|plot| plot.marks = [None; 2])>
                     {words::clear_cursors()}
                 </button>

@@ -102,7 +102,8 @@ impl Pairs {
         values: &mut Vec<Value<'a>>,
     ) -> Result<(), DecodeError> {
         let name = name.trim();
-        if name.is_empty() || name.contains(is_noise) {
+        // A bracket that is open is that of a time of day: `[12:00:01] heap low`.
+        if name.is_empty() || name.contains(is_noise) || (name.starts_with('[') && !name.contains(']')) {
             return Err(DecodeError::Syntax { at });
         }
         let value = read(value.trim());
@@ -196,7 +197,10 @@ impl Decoder for Pairs {
             emit(sample(self.message.schema(), &values));
         }
         self.scratch.put(values);
-        if own && is_log(&line) { result.or(Ok(())) } else { result }
+        match result {
+            Err(DecodeError::Syntax { .. }) if own && is_log(&line) => Ok(()),
+            result => result,
+        }
     }
 }
 

@@ -18,16 +18,16 @@ pub fn is_secret(name: &str) -> bool {
     PARTS.iter().any(|part| name.contains(part)) || WHOLE.contains(&name.as_str())
 }
 
-/// An address with other values where its query holds secrets; `value` makes them of what is there.
+/// An address with other values where its query holds secrets; `value` makes them of their names and what is there.
 #[must_use]
-pub fn with_values(url: &str, mut value: impl FnMut(&str) -> String) -> String {
+pub fn with_values(url: &str, mut value: impl FnMut(&str, &str) -> String) -> String {
     let (before, rest) = url.split_at(url.find('?').unwrap_or(url.len()));
     let (query, fragment) = rest.split_at(rest.find('#').unwrap_or(rest.len()));
     let mut made = before.to_owned();
     for (at, pair) in query.get(1..).into_iter().flat_map(|query| query.split('&')).enumerate() {
         made.push(if at == 0 { '?' } else { '&' });
         match pair.split_once('=') {
-            Some((name, old)) if is_secret(name) => made.extend([name, "=", &value(old)]),
+            Some((name, old)) if is_secret(name) => made.extend([name, "=", &value(name, old)]),
             _ => made.push_str(pair),
         }
     }
@@ -41,10 +41,11 @@ fn missing(url: &str) -> Option<String> {
     names.filter(|name| is_secret(name)).map(crate::screen::visible).next()
 }
 
-fn filled(url: &str, password: &str) -> String {
-    with_values(url, |old| {
+/// With a value for the secret of that name, where it has none. What is typed for one goes to no other.
+fn filled(url: &str, wanted: &str, password: &str) -> String {
+    with_values(url, |name, old| {
         let mut made = old.to_owned();
-        if old.is_empty() {
+        if old.is_empty() && crate::screen::visible(name) == wanted {
             escape(password, &mut made);
         }
         made
@@ -65,20 +66,23 @@ impl Http {
     #[must_use]
     pub fn with_credentials(&self, username: &str, password: &str) -> Http {
         let mut http = self.clone();
-        http.url = filled(&self.url, password);
-        http.command_url = self.command_url.as_ref().map(|url| filled(url, password));
         let authorization = match username {
             "" if password.contains(' ') => password.to_owned(),
             "" => format!("Bearer {password}"),
             _ => format!("Basic {}", STANDARD.encode(format!("{username}:{password}"))),
         };
         let is_authorization = |name: &str| name.eq_ignore_ascii_case("authorization");
-        for (name, value) in http.headers.iter_mut().filter(|(name, value)| value.is_empty() && is_secret(name)) {
-            *value = if is_authorization(name) { authorization.clone() } else { password.to_owned() };
-        }
-        if self.missing().is_none() {
+        let Some(wanted) = self.missing() else {
             http.headers.retain(|(name, _)| !is_authorization(name));
             http.headers.push(("Authorization".to_owned(), authorization));
+            return http;
+        };
+        let header = http.headers.iter_mut().find(|(name, value)| value.is_empty() && *name == wanted);
+        if let Some((name, value)) = header {
+            *value = if is_authorization(name) { authorization } else { password.to_owned() };
+        } else {
+            http.url = filled(&self.url, &wanted, password);
+            http.command_url = self.command_url.as_ref().map(|url| filled(url, &wanted, password));
         }
         http
     }
@@ -94,14 +98,15 @@ impl WebSocket {
     /// The same with what the user typed in place of what is missing.
     #[must_use]
     pub fn with_credentials(&self, password: &str) -> WebSocket {
-        WebSocket { url: filled(&self.url, password), ..self.clone() }
+        let wanted = self.missing().unwrap_or_default();
+        WebSocket { url: filled(&self.url, &wanted, password), ..self.clone() }
     }
 }
 
 /// An address without the values of its secrets: of its query, and a user name and password.
 #[must_use]
 pub(crate) fn without_values(url: &str) -> String {
-    let url = with_values(url, |_| String::new());
+    let url = with_values(url, |_, _| String::new());
     if !Address::new(&url).has_user() {
         return url;
     }
@@ -126,6 +131,15 @@ mod tests {
         let filled = http.with_credentials("", "a&b");
         assert_eq!((filled.url.as_str(), filled.missing()), ("http://h/cm?cmnd=Status%208&password=a%26b#x", None));
         assert_eq!(header(&filled, "Authorization"), None, "it went where it was missing");
+        // What was typed for one goes to no other, and the next is asked for then.
+        http = Http::new("http://h/x?key=&token=".into());
+        http.headers = vec![("Authorization".into(), String::new())];
+        assert_eq!(http.missing().as_deref(), Some("Authorization"));
+        http = http.with_credentials("", "tok-2");
+        assert_eq!(header(&http, "Authorization").as_deref(), Some("Bearer tok-2"));
+        assert_eq!((http.url.as_str(), http.missing().as_deref()), ("http://h/x?key=&token=", Some("key")));
+        http = http.with_credentials("", "k");
+        assert_eq!((http.url.as_str(), http.missing().as_deref()), ("http://h/x?key=k&token=", Some("token")));
         http = Http::new("http://h/".into());
         http.headers = vec![("X-Api-Key".into(), String::new()), ("Accept".into(), String::new())];
         assert_eq!(http.missing().as_deref(), Some("X-Api-Key"));
