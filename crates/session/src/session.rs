@@ -69,6 +69,8 @@ pub struct Session {
     pub(crate) signals: Option<Signals>,
     /// Whether the device is the one that is meant, and how many were not.
     identified: identity::Identified,
+    /// What was held back until it was known, on its way to be taken.
+    held: VecDeque<identity::Chunk>,
     strangers: u8,
     /// It has just said that it is the one.
     tells_identity: bool,
@@ -160,6 +162,7 @@ impl Session {
             rested: None,
             signals: None,
             identified: identity::Identified::default(),
+            held: VecDeque::new(),
             strangers: 0,
             tells_identity: false,
             ended: None,

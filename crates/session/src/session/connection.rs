@@ -161,6 +161,7 @@ impl Session {
 
     /// A frame that is not complete will not be: its bytes are skipped.
     pub(super) fn drop_pending(&mut self, now: Time) {
+        self.give_up_held();
         let dropped = self.codec.framer.reset() as u64;
         self.data.skip_pending(dropped);
         self.data.screen.interrupt(now);

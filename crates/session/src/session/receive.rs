@@ -18,8 +18,13 @@ impl Session {
         if self.is_pong(bytes, message_end) {
             return self.pong(now, bytes);
         }
+        if self.asked() { self.hold(now, bytes, message_end) } else { self.take(now, bytes, message_end) }
+    }
+
+    /// Takes what the device said.
+    pub(super) fn take(&mut self, now: Time, bytes: &[u8], message_end: bool) {
         self.data.begin_chunk(now, bytes);
-        self.look_for_identity(bytes);
+        self.expect_identity();
         let mut rest = self.transferred(now, bytes);
         if rest.is_empty() && !bytes.is_empty() {
             self.tell_identity(now);
