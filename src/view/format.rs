@@ -163,15 +163,9 @@ pub fn cell_among(cell: &Cell, like: Option<Like>) -> String {
 #[must_use]
 pub fn cell_in_words(cell: &Cell, like: Option<Like>) -> String {
     match cell {
-        Cell::Text(text) if text.chars().any(|c| c < ' ') => text.chars().map(visible).collect(),
-        Cell::Text(text) => crate::words::device::word(text),
+        Cell::Text(text) => session::screen::visible(&crate::words::device::word(text)),
         other => cell_among(other, like),
     }
-}
-
-/// A character that moves a cursor or rings, as its picture (Unicode, "Control Pictures").
-fn visible(c: char) -> char {
-    if c < ' ' { char::from_u32(u32::from(c) + 0x2400).unwrap_or(c) } else { c }
 }
 
 /// A cell as a number, where it is one.

@@ -67,6 +67,11 @@ fn f17_a_line_of_a_log_is_no_fault_and_no_field() {
     for noise in ["\u{0}\u{fffd} rst:0x1", "a\u{fffd}b", "\u{fffd}\u{fffd}:5"] {
         assert_eq!(row(noise), "rejected: not understood at byte 0", "{noise}");
     }
+    assert_eq!(
+        row("\u{1b}[32mtemp:21,hum:40\u{1b}[0m"),
+        "pairs temp=F64(21.0) hum=F64(40.0)",
+        "a colour is no part of it"
+    );
     // What was written by a rule of one's own is no log.
     assert_eq!(rows("pairs", &[("assign", ":")], b"hello\n"), ["rejected: not understood at byte 0"]);
 }

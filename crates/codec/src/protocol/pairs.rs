@@ -187,18 +187,20 @@ impl Decoder for Pairs {
     fn decode(&mut self, frame: &[u8], emit: &mut dyn FnMut(Sample<'_>)) -> Result<(), DecodeError> {
         let line = text(frame);
         let own = self.separator.is_none() && self.assign.is_none();
-        if own && is_esp_idf_log(&line) {
+        // A colour around readings is none of their names'.
+        let line = if own && line.contains('\u{1b}') { plain(&line) } else { &line };
+        if own && is_esp_idf_log(line) {
             return Ok(());
         }
         let mut values = self.scratch.take();
         self.message.begin_sample();
-        let result = self.line(&line, &mut values);
+        let result = self.line(line, &mut values);
         if result.is_ok() && !values.is_empty() {
             emit(sample(self.message.schema(), &values));
         }
         self.scratch.put(values);
         match result {
-            Err(DecodeError::Syntax { .. }) if own && is_log(&line) => Ok(()),
+            Err(DecodeError::Syntax { .. }) if own && is_log(line) => Ok(()),
             result => result,
         }
     }
@@ -211,7 +213,7 @@ fn is_noise(ch: char) -> bool {
 
 /// Whether a line without readings is a line of a log: it begins with a word, or with what loggers put before one.
 fn is_log(line: &str) -> bool {
-    let line = plain(line);
+    let line = line.trim();
     let begins = |ch: char| ch.is_alphabetic() || matches!(ch, '[' | '(' | '<' | '*' | '#' | '=' | '-' | '/');
     let words = line.chars().any(char::is_alphabetic);
     words && line.starts_with(begins) && !line.contains(is_noise)
@@ -219,8 +221,7 @@ fn is_log(line: &str) -> bool {
 
 /// The lines of ESP-IDF's logger have a colon behind who says it: `I (312) boot: v1.2` (esp_log.h, `LOG_FORMAT`).
 fn is_esp_idf_log(line: &str) -> bool {
-    let line = plain(line);
-    let time = line.strip_prefix(['E', 'W', 'I', 'D', 'V']).and_then(|rest| rest.strip_prefix(" ("));
+    let time = line.trim_start().strip_prefix(['E', 'W', 'I', 'D', 'V']).and_then(|rest| rest.strip_prefix(" ("));
     let rest = time.map(|rest| rest.trim_start_matches(|ch: char| ch.is_ascii_digit() || matches!(ch, ':' | '.')));
     time.is_some_and(|time| time.starts_with(|ch: char| ch.is_ascii_digit()))
         && rest.is_some_and(|rest| rest.starts_with(") "))

@@ -30,9 +30,40 @@ pub(crate) enum Identified {
     #[default]
     Unasked,
     /// It was asked, and has until then to answer; what it said so far.
-    Asked(Time, Vec<u8>, VecDeque<Chunk>),
+    Asked(Time, Vec<u8>, Held),
     /// It is the one.
     Known,
+}
+
+/// What is held back until it is known whose it is.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Held {
+    chunks: VecDeque<Chunk>,
+    /// Bytes that they take.
+    size: usize,
+}
+
+impl Held {
+    /// Adds a chunk; returns the oldest ones where there is no room for all.
+    fn add(&mut self, chunk: Chunk) -> Vec<Chunk> {
+        self.size = self.size.saturating_add(chunk.size());
+        self.chunks.push_back(chunk);
+        let mut over = Vec::new();
+        while self.size > HELD
+            && let Some(oldest) = self.chunks.pop_front()
+        {
+            self.size = self.size.saturating_sub(oldest.size());
+            over.push(oldest);
+        }
+        over
+    }
+}
+
+impl Chunk {
+    /// Bytes that it takes.
+    fn size(&self) -> usize {
+        size_of::<Chunk>().saturating_add(self.bytes.len())
+    }
 }
 
 /// What came at once, as it came.
@@ -59,21 +90,13 @@ impl Session {
             }
         }
         self.identified =
-            Identified::Asked(now.plus_millis(i64::from(identity.within_millis)), Vec::new(), VecDeque::new());
+            Identified::Asked(now.plus_millis(i64::from(identity.within_millis)), Vec::new(), Held::default());
     }
 
     /// Holds back what comes until it is known whose it is; then it is taken as it came.
     pub(super) fn hold(&mut self, now: Time, bytes: &[u8], message_end: bool) {
         let Identified::Asked(_, _, held) = &mut self.identified else { return };
-        held.push_back(Chunk { at: now, bytes: bytes.to_vec(), message_end });
-        let mut over = held.iter().map(|chunk| chunk.bytes.len()).sum::<usize>().saturating_sub(HELD);
-        let mut oldest = Vec::new();
-        while over > 0
-            && let Some(chunk) = held.pop_front()
-        {
-            over = over.saturating_sub(chunk.bytes.len());
-            oldest.push(chunk);
-        }
+        let oldest = held.add(Chunk { at: now, bytes: bytes.to_vec(), message_end });
         self.skip_over(oldest);
         self.look_for_identity(bytes);
         if !self.asked() {
@@ -99,7 +122,7 @@ impl Session {
     pub(super) fn give_up_held(&mut self) {
         if let Identified::Asked(_, _, held) = &mut self.identified {
             let held = std::mem::take(held);
-            self.skip_over(held);
+            self.skip_over(held.chunks);
         }
     }
 
@@ -112,7 +135,7 @@ impl Session {
         let excess = heard.len().saturating_sub(HEARD);
         heard.drain(..excess);
         if found {
-            self.held = std::mem::take(held);
+            self.held = std::mem::take(held).chunks;
             self.identified = Identified::Known;
             self.strangers = 0;
         }
