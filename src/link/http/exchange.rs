@@ -4,12 +4,15 @@ use super::{LinkError, LinkErrorKind, lost, page};
 use crate::link::clock::within;
 use crate::link::copy_pieces;
 use crate::words::link as words;
-use gloo_net::http::{Method, RequestBuilder, Response};
+use gloo_net::http::{Request, Response};
 use js_sys::{Date, Reflect, Uint8Array};
 use session::address::Address;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCache, RequestMode, RequestRedirect, ResponseType};
+use web_sys::{
+    AbortController, Headers, ReadableStreamDefaultReader, RequestCache, RequestInit, RequestMode, RequestRedirect,
+    ResponseType,
+};
 
 /// How long an endpoint may take to begin its answer, or to go on with it, in milliseconds.
 const ANSWER_MILLIS: f64 = 10_000.0;
@@ -45,6 +48,29 @@ impl<'u> Asked<'u, '_> {
     fn is_special(&self) -> bool {
         !self.headers.is_empty() || !matches!(self.method, "GET" | "POST")
     }
+
+    /// The request with its header fields and its body.
+    fn request(&self, options: &RequestInit) -> Result<Request, JsValue> {
+        let headers = Headers::new()?;
+        for (name, value) in self.headers.iter().chain(self.more) {
+            headers.set(name, value)?;
+        }
+        if let Some(bytes) = self.body.filter(|body| !body.is_empty() && self.method != "GET") {
+            if !self.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
+                // JSON is named as such; everything else stays a plain request, which needs no preflight.
+                let json = matches!(bytes.first(), Some(b'{' | b'['));
+                headers.set("Content-Type", if json { "application/json" } else { "text/plain;charset=UTF-8" })?;
+            }
+            options.set_body(&Uint8Array::from(bytes));
+        }
+        options.set_headers(&headers);
+        to(self.url, options)
+    }
+}
+
+/// A request to an address as it is written: the builder of `gloo_net` puts a `&` behind every query.
+fn to(url: &str, options: &RequestInit) -> Result<Request, JsValue> {
+    web_sys::Request::new_with_str_and_init(url, options).map(Request::from)
 }
 
 /// A request that was answered. Dropping it aborts what is left of it.
@@ -75,29 +101,13 @@ impl<'a> Exchange<'a> {
         // (section 4.6). A redirect would lead where the user did not say (security S10).
         let conditional = !asked.more.is_empty() && !asked.stream;
         let cache = if conditional || asked.stream { RequestCache::NoStore } else { RequestCache::NoCache };
-        let mut request = RequestBuilder::new(address.whole())
-            .method(Method::from_bytes(asked.method.as_bytes()).unwrap_or(Method::GET))
-            .cache(cache)
-            .redirect(RequestRedirect::Manual)
-            .abort_signal(signal.as_ref());
-        for (name, value) in asked.headers.iter().chain(asked.more) {
-            request = request.header(name, value);
-        }
-        let body = asked.body.filter(|body| !body.is_empty() && asked.method != "GET");
-        let request = match body {
-            Some(bytes) => {
-                if !asked.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
-                    // JSON is named as such; everything else stays a plain request, which needs no preflight.
-                    let json = matches!(bytes.first(), Some(b'{' | b'['));
-                    let kind = if json { "application/json" } else { "text/plain;charset=UTF-8" };
-                    request = request.header("Content-Type", kind);
-                }
-                request.body(Uint8Array::from(bytes))
-            }
-            None => request.build(),
-        };
-        let request = request.map_err(|error| {
-            let why = words::http_not_asked(address, page::refusal(&error.to_string()));
+        let options = RequestInit::new();
+        options.set_method(asked.method);
+        options.set_cache(cache);
+        options.set_redirect(RequestRedirect::Manual);
+        options.set_signal(signal.as_ref());
+        let request = asked.request(&options).map_err(|error| {
+            let why = words::http_not_asked(address, page::refusal(&page::error_text(&error)));
             LinkError::new(LinkErrorKind::Settings, why)
         })?;
         let response = match within(ANSWER_MILLIS, request.send()).await {
@@ -235,8 +245,10 @@ async fn unreachable(asked: &Asked<'_, '_>, known: bool) -> LinkError {
     // A request that does not want to read the answer passes where only the permission to read is missing.
     let abort = Abort(AbortController::new().ok());
     let signal = abort.0.as_ref().map(AbortController::signal);
-    let probe = RequestBuilder::new(address.whole()).mode(RequestMode::NoCors).abort_signal(signal.as_ref()).build();
-    if let Ok(probe) = probe
+    let options = RequestInit::new();
+    options.set_mode(RequestMode::NoCors);
+    options.set_signal(signal.as_ref());
+    if let Ok(probe) = to(asked.url, &options)
         && let Some(Ok(_)) = within(ANSWER_MILLIS, probe.send()).await
     {
         let why = if asked.is_special() { words::http_preflight(address) } else { words::http_cors(address) };

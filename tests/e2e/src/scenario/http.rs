@@ -37,20 +37,21 @@ fn told(stage: &mut Stage<'_>, part: &str) -> Outcome {
 
 pub fn selector(stage: &mut Stage<'_>) -> Outcome {
     let link = format!("{HTTP}\nselect = \"/sensors/0\"\nheaders = {{ X-Key = \"hush\" }}");
-    let commands = "framing = \"whole\"\n[[commands]]\nname = \"Relay\"\nmethod = \"PUT\"\npath = \"/relay/{n}\"\n\
+    let commands = "framing = \"whole\"\n[[commands]]\nname = \"Relay\"\nmethod = \"PUT\"\npath = \"/relay/{n}?for=5s\"\n\
                     text = '{{\"n\":{n}}}'\nargs = [{ name = \"n\", kind = \"integer\", default = 3 }]\n";
     let node = device(stage, "http-selector", &link, commands)?;
-    go(stage, "HTTP", &node.http("/sensors"))?;
+    // What is asked for is what was typed, to the byte: a signature of it would not hold otherwise.
+    go(stage, "HTTP", &node.http("/sensors?unit=%C2%B0C&at=now"))?;
     stage.connected()?;
     stage.value_until("temp", |value| number(value).is_some_and(|temp| (20.0..30.0).contains(&temp)))?;
     stage.value_until("name", |value| value == "boiler")?;
     let ledger = stage.ledger_until("10 answers", SOON, |ledger| ledger.frames >= 10)?;
     ensure!(ledger.rejected + ledger.skipped == 0, "parts of answers, and yet {ledger:?}");
     ensure!(stage.value("noise.0.temp")?.is_none(), "what was not selected is there");
-    was_asked(stage, &node, "GET /sensors x-key=hush")?;
+    was_asked(stage, &node, "GET /sensors?unit=%C2%B0C&at=now x-key=hush")?;
     stage.tab.click("tab", "Commands")?;
     stage.tab.click("button", "Relay")?;
-    was_asked(stage, &node, "PUT /relay/3 x-key=hush {\"n\":3}")?;
+    was_asked(stage, &node, "PUT /relay/3?for=5s x-key=hush {\"n\":3}")?;
     stage.no_problems()
 }
 
