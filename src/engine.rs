@@ -317,7 +317,7 @@ fn concerns(request: &Request) -> Option<SessionId> {
         | Request::Disconnect { session }
         | Request::Reopen { session }
         | Request::UsePort { session, .. }
-        | Request::SetSpeed { session, .. } => Some(*session),
+        | Request::SetLine { session, .. } => Some(*session),
         _ => None,
     }
 }

@@ -150,7 +150,7 @@ impl Inner {
                 };
                 (self.reply)(&Reply::Batch { session, batch });
             }
-            Request::SetSpeed { session, baud } => self.set_speed(session, baud, now),
+            Request::SetLine { session, line } => self.set_line(session, line, now),
             Request::TrySpeeds { session, bauds } => self.try_speeds(session, bauds, now),
             Request::StopTrying { session } => self.stop_trying(session),
             Request::UsePort { session, port } => self.use_port(session, port, now),

@@ -204,8 +204,8 @@ pub(crate) enum Ask {
     Look,
     /// Set one.
     Set(Signal),
-    /// The port at the far end is to have this speed.
-    Speed(u32),
+    /// The port at the far end is to be set so.
+    Line(session::link::Line),
     /// The terminal has this size: columns and rows.
     Window(u16, u16),
 }
@@ -285,9 +285,9 @@ impl Link {
         let _ = self.asks.try_send(Ask::Set(signal));
     }
 
-    /// Sets the speed of the port at the far end, where the link can do so while it is open.
-    pub fn set_baud(&mut self, baud: u32) {
-        let _ = self.asks.try_send(Ask::Speed(baud));
+    /// Sets the port at the far end otherwise, where the link can do so while it is open.
+    pub fn set_line(&mut self, line: session::link::Line) {
+        let _ = self.asks.try_send(Ask::Line(line));
     }
 
     /// Tells the device the size of the terminal, where it may want to know.

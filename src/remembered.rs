@@ -5,7 +5,7 @@ pub mod choices;
 
 use crate::browser::settings;
 use session::address::Address;
-use session::link::{Link, Port};
+use session::link::{Line, Link, Port};
 
 /// Where addresses and ports are kept, and how many of them.
 const ADDRESSES: (&str, usize) = ("addresses", 5);
@@ -27,8 +27,8 @@ pub struct Known {
 /// How a serial port was opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Opened {
-    /// Symbols per second.
-    pub baud: u32,
+    /// How its line was set.
+    pub line: Line,
     /// The profile's id.
     pub profile: String,
 }
@@ -40,11 +40,11 @@ pub fn keep_address(kind: &str, url: &str, profile: &str) {
     }
 }
 
-/// Keeps with which profile a device is opened that is remembered, and at which speed, if another is given.
-pub fn keep_profile(link: &Link, profile: &str, speed: Option<u32>) {
+/// Keeps with which profile a device is opened that is remembered, and how its line is set, if otherwise.
+pub fn keep_profile(link: &Link, profile: &str, line: Option<Line>) {
     if let Link::Serial(serial) = link {
         if let Some(known) = port(&serial.port) {
-            keep_port(&serial.port, speed.unwrap_or(known.baud), profile);
+            keep_port(&serial.port, line.unwrap_or(known.line), profile);
         }
         return;
     }
@@ -104,8 +104,8 @@ fn known(line: &str) -> Option<Known> {
 }
 
 /// Keeps how a port was opened.
-pub fn keep_port(port: &Port, baud: u32, profile: &str) {
-    keep(PORTS, &key(port), &format!("{baud} {profile}"));
+pub fn keep_port(port: &Port, line: Line, profile: &str) {
+    keep(PORTS, &key(port), &format!("{line} {profile}"));
 }
 
 /// How that port was opened last.
@@ -144,8 +144,8 @@ pub fn last_port() -> Option<Opened> {
 }
 
 fn opened(words: &str) -> Option<Opened> {
-    let (baud, profile) = words.split_once(' ')?;
-    Some(Opened { baud: baud.parse().ok()?, profile: profile.to_owned() })
+    let (line, profile) = words.split_once(' ')?;
+    Some(Opened { line: line.parse().ok()?, profile: profile.to_owned() })
 }
 
 /// A port's identity. Browsers tell no serial number, so equal ones are told apart by their place.
@@ -203,7 +203,10 @@ mod tests {
         };
         assert_eq!(known("websocket ws://a/b own-Größe 2"), address("websocket", "ws://a/b", "own-Größe 2"));
         assert_eq!(known("http http://b/"), address("http", "http://b/", ""), "kept before profiles were");
-        assert_eq!(opened("9600 own-Größe 2"), Some(Opened { baud: 9600, profile: "own-Größe 2".into() }));
+        for line in ["9600", "9600/7E1/rtscts"] {
+            let known = Opened { line: line.parse().unwrap(), profile: "own-Größe 2".into() };
+            assert_eq!(opened(&format!("{line} own-Größe 2")), Some(known));
+        }
         assert_eq!(opened("fast text"), None);
     }
 

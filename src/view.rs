@@ -13,6 +13,7 @@ pub mod gallery;
 pub mod hex;
 pub mod language;
 pub mod ledger;
+mod line_format;
 pub mod macros;
 pub mod nameplate;
 pub mod narrow;

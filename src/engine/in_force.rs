@@ -4,7 +4,7 @@ use super::{Engine, Open, find};
 use crate::words::device;
 use crate::{profiles, remembered};
 use leptos::prelude::*;
-use session::link::Link;
+use session::link::{Line, Link};
 use session::profile::title;
 use session::wire::SessionId;
 
@@ -33,17 +33,17 @@ impl Engine {
             // One device of many has no address of its own.
             let one_of_many = all.iter().any(|fleet| fleet.link.to_device(&open.name).as_ref() == Some(&open.link));
             if let Some(profile) = profiles::id_of(&open.profile).filter(|_| open.link.is_fleet() || !one_of_many) {
-                // Another speed in it counts from the next opening on.
-                let speed = baud_of(&open.profile).filter(|baud| Some(*baud) != baud_of(&open.begun));
-                remembered::keep_profile(&open.link, &profile, speed);
+                // A line that is set otherwise in it counts from the next opening on.
+                let line = line_of(&open.profile).filter(|line| Some(*line) != line_of(&open.begun));
+                remembered::keep_profile(&open.link, &profile, line);
             }
         });
     }
 }
 
-fn baud_of(profile: &str) -> Option<u32> {
+fn line_of(profile: &str) -> Option<Line> {
     match session::Profile::parse(profile).ok()?.link {
-        Link::Serial(serial) => Some(serial.baud),
+        Link::Serial(serial) => Some(serial.line),
         _ => None,
     }
 }

@@ -42,9 +42,9 @@ impl Known {
                 self.connect = true;
                 self.moved(*port);
             }
-            Request::SetSpeed { baud, .. } => {
+            Request::SetLine { line, .. } => {
                 self.connect = true;
-                self.link.set_baud(*baud);
+                self.link.set_line(*line);
             }
             _ => {}
         }

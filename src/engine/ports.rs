@@ -6,7 +6,7 @@ use crate::link::web_serial;
 use crate::remembered;
 use futures::channel::oneshot;
 use leptos::prelude::*;
-use session::link::{Link, Port};
+use session::link::{Line, Link, Port};
 use session::query::{LinkState, Status};
 use session::wire::{Request, SessionId};
 use std::collections::BTreeMap;
@@ -43,19 +43,26 @@ impl Engine {
         Ok(Some(chosen.id))
     }
 
-    /// Opens a serial session's port anew at another speed, and remembers it for that port.
-    pub fn set_speed(self, session: SessionId, baud: u32) {
-        self.post(Request::SetSpeed { session, baud });
+    /// Opens a serial session's port anew with its line set otherwise, and remembers that for the port.
+    pub fn set_line(self, session: SessionId, line: Line) {
+        self.post(Request::SetLine { session, line });
         self.sessions.update(|sessions| {
             if let Some(open) = sessions.iter_mut().find(|open| open.id == session) {
-                open.link.set_baud(baud);
+                open.link.set_line(line);
                 if let Link::Serial(serial) = &open.link
                     && let Some(known) = remembered::port(&serial.port)
                 {
-                    remembered::keep_port(&serial.port, baud, &known.profile);
+                    remembered::keep_port(&serial.port, line, &known.profile);
                 }
             }
         });
+    }
+
+    /// The same with another speed only.
+    pub fn set_speed(self, session: SessionId, baud: u32) {
+        if let Some(line) = self.session(session).and_then(|open| open.link.line()) {
+            self.set_line(session, Line { baud, ..line });
+        }
     }
 
     /// Opens a serial session by this one of the ports that look alike.
@@ -98,7 +105,7 @@ impl Engine {
         };
         let Some(was) = self.sessions.with_untracked(|all| find(all, session).and_then(serial)) else { return };
         if let Some(known) = remembered::port(&was.port) {
-            remembered::keep_port(&port, was.baud, &known.profile);
+            remembered::keep_port(&port, was.line, &known.profile);
         }
         self.with(|inner| inner.known.get_mut(&session).map(|known| known.moved(port)));
         self.place(session, port);

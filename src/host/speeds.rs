@@ -1,4 +1,4 @@
-//! A serial session's speed: changed because the user said so, and looked for because the user asked to.
+//! A serial session's line: set otherwise because the user said so, and its speed looked for because the user asked to.
 //!
 //! A browser cannot change the speed of a port that is open, so each speed is an opening of its own. While speeds are tried,
 //! the session's link is closed; what comes goes to a session of its own for each speed, which is asked what it counted and
@@ -8,7 +8,7 @@ use super::Inner;
 use crate::link::clock::{now, sleep};
 use crate::link::{Link, Memory};
 use session::evidence::Heard;
-use session::link::Link as Settings;
+use session::link::{Line, Link as Settings};
 use session::wire::{Event, SessionId};
 use session::{Input, Profile, Session, Time};
 use std::cell::{Cell, RefCell};
@@ -37,24 +37,24 @@ impl Drop for Trying {
 }
 
 impl Inner {
-    /// Opens the port anew, at another speed.
-    pub(super) fn set_speed(&mut self, id: SessionId, baud: u32, now: Time) {
+    /// Opens the port anew, with its line set otherwise.
+    pub(super) fn set_line(&mut self, id: SessionId, line: Line, now: Time) {
         self.forget_trying(id);
         let Some(hosted) = self.sessions.get_mut(&id) else { return };
         let Some(before) = hosted.settings.baud() else { return };
         let mut settings = hosted.settings.clone();
-        settings.set_baud(baud);
+        settings.set_line(line);
         let made_sense = hosted.session.evidence().makes_sense(hosted.session.textual()) == Some(true);
         // The page offers no speed that cannot be.
         if hosted.session.set_link(now, &settings).is_ok() {
             hosted.settings = settings;
-            if made_sense {
+            if made_sense && before != line.baud {
                 self.event(id, Event::MadeSense { baud: before });
             }
             let Some(hosted) = self.sessions.get_mut(&id) else { return };
             match &mut hosted.link {
                 // A port behind Telnet changes while it is open (RFC 2217).
-                Some(link) if matches!(hosted.settings, Settings::Tunnel(_)) => link.set_baud(baud),
+                Some(link) if matches!(hosted.settings, Settings::Tunnel(_)) => link.set_line(line),
                 _ => {
                     self.input(id, now, Input::Disconnect);
                     self.input(id, now, Input::Open);
@@ -166,7 +166,9 @@ async fn listen(
     memory: &Memory,
     goes_on: &Cell<bool>,
 ) -> Result<(Heard, Vec<u8>), String> {
-    settings.set_baud(baud);
+    if let Some(line) = settings.line() {
+        settings.set_line(Line { baud, ..line });
+    }
     let begun = now();
     let session = Session::new(profile, begun).map_err(|error| error.to_string())?;
     let ear = Rc::new(RefCell::new(Ear { session, opened: None, first: Vec::new(), first_at: None, closed: None }));

@@ -5,7 +5,7 @@ use super::{Ask, End, LinkError, LinkInfo, Work, clock};
 use crate::words;
 use futures::FutureExt;
 use session::Input;
-use session::link::{Family, Link as Settings, RemoteLine};
+use session::link::{Family, Line, Link as Settings};
 use session::query::Reached;
 use session::signal::{BREAK_MILLIS, Signal};
 use session::telnet::{Asked, Conversation};
@@ -30,7 +30,7 @@ fn open(settings: &Settings, end: End) -> Option<Work> {
 
 struct Telnet {
     conversation: Conversation,
-    line: Option<RemoteLine>,
+    line: Option<Line>,
 }
 
 impl Speech for Telnet {
@@ -63,7 +63,7 @@ impl Speech for Telnet {
                     later = Some((i64::from(BREAK_MILLIS), Ask::Set(Signal::Break(false))));
                 }
             }
-            Ask::Speed(baud) => self.conversation.set_baud(baud, out),
+            Ask::Line(line) => self.conversation.set_line(line, out),
             Ask::Window(columns, rows) => {
                 self.conversation.resize(columns, rows, out);
                 return None;

@@ -176,17 +176,18 @@ async fn run(serial: &Serial, end: &End) -> Result<(), LinkError> {
 }
 
 fn options(serial: &Serial) -> Object {
-    let parity = match serial.parity {
+    let line = &serial.line;
+    let parity = match line.parity {
         Parity::None => "none",
         Parity::Even => "even",
         Parity::Odd => "odd",
     };
     api::object(&[
-        ("baudRate", serial.baud.into()),
-        ("dataBits", serial.data_bits.into()),
-        ("stopBits", serial.stop_bits.into()),
+        ("baudRate", line.baud.into()),
+        ("dataBits", line.data_bits.into()),
+        ("stopBits", line.stop_bits.into()),
         ("parity", parity.into()),
-        ("flowControl", if serial.hardware_flow { "hardware" } else { "none" }.into()),
+        ("flowControl", if line.hardware_flow { "hardware" } else { "none" }.into()),
         ("bufferSize", serial.buffer_bytes.into()),
     ])
 }
@@ -206,7 +207,7 @@ fn not_opened(error: &JsValue, serial: &Serial, told: bool) -> LinkError {
         "InvalidStateError" => LinkError::new(LinkErrorKind::InUse, words::serial_open_already()),
         "NetworkError" => LinkError::new(LinkErrorKind::InUse, words::serial_taken(&said)),
         "SecurityError" | "NotAllowedError" => LinkError::new(LinkErrorKind::Denied, words::serial_forbidden(&said)),
-        "TypeError" => LinkError::new(LinkErrorKind::Settings, words::serial_settings(&said, serial.baud)),
+        "TypeError" => LinkError::new(LinkErrorKind::Settings, words::serial_settings(&said, serial.line.baud)),
         _ => LinkError::new(LinkErrorKind::Refused, words::serial_not_opened(&said)),
     }
 }
@@ -290,7 +291,7 @@ impl Drop for Writer {
 /// Writes what is queued. A device that takes nothing refuses what waits; the port stays open for reading.
 async fn write(port: &SerialPort, serial: &Serial, end: &End) -> Result<(), LinkError> {
     // About a second of the line each: the time limit then means silence, not a slow line.
-    let piece = usize::try_from(serial.baud / 10).unwrap_or(usize::MAX).clamp(32, 64 << 10);
+    let piece = usize::try_from(serial.line.baud / 10).unwrap_or(usize::MAX).clamp(32, 64 << 10);
     let mut writer: Option<Writer> = None;
     loop {
         let Outgoing::Bytes(bytes) = end.outgoing().await else { continue };

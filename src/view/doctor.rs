@@ -60,7 +60,7 @@ impl Patient {
         let since = status.as_ref().map_or_else(now_nanos, |status| status.since_nanos);
         Seen {
             plugged: serial.as_ref().is_some_and(|serial| self.engine.ports.with(|ports| ports.contains(&serial.port))),
-            baud: serial.as_ref().map_or(0, |serial| serial.baud),
+            baud: serial.as_ref().map_or(0, |serial| serial.line.baud),
             serial: serial.is_some(),
             state: status.as_ref().map_or(LinkState::Opening, |status| status.state.clone()),
             ended: status.as_ref().and_then(|status| status.ended),

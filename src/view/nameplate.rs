@@ -19,7 +19,7 @@ use acts::Acts;
 use leptos::prelude::*;
 use line::Line;
 use session::address::Address;
-use session::link::{Http, Link, Mode, Mqtt, Parity, Port, Serial, Tunnel, WebSocket};
+use session::link::{Http, Link, Mode, Mqtt, Port, Tunnel, WebSocket};
 use session::order::clock::CountsFrom;
 use session::query::{LinkState, Status};
 use session::tunnel::TargetKind;
@@ -222,12 +222,7 @@ pub fn usb_id(port: &Port) -> String {
 
 fn settings_of(link: &Link) -> String {
     match link {
-        Link::Serial(Serial { baud, data_bits, parity, stop_bits, .. }) => {
-            line_words(*baud, *data_bits, *parity, *stop_bits)
-        }
-        Link::Tunnel(Tunnel { line, .. }) => {
-            line.map(|line| line_words(line.baud, line.data_bits, line.parity, line.stop_bits)).unwrap_or_default()
-        }
+        Link::Serial(_) | Link::Tunnel(_) => link.line().map(line_words).unwrap_or_default(),
         Link::Demo(demo) => words::samples(format::count(u64::from(demo.rate_hz))),
         Link::WebSocket(socket) if Address::new(&socket.url).is("wss") => words::encrypted().to_owned(),
         Link::WebSocket(_) => words::not_encrypted().to_owned(),
@@ -244,13 +239,8 @@ fn settings_of(link: &Link) -> String {
 }
 
 /// The settings of a serial line.
-fn line_words(baud: u32, data_bits: u8, parity: Parity, stop_bits: u8) -> String {
-    let parity = match parity {
-        Parity::None => 'N',
-        Parity::Even => 'E',
-        Parity::Odd => 'O',
-    };
-    words::line(format::count(u64::from(baud)), format!("{data_bits}{parity}{stop_bits}"))
+fn line_words(line: session::link::Line) -> String {
+    words::line(format::count(u64::from(line.baud)), line.format_and_flow())
 }
 
 /// Who on the way to a device behind a gateway could read along (S14).

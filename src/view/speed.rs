@@ -1,15 +1,16 @@
-//! The speed of a serial session: another one is typed, or looked for among the usual ones. It is never changed but by the
-//! user.
+//! The speed of a serial session, and the rest of its line: another one is typed, or looked for among the usual ones. It is
+//! never changed but by the user.
 
 use crate::engine::{Open, Part, use_engine};
 use crate::ui::remark::{self, RemarkPlace};
 use crate::view::format;
+use crate::view::line_format::LineFormat;
 use crate::view::nameplate::released::Released;
 use crate::words::{speed as words, start};
 use leptos::prelude::*;
 use session::Profile;
 use session::evidence::{Heard, USUAL, Verdict, judge};
-use session::link::Link;
+use session::link::{Line, Link};
 use session::wire::{Event, Request};
 
 /// What trying the usual speeds has brought so far.
@@ -98,6 +99,14 @@ pub fn Speed(
     let tried = open.part::<Tried>();
     let set = Memo::new(move |_| engine.session(id)?.link.baud());
     let reopens = matches!(open.link, Link::Serial(_));
+    let line = RwSignal::new(open.link.line().unwrap_or_default());
+    // Set from elsewhere, as by the doctor, it is shown as it is.
+    Effect::new(move |_| {
+        set.track();
+        if let Some(now) = untrack(|| engine.session(id)).and_then(|open| open.link.line()) {
+            line.set(now);
+        }
+    });
     let typed = RwSignal::new(set.get_untracked().map_or_else(String::new, |baud| baud.to_string()));
     let refused = RwSignal::new(None::<String>);
     let wanted = Memo::new(move |_| typed.with(|typed| start_speed(typed)));
@@ -106,7 +115,7 @@ pub fn Speed(
         match wanted.get_untracked() {
             Some(baud) => {
                 refused.set(None);
-                engine.set_speed(id, baud);
+                engine.set_line(id, Line { baud, ..line.get_untracked() });
             }
             None => refused.set(Some(start::no_speed().to_owned())),
         }
@@ -157,6 +166,7 @@ pub fn Speed(
             <datalist id="line-bauds">
                 {candidates(115_200).into_iter().map(|baud| view! { <option value=baud.to_string()></option> }).collect_view()}
             </datalist>
+            <LineFormat id="line" line least={if reopens { 7 } else { 5 }}/>
             <button class="button" type="submit">{word}</button>
             <button class="button" type="button" aria-pressed=move || busy.get().is_some().to_string() on:click=toggle>{label}</button>
             <span role="status">{progress}</span>

@@ -168,7 +168,7 @@ messages! {
     unclear: "Bytes arrive, and at none of the common speeds alone do they make sense." | "Bytes kommen an, und mit keiner der üblichen Geschwindigkeiten allein ergeben sie Sinn.";
     /// What to do.
     unclear_next:
-        "Cable and port are fine. Check parity and stop bits in the profile, its protocol and the common ground, or type the \
+        "Cable and port are fine. Check the format (parity and stop bits), the profile's protocol and the common ground, or type the \
          speed that the device's manual names."
         | "Kabel und Anschluss sind in Ordnung. Parität und Stoppbits im Profil prüfen, sein Protokoll und die gemeinsame \
            Masse, oder die Geschwindigkeit aus dem Handbuch des Geräts eingeben.";

@@ -274,9 +274,9 @@ messages! {
     /// The device takes nothing.
     serial_stuck:
         "The device has taken no data for 5 s, so sending was given up. Is it running? \
-         With hardware flow control, check the CTS wire, or set flow = \"none\"."
+         With hardware flow control, check the CTS wire, or set flow control to none (Signals and speed)."
         | "Das Gerät hat 5 s lang keine Daten genommen, das Senden wurde aufgegeben. Läuft es? \
-           Bei Hardware-Flusskontrolle die CTS-Leitung prüfen, oder flow = \"none\" setzen.";
+           Bei Hardware-Flusskontrolle die CTS-Leitung prüfen, oder Flusskontrolle auf keine setzen (Signale und Geschwindigkeit).";
 
     /// A control signal was refused.
     signal_not_set(said: &str):

@@ -68,10 +68,10 @@ messages! {
            serielle Leitung dahinter. So lassen, wie es ist.";
     /// It came to nothing.
     unclear:
-        "Bytes came, but at none of these speeds alone do they make sense. Check parity and stop bits in the profile, its \
-         protocol, the common ground, or type the speed that the device's manual names."
-        | "Es kamen Bytes, aber mit keiner dieser Geschwindigkeiten allein ergeben sie Sinn. Parität und Stoppbits im Profil \
-           prüfen, das Protokoll, die gemeinsame Masse, oder die Geschwindigkeit aus dem Handbuch eingeben.";
+        "Bytes came, but at none of these speeds alone do they make sense. Check the format (parity and stop bits), the \
+         profile's protocol, the common ground, or type the speed that the device's manual names."
+        | "Es kamen Bytes, aber mit keiner dieser Geschwindigkeiten allein ergeben sie Sinn. Das Format (Parität und Stoppbits) prüfen, \
+           das Protokoll im Profil, die gemeinsame Masse, oder die Geschwindigkeit aus dem Handbuch eingeben.";
     /// It ended early.
     ended(why: &str): "Not all speeds were tried. {why}" | "Nicht alle Geschwindigkeiten wurden probiert. {why}";
     /// The first bytes at a speed.

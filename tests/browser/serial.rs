@@ -4,7 +4,7 @@
 use crate::heard::{open, until};
 use ferrule_web::link::clock::{now, sleep};
 use ferrule_web::link::{LinkErrorKind, web_serial};
-use session::link::{Link, Port, Serial};
+use session::link::{Line, Link, Port, Serial};
 use session::signal::Signal;
 use session::{CloseKind, LineError};
 use wasm_bindgen::prelude::*;
@@ -113,7 +113,7 @@ fn device(product: u16) -> (FakePort, Link) {
 async fn a_port_opens_reads_writes_and_closes() {
     let (port, mut settings) = device(1);
     if let Link::Serial(serial) = &mut settings {
-        (serial.dtr, serial.hardware_flow) = (Some(false), true);
+        (serial.dtr, serial.line.hardware_flow) = (Some(false), true);
     }
     let (mut link, heard) = open(&settings);
     until(&heard, |heard| heard.opened == 1).await;
@@ -258,7 +258,10 @@ async fn f9_two_sessions_do_not_share_a_port() {
 async fn f10_settings_that_cannot_work_do_not_reach_the_browser() {
     let (port, settings) = device(8);
     let Link::Serial(serial) = settings else { unreachable!() };
-    for wrong in [Serial { baud: 0, ..serial.clone() }, Serial { buffer_bytes: (16 << 20) + 1, ..serial }] {
+    for wrong in [
+        Serial { line: Line { baud: 0, ..serial.line }, ..serial.clone() },
+        Serial { buffer_bytes: (16 << 20) + 1, ..serial },
+    ] {
         let (_link, heard) = open(&Link::Serial(wrong));
         until(&heard, |heard| heard.closed.len() == 1).await;
         assert_eq!(heard.borrow().closed[0].kind, CloseKind::Unusable);

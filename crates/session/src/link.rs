@@ -1,6 +1,7 @@
 //! How a device is reached: the `[link]` table of a profile, and what the worker opens.
 
 mod http;
+mod line;
 mod mqtt;
 mod tunnel;
 mod websocket;
@@ -8,8 +9,9 @@ mod websocket;
 pub mod secret;
 
 pub use http::{COMMAND_METHODS, Http, METHODS, Mode, Request};
+pub use line::{Line, Parity};
 pub use mqtt::{KEEP_ALIVE_S, Mqtt, Properties, Publication, Subscription, Version, Will};
-pub use tunnel::{MAX_NAME, RemoteLine, Tunnel};
+pub use tunnel::{MAX_NAME, Tunnel};
 pub use websocket::{PING_S, Ping, WebSocket};
 
 use crate::address::Address;
@@ -54,16 +56,8 @@ pub struct Demo {
 /// A serial line's settings (W3C Web Serial API, `SerialOptions`) and which port it is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Serial {
-    /// Symbols per second.
-    pub baud: u32,
-    /// 7 or 8.
-    pub data_bits: u8,
-    /// Parity bit.
-    pub parity: Parity,
-    /// 1 or 2.
-    pub stop_bits: u8,
-    /// RTS/CTS flow control.
-    pub hardware_flow: bool,
+    /// How the line is set.
+    pub line: Line,
     /// The browser's read buffer in bytes: 1 to 16 MiB. The browser's own default, 255, loses data.
     pub buffer_bytes: u32,
     /// What to do with Data Terminal Ready after opening; `None` leaves it alone.
@@ -85,19 +79,6 @@ pub struct Port {
     pub nth: u16,
 }
 
-/// Parity bit of a serial line.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Parity {
-    /// No parity bit.
-    #[default]
-    None,
-    /// Even parity.
-    Even,
-    /// Odd parity.
-    Odd,
-}
-
 impl Link {
     /// The family it belongs to.
     #[must_use]
@@ -108,21 +89,26 @@ impl Link {
         }
     }
 
-    /// The speed of the serial port at its end, in symbols per second, where there is one to set.
+    /// How the serial port at its end is set, where there is one to set.
     #[must_use]
-    pub fn baud(&self) -> Option<u32> {
+    pub fn line(&self) -> Option<Line> {
         match self {
-            Link::Serial(serial) => Some(serial.baud),
-            Link::Tunnel(tunnel) => tunnel.line.map(|line| line.baud),
+            Link::Serial(serial) => Some(serial.line),
+            Link::Tunnel(tunnel) => tunnel.line,
             _ => None,
         }
     }
 
-    /// Sets that speed, where there is one to set.
-    pub fn set_baud(&mut self, baud: u32) {
+    /// The speed of that port, in symbols per second.
+    #[must_use]
+    pub fn baud(&self) -> Option<u32> {
+        self.line().map(|line| line.baud)
+    }
+
+    /// Has that port set otherwise, where there is one to set.
+    pub fn set_line(&mut self, to: Line) {
         match self {
-            Link::Serial(serial) => serial.baud = baud,
-            Link::Tunnel(Tunnel { line: Some(line), .. }) => line.baud = baud,
+            Link::Serial(Serial { line, .. }) | Link::Tunnel(Tunnel { line: Some(line), .. }) => *line = to,
             _ => {}
         }
     }
@@ -188,17 +174,7 @@ pub const MAX_BUFFER_BYTES: u32 = 16 << 20;
 impl Default for Serial {
     /// 115200 baud, 8N1, no flow control, 1 MiB buffer, signals left alone, any port.
     fn default() -> Self {
-        Serial {
-            baud: 115_200,
-            data_bits: 8,
-            parity: Parity::None,
-            stop_bits: 1,
-            hardware_flow: false,
-            buffer_bytes: 1 << 20,
-            dtr: None,
-            rts: None,
-            port: Port::default(),
-        }
+        Serial { line: Line::default(), buffer_bytes: 1 << 20, dtr: None, rts: None, port: Port::default() }
     }
 }
 
@@ -222,13 +198,8 @@ impl Link {
 
 impl Serial {
     fn check(&self) -> Result<(), Said> {
-        if self.baud == 0 {
-            Err(words::baud())
-        } else if !(7..=8).contains(&self.data_bits) {
-            Err(words::data_bits(self.data_bits.into()))
-        } else if !(1..=2).contains(&self.stop_bits) {
-            Err(words::stop_bits(self.stop_bits.into()))
-        } else if self.buffer_bytes == 0 || self.buffer_bytes > MAX_BUFFER_BYTES {
+        self.line.check(7, words::data_bits)?;
+        if self.buffer_bytes == 0 || self.buffer_bytes > MAX_BUFFER_BYTES {
             Err(words::buffer(MAX_BUFFER_BYTES))
         } else {
             Ok(())

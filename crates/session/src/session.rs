@@ -205,10 +205,15 @@ impl Session {
     /// A link that cannot be opened; then the one before stays.
     pub fn set_link(&mut self, now: Time, link: &Link) -> Result<(), ProfileError> {
         link.check().map_err(ProfileError::whole)?;
-        if let (Some(old), Some(new)) = (self.profile.link.baud(), link.baud())
+        if let (Some(old), Some(new)) = (self.profile.link.line(), link.line())
             && old != new
         {
-            self.data.tell(now, Mark::Gap, &note::baud(new, old));
+            let (format, before) = (new.format_and_flow(), old.format_and_flow());
+            let said = match format == before {
+                true => note::baud(new.baud, old.baud),
+                false => note::line(new.baud, &format, old.baud, &before),
+            };
+            self.data.tell(now, Mark::Gap, &said);
         }
         self.profile.link = link.clone();
         self.reconnect.set_link(link);

@@ -4,7 +4,7 @@
 //! [`Conversation::escape`] makes data ready to be sent; [`Conversation::ask`] does what is asked of the line.
 
 use crate::input::{Input, LineError};
-use crate::link::{Parity, RemoteLine};
+use crate::link::{self, Parity};
 use crate::query::{MAX_REFUSED, Reached, Terms};
 use crate::screen;
 use crate::signal::{Inputs, Signal, Signals};
@@ -26,7 +26,7 @@ pub enum Asked {
 #[derive(Debug)]
 pub struct Conversation {
     telnet: Telnet,
-    line: Option<RemoteLine>,
+    line: Option<link::Line>,
     reached: Reached,
     signals: Signals,
     language: Language,
@@ -38,7 +38,7 @@ pub struct Conversation {
 impl Conversation {
     /// A connection on which nothing was said yet, to a target that the gateway has opened.
     #[must_use]
-    pub fn new(line: Option<RemoteLine>, write: bool, local: bool, language: Language) -> Conversation {
+    pub fn new(line: Option<link::Line>, write: bool, local: bool, language: Language) -> Conversation {
         let reached = Reached { kind: TargetKind::Telnet, write, local, terms: Some(Terms::default()) };
         let (columns, rows) = (narrow(screen::COLUMNS), narrow(screen::ROWS));
         let telnet = Telnet::new(columns, rows, line.is_some());
@@ -123,12 +123,16 @@ impl Conversation {
         self.telnet.resize(columns, rows, &mut |bytes| out.extend_from_slice(bytes));
     }
 
-    /// The port behind the device is to have another speed; where there is none to set, [`Conversation::signals`] says so.
-    pub fn set_baud(&mut self, baud: u32, out: &mut Vec<u8>) {
-        if let Some(line) = &mut self.line {
-            line.baud = baud;
-        }
-        let done = self.set(LineSetting::Baud(baud), out);
+    /// The port behind the device is to be set otherwise; where there is none to set, [`Conversation::signals`] says so. What
+    /// of a character's format is as it was is not asked for again.
+    pub fn set_line(&mut self, to: link::Line, out: &mut Vec<u8>) {
+        let was = self.line.replace(to).map(settings);
+        let changed = |(at, setting): (usize, LineSetting)| {
+            let same = was.as_ref().and_then(|was| was.get(at)) == Some(&setting);
+            (at == 0 || !same).then_some(setting)
+        };
+        let changed: Vec<_> = settings(to).into_iter().enumerate().filter_map(changed).collect();
+        let done = changed.into_iter().all(|setting| self.set(setting, out));
         self.signals.failed = if done { String::new() } else { words::no_com_port().say(self.language).to_owned() };
     }
 
@@ -170,22 +174,26 @@ impl Conversation {
     }
 }
 
-/// The settings of a port that has just been agreed on, and what it is to report.
-fn set_up(telnet: &mut Telnet, line: RemoteLine, out: &mut Vec<u8>) {
+/// How a port is to be set, in the order in which it is asked for.
+fn settings(line: link::Line) -> [LineSetting; 5] {
     let parity = match line.parity {
         Parity::None => telnet::Parity::None,
         Parity::Even => telnet::Parity::Even,
         Parity::Odd => telnet::Parity::Odd,
     };
-    for setting in [
+    [
         LineSetting::Baud(line.baud),
         LineSetting::DataBits(line.data_bits),
         LineSetting::Parity(parity),
         LineSetting::StopBits(line.stop_bits),
         LineSetting::HardwareFlow(line.hardware_flow),
-        LineSetting::ReportModem(Modem::MASK),
-        LineSetting::ReportLine(Line::MASK),
-    ] {
+    ]
+}
+
+/// The settings of a port that has just been agreed on, and what it is to report.
+fn set_up(telnet: &mut Telnet, line: link::Line, out: &mut Vec<u8>) {
+    let reports = [LineSetting::ReportModem(Modem::MASK), LineSetting::ReportLine(Line::MASK)];
+    for setting in settings(line).into_iter().chain(reports) {
         telnet.set_line(setting, &mut |bytes| out.extend_from_slice(bytes));
     }
 }

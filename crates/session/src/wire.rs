@@ -5,7 +5,7 @@ mod bytes;
 pub use bytes::{WireError, decode, encode};
 
 use crate::evidence::Heard;
-use crate::link::{Link, Port, Publication};
+use crate::link::{Line, Link, Port, Publication};
 use crate::query::{Batch, Cell, Query, QueryId};
 use crate::signal::Signal;
 use serde::{Deserialize, Serialize};
@@ -132,12 +132,12 @@ pub enum Request {
         /// What to do.
         signal: Signal,
     },
-    /// Open a serial session's port anew, at another speed.
-    SetSpeed {
+    /// Set a serial session's line otherwise; a port of this computer is opened anew for it.
+    SetLine {
         /// Whose.
         session: SessionId,
-        /// Symbols per second, not 0.
-        baud: u32,
+        /// How; its speed is not 0.
+        line: Line,
     },
     /// Listen for a while at each of these speeds, then open the port again as it was. Nothing is sent meanwhile.
     TrySpeeds {

@@ -45,8 +45,9 @@ fn everything_a_profile_says_is_read_and_its_text_is_kept() {
     let profile = Profile::parse(WHOLE).unwrap();
     assert_eq!((profile.name.as_str(), profile.about.as_str()), ("Motor drive", "A drive."));
     let Link::Serial(serial) = &profile.link else { panic!() };
-    assert_eq!((serial.baud, serial.data_bits, serial.parity, serial.stop_bits), (921_600, 7, Parity::Even, 2));
-    assert_eq!((serial.hardware_flow, serial.buffer_bytes), (true, 262_144));
+    let line = serial.line;
+    assert_eq!((line.baud, line.data_bits, line.parity, line.stop_bits), (921_600, 7, Parity::Even, 2));
+    assert_eq!((line.hardware_flow, serial.buffer_bytes), (true, 262_144));
     assert_eq!((serial.dtr, serial.rts), (Some(true), None));
     assert_eq!((serial.port.vendor, serial.port.product), (Some(0x10c4), Some(0xea60)));
     assert_eq!((profile.protocol.as_str(), profile.ending), ("pairs", Ending::CrLf));
@@ -231,10 +232,10 @@ fn f10_settings_the_browser_would_refuse_are_refused_here_with_words() {
         Link::Serial(serial).check()
     };
     assert_eq!(with(|_| ()), Ok(()));
-    assert!(with(|serial| serial.baud = 0).unwrap_err().to_string().contains("4294967295"));
+    assert!(with(|serial| serial.line.baud = 0).unwrap_err().to_string().contains("4294967295"));
     assert!(with(|serial| serial.buffer_bytes = 0).unwrap_err().to_string().contains("16 MiB"));
     assert!(with(|serial| serial.buffer_bytes = (16 << 20) + 1).unwrap_err().to_string().contains("16 MiB"));
-    assert!(with(|serial| serial.stop_bits = 3).is_err());
+    assert!(with(|serial| serial.line.stop_bits = 3).is_err());
 }
 
 #[test]

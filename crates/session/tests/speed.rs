@@ -5,7 +5,7 @@ mod common;
 
 use common::*;
 use session::evidence::{Evidence, Heard, USUAL, Verdict, judge};
-use session::link::{Link, Serial};
+use session::link::{Line, Link, Parity, Serial};
 use session::{Input, LineError, Profile, Session};
 use sim::Drive;
 use sim::uart::{Taken, received};
@@ -95,9 +95,13 @@ fn what_a_line_shows_is_counted_from_its_opening_on() {
 #[test]
 fn another_speed_counts_from_the_next_opening_on_and_is_written_down() {
     let mut bench = Bench::open(&profile(SERIAL, "name = \"text\"", ""));
-    let link = |baud| Link::Serial(Serial { baud, ..Serial::default() });
+    let link = |baud| Link::Serial(Serial { line: Line { baud, ..Line::default() }, ..Serial::default() });
     bench.session.set_link(bench.now, &link(9600)).unwrap();
     assert!(bench.session.set_link(bench.now, &link(0)).is_err(), "0 baud is no speed");
     assert_eq!(bench.session.profile().link, link(9600));
-    assert!(bench.lines().iter().any(|(_, line)| line.contains("9600 baud from here on, 115200 before")));
+    let meter = Line { baud: 9600, data_bits: 7, parity: Parity::Even, hardware_flow: true, ..Line::default() };
+    bench.session.set_link(bench.now, &Link::Serial(Serial { line: meter, ..Serial::default() })).unwrap();
+    for said in ["9600 baud from here on, 115200 before", "9600 baud 7E1 RTS/CTS from here on, 9600 baud 8N1 before"] {
+        assert!(bench.lines().iter().any(|(_, line)| line.contains(said)), "{said}");
+    }
 }

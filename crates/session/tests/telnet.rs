@@ -4,6 +4,7 @@
 mod common;
 
 use common::*;
+use session::link::{Line, Parity};
 use session::query::{Answer, Cell, LinkState, Query, Reached};
 use session::signal::{Inputs, Signal};
 use session::telnet::{Asked, Conversation};
@@ -233,8 +234,14 @@ fn a_serial_port_behind_the_device_is_set_as_the_profile_says_and_told_as_a_wire
     assert_eq!(wire.conversation.ask(Signal::Dtr(false), &mut out), Asked::Done);
     assert_eq!(wire.conversation.ask(Signal::SendBreak, &mut out), Asked::BreakBegun);
     assert_eq!(wire.conversation.ask(Signal::Break(false), &mut out), Asked::Done);
-    wire.conversation.set_baud(115_200, &mut out);
+    let line = Line { baud: 9600, parity: Parity::Even, ..Line::default() };
+    wire.conversation.set_line(Line { baud: 115_200, ..line }, &mut out);
     assert_eq!(out, [set(&[5, 9]), set(&[5, 5]), set(&[5, 6]), set(&[1, 0, 1, 0xc2, 0])].concat());
+    // Section 3: SET-DATASIZE, SET-PARITY and SET-STOPSIZE, and none of what stays.
+    out.clear();
+    wire.conversation
+        .set_line(Line { baud: 115_200, data_bits: 7, parity: Parity::Odd, stop_bits: 2, ..line }, &mut out);
+    assert_eq!(out, [set(&[1, 0, 1, 0xc2, 0]), set(&[2, 7]), set(&[3, 2]), set(&[4, 2])].concat());
     assert_eq!(wire.conversation.signals().dtr, Some(false));
     assert!(!wire.conversation.signals().breaking);
 }

@@ -16,7 +16,7 @@ use crate::words::{preview as words, say};
 use leptos::prelude::*;
 use session::Profile;
 use session::address::Address;
-use session::link::{Link, Parity, Serial};
+use session::link::{Link, Serial};
 use session::profile::share::{self, ShareError};
 use session::profile::{Body, Command, Macro};
 use session::screen::visible;
@@ -161,14 +161,8 @@ fn link_words(link: &Link) -> String {
 }
 
 fn serial_words(serial: &Serial) -> String {
-    let parity = match serial.parity {
-        Parity::None => "N",
-        Parity::Even => "E",
-        Parity::Odd => "O",
-    };
-    let frame = format!("{}{parity}{}", serial.data_bits, serial.stop_bits);
-    let mut said = words::serial(&format::count(u64::from(serial.baud)), &frame);
-    if serial.hardware_flow {
+    let mut said = words::serial(&format::count(u64::from(serial.line.baud)), &serial.line.format());
+    if serial.line.hardware_flow {
         said += words::flow();
     }
     for (name, signal) in [("DTR", serial.dtr), ("RTS", serial.rts)] {

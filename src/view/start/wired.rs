@@ -10,20 +10,22 @@ use crate::route::Route;
 use crate::ui::icon::Icon;
 use crate::ui::remark::{Remark, RemarkPlace};
 use crate::view::format;
+use crate::view::line_format::LineFormat;
 use crate::view::nameplate::usb_id;
 use crate::words::start as words;
 use leptos::prelude::*;
-use session::link::{Link, Port, Serial};
+use session::link::{Line, Link, Port, Serial};
 use session::wire::{Request, SessionId};
 
-/// What the form says: the profile and the speed, as typed, and whether the user has said them since the page was shown.
+/// What the form says: the profile, the speed as typed and the rest of the line, and whether the user has said them since the page was shown.
 #[derive(Clone, Copy)]
 struct Form {
     choices: RwSignal<Vec<profiles::Choice>>,
     chosen: RwSignal<String>,
     baud: RwSignal<String>,
+    line: RwSignal<Line>,
     profile_said: RwSignal<bool>,
-    baud_said: RwSignal<bool>,
+    line_said: RwSignal<bool>,
 }
 
 impl Form {
@@ -55,24 +57,31 @@ impl Form {
                 profile_said.set(true);
             }
         });
-        // The speed follows the profile until the user says another.
+        // The line follows the profile until the user says otherwise.
+        let line = RwSignal::new(Line::default());
         Effect::new(move |before: Option<()>| {
-            let of_profile = serial_of(&chosen.get()).baud;
+            let of_profile = serial_of(&chosen.get()).line;
             let last = last.as_ref().filter(|last| before.is_none() && last.profile == chosen.get_untracked());
-            baud.set(last.map_or(of_profile, |last| last.baud).to_string());
+            line.set(last.map_or(of_profile, |last| last.line));
+            baud.set(line.with_untracked(|line| line.baud).to_string());
         });
-        let baud_said = RwSignal::new(false);
-        Form { choices, chosen, baud, profile_said, baud_said }
+        let line_said = RwSignal::new(false);
+        Form { choices, chosen, baud, line, profile_said, line_said }
     }
 
-    /// The profile and the speed for a port: as it was opened last, unless the user has just said otherwise.
-    fn for_port(self, port: &Port) -> (String, String) {
-        let form = (self.chosen.get(), self.baud.get());
+    /// The line as the form has it; `None` if what is typed is no speed.
+    fn line(self) -> Option<Line> {
+        Some(Line { baud: speed(&self.baud.get())?, ..self.line.get() })
+    }
+
+    /// The profile and the line for a port: as it was opened last, unless the user has just said otherwise.
+    fn for_port(self, port: &Port) -> (String, Option<Line>) {
+        let form = (self.chosen.get(), self.line());
         let there =
             |known: &Opened| self.choices.with(|choices| choices.iter().any(|choice| choice.id == known.profile));
         match remembered::port(port).filter(there) {
             Some(known) if !self.profile_said.get() => {
-                (known.profile, if self.baud_said.get() { form.1 } else { known.baud.to_string() })
+                (known.profile, if self.line_said.get() { form.1 } else { Some(known.line) })
             }
             _ => form,
         }
@@ -80,9 +89,13 @@ impl Form {
 
     /// The same in words.
     fn words_for(self, port: &Port) -> String {
-        let (profile, baud) = self.for_port(port);
-        let baud = speed(&baud).map_or(baud, |baud| format::count(u64::from(baud)));
-        words::profile_at(self.choices.with(|choices| profiles::name_of(choices, &profile)), baud)
+        let (profile, line) = self.for_port(port);
+        let baud = line.map_or_else(|| self.baud.get(), |line| format::count(u64::from(line.baud)));
+        let said = words::profile_at(self.choices.with(|choices| profiles::name_of(choices, &profile)), baud);
+        match line.map(|line| line.format_and_flow()) {
+            Some(format) if format != Line::default().format() => format!("{said}, {format}"),
+            _ => said,
+        }
     }
 }
 
@@ -91,31 +104,31 @@ impl Form {
 pub(super) fn Wired(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView {
     let engine = use_engine();
     let form = Form::new(choices);
-    let Form { chosen, baud, .. } = form;
+    let Form { chosen, baud, line, .. } = form;
     let said = RwSignal::new(None::<Remark>);
     let brought = Brought::of_page();
     let on_choose = Callback::new(move |()| {
         form.profile_said.set(true);
         brought.forget();
     });
-    let connect = move |port: Port, (profile, baud): (String, String)| {
-        let (Some(choice), Some(baud)) = (profiles::find(&profile), speed(&baud)) else {
+    let connect = move |port: Port, (profile, line): (String, Option<Line>)| {
+        let (Some(choice), Some(line)) = (profiles::find(&profile), line) else {
             said.set(Some(Remark::Wrong(words::no_speed().to_owned())));
             dom::focus("baud");
             return;
         };
         brought.forget();
-        remembered::keep_port(&port, baud, &choice.id);
+        remembered::keep_port(&port, line, &choice.id);
         let profile_is_serial = session::Profile::parse(&choice.text).is_ok_and(|p| matches!(p.link, Link::Serial(_)));
         let name = if profile_is_serial && choice.id != "text" { choice.name } else { usb_id(&port) };
         // Two devices with one profile are told apart wherever a session is named.
-        open_named(engine, name, choice.text, Link::Serial(Serial { port, baud, ..serial_of(&profile) }));
+        open_named(engine, name, choice.text, Link::Serial(Serial { port, line, ..serial_of(&profile) }));
     };
     let ask = move |_| {
         said.set(None);
         leptos::task::spawn_local(async move {
             match engine.ask_for_port(serial_of(&chosen.get_untracked()).port).await {
-                Ok(Some(port)) => connect(port, (chosen.get_untracked(), baud.get_untracked())),
+                Ok(Some(port)) => connect(port, untrack(|| (chosen.get(), form.line()))),
                 // The chooser was closed, perhaps because what was sought is not in it.
                 Ok(None) => said.set(Some(Remark::Note(words::none_chosen().to_owned()))),
                 Err(why) => said.set(Some(Remark::Wrong(why))),
@@ -176,7 +189,7 @@ pub(super) fn Wired(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView {
                         aria-describedby="wired-error"
                         on:input=move |event| {
                             baud.set(event_target_value(&event));
-                            form.baud_said.set(true);
+                            form.line_said.set(true);
                         }
                     />
                     <datalist id="bauds">
@@ -185,6 +198,7 @@ pub(super) fn Wired(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView {
                             .collect_view()}
                     </datalist>
                 </div>
+                <LineFormat id="serial" line least=7 on_choose=Callback::new(move |()| form.line_said.set(true))/>
             </div>
             <p id="wired-note">
                 {cannot.unwrap_or(words::wired_note())}

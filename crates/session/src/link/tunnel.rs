@@ -1,6 +1,6 @@
 //! A target of a gateway: what no browser opens by itself, reached through one that is asked for it by name.
 
-use super::Parity;
+use super::Line;
 use crate::address::Address;
 use crate::tunnel::TargetKind;
 use crate::words::{Said, link as words};
@@ -19,32 +19,10 @@ pub struct Tunnel {
     /// The gateway's origin, `https://` or `http://`; the console's own if none.
     pub gateway: Option<String>,
     /// How the serial port behind a Telnet device is set (RFC 2217); `None` where none is asked for.
-    pub line: Option<RemoteLine>,
+    pub line: Option<Line>,
     /// The file of an FTP server whose bytes are read, as `/folder/file`; `None` where the server itself is meant, with all
     /// that it holds.
     pub file: Option<String>,
-}
-
-/// The settings of a serial port behind a Telnet device (RFC 2217, COM-PORT-OPTION).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RemoteLine {
-    /// Symbols per second.
-    pub baud: u32,
-    /// 5 to 8.
-    pub data_bits: u8,
-    /// Parity bit.
-    pub parity: Parity,
-    /// 1 or 2.
-    pub stop_bits: u8,
-    /// RTS/CTS flow control.
-    pub hardware_flow: bool,
-}
-
-impl Default for RemoteLine {
-    /// 115200 baud, 8N1, no flow control.
-    fn default() -> Self {
-        RemoteLine { baud: 115_200, data_bits: 8, parity: Parity::None, stop_bits: 1, hardware_flow: false }
-    }
 }
 
 impl Tunnel {
@@ -130,21 +108,7 @@ impl Tunnel {
         if self.file.is_some() && self.kind != TargetKind::Ftp {
             return Err(words::no_files());
         }
-        self.line.as_ref().map_or(Ok(()), |line| line.check())
-    }
-}
-
-impl RemoteLine {
-    fn check(&self) -> Result<(), Said> {
-        if self.baud == 0 {
-            Err(words::baud())
-        } else if !(5..=8).contains(&self.data_bits) {
-            Err(words::remote_data_bits(self.data_bits.into()))
-        } else if !(1..=2).contains(&self.stop_bits) {
-            Err(words::stop_bits(self.stop_bits.into()))
-        } else {
-            Ok(())
-        }
+        self.line.as_ref().map_or(Ok(()), |line| line.check(5, words::remote_data_bits))
     }
 }
 

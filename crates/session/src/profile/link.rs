@@ -5,7 +5,7 @@ pub(super) mod mqtt;
 use super::ProfileError;
 use super::read::Section;
 use crate::link::{
-    COMMAND_METHODS, Demo, Http, Link, MAX_BUFFER_BYTES, METHODS, Mode, PING_S, Parity, Ping, Port, RemoteLine, Serial,
+    COMMAND_METHODS, Demo, Http, Line, Link, MAX_BUFFER_BYTES, METHODS, Mode, PING_S, Parity, Ping, Port, Serial,
     Tunnel, WebSocket,
 };
 use crate::tunnel::TargetKind;
@@ -70,11 +70,7 @@ fn serial(section: &Section<'_>) -> Result<Link, ProfileError> {
     let port =
         Port { vendor: section.whole("vendor", 0, u16::MAX)?, product: section.whole("product", 0, u16::MAX)?, nth: 0 };
     Ok(Link::Serial(Serial {
-        baud: section.whole("baud", 1, u32::MAX)?.unwrap_or(default.baud),
-        data_bits: section.whole("data_bits", 7, 8)?.unwrap_or(default.data_bits),
-        parity: section.choice("parity", &PARITIES)?.unwrap_or_default(),
-        stop_bits: section.whole("stop_bits", 1, 2)?.unwrap_or(default.stop_bits),
-        hardware_flow: section.choice("flow", &FLOWS)?.unwrap_or(false),
+        line: line(section, 7)?,
         buffer_bytes: section.whole("buffer_bytes", 1, MAX_BUFFER_BYTES)?.unwrap_or(default.buffer_bytes),
         dtr: section.truth("dtr")?,
         rts: section.truth("rts")?,
@@ -84,6 +80,17 @@ fn serial(section: &Section<'_>) -> Result<Link, ProfileError> {
 
 const PARITIES: [(&str, Parity); 3] = [("none", Parity::None), ("even", Parity::Even), ("odd", Parity::Odd)];
 const FLOWS: [(&str, bool); 2] = [("none", false), ("hardware", true)];
+
+fn line(section: &Section<'_>, least_data_bits: u8) -> Result<Line, ProfileError> {
+    let default = Line::default();
+    Ok(Line {
+        baud: section.whole("baud", 1, u32::MAX)?.unwrap_or(default.baud),
+        data_bits: section.whole("data_bits", least_data_bits, 8)?.unwrap_or(default.data_bits),
+        parity: section.choice("parity", &PARITIES)?.unwrap_or_default(),
+        stop_bits: section.whole("stop_bits", 1, 2)?.unwrap_or(default.stop_bits),
+        hardware_flow: section.choice("flow", &FLOWS)?.unwrap_or(false),
+    })
+}
 
 /// The keys of a serial port behind a Telnet device: any of them asks for one.
 const LINE: [&str; 5] = ["baud", "data_bits", "parity", "stop_bits", "flow"];
@@ -97,15 +104,8 @@ fn tunnel(section: &Section<'_>, kind: TargetKind) -> Result<Link, ProfileError>
     section.only(&keys)?;
     let gateway = section.text("gateway")?;
     let mut link = Tunnel { kind, target: section.required_text("target")?, gateway, line: None, file: None };
-    let default = RemoteLine::default();
     if telnet && LINE.iter().any(|key| section.raw(key).is_some()) {
-        link.line = Some(RemoteLine {
-            baud: section.whole("baud", 1, u32::MAX)?.unwrap_or(default.baud),
-            data_bits: section.whole("data_bits", 5, 8)?.unwrap_or(default.data_bits),
-            parity: section.choice("parity", &PARITIES)?.unwrap_or_default(),
-            stop_bits: section.whole("stop_bits", 1, 2)?.unwrap_or(default.stop_bits),
-            hardware_flow: section.choice("flow", &FLOWS)?.unwrap_or(false),
-        });
+        link.line = Some(line(section, 5)?);
     }
     // Whether the name or the gateway is what is wrong.
     let named = Link::Tunnel(Tunnel { gateway: None, ..link.clone() });

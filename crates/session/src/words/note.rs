@@ -34,6 +34,8 @@ messages! {
     line_parity: "parity error on the line" | "Paritätsfehler auf der Leitung";
     line_overrun: "overrun: bytes were lost" | "Überlauf: Bytes gingen verloren";
     line_other: "read error on the line" | "Lesefehler auf der Leitung";
+    line(new: u32, format: &str, old: u32, before: &str):
+        "{new} baud {format} from here on, {old} baud {before} before" | "ab hier {new} Baud {format}, vorher {old} Baud {before}";
     baud(new: u32, old: u32): "{new} baud from here on, {old} before" | "ab hier {new} Baud, vorher {old}";
     in_force(name: &str): "profile \"{name}\" in force" | "Profil „{name}“ in Kraft";
     identified(said: &str): "it is the device that is meant: it said \"{said}\""
