@@ -1,6 +1,6 @@
 //! The format of a character on a serial line, and its flow control, to choose.
 
-use crate::words::start as words;
+use crate::words::{profile_form, setting, start as words};
 use leptos::prelude::*;
 use session::link::Line;
 
@@ -42,7 +42,7 @@ pub(crate) fn LineFormat(
             </select>
         </div>
         <div class="field line-format">
-            <label class="field-label" for=flow_id.clone()>{words::flow()}</label>
+            <label class="field-label" for=flow_id.clone()>{profile_form::flow()}</label>
             <select
                 class="field-select"
                 id=flow_id
@@ -51,7 +51,7 @@ pub(crate) fn LineFormat(
                     choose(Some(Line { hardware_flow, ..line.get_untracked() }));
                 }
             >
-                <option value="none" prop:selected=move || !line.get().hardware_flow>{words::no_flow()}</option>
+                <option value="none" prop:selected=move || !line.get().hardware_flow>{setting::option("flow", "none")}</option>
                 <option value="rtscts" prop:selected=move || line.get().hardware_flow>"RTS/CTS"</option>
             </select>
         </div>

@@ -100,14 +100,13 @@ pub fn Speed(
     let set = Memo::new(move |_| engine.session(id)?.link.baud());
     let reopens = matches!(open.link, Link::Serial(_));
     let line = RwSignal::new(open.link.line().unwrap_or_default());
-    // Set from elsewhere, as by the doctor, it is shown as it is.
-    Effect::new(move |_| {
-        set.track();
-        if let Some(now) = untrack(|| engine.session(id)).and_then(|open| open.link.line()) {
-            line.set(now);
+    let typed = RwSignal::new(set.get_untracked().map_or_else(String::new, |baud| baud.to_string()));
+    // Where it was set from elsewhere, as by what trying came to, the field follows: its format goes with no speed of before.
+    Effect::new(move |before: Option<()>| {
+        if let Some(baud) = set.get().filter(|_| before.is_some()) {
+            typed.set(baud.to_string());
         }
     });
-    let typed = RwSignal::new(set.get_untracked().map_or_else(String::new, |baud| baud.to_string()));
     let refused = RwSignal::new(None::<String>);
     let wanted = Memo::new(move |_| typed.with(|typed| start_speed(typed)));
     let reopen = move |event: leptos::ev::SubmitEvent| {

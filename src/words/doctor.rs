@@ -170,8 +170,8 @@ messages! {
     unclear_next:
         "Cable and port are fine. Check the format (parity and stop bits), the profile's protocol and the common ground, or type the \
          speed that the device's manual names."
-        | "Kabel und Anschluss sind in Ordnung. Parität und Stoppbits im Profil prüfen, sein Protokoll und die gemeinsame \
-           Masse, oder die Geschwindigkeit aus dem Handbuch des Geräts eingeben.";
+        | "Kabel und Anschluss sind in Ordnung. Das Format (Parität und Stoppbits) prüfen, das Protokoll im Profil und \
+           die gemeinsame Masse, oder die Geschwindigkeit aus dem Handbuch des Geräts eingeben.";
     /// It made sense before the speed was changed.
     changed(before: String, set: String):
         "It made sense at {before} baud. {set} baud are set since."

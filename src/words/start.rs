@@ -67,10 +67,6 @@ messages! {
     format: "Format" | "Format";
     /// What it is made of.
     format_note: "Data bits, parity (none, even, odd), stop bits" | "Datenbits, Parität (keine, gerade, ungerade), Stoppbits";
-    /// Flow control.
-    flow: "Flow control" | "Flusskontrolle";
-    /// There is none.
-    no_flow: "none" | "keine";
     /// What no speed is.
     no_speed:
         "The speed must be a whole number of baud from 1 to 4 294 967 295, such as 115200."

@@ -113,13 +113,14 @@ fn device(product: u16) -> (FakePort, Link) {
 async fn a_port_opens_reads_writes_and_closes() {
     let (port, mut settings) = device(1);
     if let Link::Serial(serial) = &mut settings {
-        (serial.dtr, serial.line.hardware_flow) = (Some(false), true);
+        serial.dtr = Some(false);
+        serial.line = "9600/7E2/rtscts".parse().expect("a line");
     }
     let (mut link, heard) = open(&settings);
     until(&heard, |heard| heard.opened == 1).await;
     assert_eq!(
         json(&port, "options"),
-        r#"{"baudRate":115200,"dataBits":8,"stopBits":1,"parity":"none","flowControl":"hardware","bufferSize":1048576}"#
+        r#"{"baudRate":9600,"dataBits":7,"stopBits":2,"parity":"even","flowControl":"hardware","bufferSize":1048576}"#
     );
     assert_eq!(json(&port, "signals"), r#"{"dataTerminalReady":false}"#);
     sends(&port, b"temp:2");

@@ -127,12 +127,10 @@ impl Conversation {
     /// of a character's format is as it was is not asked for again.
     pub fn set_line(&mut self, to: link::Line, out: &mut Vec<u8>) {
         let was = self.line.replace(to).map(settings);
-        let changed = |(at, setting): (usize, LineSetting)| {
-            let same = was.as_ref().and_then(|was| was.get(at)) == Some(&setting);
-            (at == 0 || !same).then_some(setting)
+        let stays = |setting: &LineSetting| {
+            !matches!(setting, LineSetting::Baud(_)) && was.as_ref().is_some_and(|was| was.contains(setting))
         };
-        let changed: Vec<_> = settings(to).into_iter().enumerate().filter_map(changed).collect();
-        let done = changed.into_iter().all(|setting| self.set(setting, out));
+        let done = settings(to).into_iter().filter(|setting| !stays(setting)).all(|setting| self.set(setting, out));
         self.signals.failed = if done { String::new() } else { words::no_com_port().say(self.language).to_owned() };
     }
 

@@ -17,7 +17,8 @@ use leptos::prelude::*;
 use session::link::{Line, Link, Port, Serial};
 use session::wire::{Request, SessionId};
 
-/// What the form says: the profile, the speed as typed and the rest of the line, and whether the user has said them since the page was shown.
+/// What the form says: the profile, the speed as typed and the rest of the line, and whether the user has said them since the
+/// page was shown.
 #[derive(Clone, Copy)]
 struct Form {
     choices: RwSignal<Vec<profiles::Choice>>,

@@ -384,6 +384,13 @@ pub fn wrong_speed(stage: &mut Stage<'_>) -> Outcome {
     stage.connected()?;
     let before = stage.ledger()?;
     stage.ledger_until("frames at the right speed", SOON, |now| now.frames > before.frames + 100)?;
+    // The format of a character beside it. It is kept for the port.
+    stage.tab.choose("Format", "8E1")?;
+    stage.tab.click("button", "Reopen at 115\u{2009}200 baud")?;
+    stage.tab.reads("region", "Device", "115\u{2009}200 baud, 8E1", SOON)?;
+    stage.connected()?;
+    stage.start()?;
+    stage.tab.says("115\u{2009}200 baud, 8E1", SOON)?;
     stage.no_problems()
 }
 
