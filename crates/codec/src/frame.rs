@@ -5,6 +5,7 @@
 //! and is not yet in a span is *pending*. From this the conservation law follows:
 //! `consumed = frames + bad + pending`, exact after every call.
 
+use crate::DecodeError;
 use crate::run::Frames;
 mod cobs;
 mod enclosed;
@@ -78,7 +79,14 @@ pub enum Found {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FrameError {
     /// The check sequence does not agree.
-    Checksum,
+    Checksum {
+        /// As computed; its low 64 bits.
+        expected: u64,
+        /// As received; its low 64 bits.
+        got: u64,
+        /// Bytes it takes in the frame.
+        bytes: u8,
+    },
     /// The framing rules were broken.
     Malformed,
     /// Longer than the caller's buffer.
@@ -90,8 +98,10 @@ pub enum FrameError {
 
 impl fmt::Display for FrameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Checksum => "checksum does not agree",
+        f.write_str(match *self {
+            Self::Checksum { expected, got, bytes } => {
+                return fmt::Display::fmt(&DecodeError::Checksum { expected, got, bytes }, f);
+            }
             Self::Malformed => "framing rules broken",
             Self::Oversize => "longer than the frame limit",
             Self::Skipped => "skipped while looking for the next frame",

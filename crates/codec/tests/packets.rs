@@ -29,7 +29,6 @@ fn a_length_field_that_lies() {
 /// noise.
 #[test]
 fn f17_checksums_that_are_wrong_from_the_first_frame_on() {
-    let bad = |wire| Span::Bad(FrameError::Checksum, wire);
     let skipped = |wire| Span::Bad(FrameError::Skipped, wire);
     for (name, size, len) in [("length", ("length_bytes", "1"), 7), ("fixed", ("length", "3"), 6)] {
         let settings = |sum| [("sync", "0xaa55"), size, ("checksum", sum)];
@@ -37,6 +36,11 @@ fn f17_checksums_that_are_wrong_from_the_first_frame_on() {
         let mut ours = made(name, &settings("xor8"));
         let mut wire = [0; 16];
         assert_eq!(theirs.wrap(b"abd", &mut wire), Ok(if name == "length" { 7 } else { 6 }));
+        // Both sums are told: what came, and what it should have been.
+        let mut own = [0; 16];
+        ours.wrap(b"abd", &mut own).unwrap();
+        let (expected, got) = (own[len - 1].into(), wire[len - 1].into());
+        let bad = |wire| Span::Bad(FrameError::Checksum { expected, got, bytes: 1 }, wire);
         let frames = [&b"boot"[..], &wire[..len].repeat(4)].concat();
         let (spans, pending) = feed(&mut *ours, &frames, &[], 64);
         assert_eq!((spans, pending), (vec![skipped(4 + len), bad(len), bad(len), bad(len)], 0), "{name}");

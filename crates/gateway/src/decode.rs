@@ -17,7 +17,7 @@ use stream::Stream;
 
 /// Printed below the options.
 pub(crate) const HELP: &str = r#"A sample:          {"at":0,"len":17,"message":"pairs","values":{"temp":21.5,"hum":40}}
-A rejected frame:  {"at":17,"len":9,"bad":"checksum does not agree"}
+A rejected frame:  {"at":17,"len":9,"bad":"checksum 7a, expected 44"}
 
 `at` is the offset of the frame's first byte, `len` its bytes on the wire, delimiters and stuffing included.
 Integers beyond 2^53, NaN and infinities are strings; byte strings are hex; values the message did not give are left out."#;

@@ -44,7 +44,7 @@ fn bytes_of_a_false_beginning() {
     let Answer::Rejected(rejected) = bench.ask(Query::Rejected { count: 5 }) else { panic!() };
     assert_eq!(rejected.len(), 1);
     assert_eq!((rejected[0].at, rejected[0].len, &rejected[0].bytes[..]), (5, 2, &b"A\x05"[..]));
-    assert_eq!(rejected[0].why, "checksum does not agree");
+    assert_eq!(rejected[0].why, "checksum 7a, expected 44");
 }
 
 /// What a framing cannot carry is refused with its reason.

@@ -3,6 +3,7 @@ use super::abreast::{Abreast, WORTHWHILE};
 use super::catalogue::{ALIASES, CATALOGUE};
 use super::sliced::{Parameters, Sliced};
 use super::sums::{Compute, SUMS};
+use crate::frame::FrameError;
 use crate::run::Frames;
 use crate::run::planes::{ABREAST, Planes};
 use alloc::boxed::Box;
@@ -130,6 +131,13 @@ impl Checksum {
             Engine::Widest(crc) => crc.checksum(bytes),
             Engine::Sum(compute) => u128::from(compute(bytes)),
         }
+    }
+
+    /// What is told of a frame in which another check sequence stands than is computed.
+    #[expect(clippy::cast_possible_truncation, reason = "the low 64 bits tell enough of the one wider CRC")]
+    pub(crate) fn refused(&self, expected: u128, got: u128) -> FrameError {
+        let bytes = u8::try_from(self.bytes).unwrap_or(u8::MAX);
+        FrameError::Checksum { expected: expected as u64, got: got as u64, bytes }
     }
 
     /// How many frames of a run, `rows` at most and from frame `from` on, end with the check sequence of what is before.

@@ -71,10 +71,15 @@ impl Framer for Hdlc {
     fn feed(&mut self, input: &[u8], frame: &mut [u8]) -> Step {
         let fcs = self.fcs;
         self.stuffed.feed::<Rfc1662>(input, frame, |ended, frame| match ended {
-            Ended::Frame { len, tail, wire } if fcs.of(frame.get(..len).unwrap_or_default()) == tail => {
-                Found::Frame { len, wire }
+            Ended::Frame { len, tail, wire } => {
+                let own = fcs.of(frame.get(..len).unwrap_or_default());
+                if own == tail {
+                    return Found::Frame { len, wire };
+                }
+                let bytes = u8::try_from(fcs.len()).unwrap_or(u8::MAX);
+                let (expected, got) = (own.number(), tail.number());
+                Found::Bad { why: FrameError::Checksum { expected, got, bytes }, wire }
             }
-            Ended::Frame { wire, .. } => Found::Bad { why: FrameError::Checksum, wire },
             Ended::Found(found) => found,
         })
     }

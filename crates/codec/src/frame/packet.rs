@@ -172,7 +172,7 @@ impl Framer for Packet {
                 return self.end_noise(consumed);
             }
             let wire = self.retreat(len);
-            let whole = why == FrameError::Checksum && wire == len && !self.shape.sync.is_empty();
+            let whole = matches!(why, FrameError::Checksum { .. }) && wire == len && !self.shape.sync.is_empty();
             if whole && self.suspect {
                 self.synced = true;
                 return self.end_noise(consumed);

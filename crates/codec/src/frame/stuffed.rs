@@ -21,6 +21,13 @@ pub(super) struct Tail {
     pub(super) len: usize,
 }
 
+impl Tail {
+    /// What it says, the low byte first.
+    pub(super) fn number(self) -> u64 {
+        self.bytes.iter().take(self.len).rev().fold(0, |number, byte| number << 8 | u64::from(*byte))
+    }
+}
+
 /// A stuffed stream, and the frame it is on. The last bytes of a frame are held back: a check sequence is no payload, and
 /// no room is asked for it.
 #[derive(Clone, Copy, Debug)]

@@ -65,14 +65,18 @@ impl VeDirect {
         true
     }
 
-    /// The block has ended with the byte that was just counted.
-    fn ended(&mut self, oversize: bool) -> Found {
+    /// The block has ended with this byte, which was just counted.
+    fn ended(&mut self, byte: u8, oversize: bool) -> Found {
         let Self { len, wire, sum, synced, .. } = *self;
         *self = Self { synced: true, ..Self::new() };
         match sum {
             _ if oversize => Found::Bad { why: FrameError::Skipped, wire },
             0 => Found::Frame { len, wire },
-            _ => Found::Bad { why: if synced { FrameError::Checksum } else { FrameError::Skipped }, wire },
+            _ if synced => {
+                let (expected, got) = (byte.wrapping_sub(sum).into(), byte.into());
+                Found::Bad { why: FrameError::Checksum { expected, got, bytes: 1 }, wire }
+            }
+            _ => Found::Bad { why: FrameError::Skipped, wire },
         }
     }
 
@@ -87,7 +91,7 @@ impl VeDirect {
     /// One byte, which is counted already.
     fn take(&mut self, byte: u8, frame: &mut [u8]) -> Option<Found> {
         match self.state {
-            State::Sum(oversize) => return Some(self.ended(oversize)),
+            State::Sum(oversize) => return Some(self.ended(byte, oversize)),
             State::Hex => {
                 let over = byte == b'\n';
                 if over || self.wire >= frame.len().max(1) {

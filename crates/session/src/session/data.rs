@@ -323,7 +323,7 @@ impl Data {
     /// A span that is no frame.
     pub(super) fn bad(&mut self, now: Time, why: FrameError, wire: usize, raw: &[u8]) {
         let counter = match why {
-            FrameError::Checksum => &mut self.counters.bad_checksum,
+            FrameError::Checksum { .. } => &mut self.counters.bad_checksum,
             FrameError::Malformed => &mut self.counters.bad_malformed,
             FrameError::Oversize => &mut self.counters.bad_oversize,
             FrameError::Skipped => return self.skip(wire as u64),

@@ -13,8 +13,10 @@ impl Speak for FrameError {
         if language == Language::English {
             return self.to_string();
         }
-        match self {
-            FrameError::Checksum => "Prüfsumme stimmt nicht",
+        match *self {
+            FrameError::Checksum { expected, got, bytes } => {
+                return DecodeError::Checksum { expected, got, bytes }.speak(language);
+            }
             FrameError::Malformed => "Regeln des Framings verletzt",
             FrameError::Oversize => "länger als ein Rahmen sein darf",
             FrameError::Skipped => "auf der Suche nach dem nächsten Rahmen übergangen",
@@ -77,5 +79,17 @@ impl Speak for WrapError {
                 format!("der Rahmen endete bei Byte {at} der Nutzdaten, denn dort steht, was einen Rahmen beendet")
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FrameError, Language, Speak};
+
+    #[test]
+    fn f17_both_sums_of_a_frame_are_told_in_both_languages() {
+        let why = FrameError::Checksum { expected: 0x0a1b, got: 0xff, bytes: 2 };
+        assert_eq!(why.speak(Language::English), "checksum 00ff, expected 0a1b");
+        assert_eq!(why.speak(Language::German), "Prüfsumme 00ff, erwartet 0a1b");
     }
 }

@@ -151,8 +151,10 @@ impl Shape {
         let Some(sequence) = bytes.get(end..wire) else { return Look::Needs(wire) };
         if let Some(check) = &self.check {
             let from = if check.covers_sync { 0 } else { sync };
-            if check.checksum.compute(bytes.get(from..end).unwrap_or_default()) != check.endian.read(sequence) {
-                return Look::Bad { why: FrameError::Checksum, len: wire };
+            let expected = check.checksum.compute(bytes.get(from..end).unwrap_or_default());
+            let got = check.endian.read(sequence);
+            if expected != got {
+                return Look::Bad { why: check.checksum.refused(expected, got), len: wire };
             }
         }
         Look::Frame { payload: from..end, wire }
