@@ -61,6 +61,10 @@ fn f17_a_line_of_a_log_is_no_fault_and_no_field() {
         "I (12) boot: v1.2",
         esp,
         "--- ready ---",
+        "Warning: low voltage",
+        "ERROR : 3 of 4 cells, cause: unknown",
+        "note: see manual, page 4",
+        "info:",
     ] {
         assert_eq!(row(log), "", "{log}");
     }
@@ -72,7 +76,12 @@ fn f17_a_line_of_a_log_is_no_fault_and_no_field() {
         "pairs temp=F64(21.0) hum=F64(40.0)",
         "a colour is no part of it"
     );
+    // A number is a reading, whatever it is called, and so is what stands beside one.
+    assert_eq!(row("error: 0.5, output: 2"), "pairs error=F64(0.5) output=F64(2.0)");
+    assert_eq!(row("error:none,temp:21"), "pairs error=Text(\"none\") temp=F64(21.0)");
+    assert_eq!(row("errors: none"), "pairs errors=Text(\"none\")");
     // What was written by a rule of one's own is no log.
+    assert_eq!(rows("pairs", &[("assign", ":")], b"warning: low\n"), ["pairs warning=Text(\"low\")"]);
     assert_eq!(rows("pairs", &[("assign", ":")], b"hello\n"), ["rejected: not understood at byte 0"]);
 }
 

@@ -189,7 +189,7 @@ impl Decoder for Pairs {
         let own = self.separator.is_none() && self.assign.is_none();
         // A colour around readings is none of their names'.
         let line = if own && line.contains('\u{1b}') { plain(&line) } else { &line };
-        if own && is_esp_idf_log(line) {
+        if own && (is_esp_idf_log(line) || is_levelled(line)) {
             return Ok(());
         }
         let mut values = self.scratch.take();
@@ -225,6 +225,25 @@ fn is_esp_idf_log(line: &str) -> bool {
     let rest = time.map(|rest| rest.trim_start_matches(|ch: char| ch.is_ascii_digit() || matches!(ch, ':' | '.')));
     time.is_some_and(|time| time.starts_with(|ch: char| ch.is_ascii_digit()))
         && rest.is_some_and(|rest| rest.starts_with(") "))
+}
+
+/// How grave a line is, as logs say it in front of a colon, in English and in German.
+const LEVELS: [&str; 19] = [
+    "fatal", "panic", "critical", "crit", "error", "err", "warning", "warn", "wrn", "notice", "note", "info", "debug", "dbg",
+    "trace", "verbose", "fehler", "warnung", "hinweis",
+];
+
+/// Whether a line is one of a log that begins with its level: `Warning: low voltage`. A number behind such a word is a reading,
+/// as a controller's `error: 0.5`, and so is the whole line where another of its pairs is one.
+fn is_levelled(line: &str) -> bool {
+    let is_number = |text: &str| !matches!(read(text.trim()), Value::Text(_) | Value::Null);
+    let Some((level, said)) = line.split_once(':') else { return false };
+    let mut pieces = said.split([',', ';', '\t']);
+    let first = pieces.next().unwrap_or_default();
+    let level = level.trim();
+    LEVELS.iter().any(|known| known.eq_ignore_ascii_case(level))
+        && !is_number(first)
+        && !pieces.any(|piece| piece.split_once([':', '=']).is_some_and(|(_, value)| is_number(value)))
 }
 
 /// A line without the colour that it begins and ends with (ECMA-48, section 8.3.117), and without blanks.
