@@ -24,7 +24,7 @@ pub struct Reader {
     pub silent: bool,
     /// What is sought.
     pub find: Option<Find>,
-    /// Only lines in which it is found.
+    /// Only lines in which it is found; all, where it cannot be sought ([`Found::wrong`]).
     pub only_found: bool,
     /// Where only these are shown: from this line on, counted from the first ever.
     pub since: u64,

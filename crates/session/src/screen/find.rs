@@ -133,6 +133,11 @@ impl Search {
         found
     }
 
+    /// Whether anything can be found: not by a pattern that is none.
+    pub(super) fn can_find(&self) -> bool {
+        self.matcher.is_ok()
+    }
+
     /// Whether a line is one of those sought.
     pub(super) fn is_in(&self, text: &str) -> bool {
         match &self.matcher {

@@ -149,7 +149,8 @@ impl Screen {
                     .map(|(index, _)| number(index))
                     .collect();
                 screen.found = Some(search.found(reader.current, oldest, top, &fresh));
-                if reader.only_found {
+                // By a pattern that is none nothing is found, and nothing is hidden.
+                if reader.only_found && search.can_find() {
                     let wanted = |line: &u64| *line >= reader.since && reader.until.is_none_or(|until| *line < until);
                     let fresh: Vec<u64> = fresh.into_iter().filter(wanted).collect();
                     let (first, end) = search.range(reader.since, reader.until);
@@ -211,7 +212,7 @@ impl Screen {
         let total = top.saturating_add(visible.len() as u64);
         let until = until.map_or(total, |until| until.min(total));
         let from = from.max(self.past.pages.oldest()).min(until);
-        let search = only.map(Search::new);
+        let search = only.map(Search::new).filter(Search::can_find);
         let mut part = Text { from, next: from, total, lines: 0, text: String::new() };
         let mut last = None;
         let mut add = |line: &str, continued: bool, part: &mut Text| {

@@ -455,10 +455,17 @@ mod finding {
     }
 
     #[test]
-    fn a_pattern_that_is_none_has_no_text_and_costs_one_question() {
+    fn a_pattern_that_is_none_hides_no_line_and_says_why() {
         let mut screen = log();
-        let part = screen.text(0, Some(50_000), reader("(", true).find.as_ref());
-        assert_eq!((part.next, part.lines, part.text.as_str()), (50_000, 0, ""));
+        let only = Reader { only_found: true, from: None, rows: 5, ..reader("error(", true) };
+        let (answer, found) = found(&mut screen, &only);
+        let numbers: Vec<u64> = answer.lines.iter().map(|line| line.number).collect();
+        assert_eq!(numbers, [49_995, 49_996, 49_997, 49_998, 49_999]);
+        assert_eq!((answer.oldest, answer.total, found.lines), (0, 50_000, 0));
+        assert!(found.wrong.is_some());
+        // What is saved is what is seen.
+        let part = screen.text(49_998, Some(50_000), only.find.as_ref());
+        assert_eq!((part.lines, part.text), (2, line_of(49_998) + &line_of(49_999)));
     }
 
     fn line_of(n: i64) -> String {

@@ -23,6 +23,9 @@ pub fn finds(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.click("button", "Regular expression")?;
     stage.tab.fill("searchbox", "Find in the terminal", "limits(")?;
     stage.tab.says("Nothing is sought:", SOON)?;
+    // By a pattern that is none nothing is found, and nothing is hidden either.
+    let all = "document.querySelectorAll('.term-lines .term-line').length";
+    stage.tab.wait("all lines", SOON, |tab| Ok(tab.eval(all)?.as_u64().filter(|lines| *lines > 2).map(drop)))?;
     stage.tab.click("button", "Close search")?;
 
     // Held, nothing is lost and what came is counted.
