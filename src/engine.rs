@@ -29,6 +29,7 @@ use std::{cell::RefCell, collections::BTreeMap, rc::Rc, sync::Arc};
 
 pub use gateway::{Target, Without};
 pub use in_force::distinct;
+use in_force::free;
 pub use open::{Open, Part, Unwatched};
 pub use revive::Revival;
 
@@ -126,8 +127,11 @@ impl Engine {
             inner.known.insert(inner.next_session, Known::new(profile.clone(), link.clone()));
             inner.next_session
         });
-        let open = Open::new(id, name, link.clone(), profile.clone());
-        self.sessions.update(|sessions| sessions.push(open));
+        let mut open = Open::new(id, name, link.clone(), profile.clone());
+        self.sessions.update(|sessions| {
+            open.number = free(&open.name, &sessions.iter().map(Open::called).collect::<Vec<_>>());
+            sessions.push(open);
+        });
         self.post(Request::Open { session: id, profile, link, connect: true });
         id
     }

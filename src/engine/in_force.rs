@@ -13,10 +13,10 @@ impl Engine {
     pub(super) fn put_in_force(self, session: SessionId, text: String) {
         self.sessions.update(|all| {
             let taken: Vec<String> =
-                all.iter().filter(|open| open.id != session).map(|open| open.name.clone()).collect();
+                all.iter().filter(|open| open.id != session).map(Open::called).collect();
             let Some(open) = all.iter_mut().find(|open| open.id == session) else { return };
             if let Some(name) = name_with(open, &text) {
-                open.name = distinct(name, &taken);
+                (open.name, open.number) = (distinct(name, &taken), 1);
             }
             open.profile = text;
         });
@@ -59,9 +59,17 @@ fn name_with(open: &Open, text: &str) -> Option<String> {
 /// The name, with a number where it is taken.
 #[must_use]
 pub fn distinct(name: String, taken: &[String]) -> String {
-    let free = |name: &String| !taken.contains(name);
-    let numbered = |number: u32| if number == 1 { name.clone() } else { format!("{name} ({number})") };
-    (1..).map(numbered).find(free).unwrap_or_else(|| name.clone())
+    numbered(&name, free(&name, taken))
+}
+
+/// The first number with which the name is not taken.
+pub(super) fn free(name: &str, taken: &[String]) -> u32 {
+    (1..).find(|number| !taken.contains(&numbered(name, *number))).unwrap_or(1)
+}
+
+/// A name with the number of its session, where it is not the first.
+pub(super) fn numbered(name: &str, number: u32) -> String {
+    if number == 1 { name.to_owned() } else { format!("{name} ({number})") }
 }
 
 #[cfg(test)]
@@ -74,6 +82,27 @@ mod tests {
         let taken = ["a:81".to_owned(), "a:81 (2)".to_owned()];
         assert_eq!(distinct("a:81".to_owned(), &taken), "a:81 (3)");
         assert_eq!(distinct("b".to_owned(), &taken), "b");
+    }
+
+    #[test]
+    fn of_sessions_of_one_name_every_screen_tells_each_by_the_same_number() {
+        let open = |number| {
+            let mut open = Open::new(9, "pump-001".into(), Link::Demo(Demo { rate_hz: 10 }), String::new());
+            open.number = number;
+            open
+        };
+        let mut all: Vec<Open> = Vec::new();
+        for _ in 0..3 {
+            let taken: Vec<String> = all.iter().map(Open::called).collect();
+            all.push(open(free("pump-001", &taken)));
+        }
+        // The first is closed: whoever is open keeps his, and who comes next has one that is free.
+        all.remove(0);
+        let taken: Vec<String> = all.iter().map(Open::called).collect();
+        all.push(open(free("pump-001", &taken)));
+        let shown: Vec<String> = all.iter().map(Open::shown_name).collect();
+        assert_eq!(shown, ["pump-001 (2)", "pump-001 (3)", "pump-001"]);
+        assert!(all.iter().all(|open| open.name == "pump-001"), "a fleet knows its device by that");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! A workspace is made anew whenever its session is shown. What the user set up, chose or typed there, and what happened
 //! meanwhile, stays in the parts that the views keep; samples never do.
 
+use super::in_force::numbered;
 use session::link::Link;
 use session::wire::{Event, SessionId};
 use std::any::Any;
@@ -16,6 +17,8 @@ pub struct Open {
     pub id: SessionId,
     /// What it is called.
     pub name: String,
+    /// Which of those of its name it is, from 1.
+    pub(super) number: u32,
     /// The link that was asked for.
     pub link: Link,
     /// The profile's text, as it is in force.
@@ -46,13 +49,19 @@ pub trait Part: Clone + Send + Sync + 'static {
 impl Open {
     /// A session that is begun.
     pub(super) fn new(id: SessionId, name: String, link: Link, profile: String) -> Open {
-        Open { id, name, link, begun: profile.clone(), profile, unusable: None, kept: Kept::default() }
+        Open { id, name, number: 1, link, begun: profile.clone(), profile, unusable: None, kept: Kept::default() }
     }
 
     /// What it is called where people read it: its profile may have a word for that in the language in force.
     #[must_use]
     pub fn shown_name(&self) -> String {
-        crate::words::device::session(&self.name, &self.profile)
+        crate::words::device::session(&self.called(), &self.profile)
+    }
+
+    /// What it is called, with a number where another session has that name.
+    #[must_use]
+    pub fn called(&self) -> String {
+        numbered(&self.name, self.number)
     }
 
     /// What the views that declared `P` keep of this session.

@@ -121,7 +121,7 @@ fn open(engine: Engine, name: String, profile: String, link: Link) {
 
 /// Opens a session under a name that no other open one has.
 pub(super) fn open_named(engine: Engine, name: String, profile: String, link: Link) {
-    let taken = engine.sessions.with_untracked(|open| open.iter().map(|open| open.name.clone()).collect::<Vec<_>>());
+    let taken = engine.sessions.with_untracked(|open| open.iter().map(Open::called).collect::<Vec<_>>());
     open(engine, distinct(name, &taken), profile, link);
 }
 

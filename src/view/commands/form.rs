@@ -42,17 +42,19 @@ pub(crate) fn Form(session: u32, command: Command, #[prop(optional)] to: Option<
     let fields: Vec<(Arg, RwSignal<String>)> =
         command.args.iter().map(|arg| (arg.clone(), filled.text(&command, arg))).collect();
     let there = engine.there(session);
+    let shown_name = engine.name(session);
     // What was armed before the link was lost is not armed after it is back.
-    // Nor is what was armed for other devices.
+    // Nor is what was armed for other devices, or for one of another name.
     Effect::new(move |_| {
         there.track();
+        shown_name.track();
         if let Some(to) = to {
             to.goes.track();
         }
         armed.set(false);
     });
-    let own = words::goes_to(&session::screen::visible(&open.shown_name()));
-    let goes_to = to.map_or_else(|| Signal::stored(own), |to| to.goes);
+    let own = Signal::derive(move || words::goes_to(&session::screen::visible(&shown_name.get())));
+    let goes_to = to.map_or(own, |to| to.goes);
     let own = device::word(&command.name);
     let button = to.map_or_else(|| Signal::stored(own), |to| to.button);
     let key = move |event: leptos::ev::KeyboardEvent| {

@@ -29,10 +29,16 @@ pub(super) fn Row(
     let script = Script::parse(&steps).unwrap_or_default();
     let sends = script.sends(&dangerous);
     let is_dangerous = script.commands().any(|(command, _)| dangerous.iter().any(|known| known.name == command));
-    let goes_to = command_words::goes_to(&session::screen::visible(&open.shown_name()));
+    let shown_name = engine.name(session);
+    // What was armed for a device of one name is not for one of another.
+    Effect::new(move |_| {
+        shown_name.track();
+        armed.set(false);
+    });
     let foreseen = is_dangerous.then(|| {
         let sends = foreseen(&open, Callback::new(move |()| armed.get().then(|| sends.clone())));
-        let said = move || armed.get().then(|| format!("{goes_to} {}", sends.get()));
+        let goes_to = move || command_words::goes_to(&session::screen::visible(&shown_name.get()));
+        let said = move || armed.get().then(|| format!("{} {}", goes_to(), sends.get()));
         view! { <p class="field-label" role="status">{said}</p> }
     });
     let now = {

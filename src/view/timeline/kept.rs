@@ -97,15 +97,7 @@ impl Kept {
     pub(super) fn sessions(self, engine: Engine) -> Vec<(usize, Open)> {
         let places = self.places.get();
         let of = |(place, id): (usize, &SessionId)| Some((place, engine.session(*id)?));
-        let mut all: Vec<(usize, Open)> = places.iter().enumerate().filter_map(of).collect();
-        // Never by colour alone: of two with one name, the later one has its session's number behind it.
-        let names: Vec<String> = all.iter().map(|(_, open)| open.name.clone()).collect();
-        for (index, (_, open)) in all.iter_mut().enumerate() {
-            if names.iter().take(index).any(|name| *name == open.name) {
-                open.name = format!("{} ({})", open.name, open.id);
-            }
-        }
-        all
+        places.iter().enumerate().filter_map(of).collect()
     }
 
     /// The places with those that are shown: whoever is hidden leaves his empty.

@@ -16,13 +16,15 @@ pub(super) fn Press(board: Board, command: String) -> impl IntoView {
     let button = NodeRef::<leptos::html::Button>::new();
     let engine = use_engine();
     let there = engine.there(board.session);
-    // What was asked before the link was lost is not sent after it is back.
+    let shown_name = engine.name(board.session);
+    // What was asked before the link was lost is not sent after it is back, nor to a device of another name.
     Effect::new(move |_| {
         there.track();
+        shown_name.track();
         asking.set(false);
     });
     let open = untrack(|| engine.session(board.session));
-    let device = open.as_ref().map(|open| session::screen::visible(&open.shown_name())).unwrap_or_default();
+    let device = move || session::screen::visible(&shown_name.get());
     let name = command.clone();
     let sends = move |()| asking.get().then(|| board.dangerous(&name).into_iter().collect());
     let sends = open.map(|open| foreseen(&open, Callback::new(sends)));
@@ -71,7 +73,7 @@ pub(super) fn Press(board: Board, command: String) -> impl IntoView {
     let ask = move || {
         asking.get().then(|| {
             whole(view! {
-                <p class="tile-note">{words::dangerous(&device)}" "{sends}</p>
+                <p class="tile-note">{words::dangerous(&device())}" "{sends}</p>
                 <div class="tile-acts" on:keydown=key>
                     <button class="button" id="tile-cancel" type="button" on:click=move |_| leave()>{words::cancel()}</button>
                     <button class="button" type="button" on:click=move |_| send.run(())>{confirm.clone()}</button>

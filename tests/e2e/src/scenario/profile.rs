@@ -1,6 +1,7 @@
 //! The profile's editor.
 
 use super::demo;
+use super::pointer::middle;
 use crate::ensure;
 use crate::failure::Outcome;
 use crate::stage::Stage;
@@ -43,6 +44,32 @@ pub fn mistake(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.says("Refused, the one before stays in force", SOON)?;
     let before = stage.ledger()?;
     stage.ledger_until("frames under the profile before", SOON, |now| now.frames > before.frames + 50)?;
+    stage.no_problems()
+}
+
+/// What was armed for a device of one name is not armed for it by another (S4).
+pub fn renamed(stage: &mut Stage<'_>) -> Outcome {
+    demo::open(stage)?;
+    let eraser = stage.profile("demo")? + "\n[[commands]]\nname = \"Erase\"\ntext = \"erase\"\ndangerous = true\n";
+    stage.tab.click("tab", "Profile")?;
+    stage.tab.fill("textbox", "Profile as TOML", &eraser)?;
+    stage.tab.says("No mistakes", SOON)?;
+    stage.tab.click("button", "Put in force")?;
+    // Both are seen: the profile's text, and the command's form.
+    let (from, to) = (middle(stage, "tab", "Profile")?, middle(stage, "group", "Upper left")?);
+    stage.tab.drag(from, to)?;
+    stage.tab.click("tab", "Commands")?;
+    stage.tab.click("checkbox", "Arm Erase")?;
+    stage.tab.says("It goes to Motor drive.", SOON)?;
+    let other = eraser.replacen("name = \"Motor drive\"", "name = \"Renamed drive\"", 1);
+    stage.tab.fill("textbox", "Profile as TOML", &other)?;
+    stage.tab.says("No mistakes", SOON)?;
+    stage.tab.click("button", "Put in force")?;
+    stage.tab.reads("region", "Device", "Renamed drive", SOON)?;
+    let armed = "document.querySelector('.command-arm input').checked";
+    stage.tab.wait("a command that is not armed", SOON, |tab| Ok((tab.eval(armed)? == false).then_some(())))?;
+    stage.tab.click("checkbox", "Arm Erase")?;
+    stage.tab.says("It goes to Renamed drive.", SOON)?;
     stage.no_problems()
 }
 
