@@ -46,6 +46,9 @@ messages! {
     /// The far end is silent so far.
     waiting(protocol: &str): "{protocol}: waiting for the other end. Start {protocol} on the device."
         | "{protocol}: wartet auf das andere Ende. {protocol} am Gerät starten.";
+    /// The far end has not asked for the file so far.
+    unasked(protocol: &str): "{protocol}: waiting for the device to ask for the file. A receiver that runs already asks every 10 seconds or so; else start {protocol} there."
+        | "{protocol}: wartet, bis das Gerät die Datei anfordert. Ein Empfänger, der schon läuft, fragt etwa alle 10 Sekunden; sonst {protocol} dort starten.";
     /// Bytes of a file of known size.
     so_far(done: &str, size: &str): "{done} of {size}" | "{done} von {size}";
     /// Time left.

@@ -29,7 +29,10 @@ pub(super) fn Under(now: Memo<Option<Transferring>>) -> impl IntoView {
 /// Which file it is.
 fn title(progress: &Progress) -> String {
     if !progress.heard {
-        return words::waiting(progress.protocol.name());
+        // The receiver drives these: a sender that came after its last request waits for the next.
+        let asked = progress.direction == Direction::Send && progress.protocol != Protocol::Zmodem;
+        let name = progress.protocol.name();
+        return if asked { words::unasked(name) } else { words::waiting(name) };
     }
     match progress.files.filter(|files| *files > 1) {
         Some(files) => {
@@ -163,6 +166,10 @@ mod tests {
         );
         let other = Progress { protocol: Protocol::Xmodem, done: 0, ending: Some(Ending::OutOfStep), ..progress() };
         assert!(over(&other).contains("it speaks YMODEM"), "{}", over(&other));
+        let unheard = Progress { heard: false, protocol: Protocol::Ymodem, ..progress() };
+        assert!(title(&unheard).starts_with("YMODEM: waiting for the other end"));
+        let unasked = Progress { direction: Direction::Send, ..unheard };
+        assert!(title(&unasked).contains("asks every 10 seconds"), "{}", title(&unasked));
         let early = Progress { heard: false, ending: Some(Ending::Cancelled), ..progress() };
         assert!(over(&early).starts_with("Cancelled. Nothing had been heard"), "nobody was told");
     }
