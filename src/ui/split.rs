@@ -25,8 +25,8 @@ pub fn SplitLine(
     class: &'static str,
     /// Which way it runs.
     line: Line,
-    /// The least that is left on either side, in CSS pixels.
-    least: u16,
+    /// The least that is left before it and after it, in CSS pixels.
+    least: (u16, u16),
     /// The size that was set, in CSS pixels; it is read back from the page where there is none.
     set: Signal<Option<u16>>,
     /// It was moved there; `None` is where it stands by itself.
@@ -49,9 +49,7 @@ pub fn SplitLine(
     };
     let put = move |size: f64| {
         let Some((_, room)) = measure() else { return };
-        let least = f64::from(least);
-        let size = size.min(room - least).max(least);
-        moved.run(Some(size.round() as u16));
+        moved.run(Some(fitted(size, room, least)));
     };
     let now = RwSignal::new(0u16);
     let read_back = move || {
@@ -110,7 +108,7 @@ pub fn SplitLine(
             tabindex="0"
             aria-label=label
             aria-orientation=if line == Line::Upright { "vertical" } else { "horizontal" }
-            aria-valuemin=least.to_string()
+            aria-valuemin=least.1.to_string()
             aria-valuenow=move || now.get().to_string()
             aria-valuetext=move || format!("{} px", now.get())
             on:pointerdown=down
@@ -121,5 +119,25 @@ pub fn SplitLine(
             on:focus=move |_| read_back()
             on:keydown=key
         ></div>
+    }
+}
+
+/// The size of what is after the line that comes nearest to a wish, in CSS pixels: so much is left before it and after it at
+/// least, and the latter where there is no room for both.
+fn fitted(wish: f64, room: f64, (before, after): (u16, u16)) -> u16 {
+    wish.min(room - f64::from(before)).max(f64::from(after)).round() as u16
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fitted;
+
+    #[test]
+    fn a_line_leaves_each_side_its_least() {
+        let least = (360, 240);
+        assert_eq!(fitted(500.4, 1280.0, least), 500);
+        assert_eq!(fitted(1270.0, 1280.0, least), 920, "the centre keeps its own");
+        assert_eq!(fitted(-30.0, 1280.0, least), 240);
+        assert_eq!(fitted(400.0, 500.0, least), 240, "there is no room for both");
     }
 }

@@ -11,7 +11,7 @@ use crate::browser::{dom, settings};
 use crate::engine::{Open, Part, Unwatched};
 use crate::ui::split::{Line, SplitLine};
 use crate::words::workspace as words;
-use arrangement::{Arrangement, LEAST, Name, Split};
+use arrangement::{Arrangement, LEAST, LEAST_LEFT, Name, Split};
 use drag::Drag;
 use history::{Change, History};
 use leptos::prelude::*;
@@ -195,7 +195,8 @@ pub fn Panels(
             workspace.change(Change::Split(split), |layout| layout.move_split(split, to));
         });
         let settled = Callback::new(move |()| workspace.settle());
-        view! { <SplitLine label class line least=LEAST set moved settled/> }
+        let before = if split == Split::Columns { LEAST_LEFT } else { LEAST };
+        view! { <SplitLine label class line least=(before, LEAST) set moved settled/> }
     };
     let key = window_event_listener(leptos::ev::keydown, move |event| {
         let redo = dom::undoes(&event).filter(|_| !event.default_prevented() && !dom::typing(&event));

@@ -11,6 +11,9 @@ pub type Name = &'static str;
 /// The least that a split leaves to either side, in CSS pixels.
 pub const LEAST: u16 = 240;
 
+/// The least that the left column keeps, in CSS pixels: what is typed in the terminal has room there.
+pub const LEAST_LEFT: u16 = 360;
+
 /// A line between two parts of the workspace that can be moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Split {
