@@ -10,6 +10,7 @@ use crate::view::narrow::Narrow;
 use crate::view::scheme::{Chosen, Colours};
 use crate::view::shortcuts::{self, Overlays, Shortcuts};
 use crate::view::start::Brought;
+use crate::view::text_size::TextSize;
 use crate::view::{
     bar,
     bar::Bar,
@@ -40,6 +41,7 @@ pub fn App() -> impl IntoView {
     Kept::settle(engine);
     Colours::follow();
     Narrow::follow();
+    TextSize::follow();
     Chosen::settle();
     let overlays = Overlays::settle();
     shortcuts::listen(engine, route, overlays);

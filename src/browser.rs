@@ -17,5 +17,6 @@ pub mod settings;
 pub mod sight;
 pub mod size;
 pub mod surroundings;
+pub mod text;
 pub mod trusted;
 pub mod worker;

@@ -28,6 +28,7 @@ pub mod signals;
 pub mod speed;
 pub mod start;
 pub mod terminal;
+pub mod text_size;
 pub mod timeline;
 pub mod transfer;
 pub mod update;

@@ -1,5 +1,7 @@
-//! A two-dimensional canvas in CSS pixels, sharp on any screen.
+//! A two-dimensional canvas, sharp on any screen. It is measured in CSS pixels where text has its usual size, else in such
+//! that grow with the text: all that stands beside text keeps its room.
 
+use super::text;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use wasm_bindgen::JsCast as _;
@@ -8,11 +10,11 @@ use wasm_bindgen::JsCast as _;
 pub struct Canvas {
     context: web_sys::CanvasRenderingContext2d,
     element: web_sys::HtmlCanvasElement,
-    /// Width in CSS pixels.
+    /// Its width.
     pub width: f64,
-    /// Height in CSS pixels.
+    /// Its height.
     pub height: f64,
-    /// The screen's pixels per CSS pixel.
+    /// The screen's pixels for each of its own.
     ratio: f64,
 }
 
@@ -21,7 +23,7 @@ impl Canvas {
     /// lends no context.
     #[must_use]
     pub fn fit(element: &web_sys::HtmlCanvasElement) -> Option<Canvas> {
-        let (width, height) = (f64::from(element.client_width()), f64::from(element.client_height()));
+        let (width, height) = (units(element.client_width()), units(element.client_height()));
         if width < 1.0 || height < 1.0 {
             return None;
         }
@@ -36,7 +38,7 @@ impl Canvas {
         Canvas::of(element, width, height, ratio)
     }
 
-    /// Takes an element as it is: so many CSS pixels, of so many pixels of the screen each.
+    /// Takes an element as it is: so many pixels, of so many of the screen's each.
     #[must_use]
     pub fn of(element: &web_sys::HtmlCanvasElement, width: f64, height: f64, ratio: f64) -> Option<Canvas> {
         let context = element.get_context("2d").ok()??.dyn_into::<web_sys::CanvasRenderingContext2d>().ok()?;
@@ -44,7 +46,7 @@ impl Canvas {
         Some(Canvas { context, element: element.clone(), width, height, ratio })
     }
 
-    /// Draws what another canvas shows, in its own size, at a place in CSS pixels.
+    /// Draws what another canvas shows, in its own size, at a place.
     pub fn copy(&self, from: &web_sys::HtmlCanvasElement, x: f64, y: f64) {
         let (wide, high) = (f64::from(from.width()) / self.ratio, f64::from(from.height()) / self.ratio);
         let _ = self.context.draw_image_with_html_canvas_element_and_dw_and_dh(from, x, y, wide, high);
@@ -87,7 +89,7 @@ impl Canvas {
         (self.element.width() as usize, self.element.height() as usize)
     }
 
-    /// The screen's pixels per CSS pixel.
+    /// The screen's pixels for each of the canvas'.
     #[must_use]
     pub fn ratio(&self) -> f64 {
         self.ratio
@@ -166,10 +168,16 @@ impl Canvas {
     }
 }
 
-/// The screen's pixels per CSS pixel.
+/// The screen's pixels for each of a canvas'.
 #[must_use]
 pub fn ratio() -> f64 {
-    web_sys::window().map_or(1.0, |window| window.device_pixel_ratio()).clamp(0.5, 4.0)
+    web_sys::window().map_or(1.0, |window| window.device_pixel_ratio()).clamp(0.5, 4.0) * text::scale()
+}
+
+/// So many CSS pixels, as a canvas counts them.
+#[must_use]
+pub fn units(pixels: impl Into<f64>) -> f64 {
+    pixels.into() / text::scale()
 }
 
 /// What a CSS colour looks like: a pixel of it, read back.

@@ -12,6 +12,7 @@ use crate::browser::dom;
 use crate::engine::{Open, Part, use_engine};
 use crate::ui::remark::{self, Remark, RemarkPlace};
 use crate::view::format;
+use crate::view::text_size::TextSize;
 use crate::view::values::row_id;
 use crate::view::workspace::Workspace;
 use crate::words::hex as words;
@@ -25,11 +26,8 @@ use reading::readings;
 use session::query::{Answer, Bytes, FieldId, Origin, Query, Stretch};
 use std::sync::Arc;
 
-/// Height of a row in CSS pixels, and of one that takes two lines; the style sheet has the same.
-const ROW: f64 = 18.0;
-
-/// Narrower than this, in CSS pixels, a row takes two lines.
-const NARROW: i32 = 640;
+/// Narrower than as many rows are high, a row takes two lines.
+const NARROW: f64 = 640.0 / 18.0;
 
 /// Browsers measure no more, in CSS pixels.
 const MOST: f64 = 16e6;
@@ -70,11 +68,13 @@ pub fn Hex(
     let (selected, wanted) = (RwSignal::from(kept.selected), RwSignal::from(kept.wanted));
     let node = NodeRef::<html::Div>::new();
     let narrow = RwSignal::new(false);
+    let text_size = expect_context::<TextSize>();
+    let line = move || text_size.row_untracked();
     let pace = Pace::of_reading();
     let remark = RwSignal::new(None::<Remark>);
     let answer = engine.ask_for(open.id, move || {
         let element = node.get_untracked()?;
-        let is_narrow = element.client_width() < NARROW;
+        let is_narrow = f64::from(element.client_width()) < NARROW * line();
         if narrow.get_untracked() != is_narrow {
             narrow.set(is_narrow);
         }
@@ -82,11 +82,11 @@ pub fn Hex(
         if from.get().is_none() && !pace.due() {
             return None;
         }
-        let rows = (f64::from(element.client_height()) / ROW) as u64 + 4;
+        let rows = (f64::from(element.client_height()) / line()) as u64 + 4;
         Some(Query::Bytes { from: from.get(), rows: rows.min(200) as u16 })
     });
     let extent = Memo::new(move |_| answer.with(|answer| bytes_of(answer).map_or((0, 0), |it| (it.oldest, it.total))));
-    let height_of = move || if narrow.get() { 2.0 * ROW } else { ROW };
+    let height_of = move || if narrow.get() { 2.0 * text_size.row() } else { text_size.row() };
     let pitch = move || {
         let (oldest, total) = extent.get();
         height_of().min(MOST / total.saturating_sub(oldest).max(1) as f64)
@@ -94,7 +94,7 @@ pub fn Hex(
     let range = move || selected.get().map(|(a, b)| a.min(b)..=a.max(b));
     let followed = StoredValue::new(0);
     Effect::new(move |_| {
-        let _grown = (answer.get(), narrow.get());
+        let _grown = (answer.get(), height_of());
         if let (None, Some(element)) = (from.get(), node.get()) {
             request_animation_frame(move || {
                 element.set_scroll_top(element.scroll_height());
@@ -117,7 +117,7 @@ pub fn Hex(
             return;
         }
         let top = f64::from(element.scroll_top());
-        let at_end = top + f64::from(element.client_height()) + ROW >= f64::from(element.scroll_height());
+        let at_end = top + f64::from(element.client_height()) + line() >= f64::from(element.scroll_height());
         let row = extent.get_untracked().0 + (top / untrack(pitch)) as u64;
         let row = (!at_end).then_some(row);
         if from.get_untracked() != row {
@@ -278,9 +278,9 @@ pub fn Hex(
         let inside = y.clamp(room.top() + 2.0, room.top() + f64::from(element.client_height()) - 2.0);
         select_to(dom::under(x, inside, "[data-at]", "data-at"));
         let idle = pull.get_value().is_none();
-        pull.set_value((beyond != 0.0).then_some((x, inside, (beyond / ROW).clamp(-8.0, 8.0))));
+        pull.set_value((beyond != 0.0).then_some((x, inside, (beyond / line()).clamp(-8.0, 8.0))));
         if idle && beyond != 0.0 {
-            pulled(node, pull, select_to);
+            pulled(node, pull, line, select_to);
         }
     };
     let let_go = move |_| {

@@ -4,8 +4,8 @@
 use crate::browser::dom;
 use leptos::prelude::*;
 
-/// The width up to which the style sheets have the phone's look, too.
-const PHONE: &str = "(max-width: 640px)";
+/// The width up to which the style sheets have the phone's look, too: so many letters, and not so many pixels.
+const PHONE: &str = "(max-width: 40rem)";
 
 /// Whether it is narrow now.
 #[derive(Clone, Copy)]

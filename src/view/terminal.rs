@@ -20,6 +20,7 @@ use crate::browser::{dom, selection};
 use crate::engine::{Open, use_engine};
 use crate::view::narrow::Narrow;
 use crate::view::shortcuts::single_keys;
+use crate::view::text_size::TextSize;
 use crate::words::terminal as words;
 use find::FindBar;
 use follow::Follow;
@@ -27,7 +28,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 use lines::Look;
-use place::{Extent, LINE};
+use place::Extent;
 use send::SendLine;
 use session::link::Link;
 use session::query::{Answer, Query, Screen};
@@ -67,7 +68,8 @@ pub fn Terminal(
     let node = NodeRef::<html::Div>::new();
     let (room, probe) = (NodeRef::<html::Span>::new(), NodeRef::<html::Span>::new());
     let reading = Reading::of(&open);
-    let now = RwSignal::new(Extent::default());
+    let text_size = expect_context::<TextSize>();
+    let now = RwSignal::new(Extent::none(text_size.row_untracked()));
     // What is shown: the latest answer, unless the view stands still.
     let shown = RwSignal::new(None::<Arc<Answer>>);
     let size = StoredValue::new((None, None));
@@ -76,13 +78,14 @@ pub fn Terminal(
     let told = matches!(&open.link, Link::Tunnel(tunnel) if tunnel.kind == TargetKind::Telnet);
     let pace = Pace::every(250_000_000);
     let late = StoredValue::new(false);
-    let in_sight =
-        move || node.get_untracked().map_or(0, |element| (f64::from(element.client_height()) / LINE) as u64 + 1);
+    // Rows that have room.
+    let room_for = move || node.get_untracked().map(|element| f64::from(element.client_height()) / text_size.row_untracked());
+    let in_sight = move || room_for().map_or(0, |rows| rows as u64 + 1);
     let answer_slot = StoredValue::new(None::<Arc<Answer>>);
     let answer = engine.ask_for(open.id, move || {
         node.get_untracked()?;
         if pace.due() {
-            let rows = node.get_untracked().map(|element| (f64::from(element.client_height()) / LINE) as u16);
+            let rows = room_for().map(|rows| rows as u16);
             let columns = columns_of(room, probe);
             size.set_value((columns, rows.filter(|rows| told && *rows > 0)));
             if fits.get_untracked() != columns {
@@ -120,8 +123,9 @@ pub fn Terminal(
         let Some(screen) = screen_of(answer.as_deref()) else { return };
         // Among those found the session leaves out what is cleared, and what came since the view stands still.
         let held = reading.held.get();
-        let (until, cleared) = if reading.filters() { (None, 0) } else { (held, reading.cleared.get()) };
-        let extent = Extent::new(screen, until, cleared);
+        let filters = reading.filters() && screen.found.as_ref().is_none_or(|found| found.wrong.is_none());
+        let (until, cleared) = if filters { (None, 0) } else { (held, reading.cleared.get()) };
+        let extent = Extent::new(screen, until, cleared, text_size.row());
         if now.get_untracked() != extent {
             now.set(extent);
         }

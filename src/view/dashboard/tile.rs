@@ -8,7 +8,7 @@ use super::board::Board;
 use super::lines::Lines;
 use super::look::{Condition, Look};
 use super::map::Map;
-use crate::browser::dom;
+use crate::browser::{dom, text};
 use crate::ui::icon::Shape;
 use crate::ui::whole::whole;
 use crate::view::format;
@@ -23,8 +23,8 @@ use session::profile::{Area, COLUMNS, Tile, TileKind};
 use session::query::Answer;
 use std::sync::Arc;
 
-/// A row of the grid with the line below it, in CSS pixels, as the style has it.
-const ROW: f64 = 73.0;
+/// A row of the grid where text has its usual size, and the line below it, in CSS pixels, as the style has it.
+const ROW: (f64, f64) = (72.0, 1.0);
 
 /// The id of a tile's element.
 pub(super) fn tile_id(index: usize) -> String {
@@ -105,7 +105,7 @@ pub(super) fn TileView(
         let cells = |pixels: f64, size: f64| (pixels / size.max(1.0)).round() as i32;
         let by = (
             cells(f64::from(event.client_x()) - drag.from.0, drag.column),
-            cells(f64::from(event.client_y()) - drag.from.1, ROW),
+            cells(f64::from(event.client_y()) - drag.from.1, ROW.0 * text::scale() + ROW.1),
         );
         Some(shifted(drag.area, by, drag.resize, least))
     };
@@ -122,7 +122,7 @@ pub(super) fn TileView(
             board.put(index, to);
         }
     };
-    let given_up = move |_: PointerEvent| {
+    let give_up = move || {
         drag.set_value(None);
         board.preview.set(None);
     };
@@ -135,6 +135,11 @@ pub(super) fn TileView(
             "ArrowRight" => (1, 0),
             "ArrowUp" => (0, -1),
             "ArrowDown" => (0, 1),
+            // What is carried stands where it stood.
+            "Escape" if drag.with_value(Option::is_some) => {
+                event.prevent_default();
+                return give_up();
+            }
             "Delete" => {
                 event.prevent_default();
                 board.remove(index);
@@ -181,7 +186,7 @@ pub(super) fn TileView(
             on:pointerdown=move |event| begin(&event, false)
             on:pointermove=moved
             on:pointerup=dropped
-            on:pointercancel=given_up
+            on:pointercancel=move |_| give_up()
         >
             <h3><span class="tile-label" title=full>{label}</span>{flag}</h3>
             {content(board, tile, look, readings, area)}

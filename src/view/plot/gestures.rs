@@ -3,6 +3,7 @@
 use super::paint::{AXIS, Drawn, FOOT};
 use super::shared::Shared;
 use super::state::{PlotState, Window};
+use crate::browser::canvas::{self, units};
 use crate::view::shortcuts::single_keys;
 use leptos::ev::{KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
 use leptos::prelude::*;
@@ -83,8 +84,8 @@ impl Gestures {
 
     /// A pointer went down: it may drag, or select on the axis.
     pub fn down(self, event: &PointerEvent) {
-        let (x, y) = (f64::from(event.offset_x()), f64::from(event.offset_y()));
-        let on_axis = y > f64::from(self.size.get_untracked().1) - FOOT;
+        let (x, y) = (units(event.offset_x()), units(event.offset_y()));
+        let on_axis = y > units(self.size.get_untracked().1) - FOOT;
         let mut rests = None;
         self.hands.update_value(|hands| {
             hands.down.push((event.pointer_id(), x));
@@ -120,7 +121,7 @@ impl Gestures {
 
     /// A pointer moved: one mouse drags, one finger moves the cursor, two fingers pan and zoom; on the axis, one selects.
     pub fn moved(self, event: &PointerEvent) {
-        let x = f64::from(event.offset_x());
+        let x = units(event.offset_x());
         let mut now = (None, None, false, 0.0);
         self.hands.update_value(|hands| {
             let was = hands.down.iter().find(|(id, _)| *id == event.pointer_id()).map(|(_, was)| *was);
@@ -184,12 +185,17 @@ impl Gestures {
         if event.detail() != 1 || elsewhere {
             return;
         }
-        let at = self.fraction(f64::from(event.offset_x()));
+        let at = self.fraction(units(event.offset_x()));
         if (0.0..=1.0).contains(&at) {
-            let marks = self.plot.with_untracked(|plot| plot.marks);
-            self.hands.update_value(|hands| (hands.marks, hands.clicked) = (marks, Some(at)));
-            self.set(usize::from(event.shift_key()), at);
+            self.clicked(usize::from(event.shift_key()), at);
         }
+    }
+
+    /// A click at a fraction of the width sets cursor A (0) or B (1).
+    fn clicked(self, which: usize, at: f64) {
+        let marks = self.plot.with_untracked(|plot| plot.marks);
+        self.hands.update_value(|hands| (hands.marks, hands.clicked) = (marks, Some(at)));
+        self.set(which, at);
     }
 
     /// A double click shows everything; its first click set nothing.
@@ -203,16 +209,16 @@ impl Gestures {
     pub fn wheel(self, event: &WheelEvent) {
         event.prevent_default();
         let (x, y) = (event.delta_x(), event.delta_y());
-        let (area, at) = (self.area(), self.fraction(f64::from(event.offset_x())));
+        let (area, at) = (self.area(), self.fraction(units(event.offset_x())));
         let drawn = self.drawn();
         match turn(x, y, event.shift_key()) {
             Turn::Sideways(by) => {
-                let by = by * unit_pixels(event.delta_mode(), area) / area;
+                let by = units(by) * unit_pixels(event.delta_mode(), area) / area;
                 self.plot.update(|plot| plot.pan(by, drawn));
             }
             Turn::Time(by) => self.plot.update(|plot| plot.zoom(strength(by), at, drawn)),
             Turn::Values(by) => {
-                let height = f64::from(event.offset_y());
+                let height = units(event.offset_y());
                 let lane = self.lanes.with_value(|lanes| lanes.iter().find(|lane| lane.holds(height)).cloned());
                 if let Some(lane) = lane {
                     let around = lane.value_at(height);
@@ -302,7 +308,7 @@ impl Gestures {
 
     /// Moves the cursor to the next column, or the one before, in which a series has a sample.
     fn to_sample(self, forward: bool) {
-        let width = super::paint::columns(f64::from(self.size.get_untracked().0), crate::browser::canvas::ratio());
+        let width = super::paint::columns(canvas::units(self.size.get_untracked().0), canvas::ratio());
         let at = self.plot.with_untracked(|plot| plot.cursor).unwrap_or(if forward { 0.0 } else { 1.0 });
         let at = (at * f64::from(width)) as i32;
         let to = self.shown(|envelope| {
@@ -350,7 +356,7 @@ impl Gestures {
     }
 
     fn area(self) -> f64 {
-        (f64::from(self.size.get_untracked().0) - AXIS).max(1.0)
+        (units(self.size.get_untracked().0) - AXIS).max(1.0)
     }
 }
 
@@ -387,7 +393,59 @@ fn unit_pixels(mode: u32, page: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Turn, turn, unit_pixels};
+    use super::{Gestures, Hands, PlotState, Turn, turn, unit_pixels};
+    use leptos::prelude::*;
+
+    /// Those of a plot that shows a thousand nanoseconds.
+    fn gestures() -> Gestures {
+        let mut plot = PlotState::live(1000);
+        plot.window = super::Window::Paused { from: 0, to: 1000 };
+        Gestures {
+            plot: RwSignal::new(plot),
+            size: RwSignal::new((0, 0)),
+            envelope: RwSignal::new(None),
+            lanes: StoredValue::new(Vec::new()),
+            happenings: RwSignal::new(None),
+            hands: StoredValue::new(Hands::default()),
+        }
+    }
+
+    fn marks(gestures: Gestures) -> [Option<i64>; 2] {
+        gestures.plot.with_untracked(|plot| plot.marks)
+    }
+
+    #[test]
+    fn set_a_and_set_b_take_the_place_that_was_clicked_and_the_click_is_theirs() {
+        let owner = Owner::new();
+        owner.set();
+        // The mouse takes the moving cursor away with it on its way to the button.
+        let plot = gestures();
+        plot.clicked(0, 0.25);
+        assert_eq!(marks(plot), [Some(250), None], "a click sets A");
+        plot.press(1);
+        assert_eq!(marks(plot), [None, Some(250)], "it was for B");
+        plot.clicked(0, 0.5);
+        plot.press(0);
+        assert_eq!(marks(plot), [Some(500), Some(250)]);
+        plot.clicked(0, 0.75);
+        plot.press(1);
+        assert_eq!(marks(plot), [Some(500), Some(750)], "A stands where it stood before that click");
+        plot.press(1);
+        assert_eq!(marks(plot), [Some(500), Some(750)], "a second press takes nothing away");
+    }
+
+    #[test]
+    fn set_a_and_set_b_take_the_moving_cursor_where_there_is_one() {
+        let owner = Owner::new();
+        owner.set();
+        let plot = gestures();
+        plot.press(0);
+        assert_eq!(marks(plot), [Some(500), None], "the middle, where nothing was pointed at");
+        plot.clicked(0, 0.25);
+        plot.plot.update(|plot| plot.cursor = Some(0.125));
+        plot.press(1);
+        assert_eq!(marks(plot), [Some(250), Some(125)], "the click stays that of A");
+    }
 
     #[test]
     fn the_wheel_zooms_time_with_shift_values_and_sideways_pans() {

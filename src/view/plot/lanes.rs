@@ -113,7 +113,7 @@ pub fn colour_token(colour: usize) -> String {
     format!("--plot-{}", colour % 8 + 1)
 }
 
-/// The dash pattern, in CSS pixels.
+/// The dash pattern, in the canvas' pixels.
 #[must_use]
 pub fn dashes(dash: usize) -> &'static [f64] {
     match dash {

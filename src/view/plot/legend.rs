@@ -119,7 +119,7 @@ fn Row(
     let (id, plot) = (line.id, shared.plot);
     let value = Memo::new(move |_| {
         let (cursor, live) = plot.with(|plot| (plot.cursor, plot.is_live()));
-        let width = f64::from(columns(f64::from(size.get().0), canvas::ratio()));
+        let width = f64::from(columns(canvas::units(size.get().0), canvas::ratio()));
         // Between the beats of the readings the newest value would only flicker.
         let _beat = cursor.is_none().then(|| shared.readings.track());
         let at = |answer: &Option<Arc<Answer>>| match answer.as_deref() {

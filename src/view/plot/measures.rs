@@ -50,7 +50,7 @@ pub fn Measures(
             let query = Query::Statistics {
                 fields: ids(),
                 span: plot.with_untracked(PlotState::span),
-                width: columns(f64::from(gestures.size.get_untracked().0), canvas::ratio()),
+                width: columns(canvas::units(gestures.size.get_untracked().0), canvas::ratio()),
             };
             plot.with_untracked(|plot| plot.asked(query))
         })

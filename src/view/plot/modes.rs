@@ -12,6 +12,7 @@ use crate::browser::clock::Pace;
 use crate::engine::use_engine;
 use crate::view::format;
 use crate::view::scheme::Colours;
+use crate::view::text_size::TextSize;
 use crate::words::device;
 use crate::words::plot as words;
 use leptos::html;
@@ -107,7 +108,7 @@ pub fn Modes(
         Shown::of(mode.get(), answer.get().as_deref(), &(name, unit), &(other, other_unit))
     });
     Effect::new(move |_| text.set(shown.with(|shown| shown.summary.clone())));
-    let colours = expect_context::<Colours>();
+    let (colours, text_size) = (expect_context::<Colours>(), expect_context::<TextSize>());
     let size = RwSignal::new((0, 0));
     Effect::new(move |_| {
         engine.second.track();
@@ -120,6 +121,7 @@ pub fn Modes(
     });
     Effect::new(move |_| {
         colours.track();
+        text_size.track();
         size.track();
         let (answer, up) = (answer.get(), up.get());
         let colour = lanes.with(|lanes| {

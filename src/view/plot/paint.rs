@@ -27,7 +27,7 @@ const MARGIN: f64 = 6.0;
 /// How far beside the plot a line may come from, in columns.
 const FAR: i128 = 1_000_000_000;
 
-/// The columns of a plot this many CSS pixels wide: one for each pixel of the screen.
+/// The columns of a plot so many of a canvas' pixels wide: one for each pixel of the screen.
 #[must_use]
 pub fn columns(width: f64, ratio: f64) -> u16 {
     ((width * ratio).round() - (AXIS * ratio).round()).max(0.0) as u16
@@ -59,7 +59,7 @@ pub struct Scene<'a> {
     pub zone_seconds: i64,
 }
 
-/// A lane as it is drawn, for the pointer: heights in CSS pixels, and the values there.
+/// A lane as it is drawn, for the pointer: heights in the canvas' pixels, and the values there.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Drawn {
     /// The lane's key.
@@ -117,7 +117,7 @@ impl Palette {
     }
 }
 
-/// A lane with its place in the picture: heights in CSS pixels, on whole pixels of the screen.
+/// A lane with its place in the picture: heights in the canvas' pixels, on whole ones of the screen.
 struct Placed<'a> {
     lane: &'a Lane,
     top: f64,

@@ -12,6 +12,7 @@ use crate::browser::clock::{self, Pace};
 use crate::engine::use_engine;
 use crate::view::format;
 use crate::view::scheme::Colours;
+use crate::view::text_size::TextSize;
 use crate::words::{device, plot as words};
 use leptos::html;
 use leptos::prelude::*;
@@ -49,7 +50,7 @@ impl Picture {
                 let all = lanes.iter().flat_map(|lane| &lane.series).map(|line| line.id);
                 all.filter(|id| !hidden.contains(id)).collect()
             });
-            let width = paint::columns(f64::from(now.0), canvas::ratio());
+            let width = paint::columns(canvas::units(now.0), canvas::ratio());
             // With every series hidden the time still goes on.
             (width > 0 && lanes.with_untracked(|lanes| !lanes.is_empty())).then(|| {
                 plot.with_untracked(|plot| plot.asked(Query::Envelope { fields: ids, span: plot.span(), width }))
@@ -57,11 +58,12 @@ impl Picture {
         });
         let gestures = Gestures::new(shared, size, answer);
         let painter = RefCell::new(paint::Painter::default());
-        let colours = expect_context::<Colours>();
+        let (colours, text) = (expect_context::<Colours>(), expect_context::<TextSize>());
         Effect::new(move |_| {
             let (envelope, plot, lanes) = (answer.get().and_then(envelope_of), plot.get(), lanes.get());
             let _again_when_resized = size.get();
             colours.track();
+            text.track();
             let (Some(envelope), Some(element)) = (envelope, node.get()) else { return };
             if let Some(canvas) = Canvas::fit(&element) {
                 let zone_seconds = clock::zone_seconds();

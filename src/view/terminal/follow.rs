@@ -1,7 +1,7 @@
 //! How a list of lines is scrolled: its end is followed until a reader goes up from there, and who was reading back when
 //! something else was shown finds the same lines again.
 
-use super::place::{Extent, LINE};
+use super::place::Extent;
 use crate::browser::dom;
 use leptos::html;
 use leptos::prelude::*;
@@ -71,12 +71,13 @@ impl Follow {
     /// The list was scrolled, by whomever.
     pub(in crate::view) fn scrolled(self) {
         let Some(element) = self.node.get_untracked() else { return };
-        let top = f64::from(element.scroll_top());
-        let at_end = top + f64::from(element.client_height()) + 2.0 * LINE >= f64::from(element.scroll_height());
+        let (top, extent) = (f64::from(element.scroll_top()), self.extent.get_untracked());
+        let at_end =
+            top + f64::from(element.client_height()) + 2.0 * extent.row() >= f64::from(element.scroll_height());
         if self.from.get_untracked().is_none() && element.scroll_top() >= self.followed.get_value() {
             return;
         }
-        let line = (!at_end).then(|| self.extent.get_untracked().line_at(top));
+        let line = (!at_end).then(|| extent.line_at(top));
         if self.from.get_untracked() != line {
             self.from.set(line);
         }

@@ -7,14 +7,11 @@ use super::lines::{self, Look, Whose};
 use leptos::prelude::*;
 use session::query::{Screen, ScreenLine};
 
-/// Height of a row in CSS pixels; the style sheet has the same.
-pub(in crate::view) const LINE: f64 = 18.0;
-
 /// Browsers measure no more, in CSS pixels, each with its own limit a little above.
 const MOST: f64 = 16e6;
 
 /// Which lines there are to show.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::view) struct Extent {
     /// The first.
     pub(in crate::view) oldest: u64,
@@ -22,14 +19,26 @@ pub(in crate::view) struct Extent {
     pub(in crate::view) total: u64,
     /// Whether there are others before the first.
     pub(super) cleared: bool,
+    /// Height of a row in CSS pixels.
+    row: f64,
 }
 
 impl Extent {
-    /// Those of an answer, up to where the view stands still, from where it was cleared.
-    pub(in crate::view) fn new(screen: &Screen, held: Option<u64>, cleared: u64) -> Extent {
+    /// None, in rows so high.
+    pub(in crate::view) fn none(row: f64) -> Extent {
+        Extent { oldest: 0, total: 0, cleared: false, row }
+    }
+
+    /// Those of an answer, up to where the view stands still, from where it was cleared, in rows so high.
+    pub(in crate::view) fn new(screen: &Screen, held: Option<u64>, cleared: u64, row: f64) -> Extent {
         let total = held.map_or(screen.total, |held| held.clamp(screen.oldest, screen.total));
         let oldest = screen.oldest.max(cleared.min(total));
-        Extent { oldest, total, cleared: oldest > screen.oldest }
+        Extent { oldest, total, cleared: oldest > screen.oldest, row }
+    }
+
+    /// Height of a row in CSS pixels.
+    pub(in crate::view) fn row(self) -> f64 {
+        self.row
     }
 
     pub(in crate::view) fn count(self) -> u64 {
@@ -37,7 +46,7 @@ impl Extent {
     }
 
     fn pitch(self) -> f64 {
-        LINE.min(MOST / self.count().max(1) as f64)
+        self.row.min(MOST / self.count().max(1) as f64)
     }
 
     /// Height of them all.
@@ -134,8 +143,8 @@ mod tests {
 
     #[test]
     fn a_million_lines_fit_a_scroll_bar_and_every_line_is_found_again() {
-        for total in [10, 1000, 1_000_000, 5_000_000] {
-            let extent = Extent { oldest: 7, total, cleared: false };
+        for (total, row) in [10, 1000, 1_000_000, 5_000_000].into_iter().flat_map(|total| [(total, 18.0), (total, 36.0)]) {
+            let extent = Extent { oldest: 7, total, cleared: false, row };
             assert!(extent.height() < 16e6 + 1.0, "{total}");
             for line in [7, 8, total / 2, total - 1] {
                 let line = line.max(7);

@@ -8,7 +8,8 @@ use crate::ui::remark::RemarkPlace;
 use crate::view::terminal::Toggle;
 use crate::view::terminal::follow::Follow;
 use crate::view::terminal::lines::Look;
-use crate::view::terminal::place::{self, Extent, LINE};
+use crate::view::terminal::place::{self, Extent};
+use crate::view::text_size::TextSize;
 use crate::words::{terminal as term, timeline as words};
 use leptos::ev::KeyboardEvent;
 use leptos::html;
@@ -34,9 +35,13 @@ pub(super) fn Lines(kept: Kept) -> impl IntoView {
         let names = kept.sessions(engine).into_iter();
         names.map(|(place, open)| (place, open.shown_name())).collect::<BTreeMap<usize, String>>()
     });
-    let (now, shown) = (RwSignal::new(Extent::default()), RwSignal::new(None::<Arc<Answer>>));
-    let in_sight =
-        move || node.get_untracked().map_or(0, |element| (f64::from(element.client_height()) / LINE) as u64 + 1);
+    let text_size = expect_context::<TextSize>();
+    let none = Extent::none(text_size.row_untracked());
+    let (now, shown) = (RwSignal::new(none), RwSignal::new(None::<Arc<Answer>>));
+    let in_sight = move || {
+        let room = node.get_untracked().map(|element| f64::from(element.client_height()));
+        room.map_or(0, |room| (room / text_size.row_untracked()) as u64 + 1)
+    };
     let asked = StoredValue::new(None::<i64>);
     // With other devices shown, be it since another screen was left, lines have other numbers: the reader stays at the same time.
     let stay = move |sessions: &Vec<SessionId>| {
@@ -75,7 +80,7 @@ pub(super) fn Lines(kept: Kept) -> impl IntoView {
     Effect::new(move |_| {
         let answer = answer.get();
         let Some(merged) = merged_of(answer.as_deref()) else { return };
-        let extent = Extent::new(&merged.screen, None, 0);
+        let extent = Extent::new(&merged.screen, None, 0, text_size.row());
         if now.get_untracked() != extent {
             now.set(extent);
         }
