@@ -132,6 +132,7 @@ scenarios! {
     Plain "websocket-reset" "the server resets the connection; it comes back by itself (F25)" network::reset;
     Plain "websocket-half-open" "a connection gone without a word is opened again after silence_s (F25)" network::half_open;
     Plain "dangerous" "a dangerous command is sent only after it was armed, once (S4, S37)" network::dangerous;
+    Plain "dangerous-renamed" "a command that was armed is not armed once its device has another name (S4)" profile::renamed;
     Plain "websocket-refused" "nobody listens at the address: words and a next step" network::refused;
     Plain "address-refused" "an impossible address is refused at its field, in words (S35)" addresses::refused;
     Plain "address-secret" "an address with a token shows and keeps none of it (S35)" addresses::secrets;
@@ -143,6 +144,7 @@ scenarios! {
     Plain "doctor-network" "the doctor of a network session speaks of no speed" doctors::without_speed;
     Plain "rejected-place" "rejected frames stand still while they are read" network::reading;
     Plain "narrow" "320 pixels and text twice as large: nothing stands outside the window" narrow::reflows;
+    Plain "large-text" "text twice as large by the browser's own setting: no line on another, nothing cut" narrow::large;
     Plain "narrow-german" "the heads of panels in German on three phones: no word outside its button, none on another" narrow::german;
     Plain "fleet-phone" "a fleet on a phone: filtered, one device opened, nothing outside the window" narrow::fleet;
     Plain "fingers" "where fingers point, every control is large enough" narrow::fingers;

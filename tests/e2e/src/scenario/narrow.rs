@@ -42,6 +42,51 @@ pub fn reflows(stage: &mut Stage<'_>) -> Outcome {
     Ok(())
 }
 
+/// Lines of the terminal that lie on another.
+const OVERLAPPING: &str = "(() => { const all = [...document.querySelectorAll('.term-lines .term-line')].map(e => \
+     e.getBoundingClientRect()).sort((a, b) => a.top - b.top); return all.length < 4 ? 'only ' + all.length + ' lines' : \
+     all.slice(1).filter((r, i) => r.top < all[i].bottom - 0.6).length + ''; })()";
+
+/// What of the nameplate, of the values and of the terminal's times does not have the room that it needs.
+const CUT: &str = "[...document.querySelectorAll('.plate dd, .plate h1, .plate p, .values :is(td, th), .term-line time')].filter(e => \
+     e.clientWidth > 1 && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1)).map(e => e.tagName + '.' + \
+     e.className + ' ' + e.textContent).slice(0, 9).join(', ')";
+
+/// Who has text twice as large in the browser has it so in every panel: no line of the terminal lies on another, read back or at its
+/// end, and nothing is cut.
+pub fn large(stage: &mut Stage<'_>) -> Outcome {
+    let sizes = json!({ "fontSizes": { "standard": 32, "fixed": 26 } });
+    for width in [1280, 390] {
+        window(stage, width, false)?;
+        stage.tab.call("Page.setFontSizes", sizes.clone())?;
+        stage.start()?;
+        let outside = stage.tab.eval(OUTSIDE)?;
+        ensure!(outside == "", "the start page is wider than {width} px: {outside}");
+        demo::open(stage)?;
+        stage.value_until("winding", |value| value != "–")?;
+        let size = stage.tab.eval("getComputedStyle(document.querySelector('.term')).fontSize")?;
+        ensure!(size == "24px", "the terminal's text is {size} large");
+        for _ in 0..30 {
+            stage.send("get limits")?;
+        }
+        stage.terminal("ok limits")?;
+        for way in ["at its end", "read back"] {
+            if way == "read back" {
+                stage.tab.eval("document.getElementById('terminal-lines').scrollTop = 300")?;
+                stage.tab.the("button", "Follow the end")?;
+                std::thread::sleep(std::time::Duration::from_millis(400));
+            }
+            let overlapping = stage.tab.eval(OVERLAPPING)?;
+            ensure!(overlapping == "0", "{width} px wide, {way}, lines of the terminal on another: {overlapping}");
+            let cut = stage.tab.eval(CUT)?;
+            ensure!(cut == "", "{width} px wide, {way}, cut: {cut}");
+        }
+        let outside = stage.tab.eval(OUTSIDE)?;
+        ensure!(outside == "", "the workspace is wider than {width} px: {outside}");
+    }
+    stage.no_problems()
+}
+
 /// Controls in the heads of panels whose words stand out of them, or that lie on another. Tabs have a bar that scrolls.
 const CROWDED: &str = "[...document.querySelectorAll('.panel-head, .place-head, .term-bar')].flatMap(head => { const all = \
      [...head.querySelectorAll('button:not([role=tab]), select, input')].filter(e => e.getBoundingClientRect().width > 1); const box = e => \

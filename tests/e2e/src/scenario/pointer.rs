@@ -15,8 +15,15 @@ pub fn tiles(stage: &mut Stage<'_>) -> Outcome {
     let tile = stage.tab.the("group", "Power in, column 7, row 1, 3 wide, 4 high")?;
     let [x, y, width, height] = stage.tab.place(&tile)?;
     let column = width / 3.0;
-    // Shown where it would stand while it is carried, and there when it is let go.
+    // Given up with Escape while it is carried, it stands where it stood, wherever it is let go.
     let (from, to) = ((x + 20.0, y + 12.0), (x + 20.0 - 2.0 * column, y + 12.0));
+    stage.tab.carry(from, to)?;
+    stage.tab.the("group", "Power in, column 5, row 1, 3 wide, 4 high")?;
+    stage.tab.key("Escape")?;
+    stage.tab.the("group", "Power in, column 7, row 1, 3 wide, 4 high")?;
+    stage.tab.mouse("mouseReleased", to)?;
+    stage.tab.the("group", "Power in, column 7, row 1, 3 wide, 4 high")?;
+    // Shown where it would stand while it is carried, and there when it is let go.
     stage.tab.carry(from, to)?;
     stage.tab.the("group", "Power in, column 5, row 1, 3 wide, 4 high")?;
     stage.tab.mouse("mouseReleased", to)?;
@@ -46,7 +53,7 @@ fn stands(stage: &mut Stage<'_>, panel: &str, at: &str) -> Outcome {
 }
 
 /// The middle of something.
-fn middle(stage: &mut Stage<'_>, role: &str, name: &str) -> Result<(f64, f64), crate::failure::Failure> {
+pub(super) fn middle(stage: &mut Stage<'_>, role: &str, name: &str) -> Result<(f64, f64), crate::failure::Failure> {
     let control = stage.tab.the(role, name)?;
     let [x, y, width, height] = stage.tab.place(&control)?;
     Ok((x + width / 2.0, y + height / 2.0))
