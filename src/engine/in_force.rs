@@ -12,8 +12,7 @@ impl Engine {
     /// Another text is in force.
     pub(super) fn put_in_force(self, session: SessionId, text: String) {
         self.sessions.update(|all| {
-            let taken: Vec<String> =
-                all.iter().filter(|open| open.id != session).map(Open::called).collect();
+            let taken: Vec<String> = all.iter().filter(|open| open.id != session).map(Open::called).collect();
             let Some(open) = all.iter_mut().find(|open| open.id == session) else { return };
             if let Some(name) = name_with(open, &text) {
                 (open.name, open.number) = (distinct(name, &taken), 1);

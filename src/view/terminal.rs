@@ -79,7 +79,8 @@ pub fn Terminal(
     let pace = Pace::every(250_000_000);
     let late = StoredValue::new(false);
     // Rows that have room.
-    let room_for = move || node.get_untracked().map(|element| f64::from(element.client_height()) / text_size.row_untracked());
+    let room_for =
+        move || node.get_untracked().map(|element| f64::from(element.client_height()) / text_size.row_untracked());
     let in_sight = move || room_for().map_or(0, |rows| rows as u64 + 1);
     let answer_slot = StoredValue::new(None::<Arc<Answer>>);
     let answer = engine.ask_for(open.id, move || {

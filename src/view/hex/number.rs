@@ -73,12 +73,17 @@ mod tests {
     fn three_bytes_are_a_number_of_24_bits() {
         let of = |bytes: &[u8]| {
             let all = readings(bytes);
-            let row = |kind| all.iter().find(|(known, ..)| *known == kind).map(|(_, little, big)| format!("{little} {big}"));
+            let row =
+                |kind| all.iter().find(|(known, ..)| *known == kind).map(|(_, little, big)| format!("{little} {big}"));
             (row("u24"), row("i24"))
         };
         let said = |unsigned: &str, signed: &str| (Some(unsigned.to_owned()), Some(signed.to_owned()));
         assert_eq!(of(&[0xfe, 0xff, 0xff]), said("16777214 16711679", "-2 -65537"));
-        assert_eq!(of(&[0x01, 0x00, 0x80, 0xaa]), said("8388609 65664", "-8388607 65664"), "what comes after is no part of it");
+        assert_eq!(
+            of(&[0x01, 0x00, 0x80, 0xaa]),
+            said("8388609 65664", "-8388607 65664"),
+            "what comes after is no part of it"
+        );
         assert_eq!(of(&[1, 2]), (None, None));
     }
 }

@@ -143,7 +143,9 @@ mod tests {
 
     #[test]
     fn a_million_lines_fit_a_scroll_bar_and_every_line_is_found_again() {
-        for (total, row) in [10, 1000, 1_000_000, 5_000_000].into_iter().flat_map(|total| [(total, 18.0), (total, 36.0)]) {
+        for (total, row) in
+            [10, 1000, 1_000_000, 5_000_000].into_iter().flat_map(|total| [(total, 18.0), (total, 36.0)])
+        {
             let extent = Extent { oldest: 7, total, cleared: false, row };
             assert!(extent.height() < 16e6 + 1.0, "{total}");
             for line in [7, 8, total / 2, total - 1] {

@@ -229,8 +229,8 @@ fn is_esp_idf_log(line: &str) -> bool {
 
 /// How grave a line is, as logs say it in front of a colon, in English and in German.
 const LEVELS: [&str; 19] = [
-    "fatal", "panic", "critical", "crit", "error", "err", "warning", "warn", "wrn", "notice", "note", "info", "debug", "dbg",
-    "trace", "verbose", "fehler", "warnung", "hinweis",
+    "fatal", "panic", "critical", "crit", "error", "err", "warning", "warn", "wrn", "notice", "note", "info", "debug",
+    "dbg", "trace", "verbose", "fehler", "warnung", "hinweis",
 ];
 
 /// Whether a line is one of a log that begins with its level: `Warning: low voltage`. A number behind such a word is a reading,
