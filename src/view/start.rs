@@ -12,7 +12,7 @@ mod topics;
 mod wired;
 
 use crate::browser::dom;
-use crate::engine::{Engine, distinct};
+use crate::engine::{Engine, Open, distinct};
 use crate::profiles;
 use crate::route::Route;
 use crate::ui::icon::Shape;

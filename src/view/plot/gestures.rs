@@ -396,10 +396,10 @@ mod tests {
     use super::{Gestures, Hands, PlotState, Turn, turn, unit_pixels};
     use leptos::prelude::*;
 
-    /// Those of a plot that shows a thousand nanoseconds.
+    /// Those of a plot that shows a millisecond, the shortest time that it shows.
     fn gestures() -> Gestures {
-        let mut plot = PlotState::live(1000);
-        plot.window = super::Window::Paused { from: 0, to: 1000 };
+        let mut plot = PlotState::live(1_000_000);
+        plot.window = super::Window::Paused { from: 0, to: 1_000_000 };
         Gestures {
             plot: RwSignal::new(plot),
             size: RwSignal::new((0, 0)),
@@ -421,17 +421,17 @@ mod tests {
         // The mouse takes the moving cursor away with it on its way to the button.
         let plot = gestures();
         plot.clicked(0, 0.25);
-        assert_eq!(marks(plot), [Some(250), None], "a click sets A");
+        assert_eq!(marks(plot), [Some(250_000), None], "a click sets A");
         plot.press(1);
-        assert_eq!(marks(plot), [None, Some(250)], "it was for B");
+        assert_eq!(marks(plot), [None, Some(250_000)], "it was for B");
         plot.clicked(0, 0.5);
         plot.press(0);
-        assert_eq!(marks(plot), [Some(500), Some(250)]);
+        assert_eq!(marks(plot), [Some(500_000), Some(250_000)]);
         plot.clicked(0, 0.75);
         plot.press(1);
-        assert_eq!(marks(plot), [Some(500), Some(750)], "A stands where it stood before that click");
+        assert_eq!(marks(plot), [Some(500_000), Some(750_000)], "A stands where it stood before that click");
         plot.press(1);
-        assert_eq!(marks(plot), [Some(500), Some(750)], "a second press takes nothing away");
+        assert_eq!(marks(plot), [Some(500_000), Some(750_000)], "a second press takes nothing away");
     }
 
     #[test]
@@ -440,11 +440,11 @@ mod tests {
         owner.set();
         let plot = gestures();
         plot.press(0);
-        assert_eq!(marks(plot), [Some(500), None], "the middle, where nothing was pointed at");
+        assert_eq!(marks(plot), [Some(500_000), None], "the middle, where nothing was pointed at");
         plot.clicked(0, 0.25);
         plot.plot.update(|plot| plot.cursor = Some(0.125));
         plot.press(1);
-        assert_eq!(marks(plot), [Some(250), Some(125)], "the click stays that of A");
+        assert_eq!(marks(plot), [Some(250_000), Some(125_000)], "the click stays that of A");
     }
 
     #[test]

@@ -13,7 +13,7 @@ impl Speak for FrameError {
         if language == Language::English {
             return self.to_string();
         }
-        match *self {
+        match self {
             FrameError::Checksum { expected, got, bytes } => {
                 return DecodeError::Checksum { expected, got, bytes }.speak(language);
             }
