@@ -107,8 +107,8 @@ pub fn App() -> impl IntoView {
         shown.with(|open| open.as_ref().map(|open| device::words_of(&open.profile)).unwrap_or_default())
     });
     let workspace = Memo::new(move |_| shown_id.get().map(|id| (id, engine.life.get(), alone.get())));
-    Effect::new(move |before: Option<(Option<SessionId>, Option<Route>)>| {
-        let shown = (shown_id.get(), aside.get());
+    Effect::new(move |before: Option<(Option<SessionId>, Option<Route>, bool)>| {
+        let shown = (shown_id.get(), aside.get(), alone.get());
         dom::scroll_to_top();
         request_animation_frame(bar::reveal_current);
         // What had the focus is gone with the screen before; the first screen takes none.

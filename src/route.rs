@@ -89,6 +89,8 @@ impl Route {
             Route::Doctor(Some(id)) => format!("/doctor/{id}"),
             Route::Dashboard(id) => format!("/session/{id}/dashboard"),
             Route::Prefilled { kind, url, profile, topics } => {
+                // It stays in the browser's history: what is a secret by its name is asked for.
+                let url = &session::link::secret::without_values(url);
                 let fields = [("link", kind), ("url", url), ("topics", topics), ("profile", profile)];
                 let said = fields.iter().filter(|(_, value)| !value.is_empty());
                 let said: Vec<String> = said.map(|(key, value)| format!("{key}={}", percent_encode(value))).collect();
@@ -159,6 +161,13 @@ mod tests {
         ] {
             assert_eq!(Route::parse(&route.fragment()), route);
         }
+    }
+
+    #[test]
+    fn s35_no_secret_stands_in_an_address_of_the_page() {
+        let url = "http://h/supply?n=1&token=hush".into();
+        let route = Route::Prefilled { kind: "http".into(), url, profile: String::new(), topics: String::new() };
+        assert_eq!(route.fragment(), "/open?link=http&url=http%3A%2F%2Fh%2Fsupply%3Fn%3D1%26token%3D");
     }
 
     #[test]

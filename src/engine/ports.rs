@@ -71,6 +71,15 @@ impl Engine {
         self.post(Request::UsePort { session, port });
     }
 
+    /// The session that is about to open this port: a second click on it is no second session.
+    pub fn opener(self, port: Port) -> Option<SessionId> {
+        let opens = |id: SessionId| {
+            self.statuses.with_untracked(|all| all.get(&id).is_none_or(|status| status.state == LinkState::Opening))
+        };
+        let its = |open: &&Open| matches!(&open.link, Link::Serial(serial) if serial.port == port) && opens(open.id);
+        self.sessions.with_untracked(|all| all.iter().find(its).map(|open| open.id))
+    }
+
     /// The session that has this port open.
     pub fn holder(self, port: Port) -> Option<Open> {
         let id = self.held.with(|held| held.iter().find(|(other, _)| *other == port).map(|(_, id)| *id))?;

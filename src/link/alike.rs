@@ -30,8 +30,10 @@ struct Known {
     stranger: String,
     /// Whether the device is asked who it is, so that a wrong port is found out.
     asks: bool,
-    /// Who a broker is told that we are.
-    credentials: Option<Credentials>,
+    /// What the user typed when it was asked who asks; of a profile that lacks several secrets, one for each.
+    typed: Vec<Credentials>,
+    /// What is typed next is for one that is still missing.
+    wants_more: bool,
     /// It does not speak the newer version of its protocol.
     older: bool,
     /// What a broker and we have begun and not ended.
@@ -102,18 +104,32 @@ impl Memory {
     /// The user has said which: nothing of before counts.
     pub fn forget(&self) {
         let mut known = self.0.borrow_mut();
-        *known =
-            Known { asks: known.asks, open: known.open, credentials: known.credentials.take(), ..Known::default() };
+        let typed = std::mem::take(&mut known.typed);
+        *known = Known { asks: known.asks, open: known.open, typed, wants_more: known.wants_more, ..Known::default() };
     }
 
     /// The user has said who asks; kept for as long as the session is there.
     pub(crate) fn set_credentials(&self, credentials: Credentials) {
-        self.0.borrow_mut().credentials = Some(credentials);
+        let mut known = self.0.borrow_mut();
+        if !std::mem::take(&mut known.wants_more) {
+            known.typed.clear();
+        }
+        known.typed.push(credentials);
     }
 
-    /// Who asks.
+    /// More than what was typed is missing.
+    pub(super) fn want_more(&self) {
+        self.0.borrow_mut().wants_more = true;
+    }
+
+    /// What was typed, in that order.
+    pub(super) fn typed(&self) -> Vec<Credentials> {
+        self.0.borrow().typed.clone()
+    }
+
+    /// Who a broker is told that we are.
     pub(crate) fn credentials(&self) -> Option<Credentials> {
-        self.0.borrow().credentials.clone()
+        self.0.borrow().typed.last().cloned()
     }
 
     /// The far end speaks the older version of its protocol only.

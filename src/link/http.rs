@@ -12,7 +12,7 @@ use futures::FutureExt;
 use futures::future::{Either, select};
 use session::Input;
 use session::address::Address;
-use session::link::{Family, Http as Endpoint, Link as Settings, Mode, Request};
+use session::link::{Family, Http as Endpoint, Link as Settings, Missing, Mode, Request};
 
 pub(super) const INFO: LinkInfo = LinkInfo {
     kind: "http",
@@ -29,11 +29,12 @@ fn open(settings: &Settings, end: End) -> Option<Work> {
 }
 
 async fn run(endpoint: &Endpoint, end: &End) -> Result<(), LinkError> {
-    let endpoint = &match (end.memory.credentials(), endpoint.missing()) {
-        (Some(typed), _) => endpoint.with_credentials(&typed.username, &typed.password),
-        (None, None) => endpoint.clone(),
-        (None, Some(name)) => return Err(missing(&name)),
-    };
+    let typed = end.memory.typed();
+    let endpoint =
+        &typed.iter().fold(endpoint.clone(), |endpoint, one| endpoint.with_credentials(&one.username, &one.password));
+    if let Some(wanted) = endpoint.missing() {
+        return Err(missing(&wanted, end));
+    }
     let heard = async {
         match endpoint.mode {
             Mode::Poll => poll::run(endpoint, end).await,
@@ -68,18 +69,17 @@ async fn command(endpoint: &Endpoint, end: &End) -> Result<(), LinkError> {
             path => Address::new(path).at_origin_of(Address::new(usual)),
         };
         let method = if request.method.is_empty() { &endpoint.command_method } else { &request.method };
-        let asked = Asked { method, headers: &endpoint.headers, body: Some(&request.body), ..Asked::at(&url) };
+        let headers = &endpoint.headers_at(&url);
+        let asked = Asked { method, headers, body: Some(&request.body), ..Asked::at(&url) };
         match Exchange::begin(&asked, true).await {
             Ok(exchange) => {
                 end.deliver(Input::Transmitted(len));
                 // What it answers to a command is what a poll would: of a stream, its own business.
-                let deliver = |bytes: &[u8], message_end| {
-                    if endpoint.mode != Mode::Stream {
-                        poll::deliver(endpoint, bytes, message_end, end);
-                    }
-                };
-                if let Err(error) = exchange.body(&mut buffer, || {}, deliver).await {
-                    end.deliver(Input::NotTransmitted { len: 0, why: &error.message });
+                let mut whole = Vec::new();
+                match exchange.body(&mut buffer, || {}, |bytes| whole.extend_from_slice(bytes)).await {
+                    Err(error) => end.deliver(Input::NotTransmitted { len: 0, why: &error.message }),
+                    Ok(()) if endpoint.mode != Mode::Stream => poll::deliver(endpoint, &whole, end),
+                    Ok(()) => {}
                 }
             }
             Err(error) => end.deliver(match error.status {
@@ -90,9 +90,12 @@ async fn command(endpoint: &Endpoint, end: &End) -> Result<(), LinkError> {
     }
 }
 
-/// A secret of the profile's that is not kept is not there.
-pub(super) fn missing(name: &str) -> LinkError {
-    LinkError::new(LinkErrorKind::Credentials, words::secret_missing(name))
+/// A secret of the profile's that is not kept is not there. What is typed for it comes to what was typed before.
+pub(super) fn missing(wanted: &Missing<'_>, end: &End) -> LinkError {
+    end.memory.want_more();
+    let address = Address::new(wanted.url);
+    let place = if address.host().is_empty() { address.path() } else { address.host() };
+    LinkError::new(LinkErrorKind::Credentials, words::secret_missing(&wanted.name, place))
 }
 
 /// An error of what the far end says, or does not.

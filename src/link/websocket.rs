@@ -32,9 +32,11 @@ fn open(settings: &Settings, end: End) -> Option<Work> {
 }
 
 async fn run(mut endpoint: Endpoint, end: End) -> Result<(), LinkError> {
-    if let Some(name) = endpoint.missing() {
-        let typed = end.memory.credentials().ok_or_else(|| super::http::missing(&name))?;
+    for typed in end.memory.typed() {
         endpoint = endpoint.with_credentials(&typed.password);
+    }
+    if let Some(wanted) = endpoint.missing() {
+        return Err(super::http::missing(&wanted, &end));
     }
     if stream::is_there() {
         return end.until_dropped(stream::run(&endpoint, &end)).await;
@@ -153,7 +155,7 @@ pub(super) fn ended(address: Address<'_>, code: u16, reason: &str) -> String {
         1015 => words::socket_check_certificate(),
         _ => "",
     };
-    let reason = if reason.is_empty() { String::new() } else { format!(": {reason}") };
+    let reason = if reason.is_empty() { String::new() } else { format!(": {}", session::screen::visible(reason)) };
     words::socket_ended(what, &reason, address, code, next)
 }
 
@@ -169,6 +171,8 @@ mod tests {
             ended(Address::new("ws://a/"), 4321, "out of cheese")
                 .starts_with("The device closed the connection: out of cheese")
         );
+        let hidden = ended(Address::new("ws://a/"), 4001, "tok\u{202e}en");
+        assert!(!hidden.contains('\u{202e}'), "S24: {hidden}");
         let forbidden = ended(Address::new("ws://a/"), 1008, "no token");
         assert!(forbidden.ends_with("this: no token (ws://a/, code 1008). Check what the device allows, and to whom."));
     }

@@ -37,6 +37,7 @@ struct Patient {
     tried: Tried,
     released: ArcRwSignal<bool>,
     textual: bool,
+    store: bool,
 }
 
 impl Patient {
@@ -71,6 +72,7 @@ impl Patient {
             before: self.tried.before.get(),
             verdict: self.tried.verdict(self.textual),
             textual: self.textual,
+            store: self.store,
         }
     }
 }
@@ -106,6 +108,7 @@ pub fn Doctor(
         tried: open.as_ref().map_or_else(Tried::default, Open::part::<Tried>),
         released: open.as_ref().map_or_else(|| ArcRwSignal::new(false), |open| open.part::<Released>().released),
         textual,
+        store: open.as_ref().is_some_and(|open| open.link.is_store()),
         open: open.clone(),
     };
     let of = patient.clone();
@@ -168,6 +171,7 @@ fn told(finding: &Finding, facts: &Facts) -> (String, String) {
         Finding::NoPort => (words::no_port().into(), words::no_port_next().into()),
         Finding::Ready => (words::ready().into(), words::ready_next().into()),
         Finding::Open => (words::open().into(), words::open_next().into()),
+        Finding::Store => (words::listening_there().into(), words::store_next().into()),
         Finding::Listening if there => (words::listening_there().into(), words::listening_next().into()),
         Finding::Silent if there => (words::silent_there().into(), words::silent_there_next().into()),
         Finding::Senseless if there => (words::senseless_there().into(), words::senseless_there_next().into()),

@@ -94,6 +94,8 @@ messages! {
     listening: "The port is open." | "Der Anschluss ist offen.";
     /// What to do.
     listening_next: "Nothing has come yet. Wait a moment." | "Noch kam nichts. Einen Moment warten.";
+    /// What to do at a server with files.
+    store_next: "It has files: choose one under Files to read it." | "Die Gegenseite hat Dateien: unter „Dateien“ eine wählen, um sie zu lesen.";
     /// Silence.
     silent: "The port is open, and nothing comes." | "Der Anschluss ist offen, und es kommt nichts.";
     /// What to do.
@@ -110,15 +112,15 @@ messages! {
     silent_there: "The link is open, and nothing comes." | "Die Verbindung ist offen, und es kommt nichts.";
     /// What to do.
     silent_there_next:
-        "The other side took the connection and has sent nothing since. Check the path of the address, or the topics. Many          devices speak only when spoken to: send something."
-        | "Die Gegenseite hat die Verbindung angenommen und seither nichts gesendet. Den Pfad der Adresse oder die Themen prüfen.            Viele Geräte reden nur auf Anfrage: etwas senden.";
+        "The other side took the connection and has sent nothing since. Check the path of the address, or the topics. Many devices speak only when spoken to: send something."
+        | "Die Gegenseite hat die Verbindung angenommen und seither nichts gesendet. Den Pfad der Adresse oder die Themen prüfen. Viele Geräte reden nur auf Anfrage: etwas senden.";
     /// No sense, over a network.
     senseless_there:
         "Bytes arrive, and the profile makes no sense of them." | "Bytes kommen an, und das Profil wird nicht schlau daraus.";
     /// What to do.
     senseless_there_next:
-        "The link is fine: it loses and changes nothing. The profile is for another protocol, framing or checksum, or for          another address of this device. Rejected says of each frame what was wrong, Hex shows the bytes."
-        | "Die Verbindung ist in Ordnung: Sie verliert und ändert nichts. Das Profil ist für ein anderes Protokoll, eine andere            Rahmung oder Prüfsumme, oder für eine andere Adresse dieses Geräts. Unter „Verworfen“ steht zu jedem Rahmen, was nicht            stimmte, unter „Hex“ stehen die Bytes.";
+        "The link is fine: it loses and changes nothing. The profile is for another protocol, framing or checksum, or for another address of this device. Rejected says of each frame what was wrong, Hex shows the bytes."
+        | "Die Verbindung ist in Ordnung: Sie verliert und ändert nichts. Das Profil ist für ein anderes Protokoll, eine andere Rahmung oder Prüfsumme, oder für eine andere Adresse dieses Geräts. Unter „Verworfen“ steht zu jedem Rahmen, was nicht stimmte, unter „Hex“ stehen die Bytes.";
     /// Another speed.
     wrong_speed(found: String, set: String):
         "It speaks at {found} baud. {set} baud are set." | "Es spricht mit {found} Baud. Eingestellt sind {set} Baud.";

@@ -420,8 +420,9 @@ messages! {
         "wants to know who asks. See what credentials it takes"
         | "will wissen, wer fragt. Nachsehen, welche Zugangsdaten es nimmt";
     /// A secret that is not kept.
-    secret_missing(name: &str): "{name} is a secret of this profile, which the browser does not keep: type it as the password."
-        | "{name} ist ein Geheimnis dieses Profils, das der Browser nicht behält: Es als Passwort eingeben.";
+    secret_missing(name: &str, place: &str):
+        "{name} for {place} is a secret of this profile, which the browser does not keep: type it as the password."
+        | "{name} für {place} ist ein Geheimnis dieses Profils, das der Browser nicht behält: Es als Passwort eingeben.";
     /// Status 403.
     http_403: "forbids it. Check what the device allows" | "verbietet es. Prüfen, was das Gerät erlaubt";
     /// Status 404.

@@ -24,10 +24,10 @@ messages! {
         | "Der Broker sendet {filter} nicht: {what} (Code {code:#04x}).";
     /// The same of a broker behind a gateway.
     denied_to_gateway(filter: &str):
-        "The broker does not send {filter} to the gateway: its account there may not have it. Have it allowed there, or take \
-         it out of the gateway's file. The other topics go on."
-        | "Der Broker sendet {filter} dem Gateway nicht: Dessen Konto dort darf es nicht haben. Es dort erlauben lassen oder aus \
-           der Datei des Gateways nehmen. Die anderen Topics gehen weiter.";
+        "The gateway has nothing of {filter}: its file names other topics for this target, or the broker does not let its \
+         account have it. Name it there, or have it allowed. The other topics go on."
+        | "Das Gateway hat nichts von {filter}: Seine Datei nennt für dieses Ziel andere Topics, oder der Broker erlaubt es \
+           seinem Konto nicht. Es dort nennen oder erlauben lassen. Die anderen Topics gehen weiter.";
     /// A subscription that got less than was asked for.
     lower_quality(filter: &str, qos: u8):
         "The broker sends {filter} with quality {qos} only." | "Der Broker sendet {filter} nur mit Qualität {qos}.";

@@ -116,7 +116,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
         );
     }
     let demo = arguments.demo.map(|count| Demo::new(count, listen, &mut config)).transpose()?;
-    let tls = config.tls.as_ref().map(tls::Own::read).transpose()?;
+    let in_file = |part: &str, why: String| match &arguments.config {
+        Some(file) => format!("{}, {part}: {why}. Name a file that this user can use", file.display()),
+        None => why,
+    };
+    let tls = config.tls.as_ref().map(tls::Own::read).transpose().map_err(|why| in_file("[tls]", why))?;
+    let audit = audit::Audit::new(config.audit.as_deref()).map_err(|why| in_file("[audit]", why))?;
     if arguments.check {
         println!("The file can be used: {} targets, {} tokens, {listen}", config.targets.len(), config.tokens.len());
         return Ok(());
@@ -128,7 +133,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
         .build()
         .map_err(|why| format!("the server cannot start: {why}"))?;
     let (stop, stopping) = watch::channel(false);
-    let gate = Arc::new(gate(config, arguments.config.clone(), console, target::system(), stopping, demo)?);
+    let gate = Arc::new(gate(config, arguments.config.clone(), console, target::system(), stopping, demo, audit));
     let outcome = runtime.block_on(async {
         if let Some(demo) = &gate.demo {
             demo.start();
@@ -148,9 +153,10 @@ fn gate(
     resolve: target::Resolve,
     stopping: watch::Receiver<bool>,
     demo: Option<Demo>,
-) -> Result<Gate, String> {
-    Ok(Gate {
-        audit: audit::Audit::new(config.audit.as_deref())?,
+    audit: audit::Audit,
+) -> Gate {
+    Gate {
+        audit,
         caps: caps::Caps::new(config.limits),
         metrics: metrics::Metrics::new(config.targets.iter().map(|target| target.name.as_str())),
         tokens: token::Tokens::new(config.tokens.clone()),
@@ -163,7 +169,7 @@ fn gate(
         demo: demo.map(Arc::new),
         started: Instant::now(),
         last_id: AtomicU64::new(0),
-    })
+    }
 }
 
 /// Whether such a file may be listened with there (faults S15).

@@ -67,6 +67,19 @@ impl<'a> Address<'a> {
         [from.unwrap_or_default(), to.unwrap_or_default()].concat()
     }
 
+    /// Whether both are certainly of one origin (RFC 6454, section 5): a port that is written out must be in both, and of
+    /// what a browser reads in other ways than it stands there (`http:/host`, `//host`, a tab) none is.
+    #[must_use]
+    pub fn has_origin_of(self, other: Address<'_>) -> bool {
+        let plain = |address: Address<'_>| {
+            let placed = !address.scheme.is_empty() && !address.host.is_empty();
+            let ours = address.scheme.is_empty() && address.host.is_empty() && !address.path.starts_with("//");
+            (placed || ours && !address.path.contains('\\'))
+                && !address.whole.contains(|sign: char| sign.is_ascii_control())
+        };
+        plain(self) && plain(other) && self.is(other.scheme) && self.host.eq_ignore_ascii_case(other.host)
+    }
+
     /// Whether it has a user name or a password.
     #[must_use]
     pub fn has_user(self) -> bool {
@@ -136,6 +149,26 @@ impl fmt::Display for Address<'_> {
 #[cfg(test)]
 mod tests {
     use super::Address;
+
+    #[test]
+    fn s35_what_may_be_another_origin_is_not_the_same() {
+        let same = |one, other| Address::new(one).has_origin_of(Address::new(other));
+        assert!(same("HTTP://Host:80/a?b", "http://user:pw@host:80/"));
+        assert!(same("/a", "/b?c"));
+        for (one, other) in [
+            ("http://a/", "http://b/"),
+            ("http://a/", "https://a/"),
+            ("http://a:1/", "http://a:2/"),
+            ("http://a/", "http://a@b/"),
+            ("/a", "//b/c"),
+            ("/a", "/\\b/c"),
+            ("/a", "/\t/b/c"),
+            ("http:/a/", "http:/b/"),
+            ("http:a", "http:b"),
+        ] {
+            assert!(!same(one, other), "{one} {other}");
+        }
+    }
 
     #[test]
     fn s35_an_address_is_shown_without_its_secrets() {

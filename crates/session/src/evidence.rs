@@ -69,6 +69,14 @@ impl Evidence {
         telling.then(|| self.score(textual) >= SENSE)
     }
 
+    /// Whether more messages than not make sense, over a link that loses and changes nothing: what else comes with them is
+    /// the transport's, or is not selected. `None` where too little came to tell.
+    #[must_use]
+    pub fn messages_make_sense(&self) -> Option<bool> {
+        let told = self.frames.saturating_add(self.rejected);
+        (told > 0 || self.bytes >= TELLING).then(|| told > 0 && share(self.frames, told) >= SENSE)
+    }
+
     /// What came since `before`.
     #[must_use]
     pub fn since(&self, before: &Evidence) -> Evidence {

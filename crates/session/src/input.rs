@@ -25,6 +25,9 @@ pub enum Input<'a> {
         /// Whether a message of the transport ends with them.
         message_end: bool,
     },
+    /// What the far end had to send has come as a whole: what is pending need not have its delimiter. A link that closes
+    /// with [`CloseKind::Done`] says so, too.
+    EndOfInput,
     /// The line had an error that it survived: bytes are missing here.
     LineError(LineError),
     /// The link closed, or could not be opened.

@@ -11,6 +11,7 @@ pub mod secret;
 pub use http::{COMMAND_METHODS, Http, METHODS, Mode, Request};
 pub use line::{Line, Parity};
 pub use mqtt::{KEEP_ALIVE_S, Mqtt, Properties, Publication, Subscription, Version, Will};
+pub use secret::Missing;
 pub use tunnel::{MAX_NAME, Tunnel};
 pub use websocket::{PING_S, Ping, WebSocket};
 

@@ -276,6 +276,7 @@ impl Session {
             Input::Opening => self.opening(now),
             Input::Opened => self.opened(now),
             Input::Bytes { bytes, message_end } => self.bytes(now, bytes, message_end),
+            Input::EndOfInput => self.end_of_input(now),
             Input::LineError(error) => self.line_error(now, error),
             Input::Closed(reason) => self.closed(now, reason),
             Input::Send { bytes, wrap } => self.send(now, bytes, wrap),

@@ -46,6 +46,28 @@ fn f25_a_network_link_backs_off_with_jitter_from_half_a_second_to_thirty() {
 }
 
 #[test]
+fn the_last_line_of_what_has_come_as_a_whole_need_not_have_its_end() {
+    let file = b"time,a\n1790000000,1\n1790000010,2\n1790000020,3";
+    for ends in [true, false] {
+        let mut bench = Bench::open(&profile(SOCKET, "name = \"csv\"", ""));
+        bench.bytes(file);
+        assert_eq!((bench.value("a"), bench.session.counters().bytes_pending), (Cell::F64(2.0), 12));
+        if ends {
+            bench.input(Input::EndOfInput);
+        } else {
+            bench.closed(CloseKind::Done, "");
+        }
+        assert_eq!((bench.value("a"), bench.session.counters().bytes_pending), (Cell::F64(3.0), 0));
+        assert_eq!(bench.session.counters().frames, 3);
+    }
+    // What broke off is not whole.
+    let mut bench = Bench::open(&profile(SOCKET, "name = \"csv\"", ""));
+    bench.bytes(file);
+    bench.closed(CloseKind::Lost, "gone");
+    assert_eq!((bench.value("a"), bench.session.counters().bytes_skipped), (Cell::F64(2.0), 12));
+}
+
+#[test]
 fn f25_f26_a_server_that_accepts_and_closes_at_once_is_not_stormed() {
     let mut bench = Bench::open(&profile(SOCKET, "name = \"text\"", ""));
     let mut now = 0;

@@ -224,6 +224,10 @@ fn s35_header_fields_are_not_shared() {
     let text = format!("name = \"t\"\n[link]\n{POLLED}\n[protocol]\nname = \"json\"\n");
     let (bare, any) = without_secrets(&text).unwrap();
     assert!(any && !bare.contains("hush") && bare.contains("Accept"), "{bare}");
+    let body = "url = \"http://h/\"\nmethod = \"POST\"\nbody = '{\"password\":\"hush\",\"cmd\":\"on\"}'\n";
+    let text = format!("name = \"t\"\n[link]\nkind = \"http\"\n{body}[protocol]\nname = \"json\"\n");
+    let (bare, any) = without_secrets(&text).unwrap();
+    assert!(any && !bare.contains("hush") && bare.contains("cmd"), "{bare}");
 }
 
 #[test]

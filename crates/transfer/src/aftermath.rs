@@ -10,6 +10,8 @@ use memchr::memmem;
 const LASTS: Millis = 60_000;
 /// How often it is told.
 const TELLS: u8 = 6;
+/// What `sz` says before it offers files: who cancelled is asked anew, by somebody who wants that.
+const BEGINS: &[u8] = b"rz\r";
 /// How a header begins that is written in hexadecimal digits, up to the digit that tells its kind.
 const HEADER: &[u8] = b"**\x18B0";
 
@@ -38,6 +40,14 @@ impl Aftermath {
     /// What is to be sent upon these bytes of the device, if they ask for more of what was broken off.
     pub fn answer(&mut self, now: Millis, bytes: &[u8]) -> Option<Vec<u8>> {
         if self.is_over(now) {
+            return None;
+        }
+        // A receiver is waited for again as soon as another sender begins; the one that was broken off does not.
+        if self.protocol == Protocol::Zmodem
+            && self.direction == Direction::Receive
+            && memmem::find(&[self.tail.as_slice(), bytes].concat(), BEGINS).is_some()
+        {
+            self.tells = 0;
             return None;
         }
         let asks = match self.protocol {
@@ -96,6 +106,18 @@ mod tests {
         assert_eq!((0..20).filter(|_| after.answer(10, b"C").is_some()).count(), 6, "it is not told for ever");
         let mut after = Aftermath::new(Protocol::Xmodem, Direction::Receive, 0);
         assert_eq!(after.answer(10, b"C"), None, "a sender does not ask");
+    }
+
+    #[test]
+    fn another_sender_that_begins_is_no_more_of_the_one_before() {
+        // As lrzsz 0.12 begins, and as it repeats itself where it is not answered.
+        let (begins, again) = (b"rz\r**\x18B00000000000000\r\x8a\x11", b"**\x18B00000000000000\r\x8a\x11");
+        for cut in 0..begins.len() {
+            let mut after = Aftermath::new(Protocol::Zmodem, Direction::Receive, 0);
+            assert_eq!(after.answer(5, again), Some(CANCEL.to_vec()));
+            let (head, tail) = begins.split_at(cut);
+            assert_eq!((after.answer(10, head), after.answer(11, tail)), (None, None), "cut at {cut}");
+        }
     }
 
     #[test]

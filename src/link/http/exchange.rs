@@ -149,13 +149,12 @@ impl<'a> Exchange<'a> {
         error
     }
 
-    /// Takes the body in pieces as they come; the last call says that it was the last. The link is open once there is
-    /// something of it: a head alone is no answer.
+    /// Takes the body in pieces as they come. The link is open once there is something of it: a head alone is no answer.
     pub(super) async fn body(
         &self,
         buffer: &mut Vec<u8>,
         mut open: impl FnMut(),
-        mut piece: impl FnMut(&[u8], bool),
+        mut piece: impl FnMut(&[u8]),
     ) -> Result<(), LinkError> {
         let mut total = 0;
         let mut reader = self.reader();
@@ -166,11 +165,9 @@ impl<'a> Exchange<'a> {
                 // Another try would bring as much, and each takes room that good data have.
                 return Err(LinkError::new(LinkErrorKind::Settings, words::http_too_long(self.address)));
             }
-            copy_pieces(&array, PIECE_BYTES, buffer, |bytes, _| piece(bytes, false));
+            copy_pieces(&array, PIECE_BYTES, buffer, |bytes, _| piece(bytes));
         }
         open();
-        // The end is known only now, so it comes with no bytes of its own.
-        piece(&[], true);
         Ok(())
     }
 

@@ -42,23 +42,14 @@ pub(super) async fn run(endpoint: &Endpoint, end: &End) -> Result<(), LinkError>
             if endpoint.method == "GET" {
                 known.validators = exchange.validators();
             }
-            match &pointer {
-                None => {
-                    exchange
-                        .body(&mut buffer, &mut open, |bytes, message_end| {
-                            end.deliver(Input::Bytes { bytes, message_end });
-                        })
-                        .await?;
-                }
-                Some(pointer) => {
-                    whole.clear();
-                    exchange.body(&mut buffer, &mut open, |bytes, _| whole.extend_from_slice(bytes)).await?;
-                    match pointer.find(&whole) {
-                        Some(bytes) => end.deliver(Input::Bytes { bytes, message_end: true }),
-                        None => end.deliver(Input::Answered(Answered::NothingSelected)),
-                    }
-                }
-            }
+            // Whole: an answer to a command may come meanwhile, and each is a message of its own.
+            whole.clear();
+            exchange.body(&mut buffer, &mut open, |bytes| whole.extend_from_slice(bytes)).await?;
+            let selected = pointer.as_ref().map_or(Some(whole.as_slice()), |pointer| pointer.find(&whole));
+            end.deliver(match selected {
+                Some(bytes) => Input::Bytes { bytes, message_end: true },
+                None => Input::Answered(Answered::NothingSelected),
+            });
         }
         sleep(f64::from(endpoint.interval_millis)).await;
     }
@@ -83,9 +74,9 @@ async fn ask<'u>(asked: &Asked<'u, '_>, known: &mut Known, end: &End) -> Result<
 }
 
 /// What an endpoint says to a command is a message like any other.
-pub(super) fn deliver(endpoint: &Endpoint, bytes: &[u8], message_end: bool, end: &End) {
+pub(super) fn deliver(endpoint: &Endpoint, bytes: &[u8], end: &End) {
     if endpoint.mode == Mode::Poll {
-        return end.deliver(Input::Bytes { bytes, message_end });
+        return end.deliver(Input::Bytes { bytes, message_end: true });
     }
     if !bytes.is_empty() {
         let properties = session::link::Properties::default();

@@ -20,6 +20,7 @@ pub(super) async fn bytes(endpoint: &Endpoint, end: &End) -> Result<(), LinkErro
     let mut buffer = Vec::new();
     let deliver = |bytes: &[u8]| end.deliver(Input::Bytes { bytes, message_end: false });
     exchange.pieces(&mut buffer, deliver).await?;
+    end.deliver(Input::EndOfInput);
     Err(lost(words::http_stream_ended(Address::new(&endpoint.url))))
 }
 

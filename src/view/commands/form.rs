@@ -44,13 +44,10 @@ pub(crate) fn Form(session: u32, command: Command, #[prop(optional)] to: Option<
     let there = engine.there(session);
     let shown_name = engine.name(session);
     // What was armed before the link was lost is not armed after it is back.
-    // Nor is what was armed for other devices, or for one of another name.
+    // Nor is what was armed for other devices, or for one of another name. All are read, and not only tracked: a memo that
+    // nobody has read changes when somebody does.
     Effect::new(move |_| {
-        there.track();
-        shown_name.track();
-        if let Some(to) = to {
-            to.goes.track();
-        }
+        let _now = (there.get(), shown_name.get(), to.map(|to| to.goes.get()));
         armed.set(false);
     });
     let own = Signal::derive(move || words::goes_to(&session::screen::visible(&shown_name.get())));

@@ -37,6 +37,7 @@ impl Step {
             | Finding::Open
             | Finding::Opening
             | Finding::Listening
+            | Finding::Store
             | Finding::Silent
             | Finding::WrongSpeed(_)
             | Finding::Senseless

@@ -32,6 +32,8 @@ pub(super) struct Seen {
     pub(super) before: Option<u32>,
     /// Whether the protocol is lines of text.
     pub(super) textual: bool,
+    /// Whether it is a server with files, which says nothing unasked.
+    pub(super) store: bool,
 }
 
 /// Everything that is known.
@@ -80,6 +82,8 @@ pub(super) enum Finding {
     Opening,
     /// It is open, and has been for a moment only.
     Listening,
+    /// It is open, and has files to choose from.
+    Store,
     /// It is open, and nothing comes.
     Silent,
     /// Bytes come, and make sense at another speed.
@@ -146,13 +150,16 @@ impl Finding {
 
     fn of_line(seen: &Seen) -> Finding {
         let evidence = &seen.evidence;
-        let sense = evidence.makes_sense(seen.textual);
+        let sense = if seen.serial { evidence.makes_sense(seen.textual) } else { evidence.messages_make_sense() };
         if let Some(Verdict::Fits(baud)) = seen.verdict
             && baud != seen.baud
         {
             return Finding::WrongSpeed(baud);
         }
         let silent = evidence.bytes == 0 && evidence.line_errors == 0;
+        if silent && seen.store {
+            return Finding::Store;
+        }
         if silent && seen.verdict == Some(Verdict::Silent) {
             return Finding::SilentAtAny;
         }
@@ -263,6 +270,7 @@ mod tests {
             verdict: None,
             before: None,
             textual: true,
+            store: false,
         });
         Facts { around, has_serial: true, ports: 1, open: 0, session }
     }
@@ -282,6 +290,23 @@ mod tests {
             seen.state = LinkState::Closed { why: "It did not open.".into() };
             seen.ended = Some(kind);
         }
+    }
+
+    #[test]
+    fn over_a_network_what_is_not_selected_of_an_answer_is_no_nonsense() {
+        let network =
+            |evidence| seen(move |seen| (seen.serial, seen.textual, seen.evidence) = (false, false, evidence));
+        let evidence = Evidence { bytes: 100_000, frames: 20, good_bytes: 900, ..Evidence::default() };
+        assert_eq!(network(evidence), Finding::Well);
+        assert_eq!(network(Evidence { rejected: 30, ..evidence }), Finding::Senseless);
+        assert_eq!(network(Evidence { frames: 0, good_bytes: 0, ..evidence }), Finding::Senseless);
+        assert_eq!(
+            network(Evidence { bytes: 20, frames: 0, good_bytes: 0, ..evidence }),
+            Finding::Well,
+            "too little to tell"
+        );
+        let store = |seen: &mut Seen| (seen.serial, seen.store, seen.evidence) = (false, true, Evidence::default());
+        assert_eq!(seen(store), Finding::Store);
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub(super) fn Row(
     let shown_name = engine.name(session);
     // What was armed for a device of one name is not for one of another.
     Effect::new(move |_| {
-        shown_name.track();
+        let _now = shown_name.get();
         armed.set(false);
     });
     let foreseen = is_dangerous.then(|| {

@@ -50,12 +50,13 @@ pub(super) fn Trouble(open: Open, status: Memo<Option<std::sync::Arc<Status>>>) 
     let take = Callback::new(move |()| engine.post(Request::Reopen { session: id }));
     let again = Step { word: words::try_again(), next: true, take };
     let asked = Memo::new(move |_| status.with(|status| super::log_in::asks(status.as_deref())));
+    let unclear = is_unclear(status);
     let taken = Memo::new(move |_| status.get().is_some_and(|status| status.ended == Some(CloseKind::TakenOver)));
     let back = Step { word: words::reconnect(), next: true, take };
     let retake = Step { word: line_words::retake(), next: true, take };
     let step = Signal::derive(move || {
-        // Where somebody must log in, that is the next step.
-        let again = Step { next: !asked.get(), ..again };
+        // Where somebody must log in, or say which port is meant, that is the next step.
+        let again = Step { next: !asked.get() && !unclear.get(), ..again };
         if may_reopen.get() { Some(if taken.get() { back } else { again }) } else { given.get().then_some(retake) }
     });
     let wired = matches!(open.link, Link::Serial(_));
@@ -70,12 +71,17 @@ pub(super) fn Trouble(open: Open, status: Memo<Option<std::sync::Arc<Status>>>) 
     }
 }
 
+/// Whether the user must say which port is meant.
+fn is_unclear(status: Memo<Option<std::sync::Arc<Status>>>) -> Memo<bool> {
+    Memo::new(move |_| status.get().is_some_and(|status| status.ended == Some(CloseKind::Ambiguous)))
+}
+
 /// The ports that look alike, where the user must say which is meant.
 #[component]
 fn Alike(open: Open, status: Memo<Option<std::sync::Arc<Status>>>) -> impl IntoView {
     let engine = use_engine();
     let id = open.id;
-    let unclear = Memo::new(move |_| status.get().is_some_and(|status| status.ended == Some(CloseKind::Ambiguous)));
+    let unclear = is_unclear(status);
     let choices = move || {
         let Link::Serial(serial) = &open.link else { return None };
         let meant = serial.port;

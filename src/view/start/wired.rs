@@ -118,6 +118,9 @@ pub(super) fn Wired(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView {
             dom::focus("baud");
             return;
         };
+        if let Some(session) = engine.opener(port) {
+            return dom::set_fragment(&Route::Session(session).fragment());
+        }
         brought.forget();
         remembered::keep_port(&port, line, &choice.id);
         let profile_is_serial = session::Profile::parse(&choice.text).is_ok_and(|p| matches!(p.link, Link::Serial(_)));

@@ -7,6 +7,7 @@ use leptos::html;
 use leptos::prelude::*;
 use session::query::Answer;
 use std::sync::Arc;
+use web_sys::HtmlDivElement;
 
 /// The scroll position of a list of lines.
 #[derive(Clone, Copy)]
@@ -15,8 +16,9 @@ pub(in crate::view) struct Follow {
     extent: RwSignal<Extent>,
     /// The first line in sight of who reads back; `None` follows the end.
     from: RwSignal<Option<u64>>,
-    /// Where following put the scroll bar: only a reader moves it up from there, new lines never do.
-    followed: StoredValue<i32>,
+    /// Where following put the scroll bar, in a list of which height: only a reader moves it up from there, new lines
+    /// never do. In a list that has become higher the browser does.
+    followed: StoredValue<(i32, i32)>,
     /// The line that who comes back finds again.
     returned: StoredValue<Option<u64>>,
 }
@@ -30,7 +32,7 @@ impl Follow {
         shown: RwSignal<Option<Arc<Answer>>>,
     ) -> Follow {
         let returned = StoredValue::new(from.get_untracked());
-        let follow = Follow { node, extent, from, followed: StoredValue::new(0), returned };
+        let follow = Follow { node, extent, from, followed: StoredValue::new((0, 0)), returned };
         Effect::new(move |_| {
             let _grown = (shown.get(), extent.get());
             let (first, Some(element)) = (from.get(), node.get()) else { return };
@@ -39,10 +41,7 @@ impl Follow {
                 request_animation_frame(move || {
                     // Who has turned back meanwhile stays there.
                     if from.try_get_untracked() == Some(None) {
-                        element.set_scroll_top(element.scroll_height());
-                        // Whoever types there sees where, though the screen may be higher than the panel.
-                        dom::reveal_above(&element, ".term-cursor");
-                        follow.followed.try_set_value(element.scroll_top());
+                        follow.to_end(&element);
                     }
                 });
             } else if extent.get_untracked().count() > 0
@@ -53,6 +52,13 @@ impl Follow {
             }
         });
         follow
+    }
+
+    fn to_end(self, element: &HtmlDivElement) {
+        element.set_scroll_top(element.scroll_height());
+        // Whoever types there sees where, though the screen may be higher than the panel.
+        dom::reveal_above(element, ".term-cursor");
+        self.followed.try_set_value((element.scroll_top(), element.client_height()));
     }
 
     /// Lines have other numbers since: who comes back is led to theirs by whoever knows it.
@@ -74,8 +80,14 @@ impl Follow {
         let (top, extent) = (f64::from(element.scroll_top()), self.extent.get_untracked());
         let at_end =
             top + f64::from(element.client_height()) + 2.0 * extent.row() >= f64::from(element.scroll_height());
-        if self.from.get_untracked().is_none() && element.scroll_top() >= self.followed.get_value() {
-            return;
+        if self.from.get_untracked().is_none() {
+            let (followed, height) = self.followed.get_value();
+            if element.client_height() != height {
+                return self.to_end(&element);
+            }
+            if element.scroll_top() >= followed {
+                return;
+            }
         }
         let line = (!at_end).then(|| extent.line_at(top));
         if self.from.get_untracked() != line {

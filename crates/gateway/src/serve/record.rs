@@ -59,13 +59,19 @@ impl Record {
         }
     }
 
-    /// So many bytes came from it, and so many were given up.
-    pub(super) fn down(&self, bytes: u32, dropped: u64) {
+    /// So many bytes came from it.
+    pub(super) fn down(&self, bytes: u32) {
         self.down.fetch_add(bytes.into(), Ordering::Relaxed);
-        self.dropped.fetch_add(dropped, Ordering::Relaxed);
         if let Some(counters) = &self.counters {
             counters.down.fetch_add(bytes.into(), Ordering::Relaxed);
-            counters.dropped.fetch_add(dropped, Ordering::Relaxed);
+        }
+    }
+
+    /// So many of its bytes were given up.
+    pub(super) fn given_up(&self, bytes: u64) {
+        self.dropped.fetch_add(bytes, Ordering::Relaxed);
+        if let Some(counters) = &self.counters {
+            counters.dropped.fetch_add(bytes, Ordering::Relaxed);
         }
     }
 

@@ -13,6 +13,8 @@ use super::config::Place;
 use super::ftp::Server;
 use session::tunnel::{Ending, TargetKind};
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
@@ -43,6 +45,8 @@ pub(crate) struct Device {
     pub(crate) local: bool,
     /// Whether something can be said to it here.
     pub(crate) talks: bool,
+    /// Bytes of messages that are too long to pass, of which the console hears only that they came.
+    pub(crate) left_out: Arc<AtomicU64>,
     /// Nobody else opens the same serial port meanwhile.
     _held: Option<Held>,
 }
@@ -77,20 +81,23 @@ pub(crate) async fn open(place: &Place, asked: &[String], resolve: &Resolve, por
             let stream = network::connect(host, *port, *local, resolve).await?;
             let local = stream.peer_addr().is_ok_and(|address| address.ip().is_loopback());
             let (read, write) = stream.into_split();
-            Ok(Device { read: Box::new(read), write: Box::new(write), waits: true, local, talks: true, _held: None })
+            let (read, write) = (Box::new(read), Box::new(write));
+            Ok(Device { read, write, waits: true, local, talks: true, left_out: Arc::default(), _held: None })
         }
         Place::Ftp(place) => {
             let server = Server::enter(place, resolve).await?;
             let local = server.local;
             server.leave().await;
             let (read, write) = (Box::new(Silence), Box::new(tokio::io::sink()));
-            Ok(Device { read, write, waits: true, local, talks: false, _held: None })
+            Ok(Device { read, write, waits: true, local, talks: false, left_out: Arc::default(), _held: None })
         }
         Place::Broker(place) => {
             let stream = network::connect(&place.host, place.port, place.local, resolve).await?;
             let local = stream.peer_addr().is_ok_and(|address| address.ip().is_loopback());
-            let (read, write) = tokio::io::split(broker::enter(place, asked, stream).await?);
-            Ok(Device { read: Box::new(read), write: Box::new(write), waits: true, local, talks: true, _held: None })
+            let left_out = Arc::<AtomicU64>::default();
+            let (read, write) = tokio::io::split(broker::enter(place, asked, stream, Arc::clone(&left_out)).await?);
+            let (read, write) = (Box::new(read), Box::new(write));
+            Ok(Device { read, write, waits: true, local, talks: true, left_out, _held: None })
         }
         Place::Serial(line) => {
             let (stream, held) = serial::open(line, ports)?;
@@ -101,6 +108,7 @@ pub(crate) async fn open(place: &Place, asked: &[String], resolve: &Resolve, por
                 waits: false,
                 local: true,
                 talks: true,
+                left_out: Arc::default(),
                 _held: Some(held),
             })
         }

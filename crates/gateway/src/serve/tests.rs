@@ -45,7 +45,8 @@ async fn s40_a_panic_in_one_tunnel_ends_that_one_only() {
     });
     let (stop, stopping) = watch::channel(false);
     let console = Console::open(None, || files::Files::of(&[]), false).unwrap();
-    let gate = Arc::new(gate(config, None, console, resolve, stopping, None).unwrap());
+    let log = super::audit::Audit::new(config.audit.as_deref()).unwrap();
+    let gate = Arc::new(gate(config, None, console, resolve, stopping, None, log));
     let listener = listen::bind("127.0.0.1:0".parse().unwrap()).await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(listen::listen(listener, None, router(&gate), gate, stop));

@@ -161,7 +161,7 @@ async fn tunnel(
             return End::Told(refusal);
         }
     }
-    let source = Source::new(device.read, device.waits);
+    let source = Source::new(device.read, device.waits, device.left_out);
     let is_port = matches!(target.place, Place::Serial(_));
     // A serial port ends for no other reason than that it is not there any more.
     let pulled = |end| match end {
@@ -173,12 +173,13 @@ async fn tunnel(
     let mut to_device = pin!(turn::to_device(device.write, &flow, record));
     let end = tokio::select! {
         end = turn::to_console(&source, sink, &flow, record) => pulled(end),
-        end = source.keep() => end,
+        end = source.keep(record) => end,
         end = &mut to_device => pulled(end),
         end = turn::from_console(stream, &flow) => end,
         end = turn::watch(&flow, gate, &visitor) => end,
         () = stopping(gate) => End::told(Ending::Stopping, "the gateway was told to stop"),
     };
+    record.given_up(source.take_left_out().saturating_add(source.unsent()));
     if matches!(end, End::ByConsole) {
         // Whoever sends a command and leaves has sent it.
         let rest = async {

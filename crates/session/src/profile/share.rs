@@ -84,6 +84,14 @@ pub fn without_secrets(text: &str) -> Result<(String, bool), edit::EditError> {
             any = true;
         }
     }
+    let outline = Outline::read(&text).unwrap_or_default();
+    if let Some(Written::Text(body)) = outline.get("link.body").map(|entry| &entry.value) {
+        let bare = secret::body_without_values(body);
+        if bare != *body {
+            text = edit::set(&text, "link", "body", Some(&New::Text(bare)))?;
+            any = true;
+        }
+    }
     // A header field may be a key to the device; these two say only what is spoken.
     let outline = Outline::read(&text).unwrap_or_default();
     let named = outline.entries().iter().filter_map(|entry| entry.path.strip_prefix("link.headers."));
@@ -110,6 +118,7 @@ pub fn without_values(text: &str) -> Result<String, edit::EditError> {
             (Some(name), _) if secret::is_secret(name) => ("link.headers", name, String::new()),
             (_, "link.url") => ("link", "url", secret::without_values(value)),
             (_, "link.command_url") => ("link", "command_url", secret::without_values(value)),
+            (_, "link.body") => ("link", "body", secret::body_without_values(value)),
             _ => continue,
         };
         if kept != *value {

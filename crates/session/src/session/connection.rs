@@ -85,7 +85,9 @@ impl Session {
             return;
         }
         // Where all there was has come, nothing is missing, now or later.
-        if self.state == LinkState::Connected && reason.kind != CloseKind::Done {
+        if self.state == LinkState::Connected && reason.kind == CloseKind::Done {
+            self.end_of_input(now);
+        } else if self.state == LinkState::Connected {
             self.drop_pending(now);
             self.gone = Some(self.data.last_byte.unwrap_or(now));
             let text = match reason.kind {

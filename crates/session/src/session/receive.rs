@@ -161,6 +161,11 @@ impl Session {
             return;
         }
         self.rested = self.data.last_byte;
+        self.end_of_input(now);
+    }
+
+    /// Ends what is pending: nothing more comes.
+    pub(super) fn end_of_input(&mut self, now: Time) {
         self.data.begin_chunk(now, &[]);
         while let Some(found) = self.codec.framer.end_of_input(&mut self.frame) {
             self.found(now, found, &[]);

@@ -146,6 +146,21 @@ impl Filter {
         theirs.next().is_none()
     }
 
+    /// Whether there is a topic that both match.
+    #[must_use]
+    pub fn meets(&self, other: &Filter) -> bool {
+        let (mut ours, mut theirs) = (self.levels.iter(), other.levels.iter());
+        loop {
+            match (ours.next(), theirs.next()) {
+                // The level above is matched as well (section 4.7.1.2).
+                (Some(Level::Rest), _) | (_, Some(Level::Rest)) | (None, None) => return true,
+                (Some(Level::Text(one)), Some(Level::Text(other))) if one != other => return false,
+                (Some(_), Some(_)) => {}
+                _ => return false,
+            }
+        }
+    }
+
     /// The device whose filter the other is: what it has where this one has `{device}`, if all else is the same.
     #[must_use]
     pub fn device_in<'f>(&self, other: &'f Filter) -> Option<&'f str> {

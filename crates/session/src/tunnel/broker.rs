@@ -80,14 +80,18 @@ pub enum Fate {
 }
 
 impl FromBroker<'_> {
-    /// Appends it to a stream; of a message that is too long to pass, that it came.
-    pub fn write(&self, stream: &mut Vec<u8>) {
+    /// Appends it to a stream; of a message that is too long to pass, that it came. Bytes that are left out for that.
+    pub fn write(&self, stream: &mut Vec<u8>) -> u64 {
         match self {
             FromBroker::Published(published) if published.payload.len() > LONGEST => {
                 let left_out = published.payload.len() as u64;
                 encode(&FromBroker::Published(Published { payload: &[], left_out, ..*published }), stream);
+                left_out
             }
-            said => encode(said, stream),
+            said => {
+                encode(said, stream);
+                0
+            }
         }
     }
 }

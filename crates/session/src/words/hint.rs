@@ -26,8 +26,8 @@ messages! {
         "The first answer goes on and on: name an address whose answers end, or, where this one is a stream of lines, set framing = \"lines\" in the profile."
         | "Die erste Antwort nimmt kein Ende: eine Adresse angeben, deren Antworten enden, oder, wo es ein Strom von Zeilen ist, framing = \"lines\" im Profil setzen.";
     silence(seconds: u32):
-        "Nothing has come for {seconds} s, which is too long by silence_s in the profile: the connection counts as lost, and is tried again. If the device is there, let it say something more often or allow it more seconds."
-        | "Seit {seconds} s kam nichts, nach silence_s im Profil ist das zu lange: Die Verbindung gilt als verloren und wird erneut versucht. Ist das Gerät da, soll es öfter etwas sagen oder mehr Sekunden bekommen.";
+        "Nothing has come for {seconds} s, which is too long by silence_s or ping_s in the profile: the connection counts as lost, and is tried again. If the device is there, let it say something more often or allow it more seconds."
+        | "Seit {seconds} s kam nichts, nach silence_s oder ping_s im Profil ist das zu lange: Die Verbindung gilt als verloren und wird erneut versucht. Ist das Gerät da, soll es öfter etwas sagen oder mehr Sekunden bekommen.";
     slept(seconds: i64): "This computer slept for {seconds} s, and no connection outlives that unharmed: it is opened again."
         | "Dieser Rechner hat {seconds} s geschlafen, was keine Verbindung heil übersteht: Sie wird neu geöffnet.";
     silent:

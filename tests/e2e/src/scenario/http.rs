@@ -84,11 +84,35 @@ pub fn log_ins(stage: &mut Stage<'_>) -> Outcome {
     // After a reload the key of the profile is asked for.
     stage.tab.reload()?;
     go(stage, "HTTP", &node.http("/sensors"))?;
-    told(stage, "X-Key is a secret of this profile, which the browser does not keep")?;
+    told(stage, "is a secret of this profile, which the browser does not keep")?;
     log_in(stage, "", "murmur")?;
     stage.connected()?;
     was_asked(stage, &node, "GET /sensors x-key=murmur")?;
     ensure!(!keeps(stage, "murmur")?, "the key is kept");
+    stage.close_session()?;
+    two_places(stage, &node)
+}
+
+/// Readings of one origin and commands to another: each is told its own secret, and neither that of the other.
+fn two_places(stage: &mut Stage<'_>, node: &Node) -> Outcome {
+    let url = node.http("/sensors");
+    let commands = node.http("/relay?token=").replace("127.0.0.1", "localhost");
+    stage.keep(&format!(
+        "name = \"Pair\"\n[link]\nkind = \"http\"\nurl = \"{url}\"\ncommand_url = \"{commands}\"\n\
+         headers = {{ X-Key = \"\" }}\n[protocol]\nname = \"json\"\nframing = \"whole\"\n\
+         [[commands]]\nname = \"Relay\"\nmethod = \"PUT\"\ntext = \"on\"\n"
+    ))?;
+    open(stage, "HTTP", &url, "Pair (yours)")?;
+    told(stage, "X-Key for 127.0.0.1:")?;
+    log_in(stage, "", "mine")?;
+    told(stage, "token for localhost:")?;
+    log_in(stage, "", "yours")?;
+    stage.connected()?;
+    was_asked(stage, node, "GET /sensors x-key=mine")?;
+    stage.tab.click("tab", "Commands")?;
+    stage.tab.click("button", "Relay")?;
+    was_asked(stage, node, "PUT /relay?token=yours on")?;
+    ensure!(!node.asked().iter().any(|line| line.contains("token=mine")), "one's secret went to the other");
     Ok(())
 }
 

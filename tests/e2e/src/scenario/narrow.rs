@@ -49,7 +49,7 @@ const OVERLAPPING: &str = "(() => { const all = [...document.querySelectorAll('.
 
 /// What of the nameplate, of the values and of the terminal's times does not have the room that it needs.
 const CUT: &str = "[...document.querySelectorAll('.plate dd, .plate h1, .plate p, .values :is(td, th), .term-line time')].filter(e => \
-     e.clientWidth > 1 && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1)).map(e => e.tagName + '.' + \
+     e.clientWidth > 1 && !e.matches('.values-long') && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1)).map(e => e.tagName + '.' + \
      e.className + ' ' + e.textContent).slice(0, 9).join(', ')";
 
 /// Who has text twice as large in the browser has it so in every panel: no line of the terminal lies on another, read back or at its

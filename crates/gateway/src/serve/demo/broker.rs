@@ -3,13 +3,14 @@
 use super::lock;
 use mqtt_protocol_core::mqtt::result_code::DisconnectReasonCode as Code;
 use session::topic::Filter;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, OnceLock};
 use tokio::sync::mpsc;
 
 /// Messages that wait for a client that does not read; then it is told so and let go.
 const QUEUE: usize = 8192;
-/// Topics of which the last message is retained; what comes for others then is not.
+/// Topics of clients of which the last message is retained; what comes for others then is not. The simulated devices' own
+/// are beside these: they are as many as was asked for.
 const MOST_RETAINED: usize = 10_000;
 /// Filters of one client.
 const MOST_FILTERS: usize = 100;
@@ -28,6 +29,8 @@ pub(super) struct Broker(Mutex<State>);
 #[derive(Default)]
 struct State {
     retained: BTreeMap<String, Arc<Message>>,
+    /// Of these, topics that a client retained first.
+    foreign: BTreeSet<String>,
     clients: HashMap<u64, Client>,
     last: u64,
 }
@@ -113,14 +116,15 @@ impl Broker {
         client.filters.len() < before
     }
 
-    /// Hands a message to whoever has subscribed to it, once.
+    /// Hands a message to whoever has subscribed to it, once. A simulated device's own is `from` 0.
     pub(super) fn publish(&self, topic: &str, payload: &[u8], retain: bool, from: u64) {
         let message = Arc::new(Message { topic: topic.to_owned(), payload: payload.to_vec() });
         let mut state = lock(&self.0);
         if retain && payload.is_empty() {
             state.retained.remove(topic);
-        } else if retain && (state.retained.len() < MOST_RETAINED || state.retained.contains_key(topic)) {
-            state.retained.insert(topic.to_owned(), Arc::clone(&message));
+            state.foreign.remove(topic);
+        } else if retain {
+            state.retain(topic, &message, from);
         }
         state.clients.retain(|number, client| {
             let wants = |known: &Subscribed| !(known.no_local && *number == from) && known.filter.matches(topic);
@@ -133,6 +137,18 @@ impl Broker {
             }
             taken
         });
+    }
+}
+
+impl State {
+    fn retain(&mut self, topic: &str, message: &Arc<Message>, from: u64) {
+        if from != 0 && !self.retained.contains_key(topic) {
+            if self.foreign.len() >= MOST_RETAINED {
+                return;
+            }
+            self.foreign.insert(topic.to_owned());
+        }
+        self.retained.insert(topic.to_owned(), Arc::clone(message));
     }
 }
 
@@ -172,6 +188,19 @@ mod tests {
         assert!(broker.subscribe(one.number, "#", false).unwrap().is_empty());
         assert_eq!(broker.subscribe(one.number, "a/b#", false), Err(0x8f));
         assert_eq!(broker.subscribe(one.number, "$share/g/a", false), Err(0x9e));
+    }
+
+    #[test]
+    fn all_simulated_devices_are_retained_and_of_a_client_so_many() {
+        let broker = Broker::default();
+        let one = broker.join("one");
+        for device in 0..=MOST_RETAINED {
+            broker.publish(&format!("site/{device}"), b"x", true, 0);
+            broker.publish(&format!("mine/{device}"), b"x", true, one.number);
+        }
+        broker.publish("site/0", b"y", true, one.number);
+        let kept = |filter: &str| broker.subscribe(one.number, filter, false).unwrap().len();
+        assert_eq!((kept("site/#"), kept("mine/#")), (MOST_RETAINED + 1, MOST_RETAINED));
     }
 
     #[test]

@@ -133,7 +133,7 @@ impl Rest {
             }
             Ok(read) => {
                 piece.truncate(read);
-                self.asked.record.down(u32::try_from(read).unwrap_or(u32::MAX), 0);
+                self.asked.record.down(u32::try_from(read).unwrap_or(u32::MAX));
                 self.left = self.left.map(|left| left.saturating_sub(u64::try_from(read).unwrap_or(left)));
                 if self.left == Some(0) {
                     self.transfer = None;

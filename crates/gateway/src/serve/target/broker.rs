@@ -17,6 +17,8 @@ use session::tunnel::Ending;
 use session::tunnel::broker::{Fate, FromBroker, Messages, Published};
 use std::collections::HashMap;
 use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, DuplexStream};
 use tokio::net::TcpStream;
@@ -44,36 +46,56 @@ struct Client {
     filters: Vec<String>,
     /// Publications that wait to be acknowledged: their topics, by their packets' numbers.
     waiting: HashMap<u16, String>,
+    /// Bytes of messages that are too long to pass.
+    left_out: Arc<AtomicU64>,
 }
 
 /// Logs in and subscribes; what follows is carried until either side goes.
-pub(super) async fn enter(broker: &Broker, asked: &[String], socket: TcpStream) -> Result<DuplexStream, Refusal> {
-    let topics = narrowed(&broker.topics, asked);
-    let Some(tls) = &broker.tls else { return open(broker, topics, socket).await };
+pub(super) async fn enter(
+    broker: &Broker,
+    asked: &[String],
+    socket: TcpStream,
+    left_out: Arc<AtomicU64>,
+) -> Result<DuplexStream, Refusal> {
+    let Some(tls) = &broker.tls else { return open(broker, asked, socket, left_out).await };
     let name = ServerName::try_from(broker.host.clone())
         .map_err(|why| Refusal::new(Ending::Refused, format!("{}: {why}", broker.host)))?;
     let connector = tokio_rustls::TlsConnector::from(tls.clone());
     let socket = timeout(PATIENCE, connector.connect(name, socket)).await;
     let socket = socket.map_err(|_| Refusal::new(Ending::Silent, "the broker does not speak TLS, or not in time"))?;
-    open(broker, topics, socket.map_err(|why| Refusal::new(Ending::Refused, format!("TLS: {why}")))?).await
+    let socket = socket.map_err(|why| Refusal::new(Ending::Refused, format!("TLS: {why}")))?;
+    open(broker, asked, socket, left_out).await
 }
 
 /// What is subscribed to for a console: what it asks for where all of that is the target's, else all that the target has. A
 /// share would take messages away from others.
 fn narrowed<'a>(own: &'a [String], asked: &'a [String]) -> &'a [String] {
-    let ours: Vec<Filter> = own.iter().filter_map(|topic| Filter::parse(topic).ok()).collect();
-    let covered = |topic: &String| {
-        let Ok(asked) = Filter::parse(topic) else { return false };
-        let covers = |own: &Filter| own.covers(&asked) && (own.names_dollar() || !asked.names_dollar());
-        !topic.starts_with("$share/") && ours.iter().any(covers)
-    };
-    if asked.is_empty() || !asked.iter().all(covered) { own } else { asked }
+    if asked.is_empty() || !asked.iter().all(|topic| has(own, topic)) { own } else { asked }
 }
 
-async fn open<S>(broker: &Broker, topics: &[String], mut socket: S) -> Result<DuplexStream, Refusal>
+/// Whether all of a topic is among a target's own.
+fn has(own: &[String], topic: &str) -> bool {
+    let Ok(asked) = Filter::parse(topic) else { return false };
+    let covers = |own: &Filter| own.covers(&asked) && (own.names_dollar() || !asked.names_dollar());
+    !topic.starts_with("$share/") && own.iter().filter_map(|topic| Filter::parse(topic).ok()).any(|own| covers(&own))
+}
+
+/// Whether anything of a topic may be among a target's own.
+fn is_near(own: &[String], topic: &str) -> bool {
+    let Ok(asked) = Filter::parse(topic) else { return true };
+    own.iter().any(|own| Filter::parse(own).is_ok_and(|own| own.meets(&asked)))
+}
+
+async fn open<S>(
+    broker: &Broker,
+    asked: &[String],
+    mut socket: S,
+    left_out: Arc<AtomicU64>,
+) -> Result<DuplexStream, Refusal>
 where
     S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
 {
+    let topics = narrowed(&broker.topics, asked);
     let options = ConnectionOptions::new().maximum_packet_size_recv(LONGEST_PACKET);
     let mut connection = Connection::<role::Client>::with_options(Version::V3_1_1, options);
     connection.set_auto_pub_response(true);
@@ -85,7 +107,11 @@ where
         subscribed: false,
         filters: topics.to_vec(),
         waiting: HashMap::new(),
+        left_out,
     };
+    for filter in asked.iter().filter(|topic| !is_near(&broker.topics, topic)) {
+        FromBroker::Denied { filter }.write(&mut client.messages);
+    }
     let begun = timeout(PATIENCE, client.begin(broker, topics, &mut socket)).await;
     begun.map_err(|_| Refusal::new(Ending::Silent, format!("the broker said nothing within {PATIENCE:?}")))??;
     let (console, far) = tokio::io::duplex(PIECE);
@@ -235,7 +261,8 @@ impl Client {
                 let (topic, payload) = (packet.topic_name(), packet.payload().as_slice());
                 let (retained, duplicate) = (packet.retain(), packet.dup());
                 let published = Published { topic, payload, retained, duplicate, left_out: 0 };
-                FromBroker::Published(published).write(&mut self.messages);
+                let left_out = FromBroker::Published(published).write(&mut self.messages);
+                self.left_out.fetch_add(left_out, Ordering::Relaxed);
             }
             Packet::V3_1_1Puback(packet) => self.acknowledged(packet.packet_id()),
             Packet::V3_1_1Pubcomp(packet) => self.acknowledged(packet.packet_id()),

@@ -1,5 +1,6 @@
 //! What a device says, a message's worth at a time.
 
+use super::super::record::Record;
 use super::End;
 use session::tunnel::{Ending, FromGateway, encode};
 use std::cell::RefCell;
@@ -7,7 +8,8 @@ use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::io;
 use std::pin::Pin;
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::SystemTime;
 use tokio::io::{AsyncRead, ReadBuf};
@@ -30,6 +32,8 @@ pub(super) struct Source {
     read: tokio::sync::Mutex<Read>,
     /// For a device that does not wait: what it has said and the console has not been sent.
     kept: Option<Kept>,
+    /// Bytes that were left out of what is read, as too long to pass.
+    left_out: Arc<AtomicU64>,
 }
 
 #[derive(Default)]
@@ -56,8 +60,19 @@ pub(super) struct Said {
 }
 
 impl Source {
-    pub(super) fn new(read: Read, waits: bool) -> Source {
-        Source { read: tokio::sync::Mutex::new(read), kept: (!waits).then(Kept::default) }
+    pub(super) fn new(read: Read, waits: bool, left_out: Arc<AtomicU64>) -> Source {
+        Source { read: tokio::sync::Mutex::new(read), kept: (!waits).then(Kept::default), left_out }
+    }
+
+    /// Bytes that were left out since this was asked last.
+    pub(super) fn take_left_out(&self) -> u64 {
+        self.left_out.swap(0, Ordering::Relaxed)
+    }
+
+    /// Bytes that are kept, and lost when nobody takes them any more.
+    pub(super) fn unsent(&self) -> u64 {
+        let chunks = |kept: &Kept| kept.chunks.lock().unwrap_or_else(PoisonError::into_inner).bytes as u64;
+        self.kept.as_ref().map_or(0, chunks)
     }
 
     /// Waits until the device says something and puts what is there into a message, up to `room` bytes; no bytes at its
@@ -85,8 +100,9 @@ impl Source {
         }
     }
 
-    /// Reads a device that does not wait, always; returns for no other reason than that it is dropped.
-    pub(super) async fn keep(&self) -> End {
+    /// Reads a device that does not wait, always; returns for no other reason than that it is dropped. What is given up is
+    /// counted at once: a console that takes nothing may never hear of it.
+    pub(super) async fn keep(&self, record: &Record) -> End {
         let Some(kept) = &self.kept else { return std::future::pending().await };
         let mut read = self.read.lock().await;
         loop {
@@ -96,7 +112,7 @@ impl Source {
             let mut chunks = kept.chunks.lock().unwrap_or_else(PoisonError::into_inner);
             match outcome {
                 Ok(0) => chunks.end = Some(Ok(())),
-                Ok(_) => chunks.add(now(), chunk),
+                Ok(_) => record.given_up(chunks.add(now(), chunk)),
                 Err(why) => chunks.end = Some(Err(why)),
             }
             drop(chunks);
@@ -110,8 +126,9 @@ impl Source {
 }
 
 impl Chunks {
-    /// Adds what came last; what came first is given up for it.
-    fn add(&mut self, at: i64, chunk: Vec<u8>) {
+    /// Adds what came last; what came first is given up for it. Bytes given up.
+    fn add(&mut self, at: i64, chunk: Vec<u8>) -> u64 {
+        let before = self.dropped;
         self.bytes = self.bytes.saturating_add(chunk.len());
         self.chunks.push_back((at, chunk));
         while self.bytes > KEPT {
@@ -119,6 +136,7 @@ impl Chunks {
             self.bytes = self.bytes.saturating_sub(oldest.len());
             self.dropped = self.dropped.saturating_add(oldest.len() as u64);
         }
+        self.dropped.saturating_sub(before)
     }
 
     /// Moves what fits into a message; `None` where there is nothing yet.
@@ -191,9 +209,11 @@ mod tests {
     #[test]
     fn r10_a_device_that_does_not_wait_is_kept_up_to_a_bound_and_what_is_lost_is_counted() {
         let mut chunks = Chunks::default();
+        let mut given_up = 0;
         for index in 0..100_u8 {
-            chunks.add(i64::from(index), vec![index; 32 << 10]);
+            given_up += chunks.add(i64::from(index), vec![index; 32 << 10]);
         }
+        assert_eq!(given_up, 68 * (32 << 10), "before anybody takes anything");
         assert_eq!(chunks.bytes, KEPT);
         let mut message = Vec::new();
         let said = chunks.take(MOST, &mut message).unwrap().unwrap();

@@ -40,7 +40,8 @@ pub(super) async fn to_console(source: &Source, sink: &mut Sink, flow: &Flow, re
                 Err(why) => return ending(Err(why)),
                 Ok(said) => {
                     flow.take_room(said.bytes);
-                    record.down(said.bytes, said.dropped);
+                    record.down(said.bytes);
+                    record.given_up(source.take_left_out());
                 }
             },
         }

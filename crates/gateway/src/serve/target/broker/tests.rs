@@ -75,8 +75,10 @@ async fn a_denied_topic_is_told_and_each_publication_is_answered() {
         broker.write_all(&[0x40, 2, body[at], body[at + 1]]).await.unwrap();
         broker
     });
-    let mut console =
-        timeout(SOON, open(&settings, &settings.topics, ours)).await.unwrap().unwrap_or_else(|why| panic!("{why:?}"));
+    let mut console = timeout(SOON, open(&settings, &[], ours, Arc::default()))
+        .await
+        .unwrap()
+        .unwrap_or_else(|why| panic!("{why:?}"));
     let mut messages = Messages::default();
     assert_eq!(told(&mut console, &mut messages, 1).await, ["denied private/#"]);
     console.write_all(&publication("open/lamp", 0)).await.unwrap();
@@ -103,6 +105,12 @@ fn a_console_gets_what_it_asks_for_where_that_is_the_target_s() {
         (&["meters/#"], &["$share/a/meters/#"], false),
         (&["meters/#"], &["meters/#/x"], false),
     ];
+    let own = texts(&["meters/+/state"]);
+    for (asked, near) in
+        [("#", true), ("meters/#", true), ("meters/m2/+", true), ("other/{device}/s", false), ("meters/m2", false)]
+    {
+        assert_eq!(is_near(&own, asked), near, "{asked}");
+    }
     for (own, asked, less) in cases {
         let (own, asked) = (texts(own), texts(asked));
         assert_eq!(narrowed(&own, &asked), if less { &asked[..] } else { &own[..] }, "{own:?} {asked:?}");
