@@ -7,7 +7,6 @@ use leptos::html;
 use leptos::prelude::*;
 use session::query::Answer;
 use std::sync::Arc;
-use web_sys::HtmlDivElement;
 
 /// The scroll position of a list of lines.
 #[derive(Clone, Copy)]
@@ -35,13 +34,13 @@ impl Follow {
         let follow = Follow { node, extent, from, followed: StoredValue::new((0, 0)), returned };
         Effect::new(move |_| {
             let _grown = (shown.get(), extent.get());
-            let (first, Some(element)) = (from.get(), node.get()) else { return };
+            let (first, Some(_)) = (from.get(), node.get()) else { return };
             // Only after the new lines are laid out is the end where it will be.
             if first.is_none() {
                 request_animation_frame(move || {
                     // Who has turned back meanwhile stays there.
                     if from.try_get_untracked() == Some(None) {
-                        follow.to_end(&element);
+                        follow.to_end();
                     }
                 });
             } else if extent.get_untracked().count() > 0
@@ -54,10 +53,12 @@ impl Follow {
         follow
     }
 
-    fn to_end(self, element: &HtmlDivElement) {
+    fn to_end(self) {
+        // The list may be gone by the next frame.
+        let Some(element) = self.node.try_get_untracked().flatten() else { return };
         element.set_scroll_top(element.scroll_height());
         // Whoever types there sees where, though the screen may be higher than the panel.
-        dom::reveal_above(element, ".term-cursor");
+        dom::reveal_above(&element, ".term-cursor");
         self.followed.try_set_value((element.scroll_top(), element.client_height()));
     }
 
@@ -83,7 +84,7 @@ impl Follow {
         if self.from.get_untracked().is_none() {
             let (followed, height) = self.followed.get_value();
             if element.client_height() != height {
-                return self.to_end(&element);
+                return self.to_end();
             }
             if element.scroll_top() >= followed {
                 return;
