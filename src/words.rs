@@ -14,6 +14,7 @@ pub mod files;
 pub mod fleet;
 pub mod gallery;
 pub mod hex;
+pub mod keys;
 pub mod ledger;
 pub mod line;
 pub mod link;

@@ -9,7 +9,7 @@ use crate::view::nameplate::released::Released;
 use crate::view::settings::Settings;
 use crate::view::shortcuts::Overlays;
 use crate::view::workspace::panels::PanelsMenu;
-use crate::words::{bar as words, palette, timeline};
+use crate::words::{bar as words, keys, palette, timeline};
 use leptos::html;
 use leptos::prelude::*;
 use session::link::Family;
@@ -58,7 +58,7 @@ pub fn Bar() -> impl IntoView {
                     aria-haspopup="dialog"
                     on:click=move |_| overlays.palette.set(true)
                 >
-                    <Icon name="search"/><span>{palette::find_or_run()}</span><kbd>"Ctrl K"</kbd>
+                    <Icon name="search"/><span>{palette::find_or_run()}</span><kbd>{keys::keys("Ctrl K")}</kbd>
                 </button>
                 <Settings/>
             </div>

@@ -7,7 +7,7 @@ use crate::engine::{Open, use_engine};
 use crate::route::Route;
 use crate::ui::dialog::Dialog;
 use crate::view::shortcuts::Overlays;
-use crate::words::palette as words;
+use crate::words::{keys, palette as words};
 use entries::{Entry, fields};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -84,7 +84,7 @@ fn Search() -> impl IntoView {
         event.prevent_default();
     };
     let line = move |(index, entry): (usize, Entry)| {
-        let keys = (!entry.keys.is_empty()).then(|| view! { <kbd>{entry.keys}</kbd> });
+        let keys = (!entry.keys.is_empty()).then(|| view! { <kbd>{keys::keys(entry.keys)}</kbd> });
         view! {
             <li
                 role="option"

@@ -4,7 +4,7 @@ use crate::browser::{dom, settings};
 use crate::engine::Engine;
 use crate::route::Route;
 use crate::ui::dialog::Dialog;
-use crate::words::palette as words;
+use crate::words::{keys, palette as words};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -157,8 +157,8 @@ const ON_LINE: &[Keys] = &[(&["Enter", "Ctrl Enter"], words::key_send), (&["↑"
 pub fn Shortcuts() -> impl IntoView {
     let open = expect_context::<Overlays>().shortcuts;
     let group = |head: &'static str, keys: &'static [Keys]| {
-        let row = |(keys, word): &Keys| {
-            let keys = keys.iter().map(|key| view! { <kbd>{*key}</kbd>" " }).collect_view();
+        let row = |(pressed, word): &Keys| {
+            let keys = pressed.iter().map(|key| view! { <kbd>{keys::keys(key)}</kbd>" " }).collect_view();
             view! { <div><dt>{keys}</dt><dd>{word()}</dd></div> }
         };
         view! { <h3>{head}</h3><dl class="keys">{keys.iter().map(row).collect_view()}</dl> }

@@ -9,6 +9,7 @@ use crate::view::format;
 use crate::words::files as words;
 use futures::future::{AbortHandle, abortable};
 use leptos::prelude::*;
+use session::screen::visible;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// How often it is told how far a file is, in nanoseconds.
@@ -101,6 +102,8 @@ impl Shelf {
                     parts::save(job.number, &job.name);
                     Course::Whole
                 }
+                // Where nothing came, nothing is kept.
+                Ok(Err(why)) if job.progress.get_untracked().done == 0 => Course::Stopped(why),
                 Ok(Err(why)) => Course::Stopped(words::kept(why)),
                 Err(_) => Course::Stopped(words::cancelled().to_owned()),
             });
@@ -115,21 +118,21 @@ pub(super) fn Jobs(shelf: Shelf) -> impl IntoView {
     let row = move |job: Job| {
         let shelf = shelf.clone();
         let (course, progress) = (RwSignal::from(job.course.clone()), RwSignal::from(job.progress.clone()));
-        let label = words::progress(&job.name);
+        let label = words::progress(&visible(&job.name));
         let facts = move || {
             let Progress { done, size, .. } = progress.get();
             let done = format::bytes(done);
             size.map_or(done.clone(), |size| words::so_far(done, format::bytes(size)))
         };
         let number = job.number;
-        let name = job.name.clone();
+        let name = visible(&job.name);
         let acts = move || {
             let (job, shelf) = (job.clone(), shelf.clone());
             let button = |word: &'static str, label: String, plain: bool, act: Box<dyn Fn()>| {
                 let class = if plain { "button button-small button-plain" } else { "button button-small" };
                 view! { <button class=class type="button" aria-label=label on:click=move |_| act()>{word}</button> }
             };
-            let name = job.name.clone();
+            let name = visible(&job.name);
             let discard = button(
                 words::discard(),
                 words::discard_file(&name),

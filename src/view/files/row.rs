@@ -9,6 +9,7 @@ use crate::view::{format, start};
 use crate::words::files as words;
 use leptos::prelude::*;
 use session::link::{Link, Tunnel};
+use session::screen::visible;
 
 /// So many rows are made at once: a browser takes long for thousands of them.
 const ROWS: usize = 300;
@@ -63,12 +64,14 @@ fn row(engine: Engine, shelf: &Shelf, entry: Entry) -> AnyView {
         // What a name holds is shown as it would be written down.
         (view! { <span title=words::odd()>{name.escape_debug().to_string()}</span> }.into_any(), None)
     } else if folder {
-        let (shelf, label, shown) = (shelf.clone(), words::enter(&name), format!("{name}/"));
+        let seen = visible(&name);
+        let (shelf, label, shown) = (shelf.clone(), words::enter(&seen), format!("{seen}/"));
         let go = move |_| shelf.go(shelf.path(&name));
         (view! { <button class="button button-plain files-folder" type="button" aria-label=label on:click=go>{shown}</button> }.into_any(), None)
     } else {
         let (opens, fetches) = (shelf.clone(), shelf.clone());
-        let (open_label, label, shown) = (words::open_file(&name), words::download_file(&name), name.clone());
+        let shown = visible(&name);
+        let (open_label, label) = (words::open_file(&shown), words::download_file(&shown));
         let opened = name.clone();
         let open = move |_| open_file(engine, &opens, &opened);
         let acts = view! {
