@@ -247,7 +247,8 @@ impl Engine {
     fn happened(self, session: SessionId, event: Event) {
         let course = self.with(|inner| inner.known.get_mut(&session).and_then(|known| known.heard(&event)));
         match course {
-            Some(Course::InForce(profile)) => self.put_in_force(session, profile),
+            Some(Course::InForce(profile)) => self.put_in_force(session, profile, false),
+            Some(Course::Begun(profile)) => self.put_in_force(session, profile, true),
             Some(Course::Unusable(line, reason)) => self.sessions.update(|sessions| {
                 if let Some(open) = sessions.iter_mut().find(|open| open.id == session) {
                     open.unusable = Some((line, reason));

@@ -46,19 +46,6 @@ pub async fn fetch(
     Ok(())
 }
 
-/// The beginning of a file, as far as it is looked at before it is opened; empty where it is not to be had.
-pub async fn head(tunnel: &Tunnel, path: &str) -> Vec<u8> {
-    let mut head = Vec::new();
-    let Ok(mut reading) = Reading::begin(tunnel, path, 0, None).await else { return head };
-    while let Ok(Some(piece)) = reading.next().await {
-        head.extend(piece.to_vec());
-        if head.len() >= session::logfile::HEAD_BYTES {
-            break;
-        }
-    }
-    head
-}
-
 impl Failure {
     /// Whether there is a file of that name already.
     #[must_use]

@@ -9,13 +9,16 @@ use session::profile::title;
 use session::wire::SessionId;
 
 impl Engine {
-    /// Another text is in force.
-    pub(super) fn put_in_force(self, session: SessionId, text: String) {
+    /// Another text is in force, as if the session had `begun` with it if so.
+    pub(super) fn put_in_force(self, session: SessionId, text: String, begun: bool) {
         self.sessions.update(|all| {
             let taken: Vec<String> = all.iter().filter(|open| open.id != session).map(Open::called).collect();
             let Some(open) = all.iter_mut().find(|open| open.id == session) else { return };
             if let Some(name) = name_with(open, &text) {
                 (open.name, open.number) = (distinct(name, &taken), 1);
+            }
+            if begun {
+                open.begun.clone_from(&text);
             }
             open.profile = text;
         });

@@ -1,6 +1,7 @@
 //! What the page remembers of a session, so that another worker can begin it again.
 
 use session::link::{Link, Port};
+use session::logfile;
 use session::wire::{Event, Request, SessionId};
 use std::collections::VecDeque;
 
@@ -9,6 +10,8 @@ use std::collections::VecDeque;
 pub(super) enum Course {
     /// The profile that is in force from now on.
     InForce(String),
+    /// The same, and it is as if the session had begun with it.
+    Begun(String),
     /// The session could not begin: the line of its profile, 0 for the whole of it, and what is wrong there.
     Unusable(u32, String),
 }
@@ -64,6 +67,11 @@ impl Known {
                 self.profile = self.proposed.pop_front()?;
                 Some(Course::InForce(self.profile.clone()))
             }
+            Event::Clock(clock) => {
+                let text = logfile::with_clock(&self.profile, clock)?;
+                (self.first, self.profile) = (text.clone(), text.clone());
+                Some(Course::Begun(text))
+            }
             // If none was proposed, it is the one the session should have begun with.
             Event::ProfileRefused { line, reason } => match self.proposed.pop_front() {
                 Some(_) => None,
@@ -115,6 +123,19 @@ mod tests {
         assert_eq!(known.again(ID), [open(false)], "what the user closed stays closed");
         known.asked(&Request::Reopen { session: ID });
         assert_eq!(known.again(ID), [open(true)]);
+    }
+
+    #[test]
+    fn f42_a_file_is_read_again_with_the_clock_that_was_seen_in_it() {
+        let csv = "name = \"Log\"\n[link]\nkind = \"serial\"\n[protocol]\nname = \"csv\"\n";
+        let mut known = Known::new(csv.into(), Link::Demo(Demo { rate_hz: 10 }));
+        let profile = session::Profile::parse(csv).expect("a profile");
+        let clock = logfile::clock(&profile, b"temp,hum\n1,2\n3,4\n", 0).expect("a clock");
+        let course = known.heard(&Event::Clock(Box::new(clock)));
+        let Some(Course::Begun(text)) = course else { panic!("{course:?}") };
+        assert!(text.contains("counts_from = \"rows\""), "{text}");
+        let link = Link::Demo(Demo { rate_hz: 10 });
+        assert_eq!(known.again(ID), [Request::Open { session: ID, profile: text, link, connect: true }]);
     }
 
     #[test]

@@ -8,10 +8,11 @@ use crate::words::{files as said, link as words};
 use futures::FutureExt;
 use futures::channel::oneshot;
 use gloo_net::http::{Request, RequestBuilder, Response};
-use js_sys::{Reflect, Uint8Array};
+use js_sys::{Date, Reflect, Uint8Array};
 use serde::Deserialize;
 use session::Input;
 use session::link::{Family, Link as Settings, Tunnel};
+use session::logfile::HEAD_BYTES;
 use session::query::Reached;
 use session::tunnel::{Ending, TargetKind};
 use wasm_bindgen::prelude::*;
@@ -50,7 +51,7 @@ fn open(settings: &Settings, end: End) -> Option<Work> {
 /// Reads a file to its end, as if a device sent it. What breaks off goes on where it was, for as long as it is that file.
 async fn deliver(tunnel: &Tunnel, path: &str, end: &End) -> Result<(), LinkError> {
     let (mut at, mut tag, mut tries) = (0, None, 0);
-    let mut buffer = Vec::new();
+    let (mut buffer, mut head) = (Vec::new(), Some(Vec::new()));
     loop {
         let why = match Reading::begin(tunnel, path, at, tag.as_deref()).await {
             Ok(reading) if reading.from != at => {
@@ -68,10 +69,11 @@ async fn deliver(tunnel: &Tunnel, path: &str, end: &End) -> Result<(), LinkError
                         Ok(Some(piece)) => {
                             (at, tries) = (at + u64::from(piece.length()), 0);
                             copy_pieces(&piece, PIECE_BYTES, &mut buffer, |bytes, _| {
-                                end.deliver(Input::Bytes { bytes, message_end: false });
+                                hand_on(end, &mut head, bytes, HEAD_BYTES);
                             });
                         }
                         Ok(None) => {
+                            hand_on(end, &mut head, &[], 0);
                             end.deliver(Input::Bytes { bytes: &[], message_end: true });
                             return Err(LinkError::new(LinkErrorKind::Done, ""));
                         }
@@ -85,11 +87,30 @@ async fn deliver(tunnel: &Tunnel, path: &str, end: &End) -> Result<(), LinkError
         tries += 1;
         // Without a tag nobody knows whether it would be the same file.
         if tries > TRIES || (at > 0 && tag.is_none()) {
+            hand_on(end, &mut head, &[], 0);
             // Opened again it begins anew, and every reading would be there twice: the user says so.
             return Err(LinkError::new(LinkErrorKind::Denied, said::broke_off(why, at)));
         }
         sleep(WAIT_MILLIS * f64::from(1 << tries)).await;
     }
+}
+
+/// Hands on what came of a file. What it begins with waits until so many bytes of it are there: what tells the time in it
+/// is to be seen before the first of its rows is read.
+fn hand_on(end: &End, head: &mut Option<Vec<u8>>, bytes: &[u8], enough: usize) {
+    let begun = head.take().map(|mut head| {
+        head.extend_from_slice(bytes);
+        head
+    });
+    if let Some(bytes) = &begun {
+        if bytes.len() < enough {
+            *head = begun;
+            return;
+        }
+        let utc_offset_min = -Date::new_0().get_timezone_offset() as i16;
+        end.deliver(Input::Head { bytes, utc_offset_min });
+    }
+    end.deliver(Input::Bytes { bytes: begun.as_deref().unwrap_or(bytes), message_end: false });
 }
 
 /// What a folder holds, as the gateway tells it.

@@ -18,6 +18,7 @@ pub mod scale;
 pub mod shared;
 pub mod state;
 pub mod table;
+pub mod times;
 pub mod tools;
 
 use crate::browser::clock;

@@ -267,6 +267,8 @@ pub fn Terminal(
             find::open(reading);
         }
     };
+    // A file is read to its end, and hears nothing.
+    let file = open.link.is_file();
     let (bytes, bytes_by_key) = (open.clone(), open.clone());
     let typed_alone = move |event: KeyboardEvent| {
         let alone = single_keys() && !event.ctrl_key() && !event.alt_key() && !event.meta_key();
@@ -293,7 +295,7 @@ pub fn Terminal(
                         })
                     }}
                     <Toggle word=words::find() on=reading.finding changed=toggled_find/>
-                    <Toggle word=words::hold() on=holds changed=hold/>
+                    {(!file).then(|| view! { <Toggle word=words::hold() on=holds changed=hold/> })}
                     {move || (!narrow.get()).then(|| view! { <Lasting reading/> })}
                     <button
                         class="button button-plain button-small"
@@ -338,7 +340,7 @@ pub fn Terminal(
                     style:--columns=move || columns().unwrap_or_default().to_string()
                 >{lines}</div>
             </div>
-            <SendLine open keys=reading.keys/>
+            {(!file).then(|| view! { <SendLine open keys=reading.keys/> })}
         </section>
     }
 }

@@ -73,6 +73,19 @@ messages! {
     arrival_time: "Arrival time" | "Ankunftszeit";
     /// When the device made them: a choice, and a column's head.
     device_time: "Device time" | "Gerätezeit";
+    /// The same of a file that counts seconds from where it begins.
+    time_in_file: "Time in the file" | "Zeit in der Datei";
+    /// The same of a file that tells no time.
+    row_number: "Row" | "Zeile";
+    /// A row of a file, by its number.
+    row(number: &str): "row {number}" | "Zeile {number}";
+    /// So many of them.
+    rows(count: &str): { if count == "1" { "1 row".to_owned() } else { format!("{count} rows") } }
+        | { if count == "1" { "1 Zeile".to_owned() } else { format!("{count} Zeilen") } };
+    /// A frequency by rows.
+    per_row(often: &str): "{often} per row" | "{often} je Zeile";
+    /// An axis.
+    per_row_axis: "Frequency per row" | "Frequenz je Zeile";
     /// The scope of a plot by the device's clock.
     scope_by_device(scope: &str): "{scope} · device time" | "{scope} · Gerätezeit";
     /// In front of what is said of a plot by the device's clock.
@@ -196,10 +209,14 @@ messages! {
         | "Keine Nachricht hat beide: Jeder steht beim neuesten {across} davor.";
     /// The same where there are more.
     newest_points(up: &str, across: &str, count: &str, total: &str): "{up} against {across}: the newest {count} of {total} points." | "{up} über {across}: die neuesten {count} von {total} Punkten.";
+    /// How often there is a sample.
+    rate(often: &str): "{often} samples/s" | "{often} Werte/s";
+    /// The same of a file that tells no time.
+    each_row: "1 sample per row" | "1 Wert je Zeile";
     /// A spectrum in words.
-    peak(name: &str, at: &str, high: &str, rate: &str, used: &str): "{name}: peak at {at}, amplitude {high}. {rate} samples/s, {used} samples, Hann window, mean taken away." | "{name}: Spitze bei {at}, Amplitude {high}. {rate} Werte/s, {used} Werte, Hann-Fenster, Mittelwert abgezogen.";
+    peak(name: &str, at: &str, high: &str, rate: &str, used: &str): "{name}: peak at {at}, amplitude {high}. {rate}, {used} samples, Hann window, mean taken away." | "{name}: Spitze bei {at}, Amplitude {high}. {rate}, {used} Werte, Hann-Fenster, Mittelwert abgezogen.";
     /// A spectrum in which nothing rises.
-    no_peak(name: &str, rate: &str, used: &str): "{name}: no peak. {rate} samples/s, {used} samples, Hann window, mean taken away." | "{name}: keine Spitze. {rate} Werte/s, {used} Werte, Hann-Fenster, Mittelwert abgezogen.";
+    no_peak(name: &str, rate: &str, used: &str): "{name}: no peak. {rate}, {used} samples, Hann window, mean taken away." | "{name}: keine Spitze. {rate}, {used} Werte, Hann-Fenster, Mittelwert abgezogen.";
     /// What was left out of a computation.
     unused(count: &str): " {count} older samples of the span are not in it." | " {count} ältere Werte der Spanne sind nicht dabei.";
     /// A distribution in words.

@@ -59,6 +59,7 @@ fn schema() -> Value {
                 "bits": whole("After how many bits it begins again at 0; never unless set.", 8, 64),
                 "counts_from": choice("start: when the device started, unless set. 1970: of UTC. rows: each row is a second after the one before.", &["start", "1970", "rows"]),
                 "time_of_day": text("The field with the time of day, where the other tells the day only."),
+                "date_order": choice("What stands first in a date such as 3/4/2026. month unless set.", &["month", "day"]),
                 "utc_offset_min": whole("Minutes by which dates are ahead of UTC that do not say so themselves. 0 unless set.", -1439, 1439),
             })),
             "sequence": object("How the device numbers its samples.", &["field"], json!({

@@ -172,6 +172,13 @@ pub enum Input<'a> {
     },
     /// The link has something to say of itself, as a sentence for the terminal.
     Remark(&'a str),
+    /// What a file begins with, before its bytes come ([`crate::logfile`]).
+    Head {
+        /// At most [`crate::logfile::HEAD_BYTES`] are looked at.
+        bytes: &'a [u8],
+        /// Minutes by which dates in it are ahead of UTC that do not say so themselves.
+        utc_offset_min: i16,
+    },
 }
 
 /// What an HTTP device says beside its data.

@@ -1,7 +1,8 @@
 //! What the head of a file of separated numbers says about when its rows were made: a file that is opened is to be seen
 //! in the plot at once, without a profile that names its column of time.
 
-use crate::order::date::{date, time_of_day};
+use crate::order::clock::{CountsFrom, DeviceClock};
+use crate::order::date::{DateOrder, date, time_of_day};
 use crate::profile::edit::{self, New};
 use crate::{Profile, session};
 use codec::Value;
@@ -12,6 +13,10 @@ pub const HEAD_BYTES: usize = 8 << 10;
 const ROWS: usize = 200;
 /// Numbers from 2001 on, in seconds, are times since 1970; a thousand times that are milliseconds, and so on.
 const SINCE_1970: f64 = 1e9;
+/// Units, in nanoseconds.
+const SECOND: u32 = 1_000_000_000;
+const MILLI: u32 = 1_000_000;
+const MICRO: u32 = 1_000;
 /// Words that a column of time is called by, in lower case: alone, or followed by what is no letter.
 const TIME: [&str; 17] = [
     "time",
@@ -42,7 +47,7 @@ struct Column {
 
 impl Column {
     /// Whether all of its cells are texts of which that is true.
-    fn all(&self, is: fn(&str) -> bool) -> bool {
+    fn all(&self, is: impl Fn(&str) -> bool) -> bool {
         self.numbers.is_empty() && !self.texts.is_empty() && self.texts.iter().all(|text| is(text))
     }
 
@@ -65,90 +70,111 @@ impl Column {
         self.numbers.first().is_some_and(|first| unit_since_1970(*first).is_some())
     }
 
-    /// The unit of what counts from the start: as its name says, else by how it counts.
-    fn unit(&self) -> &'static str {
+    /// The unit of what counts from the start, in nanoseconds: as its name says, else by how it counts.
+    fn unit(&self) -> u32 {
         let name = self.name.to_lowercase();
         let says = |words: &[&str]| name.split(|c: char| !c.is_alphabetic()).any(|word| words.contains(&word));
         if says(&["ms", "millis", "milliseconds", "millisekunden"]) {
-            "ms"
+            MILLI
         } else if says(&["us", "µs", "μs", "micros", "microseconds", "mikrosekunden"]) {
-            "us"
+            MICRO
         } else if says(&["ns", "nanos", "nanoseconds"]) {
-            "ns"
+            1
         } else if says(&["s", "sec", "secs", "second", "seconds", "sekunden"]) {
-            "s"
+            SECOND
         } else {
             // Whole numbers with steps of ten and more are what a `millis()` prints.
             let whole = self.numbers.iter().all(|number| number.fract() == 0.0);
             let steps = || self.numbers.iter().zip(self.numbers.iter().skip(1)).map(|(a, b)| b - a);
-            if whole && steps().all(|step| step >= 10.0) && self.numbers.len() > 1 { "ms" } else { "s" }
+            if whole && steps().all(|step| step >= 10.0) && self.numbers.len() > 1 { MILLI } else { SECOND }
         }
     }
 }
 
-/// The unit in which a number is a time from 2001 to 2286.
-fn unit_since_1970(number: f64) -> Option<&'static str> {
-    let units = [("s", 1.0), ("ms", 1e3), ("us", 1e6), ("ns", 1e9)];
+/// The unit in which a number is a time from 2001 to 2286, in nanoseconds.
+fn unit_since_1970(number: f64) -> Option<u32> {
+    let units = [(SECOND, 1.0), (MILLI, 1e3), (MICRO, 1e6), (1, 1e9)];
     units
         .into_iter()
         .find(|(_, scale)| (SINCE_1970 * scale..SINCE_1970 * 10.0 * scale).contains(&number))
         .map(|(unit, _)| unit)
 }
 
-/// The profile with the `[clock]` that the head of a file calls for; the profile as it is where it names one, or where no
-/// rows of numbers are in the head. `utc_offset_min` is where dates are from that do not say so.
+/// The clock that the head of a file calls for; `None` where the profile names one, or where no rows of numbers are in the
+/// head. `utc_offset_min` is where dates are from that do not say so.
 #[must_use]
-pub fn with_clock(text: &str, head: &[u8], utc_offset_min: i16) -> Option<String> {
-    let profile = Profile::parse(text).ok()?;
+pub fn clock(profile: &Profile, head: &[u8], utc_offset_min: i16) -> Option<DeviceClock> {
     if profile.protocol != "csv" || profile.clock.is_some() {
         return None;
     }
-    let columns = columns(&profile, head)?;
-    let mut keys = Vec::new();
-    let (field, from) = match told(&columns) {
-        Some(Told::Dates { day, time }) => {
-            keys.push(("unit", New::Text("date".to_owned())));
-            if let Some(time) = time {
-                keys.push(("time_of_day", New::Text(time.name.clone())));
-            }
-            if utc_offset_min != 0 {
-                keys.push(("utc_offset_min", New::Number(utc_offset_min.to_string())));
-            }
-            (day, "1970")
-        }
-        Some(Told::Numbers { column, unit, since_1970 }) => {
-            keys.push(("unit", New::Text(unit.to_owned())));
-            (column, if since_1970 { "1970" } else { "start" })
-        }
-        None => (columns.first()?, "rows"),
+    let columns = columns(profile, head)?;
+    let first = &columns.first()?.name;
+    Some(told(&columns, utc_offset_min).unwrap_or_else(|| plain(first, MILLI, CountsFrom::Rows)))
+}
+
+/// The profile with that clock in it; `None` where it cannot be written there.
+#[must_use]
+pub fn with_clock(text: &str, clock: &DeviceClock) -> Option<String> {
+    let word = |word: &str| Some(New::Text(word.to_owned()));
+    let unit = match clock.unit_nanos {
+        0 => "date",
+        1 => "ns",
+        MICRO => "us",
+        MILLI => "ms",
+        _ => "s",
     };
-    keys.insert(0, ("field", New::Text(field.name.clone())));
-    keys.push(("counts_from", New::Text(from.to_owned())));
-    let made = keys.iter().try_fold(text.to_owned(), |text, (key, value)| edit::set(&text, "clock", key, Some(value)));
-    made.ok().filter(|made| Profile::parse(made).is_ok())
+    let from = match clock.counts_from {
+        CountsFrom::Start => "start",
+        CountsFrom::Unix => "1970",
+        CountsFrom::Rows => "rows",
+    };
+    let offset = (clock.utc_offset_min != 0).then(|| New::Number(clock.utc_offset_min.to_string()));
+    let keys = [
+        ("field", word(&clock.field)),
+        ("unit", word(unit).filter(|_| clock.counts_from != CountsFrom::Rows)),
+        ("time_of_day", clock.time_of_day.as_deref().and_then(word)),
+        ("date_order", word("day").filter(|_| clock.date_order == DateOrder::Day)),
+        ("utc_offset_min", offset),
+        ("counts_from", word(from)),
+    ];
+    let mut keys = keys.iter().filter_map(|(key, value)| Some((*key, value.as_ref()?)));
+    let made = keys.try_fold(text.to_owned(), |text, (key, value)| edit::set(&text, "clock", key, Some(value)));
+    made.ok().filter(|made| Profile::parse(made).is_ok_and(|profile| profile.clock.as_ref() == Some(clock)))
 }
 
-/// What tells the time.
-enum Told<'a> {
-    /// Dates, and the times of day beside them where those have a column of their own.
-    Dates { day: &'a Column, time: Option<&'a Column> },
-    /// Numbers.
-    Numbers { column: &'a Column, unit: &'static str, since_1970: bool },
+/// A clock of numbers.
+fn plain(field: &str, unit_nanos: u32, counts_from: CountsFrom) -> DeviceClock {
+    DeviceClock {
+        message: None,
+        field: field.to_owned(),
+        unit_nanos,
+        bits: 0,
+        counts_from,
+        time_of_day: None,
+        date_order: DateOrder::default(),
+        utc_offset_min: 0,
+    }
 }
 
-fn told(columns: &[Column]) -> Option<Told<'_>> {
-    let is_day = |text: &str| date(text).is_some();
-    if let Some(day) = columns.iter().find(|column| column.all(is_day)) {
+/// The column that tells the time, and how.
+fn told(columns: &[Column], utc_offset_min: i16) -> Option<DeviceClock> {
+    // What can be read in either order is in the first one.
+    let order_of = |column: &Column| {
+        let orders = [DateOrder::Month, DateOrder::Day];
+        orders.into_iter().find(|order| column.all(|text| date(text, *order).is_some()))
+    };
+    if let Some((day, date_order)) = columns.iter().find_map(|column| Some((column, order_of(column)?))) {
         let bare = day.all(|text| !text.contains(':'));
         let time = columns.iter().find(|column| bare && column.all(|text| time_of_day(text).is_some()));
-        return Some(Told::Dates { day, time });
+        let time_of_day = time.map(|time| time.name.clone());
+        return Some(DeviceClock { date_order, time_of_day, utc_offset_min, ..plain(&day.name, 0, CountsFrom::Unix) });
     }
     let rising = || columns.iter().filter(|column| column.rises());
     let first = rising().find(|column| column.is_called_time());
     let column = first.or_else(|| rising().find(|column| column.is_since_1970() && column.numbers.len() > 1))?;
     let since_1970 = column.numbers.first().and_then(|first| unit_since_1970(*first));
-    let unit = since_1970.unwrap_or_else(|| column.unit());
-    Some(Told::Numbers { column, unit, since_1970: since_1970.is_some() })
+    let from = if since_1970.is_some() { CountsFrom::Unix } else { CountsFrom::Start };
+    Some(plain(&column.name, since_1970.unwrap_or_else(|| column.unit()), from))
 }
 
 /// The columns of the first rows, as the profile's protocol reads them; `None` where none of them has a number.
@@ -199,12 +225,15 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
-    use crate::order::clock::{CountsFrom, DeviceClock};
 
     const CSV: &str = "name = \"Separated numbers\"\n\n[link]\nkind = \"serial\"\n\n[protocol]\nname = \"csv\"\n";
 
+    /// The clock as it stands in the profile afterwards.
     fn clock(head: &str) -> Option<DeviceClock> {
-        Profile::parse(&with_clock(CSV, head.as_bytes(), 60)?).unwrap().clock
+        let clock = super::clock(&Profile::parse(CSV).unwrap(), head.as_bytes(), 60)?;
+        let written = Profile::parse(&with_clock(CSV, &clock).unwrap()).unwrap().clock;
+        assert_eq!(written.as_ref(), Some(&clock), "it is written as it is");
+        written
     }
 
     /// The field, nanoseconds of its unit, from when it counts.
@@ -235,6 +264,15 @@ mod tests {
     }
 
     #[test]
+    fn which_of_two_numbers_is_the_month_is_seen_in_the_whole_file_and_else_it_is_the_first() {
+        let order = |head: &str| clock(head).filter(|clock| clock.unit_nanos == 0).map(|clock| clock.date_order);
+        assert_eq!(order("date,v\n11/09/2026 23:05,1\n11/28/2026 00:05,2\n"), Some(DateOrder::Month));
+        assert_eq!(order("date,v\n09/11/2026 23:05,1\n28/11/2026 00:05,2\n"), Some(DateOrder::Day));
+        assert_eq!(order("date,v\n3/4/2026,1\n3/5/2026,2\n"), Some(DateOrder::Month));
+        assert_eq!(order("date,v\n11/28/2026,1\n28/11/2026,2\n"), None, "in no order all of them are dates");
+    }
+
+    #[test]
     fn without_a_column_of_time_rows_are_counted() {
         let rows = |name: &str| Some((name.to_owned(), 1_000_000, CountsFrom::Rows));
         assert_eq!(short("temp,hum\n15.5,40\n16.5,41\n"), rows("temp"));
@@ -248,7 +286,7 @@ mod tests {
         for head in ["", "Water level logger\nsimulated\n", "\0\u{1}\u{2}"] {
             assert_eq!(clock(head), None, "{head:?}");
         }
-        let clocked = format!("{CSV}\n[clock]\nfield = \"at\"\n");
-        assert_eq!(with_clock(&clocked, b"time,v\n1,2\n2,3\n", 0), None);
+        let clocked = Profile::parse(&format!("{CSV}\n[clock]\nfield = \"at\"\n")).unwrap();
+        assert_eq!(super::clock(&clocked, b"time,v\n1,2\n2,3\n", 0), None);
     }
 }

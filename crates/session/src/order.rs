@@ -143,7 +143,10 @@ impl Order {
                 let told = told.map(|(_, told)| told.saturating_add(of_day));
                 clock.read(now, told, (sample.schema.index, field))
             }
-            _ => Told { device: now, event: None, unset: false, broken: false },
+            (clock, _) => {
+                let device = clock.as_ref().map_or(now, |clock| clock.untold(now));
+                Told { device, event: None, unset: false, broken: false }
+            }
         }
     }
 
@@ -217,7 +220,10 @@ fn tick(
     times: &mut Vec<i64>,
 ) -> Option<Ticks> {
     let mut ticks = Ticks::default();
-    let (Some(clock), &[field]) = (clock, places.clock.as_slice()) else {
+    let (Some(clock), &[field]) = (&mut *clock, places.clock.as_slice()) else {
+        if let Some(told) = clock.as_ref().and_then(Clock::untold_in_file).filter(|_| places.clock.is_empty()) {
+            times.resize(samples.rows, told.0);
+        }
         // Which of several fields tells the time is another for each sample.
         return places.clock.is_empty().then_some(ticks);
     };

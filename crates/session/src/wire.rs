@@ -6,6 +6,7 @@ pub use bytes::{WireError, decode, encode};
 
 use crate::evidence::Heard;
 use crate::link::{Line, Link, Port, Publication};
+use crate::order::clock::DeviceClock;
 use crate::query::{Batch, Cell, Query, QueryId};
 use crate::signal::Signal;
 use serde::{Deserialize, Serialize};
@@ -317,6 +318,8 @@ pub enum Event {
     },
     /// The profile is in force.
     ProfileAccepted,
+    /// A file tells the time like this: the profile in force has this clock from now on, as it named none.
+    Clock(Box<DeviceClock>),
     /// A send was refused; a sentence.
     Refused {
         /// Why, and what to do.

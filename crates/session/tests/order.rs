@@ -5,6 +5,10 @@ mod common;
 
 use common::{Bench, SERIAL, profile};
 
+use session::order::clock::{CountsFrom, DeviceClock};
+use session::wire::Event;
+use session::{Input, Output};
+
 use session::query::{Answer, Cell, Counters, Envelope, FieldId, Mark, Query, Span};
 
 /// A binary protocol whose samples tell number, time and value; frames of equal length go the fast way.
@@ -322,4 +326,52 @@ fn f23_a_number_that_comes_again_with_another_content_is_no_new_beginning() {
     }
     let counted = counters(&bench);
     assert_eq!((counted.sequence_repeated, counted.sequence_restarts, counted.sequence_missing), (2, 1, 0));
+}
+
+/// A session whose link delivers a file of separated numbers, and what it is asked for as text.
+fn file(head: &[u8]) -> (Bench, Option<DeviceClock>) {
+    let link = "kind = \"ftp\"\ntarget = \"logger\"";
+    let mut profile = profile(link, "name = \"csv\"", "");
+    let session::link::Link::Tunnel(tunnel) = &mut profile.link else { panic!("a tunnel") };
+    tunnel.file = Some("/a.csv".into());
+    let mut bench = Bench::open(&profile);
+    let told = bench.input(Input::Head { bytes: head, utc_offset_min: 0 });
+    let clock = told.into_iter().find_map(|output| match output {
+        Output::Event(Event::Clock(clock)) => Some(*clock),
+        _ => None,
+    });
+    bench.message(head);
+    (bench, clock)
+}
+
+fn csv_of(bench: &mut Bench) -> String {
+    let fields = vec![FieldId { table: 0, field: 1 }];
+    let query = Query::Csv { fields, from_nanos: i64::MIN / 4, to_nanos: i64::MAX / 2, next: Vec::new() };
+    let Answer::Csv(csv) = asked(bench, Query::Device(Box::new(query))) else { panic!("rows as text") };
+    // When it was read says nothing.
+    csv.text.lines().map(|line| line.split_once(',').unwrap().1.to_owned() + "\n").collect()
+}
+
+#[test]
+fn the_rows_of_a_file_without_times_are_numbered_and_are_no_instants() {
+    let (mut bench, clock) = file(b"temp,hum\n15.5,40\n16.5,41\n15.5,42\n");
+    assert_eq!(clock.map(|clock| clock.counts_from), Some(CountsFrom::Rows), "the page is told");
+    assert_eq!(csv_of(&mut bench), "row,csv.hum\n1,40\n2,41\n3,42\n");
+}
+
+#[test]
+fn the_times_of_a_file_that_counts_from_its_start_stay_as_they_are() {
+    let (mut bench, _) = file(b"t,hum\n0.25,40\n7200.5,41\n90000,42\n");
+    assert_eq!(csv_of(&mut bench), "seconds,csv.hum\n0.25,40\n7200.5,41\n90000,42\n");
+    assert_eq!(envelope_of_field(&mut bench), (250_000_000, 90_000_000_000_001));
+    // Opened again it has its clock.
+    let head = bench.input(Input::Head { bytes: b"a,b\n1,2\n", utc_offset_min: 0 });
+    assert_eq!(head, [], "what it was drawn by stays");
+}
+
+/// From when to when the field is drawn by the file's own time.
+fn envelope_of_field(bench: &mut Bench) -> (i64, i64) {
+    let query = Query::Envelope { fields: vec![FieldId { table: 0, field: 1 }], span: Span::All, width: 50 };
+    let Answer::Envelope(envelope) = asked(bench, Query::Device(Box::new(query))) else { panic!("an envelope") };
+    (envelope.from_nanos, envelope.to_nanos)
 }

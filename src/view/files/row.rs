@@ -2,7 +2,7 @@
 
 use super::shelf::Shelf;
 use crate::browser::clock;
-use crate::engine::files::{Entry, head};
+use crate::engine::files::Entry;
 use crate::engine::{Engine, use_engine};
 use crate::profiles;
 use crate::view::{format, start};
@@ -98,12 +98,6 @@ fn open_file(engine: Engine, shelf: &Shelf, name: &str) {
     let id = shelf.profile.get_untracked();
     let own = shelf.own.clone().filter(|own| own.id == id);
     let Some(choice) = own.or_else(|| profiles::find(&id)) else { return };
-    let (tunnel, path, name) = (shelf.tunnel.clone(), shelf.path(name), name.to_owned());
-    leptos::task::spawn_local(async move {
-        // What tells the time in it stands in its head, if not in the profile.
-        let head = head(&tunnel, &path).await;
-        let offset = i16::try_from(clock::zone_seconds() / 60).unwrap_or_default();
-        let text = session::logfile::with_clock(&choice.text, &head, offset).unwrap_or(choice.text);
-        start::open_named(engine, name, text, Link::Tunnel(Tunnel { file: Some(path), ..tunnel }));
-    });
+    let tunnel = Tunnel { file: Some(shelf.path(name)), ..shelf.tunnel.clone() };
+    start::open_named(engine, name.to_owned(), choice.text, Link::Tunnel(tunnel));
 }

@@ -6,8 +6,9 @@ use super::legend::Swatch;
 use super::paint::columns;
 use super::shared::Shared;
 use super::state::PlotState;
+use super::times;
 use crate::browser::canvas;
-use crate::browser::clock::{self, Pace};
+use crate::browser::clock::Pace;
 use crate::engine::use_engine;
 use crate::view::format;
 use crate::words::device;
@@ -94,7 +95,7 @@ pub fn Measures(
     let counting = move || statistics.with(|answer| matches!(answer.as_deref(), Some(Answer::Statistics(None))));
     view! {
         <div class="figures" role="region" aria-label=words::figures() tabindex="0">
-            <p class="figures-cursors" role="status">{move || said(set.get(), plot.with(|plot| plot.by_device))}</p>
+            <p class="figures-cursors" role="status">{move || said(set.get(), shared)}</p>
             {move || counting().then(|| view! { <p class="figures-cursors">{words::counting()}</p> })}
             <table class="rows figures-table">
                 <thead>
@@ -164,20 +165,19 @@ fn Row(line: Line, unit: String, told: Memo<Told>, set: Memo<[Option<i64>; 2]>) 
 }
 
 /// The cursors in words: where they are, and how far apart.
-fn said(marks: [Option<i64>; 2], by_device: bool) -> String {
-    let zone = clock::zone_seconds();
-    let clock = |at: i64| format::clock(at, zone, 6);
+fn said(marks: [Option<i64>; 2], shared: Shared) -> String {
+    let times = shared.times();
+    let clock = |at: i64| times::moment(times, at, 6);
     let said = match marks {
         [None, None] => return words::no_cursors().to_owned(),
         [Some(a), None] => words::cursor_a(&clock(a)),
         [None, Some(b)] => words::cursor_b(&clock(b)),
         [Some(a), Some(b)] => {
-            let apart = b.saturating_sub(a);
-            let frequency = if apart == 0 { "–".to_owned() } else { hertz(1e9 / apart.unsigned_abs() as f64) };
-            words::cursors(&clock(a), &clock(b), &interval(apart), &frequency)
+            let (apart, frequency) = times::apart(times, b.saturating_sub(a));
+            words::cursors(&clock(a), &clock(b), &apart, &frequency)
         }
     };
-    if by_device { words::by_device(&said) } else { said }
+    if shared.is_by_clock() { words::by_device(&said) } else { said }
 }
 
 /// A length of time to six digits or so.

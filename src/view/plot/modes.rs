@@ -4,9 +4,9 @@
 use super::chart::{Chart, Marks};
 use super::fields::{Plottable, unplotted};
 use super::lanes::Lane;
-use super::measures::hertz;
 use super::shared::Shared;
 use super::state::{Mode, PlotState};
+use super::times::{self, Times};
 use crate::browser::canvas::Canvas;
 use crate::browser::clock::Pace;
 use crate::engine::use_engine;
@@ -105,7 +105,7 @@ pub fn Modes(
     let shown = Memo::new(move |_| {
         let (name, unit) = named(up.get());
         let (other, other_unit) = named(across.get());
-        Shown::of(mode.get(), answer.get().as_deref(), &(name, unit), &(other, other_unit))
+        Shown::of((mode.get(), shared.times()), answer.get().as_deref(), &(name, unit), &(other, other_unit))
     });
     Effect::new(move |_| text.set(shown.with(|shown| shown.summary.clone())));
     let (colours, text_size) = (expect_context::<Colours>(), expect_context::<TextSize>());
@@ -130,7 +130,7 @@ pub fn Modes(
         });
         let Some(canvas) = node.get().and_then(|element| Canvas::fit(&element)) else { return };
         let (up, across) = (titled(&named(up)), titled(&named(across.get())));
-        draw(&canvas, mode.get(), answer, [&up, &across], colour);
+        draw(&canvas, (mode.get(), shared.times()), answer, [&up, &across], colour);
     });
     let choose_up = move |event| {
         let id = parse(&event_target_value(&event));
@@ -182,10 +182,15 @@ struct Shown {
 }
 
 impl Shown {
-    fn of(mode: Mode, answer: Option<&Answer>, up: &(String, String), across: &(String, String)) -> Shown {
+    fn of(
+        (mode, times): (Mode, Times),
+        answer: Option<&Answer>,
+        up: &(String, String),
+        across: &(String, String),
+    ) -> Shown {
         match (mode, answer) {
             (Mode::Xy, Some(Answer::Xy(xy))) => Shown::of_xy(xy, up, across),
-            (Mode::Spectrum, Some(Answer::Spectrum(Some(spectrum)))) => Shown::of_spectrum(spectrum, up),
+            (Mode::Spectrum, Some(Answer::Spectrum(Some(spectrum)))) => Shown::of_spectrum(spectrum, times, up),
             (Mode::Spectrum, Some(Answer::Spectrum(None))) => Shown::only(words::too_few()),
             (Mode::Histogram, Some(Answer::Histogram(Some(histogram)))) => Shown::of_histogram(histogram, up),
             (Mode::Histogram, Some(Answer::Histogram(None))) => Shown::only(words::no_numbers()),
@@ -209,10 +214,13 @@ impl Shown {
         Shown { summary, heads: [titled(across), titled(up)], rows: rows.collect() }
     }
 
-    fn of_spectrum(spectrum: &Spectrum, up: &(String, String)) -> Shown {
+    fn of_spectrum(spectrum: &Spectrum, times: Times, up: &(String, String)) -> Shown {
+        let hertz = |per_second| times::frequency(times, per_second);
         let unit = if up.1.is_empty() { String::new() } else { format!(" {}", up.1) };
         let amplitude = |value: f64| format!("{}{unit}", format::reading(value));
-        let (rate, used) = (format::reading((spectrum.rate_hz * 100.0).round() / 100.0), format::count(spectrum.used));
+        let rate = words::rate(&format::reading((spectrum.rate_hz * 100.0).round() / 100.0));
+        let rate = if times == Times::Rows { words::each_row().to_owned() } else { rate };
+        let used = format::count(spectrum.used);
         let mut summary = match spectrum.peak {
             Some((at, high)) => words::peak(&up.0, &hertz(at), &amplitude(high), &rate, &used),
             None => words::no_peak(&up.0, &rate, &used),
@@ -263,7 +271,13 @@ fn table(shown: &Shown) -> impl IntoView + use<> {
     }
 }
 
-fn draw(canvas: &Canvas, mode: Mode, answer: Option<Arc<Answer>>, [up, across]: [&str; 2], colour: usize) {
+fn draw(
+    canvas: &Canvas,
+    (mode, times): (Mode, Times),
+    answer: Option<Arc<Answer>>,
+    [up, across]: [&str; 2],
+    colour: usize,
+) {
     let none = Chart { marks: Marks::Dots(&[]), across: "", up: "", point: None, colour, range: None };
     match (mode, answer.as_deref()) {
         (Mode::Xy, Some(Answer::Xy(xy))) => {
@@ -272,10 +286,10 @@ fn draw(canvas: &Canvas, mode: Mode, answer: Option<Arc<Answer>>, [up, across]: 
         (Mode::Spectrum, Some(Answer::Spectrum(Some(spectrum)))) => {
             let points = spectrum.amplitudes.iter().enumerate();
             let points: Vec<_> = points.map(|(index, value)| (index as f64 * spectrum.step_hz, *value)).collect();
-            let point = spectrum.peak.map(|(at, high)| ((at, high), hertz(at)));
+            let point = spectrum.peak.map(|(at, high)| ((at, high), times::frequency(times, at)));
             let top = points.iter().map(|point| point.1).fold(0.0, f64::max);
             let range = (top > 0.0).then_some((0.0, (top * 1.08).min(f64::MAX)));
-            let across = words::hertz_axis();
+            let across = if times == Times::Rows { words::per_row_axis() } else { words::hertz_axis() };
             Chart { marks: Marks::Line(&points), across, up, point, range, ..none }.paint(canvas);
         }
         (Mode::Histogram, Some(Answer::Histogram(Some(histogram)))) => {
@@ -323,17 +337,23 @@ mod tests {
         let spectrum =
             Spectrum { rate_hz: 100.0, used: 512, unused: 7, step_hz: 5.0, amplitudes, peak: Some((10.0, 3.0)) };
         let answer = Answer::Spectrum(Some(spectrum));
-        let shown = Shown::of(Mode::Spectrum, Some(&answer), &field("u", "V"), &field("", ""));
+        let shown = Shown::of((Mode::Spectrum, Times::Instants), Some(&answer), &field("u", "V"), &field("", ""));
         assert!(shown.summary.contains("10.000 Hz") && shown.summary.contains("3 V"), "{}", shown.summary);
         assert!(shown.summary.contains("100") && shown.summary.contains('7'), "{}", shown.summary);
         assert_eq!(shown.rows[0], ["10.000 Hz", "3 V"], "the largest first");
+        let of_rows = Shown::of((Mode::Spectrum, Times::Rows), Some(&answer), &field("u", "V"), &field("", ""));
+        assert!(of_rows.summary.contains("10 per row") && !of_rows.summary.contains("/s"), "{}", of_rows.summary);
 
         let histogram = Histogram { low: 0.0, high: 4.0, bins: vec![1, 5], counted: 6, total: 6 };
-        let shown =
-            Shown::of(Mode::Histogram, Some(&Answer::Histogram(Some(histogram))), &field("u", "V"), &field("", ""));
+        let shown = Shown::of(
+            (Mode::Histogram, Times::Instants),
+            Some(&Answer::Histogram(Some(histogram))),
+            &field("u", "V"),
+            &field("", ""),
+        );
         assert_eq!(shown.rows, [["0 – 2 V", "1"], ["2 – 4 V", "5"]]);
         let xy = Xy { points: vec![(1.0, 2.0), (3.0, 4.0)], total: 9, held: false };
-        let shown = Shown::of(Mode::Xy, Some(&Answer::Xy(xy)), &field("y", ""), &field("x", "A"));
+        let shown = Shown::of((Mode::Xy, Times::Instants), Some(&Answer::Xy(xy)), &field("y", ""), &field("x", "A"));
         assert_eq!(shown.rows[0], ["3", "4"], "the newest first");
         assert!(shown.summary.contains('9'), "{}", shown.summary);
     }

@@ -6,9 +6,9 @@ mod over;
 pub(super) use over::sharp;
 
 use super::lanes::{Lane, Line, colour_token, dashes, drawn};
-use super::scale::{Scale, moments};
+use super::scale::Scale;
+use super::times::{self, Times};
 use crate::browser::canvas::Canvas;
-use crate::view::format;
 use crate::words::plot as words;
 use raster::{Picture, Rgb};
 use session::query::{Column, Envelope, Series, own_table};
@@ -55,8 +55,8 @@ pub struct Scene<'a> {
     pub ended: bool,
     /// Whether time is that of the device's clock.
     pub by_device: bool,
-    /// Seconds east of UTC.
-    pub zone_seconds: i64,
+    /// What the times are.
+    pub times: Times,
 }
 
 /// A lane as it is drawn, for the pointer: heights in the canvas' pixels, and the values there.
@@ -169,7 +169,7 @@ impl Painter {
         let height = (canvas.height - FOOT).max(1.0);
         let lanes = self.place(scene, canvas, height);
         let (labels, decimals) =
-            moments(scene.envelope.from_nanos, scene.envelope.to_nanos, scene.zone_seconds, area / 110.0);
+            times::moments(scene.times, scene.envelope.from_nanos, scene.envelope.to_nanos, area / 110.0);
         let span = (scene.envelope.to_nanos - scene.envelope.from_nanos).max(1) as f64;
         let x_of = |nanos: i64| AXIS + nanos.saturating_sub(scene.envelope.from_nanos) as f64 / span * area;
         self.draw(canvas, scene, &palette, &lanes, &labels);
@@ -184,19 +184,13 @@ impl Painter {
             if x > AXIS + 24.0
                 && x < canvas.width - if scene.live { if scene.by_device { 132.0 } else { 112.0 } } else { 28.0 }
             {
-                canvas.text(
-                    &format::clock(at, scene.zone_seconds, decimals),
-                    x,
-                    height + 12.0,
-                    &palette.axis,
-                    "center",
-                );
+                canvas.text(&times::moment(scene.times, at, decimals), x, height + 12.0, &palette.axis, "center");
             }
         }
         if scene.live {
             let colour = if scene.ended { &palette.axis } else { &palette.oxide };
             canvas.rect(canvas.width - 2.0, 0.0, 2.0, height, colour);
-            let edge = format::clock(scene.envelope.to_nanos, scene.zone_seconds, 0);
+            let edge = times::moment(scene.times, scene.envelope.to_nanos, 0);
             let edge = match (scene.ended, scene.by_device) {
                 (true, _) => words::ended(&edge),
                 (false, true) => words::device_now(&edge),

@@ -7,8 +7,9 @@ use super::legend::{self, Legend};
 use super::paint;
 use super::shared::Shared;
 use super::state::PlotState;
+use super::times;
 use crate::browser::canvas::{self, Canvas};
-use crate::browser::clock::{self, Pace};
+use crate::browser::clock::Pace;
 use crate::engine::use_engine;
 use crate::view::format;
 use crate::view::scheme::Colours;
@@ -66,7 +67,6 @@ impl Picture {
             text.track();
             let (Some(envelope), Some(element)) = (envelope, node.get()) else { return };
             if let Some(canvas) = Canvas::fit(&element) {
-                let zone_seconds = clock::zone_seconds();
                 let scene = paint::Scene {
                     lanes: &lanes,
                     envelope: &envelope,
@@ -78,7 +78,7 @@ impl Picture {
                     live: plot.is_live(),
                     ended: ended.get(),
                     by_device: plot.by_device,
-                    zone_seconds,
+                    times: shared.times(),
                 };
                 gestures.lanes.set_value(painter.borrow_mut().paint(&canvas, &scene));
             }
@@ -99,8 +99,8 @@ impl Picture {
         if count == 0 {
             return words::no_series().to_owned();
         }
-        let scope = words::scope(&format::duration(to.saturating_sub(from)), count);
-        let scope = if plot.with(|plot| plot.by_device) { words::scope_by_device(&scope) } else { scope };
+        let scope = words::scope(&times::span(shared.times(), from, to), count);
+        let scope = if shared.is_by_clock() { words::scope_by_device(&scope) } else { scope };
         match plot.with(PlotState::is_live) {
             true if self.ended.get() => words::not_open(&scope),
             true => scope,
@@ -171,8 +171,9 @@ impl Summary {
     #[must_use]
     pub fn words(self) -> String {
         let Some(envelope) = self.envelope.get_untracked().and_then(envelope_of) else { return String::new() };
-        let mut text = words::shown(&format::duration(envelope.to_nanos - envelope.from_nanos));
-        if self.shared.plot.with_untracked(|plot| plot.by_device) {
+        let times = untrack(|| self.shared.times());
+        let mut text = words::shown(&times::span(times, envelope.from_nanos, envelope.to_nanos));
+        if untrack(|| self.shared.is_by_clock()) {
             text = words::by_device(&text);
         }
         for lane in self.lanes.get_untracked() {

@@ -4,6 +4,7 @@ use super::export::{Export, Job};
 use super::lanes::Lane;
 use super::shared::Shared;
 use super::state::{Mode, PlotState};
+use super::times::{self, Times};
 use crate::browser::{clock, picture};
 use crate::engine::Open;
 use crate::ui::remark::{self, Remark, RemarkPlace};
@@ -34,7 +35,8 @@ pub fn Save(
     let export = open.part::<Export>();
     let (job, remark) = (RwSignal::from(export.job.clone()), RwSignal::from(export.remark.clone()));
     let name = StoredValue::new(open.name.clone());
-    let stem = move || name.with_value(|name| stem(name, drawn.run(()).1));
+    let until = move || until(untrack(|| shared.times()), drawn.run(()).1);
+    let stem = move || name.with_value(|name| stem(name, &until()));
     let fields = move || {
         let hidden = shared.plot.with_untracked(|plot| plot.hidden.clone());
         lanes.with_untracked(|lanes| {
@@ -59,7 +61,7 @@ pub fn Save(
     let save_png = move |_| {
         let over_time = shared.plot.with_untracked(|plot| plot.mode == Mode::Time);
         let (canvas, lanes) = if over_time { (canvas, Some((lanes, shared))) } else { (chart, None) };
-        let said = name.with_value(|name| save_picture(canvas, name, drawn.run(()).1, lanes));
+        let said = name.with_value(|name| save_picture(canvas, name, &until(), lanes));
         if said.is_some() {
             remark.set(said);
         }
@@ -82,15 +84,23 @@ pub fn Save(
 }
 
 /// A file's name without its ending: whose it is, and until when.
-fn stem(name: &str, until: i64) -> String {
-    format!("{} {}", plain_name(name), clock::date_time(until).replace(':', "-"))
+fn stem(name: &str, until: &str) -> String {
+    format!("{} {}", plain_name(name), until.replace(':', "-"))
+}
+
+/// Until when, in words.
+pub fn until(times: Times, nanos: i64) -> String {
+    match times {
+        Times::Instants => clock::date_time(nanos).replace('T', " "),
+        _ => times::moment(times, nanos, 0),
+    }
 }
 
 /// Saves a canvas as a picture under that name, with a legend of the lanes; what came of it.
 pub fn save_picture(
     canvas: NodeRef<html::Canvas>,
     name: &str,
-    until: i64,
+    until: &str,
     lanes: Option<(Memo<Vec<Lane>>, Shared)>,
 ) -> Option<Remark> {
     let element = canvas.get_untracked()?;
@@ -109,7 +119,7 @@ pub fn save_picture(
             shown.map(entry).collect::<Vec<_>>()
         })
     });
-    let title = format!("{name} · {}", clock::date_time(until).replace('T', " "));
+    let title = format!("{name} · {until}");
     let done = picture::save(&element, &title, &entries.unwrap_or_default(), &format!("{}.png", stem(name, until)));
     Some(if done {
         Remark::Note(words::saved_picture().to_owned())

@@ -157,20 +157,21 @@ fn step_near(wish: f64) -> f64 {
     [1.0, 2.0, 5.0, 10.0].into_iter().map(|factor| factor * power).find(|step| *step >= wish * 0.999).unwrap_or(wish)
 }
 
-/// The moments to label between two instants, at most about so many, in steps of clocks; nanoseconds.
+/// The moments to label between two instants, at most about so many, in nanoseconds. They are in steps of clocks, where a
+/// zone is given; else in those that people count in.
 #[must_use]
-pub fn moments(from: i64, to: i64, zone_seconds: i64, about: f64) -> (Vec<i64>, usize) {
+pub fn moments(from: i64, to: i64, zone_seconds: Option<i64>, about: f64) -> (Vec<i64>, usize) {
     const SECOND: i64 = 1_000_000_000;
     const LONG: [i64; 14] = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 10_800, 21_600];
     let wish = (to.saturating_sub(from) as f64 / about.max(1.0)).max(1.0);
-    let step = if wish < SECOND as f64 {
+    let step = if wish < SECOND as f64 || zone_seconds.is_none() {
         step_near(wish) as i64
     } else {
         let long = LONG.into_iter().map(|seconds| seconds * SECOND).find(|step| *step as f64 >= wish);
         long.unwrap_or_else(|| (wish / (86_400.0 * 1e9)).ceil() as i64 * 86_400 * SECOND)
     }
     .max(1);
-    let zone = zone_seconds.saturating_mul(SECOND);
+    let zone = zone_seconds.unwrap_or_default().saturating_mul(SECOND);
     let first = from.saturating_add(zone).div_euclid(step).saturating_add(1).saturating_mul(step).saturating_sub(zone);
     let moments = (0..64).map(|index| first.saturating_add(step.saturating_mul(index))).take_while(|at| *at < to);
     let decimals = if step >= SECOND { 0 } else { (9.0 - (step as f64).log10().floor()).clamp(1.0, 9.0) as usize };
@@ -246,10 +247,10 @@ mod tests {
 
     #[test]
     fn moments_fall_on_round_clock_times() {
-        let (at, decimals) = moments(1_500_000_000, 31_500_000_000, 0, 6.0);
+        let (at, decimals) = moments(1_500_000_000, 31_500_000_000, Some(0), 6.0);
         assert_eq!(at, [5, 10, 15, 20, 25, 30].map(|second| second * 1_000_000_000));
         assert_eq!(decimals, 0);
-        let (at, decimals) = moments(0, 100_000_000, 0, 5.0);
+        let (at, decimals) = moments(0, 100_000_000, Some(0), 5.0);
         assert_eq!(at.first(), Some(&20_000_000));
         assert_eq!(decimals, 2);
     }

@@ -5,6 +5,7 @@ use super::SECOND;
 use super::choices;
 use super::fields;
 use super::state::{PlotState, Window};
+use super::times::{self, Times};
 use crate::browser::clock::Pace;
 use crate::engine::{Engine, Open, Part, Unwatched};
 use crate::remembered::choices::Choices;
@@ -21,8 +22,10 @@ pub struct Shared {
     pub plot: RwSignal<PlotState>,
     /// The plotted fields, in the order of their colours; `None` until there are any.
     pub chosen: RwSignal<Option<Vec<FieldId>>>,
-    /// Whether the profile names the device's clock.
-    pub clocked: Memo<bool>,
+    /// What the times by the device's clock are, if the profile names it.
+    pub clocked: Memo<Option<Times>>,
+    /// Whether it is of a file: then nothing comes that it could be kept from following.
+    pub file: bool,
     /// Whether the plot is shown as a table.
     pub as_table: RwSignal<bool>,
     /// The message whose rows that table shows; `None` until the user chose.
@@ -38,6 +41,19 @@ pub struct Shared {
 }
 
 impl Shared {
+    /// What the plot's times are.
+    #[must_use]
+    pub fn times(&self) -> Times {
+        let by_device = self.plot.with(|plot| plot.by_device);
+        self.clocked.get().filter(|_| by_device).unwrap_or(Times::Instants)
+    }
+
+    /// Whether these are instants of the device's clock.
+    #[must_use]
+    pub fn is_by_clock(&self) -> bool {
+        self.plot.with(|plot| plot.by_device) && self.times() == Times::Instants
+    }
+
     /// The messages and their latest readings.
     pub fn messages<T>(&self, read: impl FnOnce(&[Message]) -> T) -> T {
         self.readings.with(|answer| match answer.as_deref() {
@@ -132,9 +148,10 @@ pub fn share(engine: Engine, open: &Open) -> Shared {
     let happenings = engine.ask_for(open.id, move || slow.due().then_some(Query::Happenings));
     let kept = open.part::<Kept>();
     let id = open.id;
-    let clocked = move |text: String| session::Profile::parse(&text).is_ok_and(|profile| profile.clock.is_some());
+    let file = open.link.is_file();
     let shared = Shared {
-        clocked: Memo::new(move |_| engine.profile(id).is_some_and(clocked)),
+        clocked: Memo::new(move |_| engine.profile(id).and_then(|text| times::of_profile(&text, file))),
+        file,
         plot: kept.plot.into(),
         chosen: kept.chosen.into(),
         as_table: kept.as_table.into(),
@@ -144,7 +161,6 @@ pub fn share(engine: Engine, open: &Open) -> Shared {
         statistics: kept.statistics.into(),
         tools: kept.tools.into(),
     };
-    let file = open.link.is_file();
     let layout = Memo::new(move |_| engine.profile(id).and_then(|text| layout_of(&text, file)));
     let followed = kept.followed;
     let wishes = followed.clone();
@@ -177,7 +193,7 @@ pub fn share(engine: Engine, open: &Open) -> Shared {
             shared.plot.update(|plot| plot.go_by(wished.by_device, plot.now((0, span(layout.as_ref())))));
         }
         // By a clock that is no longer named nothing can be asked.
-        if !shared.clocked.get() && shared.plot.with_untracked(|plot| plot.by_device) {
+        if shared.clocked.get().is_none() && shared.plot.with_untracked(|plot| plot.by_device) {
             shared.plot.update(|plot| plot.go_by(false, plot.now((0, span(layout.as_ref())))));
         }
         let chosen = shared.chosen.get_untracked();

@@ -3,6 +3,7 @@
 use super::fields;
 use super::shared::Shared;
 use super::state::Window;
+use super::times::{self, Times, clock_name};
 use crate::browser::clock;
 use crate::engine::use_engine;
 use crate::view::format::{self, Like};
@@ -56,7 +57,7 @@ pub fn Table(
         answer.with(|answer| match answer.as_deref() {
             Some(Answer::Rows(rows)) => {
                 let likes = untrack(|| shared.messages(|messages| likes(messages, rows)));
-                rows_view(rows, &likes).into_any()
+                rows_view(rows, &likes, shared.clocked.get().unwrap_or(Times::Instants)).into_any()
             }
             _ => view! { <p class="panel-empty">{words::waiting_for_rows()}</p> }.into_any(),
         })
@@ -94,7 +95,7 @@ fn cells(cells: &[Cell], likes: &[Option<Like>]) -> Vec<String> {
     cells.iter().zip(likes).map(|(cell, like)| format::cell_in_words(cell, like)).collect()
 }
 
-fn rows_view(rows: &Rows, likes: &[Option<Like>]) -> impl IntoView + use<> {
+fn rows_view(rows: &Rows, likes: &[Option<Like>], times: Times) -> impl IntoView + use<> {
     let head = |(name, unit): &(String, String)| {
         let unit = format::unit(unit);
         let name = device::word(name);
@@ -105,13 +106,13 @@ fn rows_view(rows: &Rows, likes: &[Option<Like>]) -> impl IntoView + use<> {
     let clocked = !rows.device_nanos.is_empty();
     let row = |(index, (time, row)): (usize, &(i64, Vec<_>))| {
         let device = rows.device_nanos.get(index);
-        let device = device.map(|time| view! { <td class="mono">{format::clock(*time, zone, 3)}</td> });
+        let device = device.map(|time| view! { <td class="mono">{times::moment(times, *time, 3)}</td> });
         let cells = cells(row, likes).into_iter().map(|cell| view! { <td class="num">{cell}</td> }).collect_view();
         view! { <tr><th scope="row" class="mono">{format::clock(*time, zone, 3)}</th>{device}{cells}</tr> }
     };
     view! {
         <table class="rows rows-data">
-            <thead><tr><th scope="col">{if clocked { words::arrival_time() } else { words::time() }}</th>{clocked.then(|| view! { <th scope="col">{words::device_time()}</th> })}{rows.fields.iter().map(head).collect_view()}</tr></thead>
+            <thead><tr><th scope="col">{if clocked { words::arrival_time() } else { words::time() }}</th>{clocked.then(|| view! { <th scope="col">{clock_name(times)}</th> })}{rows.fields.iter().map(head).collect_view()}</tr></thead>
             <tbody>{rows.rows.iter().enumerate().map(row).collect_view()}</tbody>
         </table>
     }

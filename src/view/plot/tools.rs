@@ -8,6 +8,7 @@ use super::ranges::Ranges;
 use super::save::Save;
 use super::shared::Shared;
 use super::state::{Mode, PlotState, Window};
+use super::times::{self, Times, clock_name};
 use crate::engine::Open;
 use crate::ui::icon::Icon;
 use crate::view::narrow::Narrow;
@@ -48,12 +49,20 @@ pub fn Tools(
             plot.update(|plot| plot.window = Window::Live { nanos: seconds * SECOND });
         }
     };
+    // In a file without times these are as many rows.
+    let option = move |(seconds, word): (i64, &'static str)| {
+        let shown = move || match shared.times() {
+            Times::Rows => times::span(Times::Rows, SECOND, seconds * SECOND),
+            _ => word.to_owned(),
+        };
+        view! { <option value=word>{shown}</option> }
+    };
     let (tools, narrow) = (shared.tools, expect_context::<Narrow>());
     view! {
         <label class="hidden" for="plot-window">{words::length()}</label>
         <select class="field-select field-small" id="plot-window" prop:value=length on:change=choose>
             <option value="" hidden>{words::other_length()}</option>
-            {WINDOWS.map(|(_, word)| view! { <option value=word>{word}</option> }).collect_view()}
+            {WINDOWS.map(option).collect_view()}
         </select>
         {move || (alone || !narrow.get()).then(|| view! { <Zoom gestures/> })}
         <button class="button button-plain button-small" type="button" on:click=move |_| gestures.fit()><Icon name="fit"/>{words::fit()}</button>
@@ -72,6 +81,7 @@ pub fn Tools(
             class="button button-small"
             class:button-on=paused
             type="button"
+            hidden=shared.file
             aria-pressed=move || paused().to_string()
             on:click=move |_| gestures.toggle_live()
         >
@@ -126,7 +136,7 @@ fn TimeBase(shared: Shared, drawn: Callback<(), (i64, i64)>) -> impl IntoView {
         <label for="plot-clock">{words::clock()}</label>
         <select class="field-select field-small" id="plot-clock" prop:value=now on:change=choose>
             <option value="arrival" selected=!first>{words::arrival_time()}</option>
-            <option value="device" selected=first>{words::device_time()}</option>
+            <option value="device" selected=first>{move || clock_name(shared.clocked.get().unwrap_or(Times::Instants))}</option>
         </select>
     }
     .into_any()
@@ -175,7 +185,7 @@ pub fn More(
             <select class="field-select field-small" id="plot-mode" prop:value=move || mode.get().id() on:change=choose>
                 {Mode::ALL.map(option).collect_view()}
             </select>
-            {move || shared.clocked.get().then(|| view! { <TimeBase shared drawn/> })}
+            {move || shared.clocked.get().map(|_| view! { <TimeBase shared drawn/> })}
             <span class="plot-more-group" hidden=other>
                 <button class="button button-plain button-small" type="button" on:click=move |_| gestures.press(0)>{words::set_a()}</button>
                 <button class="button button-plain button-small" type="button" on:click=move |_| gestures.press(1)>{words::set_b()}</button>

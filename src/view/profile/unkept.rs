@@ -41,12 +41,20 @@ impl Part for Safe {
         let said = Unwatched::new(vec![Said::of(&open.begun)]);
         Safe { said, judged: Unwatched::default(), changed: ArcRwSignal::new(()) }
     }
+
+    fn in_force(&self, open: &Open) {
+        self.note(&open.begun);
+    }
 }
 
 impl Safe {
     /// This text was kept, or saved to a file.
     pub(super) fn note(&self, text: &str) {
-        self.said.with(|said| said.push(Said::of(text)));
+        let now = Said::of(text);
+        self.said.with(|said| match said.contains(&now) {
+            true => (),
+            false => said.push(now),
+        });
         self.judged.with(Vec::clear);
         self.changed.set(());
     }

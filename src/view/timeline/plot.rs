@@ -8,8 +8,9 @@ use crate::ui::remark::RemarkPlace;
 use crate::view::plot::fields::{self, Plottable};
 use crate::view::plot::lanes;
 use crate::view::plot::picture;
-use crate::view::plot::save::save_picture;
+use crate::view::plot::save::{save_picture, until};
 use crate::view::plot::shared::Shared;
+use crate::view::plot::times::Times;
 use crate::view::plot::{SECOND, table, tools};
 use crate::words::{device, plot as plot_words, timeline as words};
 use leptos::prelude::*;
@@ -101,7 +102,8 @@ fn share(engine: Engine, kept: Kept, devices: Memo<Vec<Device>>, shown: Memo<Vec
     Shared {
         plot: kept.plot,
         chosen: kept.chosen,
-        clocked: Memo::new(|_| false),
+        clocked: Memo::new(|_| None),
+        file: false,
         as_table: kept.as_table,
         message: kept.message,
         readings,
@@ -159,7 +161,8 @@ pub(super) fn Picture(kept: Kept) -> impl IntoView {
     });
     let remark = RwSignal::new(None);
     let save = move |_| {
-        remark.set(save_picture(picture.node, words::title(), picture.gestures.drawn().1, Some((lanes, shared))));
+        let until = until(Times::Instants, picture.gestures.drawn().1);
+        remark.set(save_picture(picture.node, words::title(), &until, Some((lanes, shared))));
     };
     let empty = move || lanes.with(Vec::is_empty);
     let none_drawn = move || (empty() || kept.as_table.get()).then_some("true");

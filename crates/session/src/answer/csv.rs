@@ -2,6 +2,7 @@
 
 use super::MAX_FIELDS;
 use crate::Session;
+use crate::order::clock::Times;
 use crate::query::{Cell, Csv, FieldId};
 use codec::Value;
 use std::fmt::Write as _;
@@ -37,7 +38,7 @@ impl Session {
                 }
             }
         }
-        let clocked = parts.iter().any(|part| part.table.is_clocked());
+        let clocked = parts.iter().any(|part| part.table.is_clocked()).then(|| self.times());
         let mut csv = Csv::default();
         if next.is_empty() {
             csv.text = self.csv_heads(fields, clocked);
@@ -61,10 +62,10 @@ impl Session {
             part.row = part.row.saturating_add(1);
             csv.rows = csv.rows.saturating_add(1);
             write_time(&mut csv.text, row.time.0);
-            if clocked {
+            if let Some(times) = clocked {
                 csv.text.push(',');
                 if let Some(device) = row.device {
-                    write_time(&mut csv.text, device.0);
+                    write_told(&mut csv.text, device.0, times);
                 }
             }
             for cell in &cells {
@@ -77,10 +78,21 @@ impl Session {
         csv
     }
 
+    /// What the device's times are.
+    fn times(&self) -> Times {
+        let clock = self.profile.clock.as_ref();
+        clock.map_or(Times::Instants, |clock| clock.times(self.profile.link.is_file()))
+    }
+
     /// "time", or both times, and, for each field, "message.name [unit]".
-    fn csv_heads(&self, fields: &[FieldId], clocked: bool) -> String {
+    fn csv_heads(&self, fields: &[FieldId], clocked: Option<Times>) -> String {
         let tables = self.data.store.tables();
-        let mut heads = String::from(if clocked { "arrival time,device time" } else { "time" });
+        let mut heads = String::from(match clocked {
+            None => "time",
+            Some(Times::Instants) => "arrival time,device time",
+            Some(Times::Since) => "arrival time,seconds",
+            Some(Times::Rows) => "arrival time,row",
+        });
         for id in fields {
             heads.push(',');
             let table = tables.get(usize::from(id.table));
@@ -173,6 +185,18 @@ pub(crate) fn write_time(text: &mut String, nanos: i64) {
     let _ = write!(text, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{nanos:09}Z");
 }
 
+/// A device's time: an instant, seconds or a row.
+fn write_told(text: &mut String, nanos: i64, times: Times) {
+    if times == Times::Instants {
+        return write_time(text, nanos);
+    }
+    let (sign, size) = (if nanos < 0 { "-" } else { "" }, nanos.unsigned_abs());
+    let decimals = format!("{:09}", size % 1_000_000_000);
+    let decimals = decimals.trim_end_matches('0');
+    let point = if decimals.is_empty() { "" } else { "." };
+    let _ = write!(text, "{sign}{}{point}{decimals}", size / 1_000_000_000);
+}
+
 /// The Gregorian date of a day counted from 1970-01-01 (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").
 fn civil(days: i64) -> (i64, i64, i64) {
     let days = days.saturating_add(719_468);
@@ -209,6 +233,18 @@ mod tests {
         assert_eq!(time(951_782_400_000_000_000), "2000-02-29T00:00:00.000000000Z");
         assert_eq!(time(1_709_251_199_123_456_789), "2024-02-29T23:59:59.123456789Z");
         assert_eq!(time(i64::MAX), "2262-04-11T23:47:16.854775807Z");
+    }
+
+    #[test]
+    fn seconds_and_rows_of_a_file_are_plain_numbers() {
+        let told = |nanos: i64, times| {
+            let mut text = String::new();
+            write_told(&mut text, nanos, times);
+            text
+        };
+        assert_eq!(told(2_000_000_000, Times::Rows), "2");
+        assert_eq!(told(-500_000_001, Times::Since), "-0.500000001");
+        assert_eq!(told(12_250_000_000, Times::Since), "12.25");
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! The device's own clock: its times made to go on where they wrap, and to start afresh where they jump.
 
-use super::date::{date, time_of_day};
+use super::date::{DateOrder, date, time_of_day};
 use super::{NUMBERED, Told, named};
 use codec::Value;
+use serde::{Deserialize, Serialize};
 use store::Time;
 
 /// A step of the device's clock that is longer than that of arrival by more than this is a jump. A device may send at
@@ -25,7 +26,7 @@ const OWN: i64 = 2_000_000_000;
 const BELIEVED: u128 = 86_400_000_000_000;
 
 /// Which field tells the device's time, and how; from the profile.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeviceClock {
     /// The message it stands in; `None` for every message that has the field.
     pub message: Option<String>,
@@ -35,16 +36,19 @@ pub struct DeviceClock {
     pub unit_nanos: u32,
     /// After how many bits it begins again at 0; 0 where it does not.
     pub bits: u8,
-    /// From when it counts.
+    /// From when it counts. In a file that is opened its times stay what they are: the time since there, or the number of
+    /// the row in place of seconds.
     pub counts_from: CountsFrom,
     /// The field with the time of day, where `field` is a text that tells the day only.
     pub time_of_day: Option<String>,
+    /// What stands first in such a text, where it does not show.
+    pub date_order: DateOrder,
     /// Minutes by which what is written as a date is ahead of UTC, where it does not say so itself.
     pub utc_offset_min: i16,
 }
 
 /// From when a clock counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CountsFrom {
     /// From when the device started.
     Start,
@@ -54,7 +58,28 @@ pub enum CountsFrom {
     Rows,
 }
 
+/// What the times of a clock are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Times {
+    /// Instants: nanoseconds since the Unix epoch.
+    Instants,
+    /// Nanoseconds since where a file begins to count.
+    Since,
+    /// Numbers of a file's rows, from 1, times a thousand million.
+    Rows,
+}
+
 impl DeviceClock {
+    /// What its times are; in a file that is opened no instants, unless it tells some.
+    #[must_use]
+    pub fn times(&self, in_file: bool) -> Times {
+        match self.counts_from {
+            CountsFrom::Start if in_file => Times::Since,
+            CountsFrom::Rows if in_file => Times::Rows,
+            _ => Times::Instants,
+        }
+    }
+
     /// Whether this field of this message tells it.
     pub(crate) fn is_told_by(&self, message: &str, field: &str) -> bool {
         named(self.message.as_ref(), &self.field, message, field)
@@ -163,7 +188,7 @@ impl Clock {
         let float = |number: f64| number.is_finite().then_some((number * f64::from(self.declared.unit_nanos)) as i128);
         match *value {
             Value::Text(text) if unit == 0 => {
-                let (nanos, says_zone) = date(text)?;
+                let (nanos, says_zone) = date(text, self.declared.date_order)?;
                 let ahead = if says_zone { 0 } else { i128::from(self.declared.utc_offset_min) * 60_000_000_000 };
                 Some(nanos.saturating_sub(ahead))
             }
@@ -175,6 +200,26 @@ impl Clock {
             Value::F64(number) => float(number),
             Value::Bool(_) | Value::Null | Value::Text(_) | Value::Bytes(_) => None,
         }
+    }
+
+    /// Whether its times are counted from where a file begins, and are no instants: then nothing in the file has one, since
+    /// when it was read says nothing.
+    fn is_from_the_beginning(&self) -> bool {
+        self.declared.times(self.recorded) != Times::Instants
+    }
+
+    /// The time of what tells none: that of arrival, or in a file the one that was told last.
+    pub(super) fn untold(&self, now: Time) -> Time {
+        match self.shared {
+            Some(known) if self.is_from_the_beginning() => Time(known.device),
+            None if self.is_from_the_beginning() => Time(0),
+            _ => now,
+        }
+    }
+
+    /// The same, where it is not that of arrival.
+    pub(super) fn untold_in_file(&self) -> Option<Time> {
+        self.is_from_the_beginning().then(|| self.untold(Time(0)))
     }
 
     fn lane(&self, schema: usize) -> Lane {
@@ -233,7 +278,7 @@ impl Clock {
             // It is as old as the one before; where none came for a while, time has gone on with that of arrival.
             let since = |known: Reference| now.0.saturating_sub(known.arrival).saturating_sub(OWN).max(0);
             let device = |known: Reference| known.device.saturating_add(since(known));
-            return (lane.reference.map_or(now.0, device), None, false);
+            return (lane.reference.map_or(self.untold(now).0, device), None, false);
         };
         let Some(known) = lane.reference else {
             let device = self.join(lane, now, told).unwrap_or_else(|| self.begin(lane, now, told));
@@ -295,11 +340,11 @@ impl Clock {
     fn begin(&mut self, lane: &mut Lane, now: Time, told: i128) -> i64 {
         // Whatever the profile says: nothing has been running since 1970. What a file tells may be long ago.
         let told_in_file = self.recorded && self.declared.counts_from == CountsFrom::Unix && told >= UNSET;
-        let near = told_in_file || told.abs_diff(i128::from(now.0)) < BELIEVED;
+        let near = told_in_file || self.is_from_the_beginning() || told.abs_diff(i128::from(now.0)) < BELIEVED;
         let own = near.then(|| clamped(told));
         let earliest = lane.latest.saturating_sub(STANDS);
         // What comes after something of a file is not from now.
-        let arrival = (!self.recorded || lane.latest == i64::MIN).then_some(now.0);
+        let arrival = (!self.recorded || lane.latest == i64::MIN).then(|| self.untold(now).0);
         let device = own.into_iter().chain(arrival).find(|device| *device >= earliest).unwrap_or(lane.latest);
         self.begun = self.begun.saturating_add(1);
         lane.begun = self.begun;

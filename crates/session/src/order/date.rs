@@ -1,18 +1,30 @@
-//! Dates and times as they are written in files: ISO 8601, also with a space or slashes, and `28.11.2026 12:00`.
+//! Dates and times as they are written in files: ISO 8601, also with a space or slashes, `28.11.2026 12:00`, and
+//! `11/28/2026 12:00 PM`.
+
+use serde::{Deserialize, Serialize};
 
 const SECOND: i128 = 1_000_000_000;
 /// Nanoseconds of a day.
 const DAY: i128 = 86_400 * SECOND;
 
-/// Nanoseconds since 1970, and whether the text says itself how far it is from UTC; `None` for what is no date.
-///
-/// Of `3/4/2026` nobody knows which number is the month: it is none.
+/// What stands first in a date whose year is last and whose parts are not told apart by full stops.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DateOrder {
+    /// The month, as in the United States: `11/28/2026`.
+    #[default]
+    Month,
+    /// The day: `28/11/2026`.
+    Day,
+}
+
+/// Nanoseconds since 1970, and whether the text says itself how far it is from UTC; `None` for what is no date in that
+/// order.
 #[must_use]
-pub fn date(text: &str) -> Option<(i128, bool)> {
+pub fn date(text: &str, order: DateOrder) -> Option<(i128, bool)> {
     let text = text.trim();
     let end = text.find(['T', 't', ' ']).unwrap_or(text.len());
     let (day, rest) = text.split_at_checked(end)?;
-    let day = days(day)? * DAY;
+    let day = days(day, order)? * DAY;
     let clock = rest.get(1..).unwrap_or_default().trim();
     if clock.is_empty() {
         return rest.is_empty().then_some((day, false));
@@ -27,11 +39,21 @@ pub fn date(text: &str) -> Option<(i128, bool)> {
     }
 }
 
-/// Nanoseconds since midnight: `12:00`, `12:00:01`, `12:00:01.5` or `12:00:01,5`.
+/// Nanoseconds since midnight: `12:00`, `12:00:01`, `12:00:01.5` or `12:00:01,5`; with `AM` or `PM` behind it, of half a
+/// day.
 #[must_use]
 pub fn time_of_day(text: &str) -> Option<i128> {
-    let mut parts = text.trim().split(':');
+    let text = text.trim();
+    let (plain, half) = text.split_at_checked(text.len().saturating_sub(2)).unwrap_or((text, ""));
+    let half = ["am", "pm"].iter().position(|word| half.eq_ignore_ascii_case(word));
+    let mut parts = if half.is_some() { plain.trim_end() } else { text }.split(':');
     let (hour, minute) = (number(parts.next()?, 23)?, number(parts.next()?, 59)?);
+    let hour = match half {
+        None => hour,
+        // Twelve is the hour before one.
+        Some(after) if (1..=12).contains(&hour) => hour % 12 + if after == 0 { 0 } else { 12 },
+        Some(_) => return None,
+    };
     let second = parts.next().map_or(Some(0), seconds)?;
     if parts.next().is_some() {
         return None;
@@ -62,13 +84,14 @@ fn offset(text: &str) -> Option<i128> {
 }
 
 /// Days since 1970 (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`).
-fn days(text: &str) -> Option<i128> {
+fn days(text: &str, order: DateOrder) -> Option<i128> {
     let separator = text.find(['-', '/', '.']).and_then(|at| text.get(at..)?.chars().next())?;
     let mut parts = text.split(separator);
-    let (first, month, last) = (parts.next()?, parts.next()?, parts.next()?);
-    let (year, day) = match (first.len(), last.len()) {
-        (4, 1 | 2) => (first, last),
-        (1 | 2, 4) if separator == '.' => (last, first),
+    let (first, second, last) = (parts.next()?, parts.next()?, parts.next()?);
+    let (year, month, day) = match (first.len(), last.len()) {
+        (4, 1 | 2) => (first, second, last),
+        (1 | 2, 4) if separator == '.' || order == DateOrder::Day => (last, second, first),
+        (1 | 2, 4) => (last, first, second),
         _ => return None,
     };
     let (year, month, day) = (number(year, 9999)?, number(month, 12)?, number(day, 31)?);
@@ -93,7 +116,7 @@ mod tests {
     use super::*;
 
     fn seconds_of(text: &str) -> Option<(i128, bool)> {
-        date(text).map(|(nanos, zone)| (nanos / SECOND, zone))
+        date(text, DateOrder::Month).map(|(nanos, zone)| (nanos / SECOND, zone))
     }
 
     #[test]
@@ -105,18 +128,34 @@ mod tests {
         assert_eq!(seconds_of("2026/11/28 23:05:07+01:00"), Some((1_795_903_507, true)));
         assert_eq!(seconds_of("2000-02-29"), Some((951_782_400, false)));
         assert_eq!(seconds_of("1969-12-31T23:59:59Z"), Some((-1, true)));
-        assert_eq!(date("1970-01-01T00:00:00.25Z"), Some((SECOND / 4, true)));
+        assert_eq!(date("1970-01-01T00:00:00.25Z", DateOrder::Month), Some((SECOND / 4, true)));
         assert_eq!(time_of_day("00:00:01,5"), Some(SECOND * 3 / 2));
+    }
+
+    #[test]
+    fn which_number_is_the_month_goes_by_the_order_where_the_year_is_last() {
+        let day = |text: &str, order| date(text, order).map(|(nanos, _)| nanos / SECOND);
+        assert_eq!(seconds_of("11/28/2026 11:05:07 PM"), Some((1_795_907_107, false)));
+        assert_eq!(day("28/11/2026 23:05:07", DateOrder::Day), Some(1_795_907_107));
+        assert_eq!(day("28-11-2026 23:05:07", DateOrder::Day), Some(1_795_907_107));
+        assert_eq!((day("28/11/2026", DateOrder::Month), day("11/28/2026", DateOrder::Day)), (None, None));
+        // A full stop is German, and so is its order; a year in front has one order only.
+        for text in ["28.11.2026", "2026/11/28"] {
+            assert_eq!([DateOrder::Month, DateOrder::Day].map(|order| day(text, order)), [Some(1_795_824_000); 2]);
+        }
+        let hour = 3600 * SECOND;
+        let hours = ["12:00 AM", "1:00am", "12:00 PM", "11:00 pm"].map(time_of_day);
+        assert_eq!(hours, [Some(0), Some(hour), Some(12 * hour), Some(23 * hour)]);
     }
 
     #[test]
     fn what_is_no_date_or_is_not_clear_is_none() {
         for text in
-            ["", "21.5", "3/4/2026", "2026-13-01", "2026-00-01", "12:00", "28.11.26", "2026-11-28 25:00", "a-b-c"]
+            ["", "21.5", "13/14/2026", "2026-13-01", "2026-00-01", "12:00", "28.11.26", "2026-11-28 25:00", "a-b-c"]
         {
-            assert_eq!(date(text), None, "{text}");
+            assert_eq!(date(text, DateOrder::Month), None, "{text}");
         }
-        for text in ["", "24:00", "12", "12:60", "12:00:61", "1:2:3:4", "12:00:01.x"] {
+        for text in ["", "24:00", "12", "12:60", "12:00:61", "1:2:3:4", "12:00:01.x", "13:00 PM", "0:30 AM"] {
             assert_eq!(time_of_day(text), None, "{text}");
         }
     }

@@ -4,6 +4,7 @@ use super::ProfileError;
 use super::names::Names;
 use super::read::Section;
 use crate::order::clock::{CountsFrom, DeviceClock};
+use crate::order::date::DateOrder;
 use crate::order::sequence::SequenceNumber;
 use crate::words::profile as words;
 
@@ -16,7 +17,16 @@ pub(super) fn read(
 
 fn clock(root: &Section<'_>, names: &Names) -> Result<Option<DeviceClock>, ProfileError> {
     let Some(section) = root.section("clock")? else { return Ok(None) };
-    section.only(&["message", "field", "unit", "bits", "counts_from", "time_of_day", "utc_offset_min"])?;
+    section.only(&[
+        "message",
+        "field",
+        "unit",
+        "bits",
+        "counts_from",
+        "time_of_day",
+        "date_order",
+        "utc_offset_min",
+    ])?;
     let (message, field) = field(&section, names)?;
     let units = [("s", 1_000_000_000), ("ms", 1_000_000), ("us", 1_000), ("ns", 1), ("date", 0)];
     let from = [("start", CountsFrom::Start), ("1970", CountsFrom::Unix), ("rows", CountsFrom::Rows)];
@@ -30,6 +40,9 @@ fn clock(root: &Section<'_>, names: &Names) -> Result<Option<DeviceClock>, Profi
         bits: section.whole("bits", 8, 64)?.unwrap_or(0),
         counts_from: section.choice("counts_from", &from)?.unwrap_or(usual),
         time_of_day: section.text("time_of_day")?,
+        date_order: section
+            .choice("date_order", &[("month", DateOrder::Month), ("day", DateOrder::Day)])?
+            .unwrap_or_default(),
         utc_offset_min: section.whole("utc_offset_min", -1439, 1439)?.unwrap_or(0),
     }))
 }

@@ -140,6 +140,12 @@ impl Data {
         self.offset
     }
 
+    /// The profile has a clock from here on, before anything came.
+    pub(super) fn set_clock(&mut self, profile: &Profile) {
+        self.store.keep_device_time(profile.clock.is_some());
+        self.order = Order::new(profile);
+    }
+
     pub(super) fn set_profile(&mut self, profile: &Profile, now: Time) {
         self.origins.retire(&self.store);
         self.store.new_epoch();

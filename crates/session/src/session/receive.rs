@@ -1,6 +1,7 @@
 //! The way in: bytes to frames to samples.
 
 use super::Session;
+use crate::logfile;
 use crate::query::Mark;
 use crate::reply::Found as Heard;
 use crate::script::Pattern;
@@ -19,6 +20,19 @@ impl Session {
             return self.pong(now, bytes);
         }
         if self.asked() { self.hold(now, bytes, message_end) } else { self.take(now, bytes, message_end) }
+    }
+
+    /// A file that is opened begins with these bytes: what tells the time in it is seen there, where the profile does not
+    /// name it.
+    pub(super) fn head(&mut self, bytes: &[u8], utc_offset_min: i16) {
+        if self.data.counters.bytes_in > 0 {
+            return;
+        }
+        if let Some(clock) = logfile::clock(&self.profile, bytes, utc_offset_min) {
+            self.profile.clock = Some(clock.clone());
+            self.data.set_clock(&self.profile);
+            self.event(Event::Clock(Box::new(clock)));
+        }
     }
 
     /// Takes what the device said.

@@ -1,5 +1,6 @@
 //! What stands over grid and series: text, gaps, cursors. The canvas draws it.
 
+use super::super::times;
 use super::{AXIS, FOOT, Palette, Placed, Scene};
 use crate::browser::canvas::Canvas;
 use crate::view::format;
@@ -141,7 +142,7 @@ pub(super) fn cursor(canvas: &Canvas, scene: &Scene<'_>, palette: &Palette, x: f
     canvas.lines([sharp(x, 0.0, x, height)], &palette.ink, 1.0, &[]);
     let fraction = (x - AXIS) / (canvas.width - AXIS).max(1.0);
     let at = scene.envelope.from_nanos.saturating_add((span * fraction) as i64);
-    let label = format::clock(at, scene.zone_seconds, 3);
+    let label = times::moment(scene.times, at, 3);
     let wide = canvas.text_width(&label) + 12.0;
     let middle = x.clamp(AXIS + wide / 2.0, canvas.width - wide / 2.0);
     canvas.rect(middle - wide / 2.0, height, wide, FOOT - 2.0, &palette.ink);

@@ -111,18 +111,24 @@ pub fn plotted(stage: &mut Stage<'_>) -> Outcome {
         let rows: String = (0..300).map(row).collect();
         std::fs::write(folder.join("root").join(name), format!("{head}\n{rows}"))
     };
-    // A row for every minute of a day that is long over; with a column of numbers, of dates, and none at all.
+    // A row for every minute of a day that is long over; with a column of numbers, of dates, of seconds, and none at all.
     let clock = |at: u32| format!("{:02}:{:02}", 9 + at / 60, at % 60);
     write("numbers.csv", "timestamp,temp", &|at| format!("{},{}.5\n", 1_600_000_000 + at * 60, 15 + at % 10))?;
     write("dates.csv", "Datum;Uhrzeit;Temp", &|at| format!("13.09.2020;{};{},5\n", clock(at), 15 + at % 10))?;
+    write("states.csv", "date,temp", &|at| format!("09/13/2020 {},{}.5\n", clock(at), 15 + at % 10))?;
+    write("seconds.csv", "t,temp", &|at| format!("{},{}.5\n", at * 60, 15 + at % 10))?;
     write("rows.csv", "temp,hum", &|at| format!("{}.5,{}\n", 15 + at % 10, 40 + at % 7))?;
     let port = closed_port()?;
-    let _server = Peer::vsftpd(&folder, port, "")?;
+    let log = folder.join("vsftpd.log");
+    let noted = format!("xferlog_enable=YES\nxferlog_std_format=NO\nvsftpd_log_file={}", log.display());
+    let _server = Peer::vsftpd(&folder, port, &noted)?;
     let gateway = Gateway::start(stage.site, 0, &target("logger", "Data logger", "ftp", port))?;
     let cases = [
         ("numbers.csv", "drawn by its column timestamp, s since 1970", "4 h 59 min shown", "temp: from 15.5 to 24.5"),
         ("dates.csv", "drawn by its column Datum, dates", "4 h 59 min shown", "Temp: from 15.5 to 24.5"),
-        ("rows.csv", "no column of time: drawn evenly, row by row", "4 min 59 s shown", "hum: from 40 to 46"),
+        ("states.csv", "drawn by its column date, dates", "4 h 59 min shown", "temp: from 15.5 to 24.5"),
+        ("seconds.csv", "drawn by its column t, s since", "4 h 59 min shown", "temp: from 15.5 to 24.5"),
+        ("rows.csv", "no column of time: drawn evenly, row by row", "300 rows shown", "hum: from 40 to 46"),
     ];
     open(stage, &gateway)?;
     let folder = stage.tab.eval("location.hash")?.as_str().unwrap_or_default().to_owned();
@@ -137,6 +143,18 @@ pub fn plotted(stage: &mut Stage<'_>) -> Outcome {
         ensure!(!said.contains("gap"), "{name}: {said}");
         let ledger = stage.ledger()?;
         ensure!((ledger.rejected, ledger.gaps) == (0, 0), "{name}: {ledger:?}");
+        // No time of today is told of what has none.
+        let by_clock = said.contains("Device time");
+        let instants = !["seconds.csv", "rows.csv"].contains(&name);
+        ensure!(by_clock == instants, "{name}: {said}");
+        // It hears nothing, and nothing comes any more.
+        for (role, control) in [("textbox", "Line to send"), ("button", "Pause")] {
+            ensure!(stage.tab.all(role, control)?.is_empty(), "{name} has {control}");
+        }
+        ensure!(stage.tab.all("button", "Keep profile")?.is_empty(), "{name}: what was seen in it is no edit");
+        let asked = std::fs::read_to_string(&log)?;
+        let asked = asked.matches(&format!("DOWNLOAD: Client \"127.0.0.1\", \"/{name}\"")).count();
+        ensure!(asked == 1, "{name} was asked for {asked} times");
         stage.plot_is_drawn()?;
         stage.tab.eval(&format!("location.hash = '{folder}'"))?;
         files_say(stage, "rows.csv")?;

@@ -13,7 +13,8 @@ fn clock(bits: u8, unix: bool) -> Clock {
 
 fn declared(bits: u8, counts_from: CountsFrom) -> DeviceClock {
     let field = "ms".to_owned();
-    DeviceClock { message: None, field, unit_nanos: 1_000_000, bits, counts_from, time_of_day: None, utc_offset_min: 0 }
+    let (message, time_of_day, date_order) = (None, None, DateOrder::default());
+    DeviceClock { message, field, unit_nanos: 1_000_000, bits, counts_from, time_of_day, date_order, utc_offset_min: 0 }
 }
 
 /// Reads times in milliseconds, each with the milliseconds of its arrival: how the device's time went on, and what it did.
@@ -46,6 +47,14 @@ fn what_a_file_tells_is_believed_however_old_it_is_and_however_far_apart() {
 #[test]
 fn rows_without_a_time_are_a_second_apart_and_dates_are_read_by_their_zone() {
     let mut rows = Clock::new(declared(0, CountsFrom::Rows), true);
+    let second = |row: i64| row * 1000 - NOW / MILLI;
+    assert_eq!(
+        read(&mut rows, &[(7, 0), (7, 0), (3, 1)]).0,
+        [1, 2, 3].map(second),
+        "the first is row 1, and no instant"
+    );
+    // Live, the first is where it came.
+    let mut rows = Clock::new(declared(0, CountsFrom::Rows), false);
     assert_eq!(read(&mut rows, &[(7, 0), (7, 0), (3, 1)]).0, [0, 1000, 2000]);
     let dated = DeviceClock { unit_nanos: 0, utc_offset_min: 60, ..declared(0, CountsFrom::Unix) };
     let clock = Clock::new(dated, true);
@@ -53,6 +62,16 @@ fn rows_without_a_time_are_a_second_apart_and_dates_are_read_by_their_zone() {
     assert_eq!(seconds("2026-11-28 12:00:00"), Some(1_795_863_600), "11:00 UTC");
     assert_eq!(seconds("2026-11-28T12:00:00Z"), Some(1_795_867_200));
     assert_eq!((seconds("soon"), clock.nanos(&Value::F64(5.0))), (None, None));
+}
+
+#[test]
+fn a_file_that_counts_from_its_start_is_drawn_from_there_and_not_from_when_it_was_read() {
+    let mut recorded = Clock::new(declared(0, CountsFrom::Start), true);
+    assert_eq!(recorded.untold(Time(NOW)), Time(0), "before the first time there is none");
+    const HOUR: i64 = 3_600_000;
+    let (times, events, _) = read(&mut recorded, &[2, 5, 9].map(|hours| (hours * HOUR.unsigned_abs(), 0)));
+    assert_eq!((times, events), ([2, 5, 9].map(|hours| hours * HOUR - NOW / MILLI).to_vec(), vec![None; 3]));
+    assert_eq!(recorded.untold(Time(NOW)), Time(9 * HOUR * MILLI));
 }
 
 #[test]
