@@ -109,6 +109,8 @@ pub fn Terminal(
         Some(Query::Terminal(Box::new(reading.reader(from, rows as u16, size.get_value()))))
     });
     let total = Memo::new(move |_| answer.with(|answer| screen_of(answer.as_deref()).map_or(0, |screen| screen.total)));
+    let wrapped =
+        Memo::new(move |_| answer.with(|answer| screen_of(answer.as_deref()).map_or((0, 0), |screen| screen.wrapped)));
     let ever = Memo::new(move |_| answer.with(|answer| screen_of(answer.as_deref()).map_or(0, |screen| screen.ever)));
     let of_screen = Memo::new(move |_| answer.with(|answer| screen_of(answer.as_deref()).map(|screen| screen.size)));
     // As many columns as the lines have, where these are not those that are in sight.
@@ -153,8 +155,11 @@ pub fn Terminal(
     };
     let note = move || {
         let extent = now.get();
-        let (held, all) = (extent.count(), total.get());
         let cleared = reading.cleared.get() > 0;
+        // Of a part of them it is not known how many go on with the one before.
+        let whole = !cleared && reading.held.get().is_none() && !reading.filters();
+        let (past, within) = if whole { wrapped.get() } else { (0, 0) };
+        let (held, all) = (extent.count().saturating_sub(within), total.get().saturating_sub(past));
         let lines = if held < all && !cleared && reading.held.get().is_none() {
             words::last_of(held, all)
         } else {

@@ -95,3 +95,14 @@ fn f49_bells_wide_characters_and_piled_marks_are_bounded() {
     let longest = lines.iter().map(String::len).max().unwrap_or_default();
     assert!(longest <= 16 << 10, "a line of {longest} bytes");
 }
+
+/// Lines of 65,535 characters: each is one, however many rows it takes.
+#[test]
+fn r5_lines_too_long_for_a_row_are_counted_as_what_they_are() {
+    let mut bench = bench();
+    let line = [&vec![b'x'; 65_535][..], b"\n"].concat();
+    (0..60).for_each(|_| drop(bench.bytes(&line)));
+    let screen = bench.screen();
+    assert!(screen.total > 60 * 60, "no line was too long for a row");
+    assert_eq!(screen.wrapped, (screen.total - 60, screen.total - 60));
+}

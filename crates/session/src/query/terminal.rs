@@ -88,6 +88,8 @@ pub struct Screen {
     pub application_keys: bool,
     /// Columns and rows.
     pub size: (u16, u16),
+    /// How many of all its lines only go on with the one before, which was too long: since the first ever, and of those held.
+    pub wrapped: (u64, u64),
     /// Whether what is pasted is to stand between marks (xterm's mode 2004).
     pub bracketed_paste: bool,
 }

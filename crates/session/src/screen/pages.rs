@@ -125,6 +125,8 @@ pub(super) struct Pages {
     /// Number of the oldest line held, and of the next.
     oldest: u64,
     next: u64,
+    /// How many go on with the line before them: since the first ever, and of those held.
+    wrapped: (u64, u64),
     /// Memory of all pages but the last.
     sealed: usize,
     max_lines: u64,
@@ -134,7 +136,8 @@ pub(super) struct Pages {
 
 impl Pages {
     pub(super) fn new(max_lines: u64, max_bytes: usize) -> Pages {
-        Pages { pages: VecDeque::new(), oldest: 0, next: 0, sealed: 0, max_lines, max_bytes, span: Span::default() }
+        let (pages, span) = (VecDeque::new(), Span::default());
+        Pages { pages, oldest: 0, next: 0, wrapped: (0, 0), sealed: 0, max_lines, max_bytes, span }
     }
 
     pub(super) fn oldest(&self) -> u64 {
@@ -143,6 +146,11 @@ impl Pages {
 
     pub(super) fn next(&self) -> u64 {
         self.next
+    }
+
+    /// How many lines are no lines of the device's, but go on with the one before: since the first ever, and of those held.
+    pub(super) fn wrapped(&self) -> (u64, u64) {
+        self.wrapped
     }
 
     /// Memory held.
@@ -164,6 +172,9 @@ impl Pages {
         let (Ok(text), Ok(looks)) = (u32::try_from(text), u16::try_from(looks)) else { return };
         page.heads.push(Head { time: row.time.0, text, looks, mark: row.mark, continued });
         self.next = self.next.saturating_add(1);
+        let (ever, held) = self.wrapped;
+        let more = u64::from(continued);
+        self.wrapped = (ever.saturating_add(more), held.saturating_add(more));
     }
 
     /// Adds text of one look to the newest line; where it gets too long, another line goes on.
@@ -291,6 +302,8 @@ impl Pages {
             self.oldest = second.first;
             if let Some(gone) = self.pages.pop_front() {
                 self.sealed = self.sealed.saturating_sub(gone.heap());
+                let wrapped = gone.heads.iter().filter(|head| head.continued).count();
+                self.wrapped.1 = self.wrapped.1.saturating_sub(wrapped as u64);
             }
         }
     }
@@ -325,4 +338,21 @@ fn floor(text: &str, most: usize) -> usize {
         return text.len();
     }
     (0..=most).rev().find(|cut| text.is_char_boundary(*cut)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_goes_on_with_a_line_that_was_given_up_is_no_line_of_those_held() {
+        let mut pages = Pages::new(1000, 1 << 20);
+        for _ in 0..100 {
+            pages.begin(Row { time: Time(1), mark: Mark::Received }, false);
+            pages.push(&"x".repeat(65_535), Look::default());
+        }
+        let (ever, held) = pages.wrapped();
+        assert!(pages.oldest() > 0, "nothing was given up");
+        assert_eq!((pages.next() - ever, pages.from(0).filter(|line| line.continued).count() as u64), (100, held));
+    }
 }

@@ -133,6 +133,7 @@ impl Screen {
             application_keys: self.terminal.cursor_key_app_mode(),
             bracketed_paste: self.brackets.are_wanted(),
             size: self.size(),
+            wrapped: self.past.pages.wrapped(),
         };
         let number = |index: usize| top.saturating_add(index as u64);
         let seen = |index: u64| usize::try_from(index.saturating_sub(top)).ok().and_then(|index| visible.get(index));
