@@ -173,6 +173,10 @@ fn a_filter_has_words_and_conditions() {
     assert_eq!(passing("lindenhof and flow < 0"), "wm-3");
     assert_eq!((passing("place:Linden"), passing("place: mühl")), ("wm-1 wm-3".to_owned(), "wm-2".to_owned()));
     assert_eq!((passing("name:wm-3"), passing("flow:46")), ("wm-3".to_owned(), "wm-1".to_owned()));
+    for pattern in ["(", "pump*", "^p"] {
+        let why = format!("`{pattern}` stands in no name and no text as it is written");
+        assert!(passing(pattern).starts_with(&why), "{pattern}: {}", passing(pattern));
+    }
     assert_eq!(passing("kind:pump"), "there is no column `kind`; there are: flow, place, ok");
     assert_eq!(
         passing("flow > 45 || flow < 0"),

@@ -49,6 +49,9 @@ const COMPARISONS: [(&str, Comparison); 8] = [
     ("≠", Comparison::Unequal),
 ];
 
+/// What other searches understand as more than itself.
+const PATTERN: [char; 11] = ['*', '?', '(', ')', '[', ']', '{', '}', '^', '$', '\\'];
+
 /// A piece of the text.
 #[derive(Debug, PartialEq)]
 enum Piece {
@@ -102,10 +105,13 @@ impl Filter {
         }
     }
 
-    /// Why nothing passes, where a word looks like a condition about a column that there is not.
+    /// Why nothing passes, where a word looks like a condition about a column that there is not, or like a pattern.
     pub(super) fn misread(&self, columns: &Columns) -> Option<Said> {
         self.0.iter().find_map(|term| match term {
-            Term::Word(word) => asked(word).map(|(name, _)| no_column(name, columns)),
+            Term::Word(word) => {
+                let pattern = || word.contains(PATTERN).then(|| words::no_pattern(word));
+                asked(word).map(|(name, _)| no_column(name, columns)).or_else(pattern)
+            }
             _ => None,
         })
     }
