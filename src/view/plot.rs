@@ -2,7 +2,7 @@
 
 pub mod chart;
 mod choices;
-mod export;
+pub mod export;
 pub mod fields;
 pub mod gestures;
 pub mod lanes;

@@ -20,7 +20,7 @@ use std::ops::Range;
 use store::{Time, TimeBase};
 
 /// Fields of one envelope at most.
-const MAX_FIELDS: usize = 64;
+pub(crate) const MAX_FIELDS: usize = 64;
 /// Pixel columns of one envelope at most.
 const MAX_WIDTH: u16 = 8192;
 /// Gaps of one envelope at most.

@@ -68,6 +68,7 @@ pub mod tunnel;
 pub mod wire;
 mod words;
 
+pub use answer::csv::csv_heads;
 pub use input::{Answered, CloseKind, CloseReason, Input, LineError, Message, Output};
 pub use profile::{Profile, ProfileError};
 pub use session::Session;

@@ -4,12 +4,15 @@
 mod merge;
 
 use crate::Session;
+use crate::answer::MAX_FIELDS;
+use crate::answer::csv::rows_as_text;
 use crate::query::{
-    Answer, Batch, Envelope, FieldId, Happening, LinkState, MAX_TOGETHER, Message, Query, QueryId, Rows, Series, Span,
-    own_table, table_of,
+    Answer, Batch, Csv, Envelope, FieldId, Happening, LinkState, MAX_TOGETHER, Message, Query, QueryId, Rows, Series,
+    Span, own_table, table_of,
 };
 use crate::wire::SessionId;
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 use store::{Time, TimeBase};
 
 /// The sessions by their numbers, lent for one question.
@@ -102,6 +105,9 @@ fn compute(
                 Query::Rows { table, until_nanos, count } => {
                     Answer::Rows(rows(sessions, ids, *table, until_nanos.map(Time), *count))
                 }
+                Query::Csv { fields, from_nanos, to_nanos, next } => {
+                    Answer::Csv(csv(sessions, ids, fields, Time(*from_nanos)..Time(*to_nanos), next))
+                }
                 Query::Envelope { fields, span, width } => {
                     let span = span_of(now, sessions, ids, *span, *width);
                     Answer::Envelope(envelope(sessions, ids, fields, (span, *width), pictures))
@@ -137,6 +143,17 @@ fn rows(sessions: &Sessions<'_>, ids: &[SessionId], table: u16, until: Option<Ti
     let rows = session.map(|session| session.rows(TimeBase::Arrival, own, until, usize::from(count.min(400))));
     let none = || Rows { table, fields: Vec::new(), rows: Vec::new(), device_nanos: Vec::new() };
     Rows { table, ..rows.unwrap_or_else(none) }
+}
+
+/// The rows of fields of several sessions as text, by arrival and without a line of heads: whoever asks knows what the
+/// sessions are called.
+fn csv(sessions: &Sessions<'_>, ids: &[SessionId], fields: &[FieldId], span: Range<Time>, next: &[u64]) -> Csv {
+    let table_of = |id: &FieldId| {
+        let (place, own) = own_table(id.table);
+        sessions.get(ids.get(place)?)?.data.store.tables().get(usize::from(own))
+    };
+    let fields = fields.get(..fields.len().min(MAX_FIELDS)).unwrap_or_default();
+    rows_as_text(fields, &table_of, (TimeBase::Arrival, span), next, String::new(), None)
 }
 
 /// The span of time meant, the same for all. One that follows the data goes up to now while any device is there.

@@ -181,3 +181,21 @@ fn fields_of_two_devices_are_one_picture_with_each_ones_gaps() {
     assert_eq!((rows.table, rows.rows.len(), rows.rows[0].0), (fields[1].table, 3, millis(905).0));
     assert_eq!(table_of(0, 5000), None, "more tables than have a number");
 }
+
+#[test]
+fn rows_of_two_devices_are_one_table_in_order_of_time() {
+    let mut two = Two::new();
+    two.wired.at(10).bytes(b"a=1\r\n");
+    two.network.at(20).bytes(b"b=7.5\n");
+    two.wired.at(30).bytes(b"a=2\r\n");
+    let fields = [0, 1].map(|place| FieldId { table: table_of(place, 0).unwrap(), field: 0 }).to_vec();
+    let query = Query::Csv { fields, from_nanos: millis(0).0, to_nanos: millis(99).0, next: Vec::new() };
+    let asked = Asked { sessions: vec![1, 2], query };
+    let Answer::Csv(csv) = two.ask(99, Query::Together(Box::new(asked))) else { panic!("rows as text") };
+    let text = session::csv_heads(&["wired".into(), "=network [V]".into()]) + &csv.text;
+    let cells: Vec<Vec<&str>> = text.lines().map(|line| line.split(',').collect()).collect();
+    let beside: Vec<_> = cells.iter().map(|row| &row[1..]).collect();
+    assert_eq!(beside, [["wired", "'=network [V]"], ["1", ""], ["", "7.5"], ["2", ""]]);
+    assert!(cells[1][0].ends_with(".010000000Z") && cells[2][0].ends_with(".020000000Z"), "{text}");
+    assert_eq!((csv.rows, csv.missed, csv.next), (3, 0, None));
+}

@@ -1,24 +1,29 @@
 //! The rows behind the plot on their way into a file. They are fetched while the session's plot is on the screen, and go on
 //! from where they were when it is shown again.
 
+use super::lanes::{Lane, Line};
+use super::save::{shown, stem};
+use super::state::PlotState;
 use crate::browser::file;
 use crate::engine::{Open, Part, use_engine};
 use crate::ui::remark::Remark;
 use crate::view::format;
-use crate::words::plot as words;
+use crate::words::{device, plot as words};
 use leptos::prelude::*;
+use session::csv_heads;
 use session::query::{Answer, Csv, FieldId, Query};
+use session::wire::SessionId;
 
 /// A table that is being fetched from the worker, piece by piece.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Job {
     /// The file's name without its ending.
-    pub(super) stem: String,
-    pub(super) fields: Vec<FieldId>,
+    stem: String,
+    fields: Vec<FieldId>,
     /// From and to, in nanoseconds since the Unix epoch.
-    pub(super) span: (i64, i64),
-    /// Whether that is the device's time.
-    by_device: bool,
+    span: (i64, i64),
+    /// As it was: by which clock, and of whom.
+    plot: PlotState,
     next: Vec<u64>,
     pieces: Vec<String>,
     pub(super) rows: u64,
@@ -26,14 +31,9 @@ pub(super) struct Job {
 }
 
 impl Job {
-    /// The same, in the order of the device's time if so.
-    pub(super) fn by_device(self, by_device: bool) -> Job {
-        Job { by_device, ..self }
-    }
-
     /// One that has not begun.
-    pub(super) fn new(stem: String, fields: Vec<FieldId>, span: (i64, i64)) -> Job {
-        Job { stem, fields, span, ..Job::default() }
+    fn new(stem: String, fields: Vec<FieldId>, span: (i64, i64), plot: PlotState) -> Job {
+        Job { stem, fields, span, plot, next: Vec::new(), pieces: Vec::new(), rows: 0, missed: 0 }
     }
 
     /// Takes a piece; whether it was the last.
@@ -50,15 +50,16 @@ impl Job {
 }
 
 /// What is being written, and what there is to say of it.
-#[derive(Clone)]
-pub(super) struct Export {
+#[derive(Clone, Default)]
+pub struct Export {
     pub(super) job: ArcRwSignal<Option<Job>>,
-    pub(super) remark: ArcRwSignal<Option<Remark>>,
+    /// What there is to say.
+    pub remark: ArcRwSignal<Option<Remark>>,
 }
 
 impl Part for Export {
     fn first(_: &Open) -> Export {
-        Export { job: ArcRwSignal::new(None), remark: ArcRwSignal::new(None) }
+        Export::default()
     }
 
     fn begin_again(&self) {
@@ -69,6 +70,38 @@ impl Part for Export {
 }
 
 impl Export {
+    /// Begins to write what is shown of these lanes within the span that is drawn; while something is written, gives that up.
+    pub fn press(&self, name: &str, until: &str, lanes: &[Lane], plot: PlotState, drawn: (i64, i64)) {
+        if self.job.with_untracked(Option::is_some) {
+            return self.give_up();
+        }
+        let fields: Vec<FieldId> = shown(lanes, &plot.hidden).map(|(line, _)| line.id).collect();
+        if fields.is_empty() {
+            return self.remark.set(Some(Remark::Wrong(words::nothing_to_save().to_owned())));
+        }
+        self.remark.set(None);
+        // What the sessions are called is known here, and not to the worker.
+        let heads = plot.together.is_some().then(|| {
+            let column = |(line, unit): (&Line, String)| {
+                let unit = if unit.is_empty() { unit } else { format!(" [{unit}]") };
+                format!("{}{unit}", device::field(&line.name))
+            };
+            csv_heads(&shown(lanes, &plot.hidden).map(column).collect::<Vec<_>>())
+        });
+        let mut job = Job::new(stem(name, until), fields, plot.now(drawn), plot);
+        job.pieces.extend(heads);
+        self.job.set(Some(job));
+    }
+
+    /// The word of the button for that.
+    #[must_use]
+    pub fn word(&self) -> String {
+        self.job.with(|job| match job {
+            None => words::save_csv().to_owned(),
+            Some(job) => words::saving(&format::count(job.rows)),
+        })
+    }
+
     /// Nothing is written any more, and that is said.
     pub(super) fn give_up(&self) {
         self.job.set(None);
@@ -76,14 +109,14 @@ impl Export {
     }
 
     /// Fetches what is to be written for as long as the component is mounted, and offers it when it is whole.
-    pub(super) fn run(&self, session: u32) {
+    pub fn run(&self, session: SessionId) {
         let (wanted, here) = (self.job.clone(), self.clone());
         let piece = use_engine().ask_for(session, move || {
             wanted.with_untracked(|job| {
-                let Job { fields, span, by_device, next, .. } = job.as_ref()?;
+                let Job { fields, span, plot, next, .. } = job.as_ref()?;
                 let (from_nanos, to_nanos) = *span;
                 let query = Query::Csv { fields: fields.clone(), from_nanos, to_nanos, next: next.clone() };
-                Some(if *by_device { Query::Device(Box::new(query)) } else { query })
+                Some(plot.asked(query))
             })
         });
         Effect::new(move |_| {
@@ -118,7 +151,7 @@ mod tests {
 
     #[test]
     fn pieces_follow_each_other_until_the_last() {
-        let mut job = Job::new("drive".into(), Vec::new(), (0, 1));
+        let mut job = Job::new("drive".into(), Vec::new(), (0, 1), PlotState::live(1));
         assert!(!job.take(&piece("time,a\r\n", 1, Some(7))));
         assert_eq!(job.next, [7], "the next piece begins where this one ended");
         assert!(job.take(&piece("1,2\r\n", 2, None)));

@@ -193,6 +193,7 @@ impl Painter {
             let edge = times::moment(scene.times, scene.envelope.to_nanos, 0);
             let edge = match (scene.ended, scene.by_device) {
                 (true, _) => words::ended(&edge),
+                (false, true) if scene.times != Times::Instants => edge,
                 (false, true) => words::device_now(&edge),
                 (false, false) => words::now(&edge),
             };

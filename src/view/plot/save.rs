@@ -1,7 +1,7 @@
 //! The plot as files and as text: a picture, the rows behind it, its summary.
 
-use super::export::{Export, Job};
-use super::lanes::Lane;
+use super::export::Export;
+use super::lanes::{Lane, Line};
 use super::shared::Shared;
 use super::state::{Mode, PlotState};
 use super::times::{self, Times};
@@ -13,6 +13,8 @@ use crate::words::device;
 use crate::words::plot as words;
 use leptos::html;
 use leptos::prelude::*;
+use session::query::FieldId;
+use std::collections::BTreeSet;
 
 /// The buttons that save.
 #[component]
@@ -33,30 +35,13 @@ pub fn Save(
     summary: Callback<(), String>,
 ) -> impl IntoView {
     let export = open.part::<Export>();
-    let (job, remark) = (RwSignal::from(export.job.clone()), RwSignal::from(export.remark.clone()));
+    let remark = RwSignal::from(export.remark.clone());
     let name = StoredValue::new(open.name.clone());
     let until = move || until(untrack(|| shared.times()), drawn.run(()).1);
-    let stem = move || name.with_value(|name| stem(name, &until()));
-    let fields = move || {
-        let hidden = shared.plot.with_untracked(|plot| plot.hidden.clone());
-        lanes.with_untracked(|lanes| {
-            let all = lanes.iter().flat_map(|lane| &lane.series).map(|line| line.id);
-            all.filter(|id| !hidden.contains(id)).collect::<Vec<_>>()
-        })
-    };
+    let button = export.clone();
     let save_csv = move |_| {
-        if job.with_untracked(Option::is_some) {
-            return export.give_up();
-        }
-        let fields = fields();
-        if fields.is_empty() {
-            remark.set(Some(Remark::Wrong(words::nothing_to_save().to_owned())));
-            return;
-        }
-        remark.set(None);
-        let span = shared.plot.with_untracked(|plot| plot.now(drawn.run(())));
-        let by_device = shared.plot.with_untracked(|plot| plot.by_device);
-        job.set(Some(Job::new(stem(), fields, span).by_device(by_device)));
+        let plot = shared.plot.get_untracked();
+        name.with_value(|name| export.press(name, &until(), &lanes.get_untracked(), plot, drawn.run(())));
     };
     let save_png = move |_| {
         let over_time = shared.plot.with_untracked(|plot| plot.mode == Mode::Time);
@@ -70,21 +55,16 @@ pub fn Save(
         let text = summary.run(());
         remark::copy(text, remark, words::copied().to_owned(), words::not_copied());
     };
-    let word = move || {
-        job.with(|job| {
-            job.as_ref().map_or_else(|| words::save_csv().to_owned(), |job| words::saving(&format::count(job.rows)))
-        })
-    };
     view! {
         <button class="button button-plain button-small" type="button" on:click=save_png>{words::save_png()}</button>
-        <button class="button button-plain button-small" type="button" on:click=save_csv>{word}</button>
+        <button class="button button-plain button-small" type="button" on:click=save_csv>{move || button.word()}</button>
         <button class="button button-plain button-small" type="button" on:click=copy>{words::copy_text()}</button>
         <RemarkPlace role="status" remark=Signal::derive(move || remark.get())/>
     }
 }
 
 /// A file's name without its ending: whose it is, and until when.
-fn stem(name: &str, until: &str) -> String {
+pub(super) fn stem(name: &str, until: &str) -> String {
     format!("{} {}", plain_name(name), until.replace(':', "-"))
 }
 
@@ -94,6 +74,12 @@ pub fn until(times: Times, nanos: i64) -> String {
         Times::Instants => clock::date_time(nanos).replace('T', " "),
         _ => times::moment(times, nanos, 0),
     }
+}
+
+/// The lines of these lanes that are not hidden, each with its unit.
+pub(super) fn shown<'a>(lanes: &'a [Lane], hidden: &BTreeSet<FieldId>) -> impl Iterator<Item = (&'a Line, String)> {
+    let with_unit = lanes.iter().flat_map(|lane| lane.series.iter().map(move |line| (line, format::unit(&lane.unit))));
+    with_unit.filter(|(line, _)| !hidden.contains(&line.id))
 }
 
 /// Saves a canvas as a picture under that name, with a legend of the lanes; what came of it.
@@ -107,16 +93,13 @@ pub fn save_picture(
     let entries = lanes.map(|(lanes, shared)| {
         let hidden = shared.plot.with_untracked(|plot: &PlotState| plot.hidden.clone());
         lanes.with_untracked(|lanes| {
-            let with_unit =
-                lanes.iter().flat_map(|lane| lane.series.iter().map(move |line| (line, format::unit(&lane.unit))));
-            let shown = with_unit.filter(|(line, _)| !hidden.contains(&line.id));
-            let entry = |(line, unit): (&super::lanes::Line, String)| {
+            let entry = |(line, unit): (&Line, String)| {
                 let name = device::field(&line.name);
                 let name = if unit.is_empty() { name } else { format!("{name} ({unit})") };
                 let (colour, dashes) = (super::lanes::colour_token(line.colour), super::lanes::dashes(line.dash));
                 picture::Entry { word: name, colour, dashes }
             };
-            shown.map(entry).collect::<Vec<_>>()
+            shown(lanes, &hidden).map(entry).collect::<Vec<_>>()
         })
     });
     let title = format!("{name} · {until}");

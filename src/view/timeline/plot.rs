@@ -5,6 +5,7 @@ use super::series::Series;
 use crate::browser::clock::{self, Pace};
 use crate::engine::{Engine, Open, use_engine};
 use crate::ui::remark::RemarkPlace;
+use crate::view::plot::export::Export;
 use crate::view::plot::fields::{self, Plottable};
 use crate::view::plot::lanes;
 use crate::view::plot::picture;
@@ -159,7 +160,13 @@ pub(super) fn Picture(kept: Kept) -> impl IntoView {
         });
         (!names.is_empty()).then(|| words::left_out(&names.join(", ")))
     });
-    let remark = RwSignal::new(None);
+    let export = Export::default();
+    export.run(TOGETHER);
+    let (remark, button) = (RwSignal::from(export.remark.clone()), export.clone());
+    let save_csv = move |_| {
+        let (plot, drawn) = (kept.plot.get_untracked(), picture.gestures.drawn());
+        export.press(words::title(), &until(Times::Instants, drawn.1), &lanes.get_untracked(), plot, drawn);
+    };
     let save = move |_| {
         let until = until(Times::Instants, picture.gestures.drawn().1);
         remark.set(save_picture(picture.node, words::title(), &until, Some((lanes, shared))));
@@ -191,6 +198,14 @@ pub(super) fn Picture(kept: Kept) -> impl IntoView {
                         on:click=move |event| if none_drawn().is_none() { save(event) }
                     >
                         {plot_words::save_png()}
+                    </button>
+                    <button
+                        class="button button-plain button-small"
+                        type="button"
+                        aria-disabled=move || empty().then_some("true")
+                        on:click=save_csv
+                    >
+                        {move || button.word()}
                     </button>
                     <tools::Tools gestures=picture.gestures shared alone=true/>
                 </div>

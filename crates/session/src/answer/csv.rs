@@ -26,56 +26,10 @@ impl Session {
     pub(super) fn csv(&self, base: TimeBase, fields: &[FieldId], span: Range<Time>, next: &[u64]) -> Csv {
         let fields = fields.get(..fields.len().min(MAX_FIELDS)).unwrap_or_default();
         let tables = self.data.store.tables();
-        let mut parts: Vec<Part<'_>> = Vec::new();
-        for (column, id) in fields.iter().enumerate() {
-            let Some(table) = tables.get(usize::from(id.table)) else { continue };
-            let entry = (column, usize::from(id.field));
-            match parts.iter_mut().find(|part| std::ptr::eq(part.table, table)) {
-                Some(part) => part.columns.push(entry),
-                None => {
-                    let rows = table.rows_within_by(base, span.clone());
-                    parts.push(Part { table, columns: vec![entry], row: rows.start, end: rows.end });
-                }
-            }
-        }
-        let clocked = parts.iter().any(|part| part.table.is_clocked()).then(|| self.times());
-        let mut csv = Csv::default();
-        if next.is_empty() {
-            csv.text = self.csv_heads(fields, clocked);
-        } else {
-            for (part, next) in parts.iter_mut().zip(next) {
-                // What was given up meanwhile is missing, and said to be.
-                csv.missed = csv.missed.saturating_add(part.table.rows().start.saturating_sub(*next));
-                part.row = part.row.max(*next);
-            }
-        }
-        let mut cells = vec![String::new(); fields.len()];
-        while csv.text.len() < PIECE {
-            let earliest = parts.iter_mut().filter_map(|part| Some((part.current()?, part)));
-            let Some((row, part)) = earliest.min_by_key(|(row, _)| row.time_by(base)) else { return csv };
-            cells.iter_mut().for_each(String::clear);
-            for (column, field) in &part.columns {
-                if let Some(cell) = cells.get_mut(*column) {
-                    write_cell(cell, &row.value(*field));
-                }
-            }
-            part.row = part.row.saturating_add(1);
-            csv.rows = csv.rows.saturating_add(1);
-            write_time(&mut csv.text, row.time.0);
-            if let Some(times) = clocked {
-                csv.text.push(',');
-                if let Some(device) = row.device {
-                    write_told(&mut csv.text, device.0, times);
-                }
-            }
-            for cell in &cells {
-                csv.text.push(',');
-                csv.text.push_str(cell);
-            }
-            csv.text.push_str("\r\n");
-        }
-        csv.next = Some(parts.iter().map(|part| part.row).collect());
-        csv
+        let table_of = |id: &FieldId| tables.get(usize::from(id.table));
+        let clocked = fields.iter().filter_map(table_of).any(Table::is_clocked).then(|| self.times());
+        let heads = next.is_empty().then(|| self.csv_heads(fields, clocked));
+        rows_as_text(fields, &table_of, (base, span), next, heads.unwrap_or_default(), clocked)
     }
 
     /// What the device's times are.
@@ -105,6 +59,74 @@ impl Session {
         heads.push_str("\r\n");
         heads
     }
+}
+
+/// The first line of such text for these columns.
+#[must_use]
+pub fn csv_heads(columns: &[String]) -> String {
+    let mut heads = String::from("time");
+    for column in columns {
+        heads.push(',');
+        write_text(&mut heads, column);
+    }
+    heads + "\r\n"
+}
+
+/// A piece of the rows of fields, each in the table that is said of it, in order of time by one clock or the other, after these
+/// heads. `next` says where the tables go on after the piece before; both times of a row stand in it where there is a clock.
+pub(crate) fn rows_as_text<'a>(
+    fields: &[FieldId],
+    table_of: &dyn Fn(&FieldId) -> Option<&'a Table>,
+    (base, span): (TimeBase, Range<Time>),
+    next: &[u64],
+    heads: String,
+    clocked: Option<Times>,
+) -> Csv {
+    let mut parts: Vec<Part<'_>> = Vec::new();
+    for (column, id) in fields.iter().enumerate() {
+        let Some(table) = table_of(id) else { continue };
+        let entry = (column, usize::from(id.field));
+        match parts.iter_mut().find(|part| std::ptr::eq(part.table, table)) {
+            Some(part) => part.columns.push(entry),
+            None => {
+                let rows = table.rows_within_by(base, span.clone());
+                parts.push(Part { table, columns: vec![entry], row: rows.start, end: rows.end });
+            }
+        }
+    }
+    let mut csv = Csv { text: heads, ..Csv::default() };
+    for (part, next) in parts.iter_mut().zip(next) {
+        // What was given up meanwhile is missing, and said to be.
+        csv.missed = csv.missed.saturating_add(part.table.rows().start.saturating_sub(*next));
+        part.row = part.row.max(*next);
+    }
+    let mut cells = vec![String::new(); fields.len()];
+    while csv.text.len() < PIECE {
+        let earliest = parts.iter_mut().filter_map(|part| Some((part.current()?, part)));
+        let Some((row, part)) = earliest.min_by_key(|(row, _)| row.time_by(base)) else { return csv };
+        cells.iter_mut().for_each(String::clear);
+        for (column, field) in &part.columns {
+            if let Some(cell) = cells.get_mut(*column) {
+                write_cell(cell, &row.value(*field));
+            }
+        }
+        part.row = part.row.saturating_add(1);
+        csv.rows = csv.rows.saturating_add(1);
+        write_time(&mut csv.text, row.time.0);
+        if let Some(times) = clocked {
+            csv.text.push(',');
+            if let Some(device) = row.device {
+                write_told(&mut csv.text, device.0, times);
+            }
+        }
+        for cell in &cells {
+            csv.text.push(',');
+            csv.text.push_str(cell);
+        }
+        csv.text.push_str("\r\n");
+    }
+    csv.next = Some(parts.iter().map(|part| part.row).collect());
+    csv
 }
 
 impl<'a> Part<'a> {

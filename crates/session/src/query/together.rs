@@ -15,7 +15,7 @@ const TABLES: u16 = 1024;
 pub struct Together {
     /// Whom; their places in this list are part of the tables' numbers. 0 is a place that nobody has.
     pub sessions: Vec<SessionId>,
-    /// [`Query::Values`], [`Query::Envelope`], [`Query::Rows`] or [`Query::Happenings`].
+    /// [`Query::Values`], [`Query::Envelope`], [`Query::Rows`], [`Query::Csv`] or [`Query::Happenings`].
     pub query: Query,
 }
 

@@ -103,6 +103,16 @@ pub fn together(stage: &mut Stage<'_>) -> Outcome {
     let (path, png) = super::plot::download(stage, "Save PNG", "png")?;
     let named = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("Timeline "));
     ensure!(named && png.starts_with(b"\x89PNG"), "{} is no picture of the timeline", path.display());
+    let (_, csv) = super::plot::download(stage, "Save CSV", "csv")?;
+    let csv = String::from_utf8_lossy(&csv).into_owned();
+    let heads = csv.lines().next().unwrap_or_default().to_owned();
+    ensure!(heads.starts_with("time,") && heads.contains(&demo) && heads.contains(&other), "{heads}");
+    let rows: Vec<Vec<&str>> = csv.lines().skip(1).map(|line| line.split(',').collect()).collect();
+    ensure!(rows.iter().all(|row| row.len() == heads.split(',').count()), "a row is not as long as its heads");
+    ensure!(rows.is_sorted_by(|one, next| one.first() <= next.first()), "the rows are not in order of time");
+    let each =
+        (1..heads.split(',').count()).all(|at| rows.iter().any(|row| row.get(at).is_some_and(|cell| !cell.is_empty())));
+    ensure!(each && rows.len() > 4, "a column of {heads} has nothing in {} rows", rows.len());
     stage.tab.click("button", "As table")?;
     stage.tab.wait("the messages of both", SOON, |tab| {
         let messages =
