@@ -208,16 +208,15 @@ impl Inner {
     fn begin(&mut self, id: SessionId, text: &str, link: Settings, now: Time) -> bool {
         let link = named(link);
         let at_broker = |hosted: &&Hosted| matches!(link, Settings::Mqtt(_)) && same_place(&hosted.settings, &link);
-        let known = self.sessions.values().filter(at_broker).find_map(|hosted| hosted.memory.credentials());
+        let mut known = self.sessions.values().filter(at_broker).map(|hosted| hosted.memory.typed());
+        let known = known.find(|typed| !typed.is_empty()).unwrap_or_default();
         let begun = Profile::parse(text).and_then(|mut profile| {
             let profile_link = std::mem::replace(&mut profile.link, link.clone());
             let mut session = Session::new(&profile, now)?;
             session.set_language(words::now());
             let memory = Memory::new(profile.identity.is_some());
             // One device of a fleet is at the broker that the user has logged in to.
-            if let Some(credentials) = known.clone() {
-                memory.set_credentials(credentials);
-            }
+            memory.set_typed(known.clone());
             Ok(Hosted { session, profile_link, settings: link, link: None, trying: None, memory })
         });
         match begun {

@@ -123,13 +123,13 @@ impl Memory {
     }
 
     /// What was typed, in that order.
-    pub(super) fn typed(&self) -> Vec<Credentials> {
+    pub(crate) fn typed(&self) -> Vec<Credentials> {
         self.0.borrow().typed.clone()
     }
 
-    /// Who a broker is told that we are.
-    pub(crate) fn credentials(&self) -> Option<Credentials> {
-        self.0.borrow().typed.last().cloned()
+    /// The same was typed for another session at that place.
+    pub(crate) fn set_typed(&self, typed: Vec<Credentials>) {
+        self.0.borrow_mut().typed = typed;
     }
 
     /// The far end speaks the older version of its protocol only.

@@ -62,16 +62,29 @@ enum Ending {
     WrongVersion,
 }
 
-async fn run(broker: Mqtt, end: End) -> Result<(), LinkError> {
+async fn run(mut broker: Mqtt, end: End) -> Result<(), LinkError> {
+    let lacks_secrets = broker.missing().is_some();
+    let mut typed = end.memory.typed().into_iter();
+    while broker.missing().is_some()
+        && let Some(secret) = typed.next()
+    {
+        broker = broker.with_secret(&secret.password);
+    }
+    if let Some(wanted) = broker.missing() {
+        return Err(super::http::missing(&wanted, &end));
+    }
+    // What was typed after these is a name and a password for the broker itself.
+    let credentials = typed.last();
+    let credentials = credentials.as_ref();
     let work = async {
         let older = end.memory.is_older();
         let version = if older { Version::V311 } else { broker.version };
-        match connection(&broker, version, &end).await {
+        match connection(&broker, version, credentials, &end).await {
             Ending::Over(error) => Err(error),
             Ending::WrongVersion => {
                 end.memory.set_older();
                 end.deliver(Input::Remark(&words::older(Address::new(&broker.url))));
-                match connection(&broker, Version::V311, &end).await {
+                match connection(&broker, Version::V311, credentials, &end).await {
                     Ending::Over(error) => Err(error),
                     Ending::WrongVersion => {
                         Err(LinkError::new(LinkErrorKind::Denied, words::unreachable(Address::new(&broker.url))))
@@ -80,11 +93,15 @@ async fn run(broker: Mqtt, end: End) -> Result<(), LinkError> {
             }
         }
     };
-    end.until_dropped(work).await
+    let outcome = end.until_dropped(work).await;
+    if lacks_secrets && matches!(&outcome, Err(error) if error.kind == LinkErrorKind::Credentials) {
+        end.memory.want_more();
+    }
+    outcome
 }
 
 /// One connection, from the socket's opening to its end.
-async fn connection(broker: &Mqtt, version: Version, end: &End) -> Ending {
+async fn connection(broker: &Mqtt, version: Version, credentials: Option<&Credentials>, end: &End) -> Ending {
     let address = Address::new(&broker.url);
     let (over_tx, over) = oneshot::channel();
     let open = Rc::new(Open {
@@ -116,11 +133,10 @@ async fn connection(broker: &Mqtt, version: Version, end: &End) -> Ending {
     // Before the broker hears of us: whoever is thrown out then knows by whom.
     let claim =
         (!broker.client_id.is_empty()).then(|| Claim::take(&format!("ferrule: {address} as {}", broker.client_id)));
-    let credentials = end.memory.credentials();
     if let Some(kept) = end.memory.kept() {
         open.client.borrow_mut().resume(kept);
     }
-    open.act(|client, tell| client.connect(broker, credentials.as_ref(), tell));
+    open.act(|client, tell| client.connect(broker, credentials, tell));
     match live(broker, address, version, &open, over, &mut reports).await {
         Ending::Over(error) if error.kind == LinkErrorKind::Lost => {
             // The word of it may be on its way still.

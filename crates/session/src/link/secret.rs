@@ -3,7 +3,7 @@
 mod body;
 
 use super::tunnel::escape;
-use super::{Http, WebSocket};
+use super::{Http, Mqtt, WebSocket};
 use crate::address::Address;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -142,6 +142,21 @@ pub(crate) fn body_without_values(body: &str) -> String {
     body::with_values(body, |_, _| String::new())
 }
 
+impl Mqtt {
+    /// What is a secret of the address and not there.
+    #[must_use]
+    pub fn missing(&self) -> Option<Missing<'_>> {
+        missing(&self.url)
+    }
+
+    /// The same with what the user typed in place of the first that is missing.
+    #[must_use]
+    pub fn with_secret(&self, secret: &str) -> Mqtt {
+        let url = self.missing().map(|wanted| filled(&self.url, &wanted, secret));
+        Mqtt { url: url.unwrap_or_else(|| self.url.clone()), ..self.clone() }
+    }
+}
+
 /// An address without the values of its secrets: of its query, and a user name and password.
 #[must_use]
 pub fn without_values(url: &str) -> String {
@@ -228,6 +243,14 @@ mod tests {
         assert_eq!(says("Aladdin", "open sesame").as_deref(), Some("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="));
         assert_eq!(says("", "mF_9.B5f-4.1JqM").as_deref(), Some("Bearer mF_9.B5f-4.1JqM"));
         assert_eq!(says("", "Digest x").as_deref(), Some("Digest x"));
+    }
+
+    #[test]
+    fn s35_what_a_brokers_address_lacks_is_asked_for() {
+        let broker = Mqtt::new("wss://h/mqtt?tenant=7&token=".into(), Vec::new());
+        assert_eq!(broker.missing().map(|wanted| wanted.name).as_deref(), Some("token"));
+        let filled = broker.with_secret("a&b");
+        assert_eq!((filled.url.as_str(), filled.missing()), ("wss://h/mqtt?tenant=7&token=a%26b", None));
     }
 
     #[test]
