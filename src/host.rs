@@ -216,7 +216,7 @@ impl Inner {
             session.set_language(words::now());
             let memory = Memory::new(profile.identity.is_some());
             // One device of a fleet is at the broker that the user has logged in to.
-            memory.set_typed(known.clone());
+            memory.set_typed(known);
             Ok(Hosted { session, profile_link, settings: link, link: None, trying: None, memory })
         });
         match begun {

@@ -73,6 +73,10 @@ pub fn Nameplate(
     // What a file is drawn by was taken from its head: that is said.
     let file = open.link.is_file();
     let speaks = move || {
+        if store {
+            // The profile is that of the files.
+            return words::opens_files().to_owned();
+        }
         let drawn = file.then(|| engine.profile(id)).flatten().and_then(|profile| drawn_by(&profile));
         let speaks = words::speaks(&protocol.get());
         drawn.map_or_else(|| speaks.clone(), |drawn| format!("{speaks} · {drawn}"))
@@ -192,6 +196,8 @@ fn kind_of(link: &Link) -> &'static str {
         Link::Demo(_) => words::demo(),
         Link::Serial(_) => words::serial(),
         Link::Tunnel(tunnel) if tunnel.kind == TargetKind::Serial => crate::words::link::gateway_serial(),
+        Link::Tunnel(tunnel) if tunnel.file.is_some() => words::ftp_file(),
+        Link::Tunnel(tunnel) if tunnel.kind == TargetKind::Ftp => words::ftp_folders(),
         // Names of standards.
         Link::WebSocket(_) | Link::Http(_) | Link::Tunnel(_) | Link::Mqtt(_) => link.kind(),
     }

@@ -7,12 +7,16 @@ use crate::ui::state::{Kind, State};
 use crate::words::line as words;
 use leptos::prelude::*;
 use session::link::Link;
-use session::query::{Answer, Query};
+use session::query::{Answer, Query, Status, Terms};
 use session::signal::{Inputs, Signal, Signals};
 use session::wire::Request;
+use std::sync::Arc;
 
 /// How often the device's side is looked at, in nanoseconds.
 const EVERY: i64 = 250_000_000;
+
+/// Telnet's option for the port behind a server (RFC 2217).
+const COM_PORT: u8 = 44;
 
 /// Reads one of them.
 type Level = fn(&Inputs) -> bool;
@@ -76,6 +80,17 @@ pub fn SignalsStrip(
         }
     };
     let breaking = Memo::new(move |_| signals.with(|known| known.as_ref().is_some_and(|known| known.breaking)));
+    // A server with a port behind it may offer to set it unasked; the option's number is IANA's.
+    let offered = Memo::new(move |_| {
+        let refused = |terms: &Terms| terms.refused.iter().any(|(option, _)| *option == COM_PORT);
+        let terms = |status: &Arc<Status>| status.reached.as_ref()?.terms.as_ref().map(refused);
+        engine.statuses.with(|all| all.get(&id).and_then(terms)).unwrap_or_default()
+    });
+    let note = move || match (wired, offered.get()) {
+        (true, _) => words::note(),
+        (false, true) => words::no_baud(),
+        (false, false) => words::no_port(),
+    };
     let remark = leptos::prelude::Signal::derive(move || {
         signals.with(|known| match known {
             // The first answer takes a moment: nothing is said until there is one.
@@ -105,7 +120,7 @@ pub fn SignalsStrip(
                 </button>
             })}
         </div>
-        {(wired || !pins).then(|| view! { <p class="field-note">{if wired { words::note() } else { words::no_baud() }}</p> })}
+        {(wired || !pins).then(|| view! { <p class="field-note">{note}</p> })}
         <RemarkPlace role="status" remark/>
     }
 }

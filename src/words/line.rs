@@ -41,6 +41,13 @@ messages! {
         | "Ist hinter dieser Adresse ein serieller Anschluss (RFC 2217), lassen sich seine Geschwindigkeit und Signale hier \
            setzen, sobald [link] im Profil eine Geschwindigkeit hat, etwa baud = 9600. Ohne bleibt er, wie sein Server ihn hat.";
 
+    /// The same, where nothing tells of a port.
+    no_port:
+        "This Telnet server has offered no serial port settings (RFC 2217): there is nothing to set here but a break. If a port \
+         is behind it all the same, a speed in the profile's [link], such as baud = 9600, asks for it."
+        | "Dieser Telnet-Server hat keine Einstellungen eines seriellen Anschlusses angeboten (RFC 2217): Außer einem Break gibt es \
+           hier nichts zu setzen. Ist doch einer dahinter, fragt eine Geschwindigkeit in [link] des Profils danach, etwa baud = 9600.";
+
     /// Gives the port to another tool.
     release: "Release port" | "Anschluss freigeben";
     /// Says which of the ports that look alike is meant.

@@ -110,6 +110,12 @@ messages! {
         | "Das Gerät hat keinen seriellen Anschluss zum Einstellen: Es lehnte RFC 2217 ab. Was hier gesetzt wird, wirkt nicht.";
     every(duration: String): "every {duration}" | "alle {duration}";
     /// A kind of link.
+    ftp_file: "FTP, one file" | "FTP, eine Datei";
+    /// A kind of link.
+    ftp_folders: "FTP, folders of files" | "FTP, Ordner mit Dateien";
+    /// What the profile of a server with files is for.
+    opens_files: "files are opened with it" | "damit werden Dateien geöffnet";
+    /// A kind of link.
     demo: "Demo device" | "Demogerät";
     /// A kind of link.
     serial: "USB serial" | "USB seriell";

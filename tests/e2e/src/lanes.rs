@@ -181,6 +181,11 @@ fn open(place: Place, chromium: &Path, site: &Site) -> Result<(Browser, Option<P
             let without = ["--disable-blink-features=Serial"];
             Ok((Browser::start(chromium, &site.target, "without-serial", &without)?, None))
         }
+        Place::Hosted => {
+            let port = site.origin.rsplit(':').next().unwrap_or_default();
+            let far = format!("--ip-address-space-overrides=127.0.0.1:{port}=public");
+            Ok((Browser::start(chromium, &site.target, "hosted", &[&far])?, None))
+        }
         Place::Serial => {
             let permission = Permission::grant(&[site.origin.clone(), format!("http://127.0.0.1:{}", site.own_port)])?;
             let rig = Rig::start(&site.here, &site.target, chromium, None)?;

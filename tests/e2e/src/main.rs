@@ -132,7 +132,7 @@ fn run(here: &Path, project: &Path, options: &Options) -> Result<bool, Failure> 
     let sites = served.iter().enumerate().map(site).collect::<Result<Vec<_>, _>>()?;
     let wanted = |scenario: &&Scenario| options.only.is_empty() || options.only.iter().any(|id| id == scenario.id);
     // In the order of their places: each browser is started once.
-    let scenarios = [Place::Plain, Place::Serial, Place::Chooser, Place::WithoutSerial]
+    let scenarios = [Place::Plain, Place::Serial, Place::Chooser, Place::WithoutSerial, Place::Hosted]
         .map(|place| ALL.iter().filter(move |scenario| scenario.place == place).filter(wanted).collect::<Vec<_>>());
     let tally = lanes::play_all(scenarios.concat(), &sites, &options.chromium);
     if !tally.again.is_empty() {

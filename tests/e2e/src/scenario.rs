@@ -61,6 +61,8 @@ pub enum Place {
     Chooser,
     /// One that has no Web Serial.
     WithoutSerial,
+    /// One to which the console comes from the internet, and this machine is its local network.
+    Hosted,
 }
 
 /// Something a person does with the console, and what must come of it.
@@ -130,6 +132,8 @@ scenarios! {
     Plain "many-names" "a device that makes up names without end does not stall the page" network::names;
     Plain "websocket-cut" "the server drops the connection; it comes back by itself (F25)" network::cut;
     Plain "websocket-reset" "the server resets the connection; it comes back by itself (F25)" network::reset;
+    Hosted "websocket-hosted" "a hosted console and a device of the local network: denied in words, allowed and reached (S8)" network::hosted;
+    Plain "websocket-asleep" "the computer sleeps while its network goes: opened again at once, the gap marked (F35)" network::asleep;
     Plain "websocket-half-open" "a connection gone without a word is opened again after silence_s (F25)" network::half_open;
     Plain "dangerous" "a dangerous command is sent only after it was armed, once (S4, S37)" network::dangerous;
     Plain "dangerous-renamed" "a command that was armed is not armed once its device has another name (S4)" profile::renamed;

@@ -4,6 +4,7 @@
 use crate::cdp::{Cdp, Event};
 use crate::failure::{Failure, Outcome};
 use base64::Engine;
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::thread::sleep;
@@ -103,6 +104,27 @@ impl<'b> Tab<'b> {
     /// Calls a protocol method on the page.
     pub fn call(&mut self, method: &str, params: Value) -> Result<Value, Failure> {
         self.cdp.call(&self.session, method, params)
+    }
+
+    /// The whole browser stands still for so long, as it does while the computer sleeps.
+    pub fn asleep(&mut self, long: Duration) -> Outcome {
+        let told = self.cdp.call("", "SystemInfo.getProcessInfo", json!({}))?;
+        let ids = told["processInfo"].as_array().into_iter().flatten().filter_map(|process| process["id"].as_i64());
+        let all: Vec<Pid> = ids.filter_map(|id| Pid::from_raw(i32::try_from(id).ok()?)).collect();
+        let stopped = all.iter().map(|id| kill_process(*id, Signal::STOP)).filter(Result::is_ok).count();
+        sleep(long);
+        all.iter().for_each(|id| drop(kill_process(*id, Signal::CONT)));
+        crate::ensure!(stopped > 1, "of the browser's processes {stopped} stood still");
+        Ok(())
+    }
+
+    /// The user has let pages of this origin reach devices of their own machine, or not.
+    pub fn permit_loopback(&mut self, origin: &str, allowed: bool) -> Outcome {
+        let params = json!({
+            "permission": { "name": "loopback-network" }, "setting": if allowed { "granted" } else { "denied" },
+            "origin": origin, "browserContextId": self.context,
+        });
+        self.cdp.call("", "Browser.setPermission", params).map(drop)
     }
 
     /// Goes to an address.

@@ -152,8 +152,12 @@ pub fn plotted(stage: &mut Stage<'_>) -> Outcome {
             ensure!(stage.tab.all(role, control)?.is_empty(), "{name} has {control}");
         }
         ensure!(stage.tab.all("button", "Keep profile")?.is_empty(), "{name}: what was seen in it is no edit");
-        let asked = std::fs::read_to_string(&log)?;
-        let asked = asked.matches(&format!("DOWNLOAD: Client \"127.0.0.1\", \"/{name}\"")).count();
+        let asked = stage.tab.wait("its line in the server's log", SOON, |_| {
+            let text = std::fs::read_to_string(&log)?;
+            let asked =
+                text.lines().filter(|line| line.contains("DOWNLOAD") && line.contains(&format!("/{name}\""))).count();
+            Ok((asked > 0).then_some(asked))
+        })?;
         ensure!(asked == 1, "{name} was asked for {asked} times");
         stage.plot_is_drawn()?;
         stage.tab.eval(&format!("location.hash = '{folder}'"))?;

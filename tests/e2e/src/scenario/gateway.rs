@@ -128,6 +128,7 @@ pub fn shell(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.click("button", "Signals and speed")?;
     stage.tab.reads("region", "Line", "NAWS", SOON)?;
     stage.tab.reads("region", "Line", "NEW-ENVIRON", SOON)?;
+    stage.tab.reads("region", "Line", "has offered no serial port settings", SOON)?;
     stage.tab.eval("document.getElementById('terminal-lines').focus()")?;
     line(stage, "env")?;
     sees(stage, "the environment", |lines| lines.iter().any(|line| line.starts_with("TERM=")))?;

@@ -103,6 +103,38 @@ pub fn reset(stage: &mut Stage<'_>) -> Outcome {
     lost(stage, JSON, SocketDevice::reset)
 }
 
+pub fn asleep(stage: &mut Stage<'_>) -> Outcome {
+    let device = SocketDevice::start(Kind::Text, 0)?;
+    stage.start()?;
+    open(stage, "WebSocket", &format!("ws://127.0.0.1:{}/", device.port), JSON)?;
+    stage.connected()?;
+    let before = stage.ledger_until("some frames", SOON, |ledger| ledger.frames > 10)?;
+    // The network goes while nobody looks, and no end of the connection is ever told.
+    device.mute();
+    let connected = device.accepted();
+    stage.tab.asleep(Duration::from_secs(40))?;
+    stage.terminal("This computer slept for")?;
+    stage.connected()?;
+    ensure!(device.accepted() == connected + 1, "it was connected {} times", device.accepted() - connected);
+    let after = stage.ledger_until("what comes now", SOON, |ledger| ledger.frames > before.frames + 50)?;
+    ensure!(after.gaps == before.gaps + 1, "the gap is not marked once: {before:?}, {after:?}");
+    stage.no_problems()
+}
+
+pub fn hosted(stage: &mut Stage<'_>) -> Outcome {
+    let device = SocketDevice::start(Kind::Text, 0)?;
+    let origin = stage.origin.clone();
+    stage.tab.permit_loopback(&origin, false)?;
+    stage.start()?;
+    open(stage, "WebSocket", &format!("ws://127.0.0.1:{}/", device.port), JSON)?;
+    stage.tab.says("that permission was denied. Allow it in the site's settings", SOON)?;
+    ensure!(device.accepted() == 0, "the browser let the page reach the device");
+    stage.tab.permit_loopback(&origin, true)?;
+    stage.tab.click("button", "Connect again")?;
+    stage.connected()?;
+    stage.value_until("temp", |value| number(value).is_some())
+}
+
 /// A profile that says how long is too long.
 pub const QUIET: &str = "name = \"Gauge\"\n[link]\nkind = \"websocket\"\nurl = \"ws://gauge.example/\"\nsilence_s = 3\n\
                      [protocol]\nname = \"json\"\nframing = \"whole\"\n";
