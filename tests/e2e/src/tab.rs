@@ -113,8 +113,8 @@ impl<'b> Tab<'b> {
         let all: Vec<Pid> = ids.filter_map(|id| Pid::from_raw(i32::try_from(id).ok()?)).collect();
         let stopped = all.iter().map(|id| kill_process(*id, Signal::STOP)).filter(Result::is_ok).count();
         sleep(long);
-        all.iter().for_each(|id| drop(kill_process(*id, Signal::CONT)));
-        crate::ensure!(stopped > 1, "of the browser's processes {stopped} stood still");
+        let goes_on = all.iter().map(|id| kill_process(*id, Signal::CONT)).filter(Result::is_ok).count();
+        crate::ensure!(stopped > 1 && goes_on == stopped, "of the browser's processes {stopped} stood still");
         Ok(())
     }
 

@@ -116,7 +116,7 @@ pub fn plotted(stage: &mut Stage<'_>) -> Outcome {
     write("numbers.csv", "timestamp,temp", &|at| format!("{},{}.5\n", 1_600_000_000 + at * 60, 15 + at % 10))?;
     write("dates.csv", "Datum;Uhrzeit;Temp", &|at| format!("13.09.2020;{};{},5\n", clock(at), 15 + at % 10))?;
     write("states.csv", "date,temp", &|at| format!("09/13/2020 {},{}.5\n", clock(at), 15 + at % 10))?;
-    write("seconds.csv", "t,temp", &|at| format!("{},{}.5\n", at * 60, 15 + at % 10))?;
+    write("seconds.csv", "t (s),temp", &|at| format!("{},{}.5\n", at * 60, 15 + at % 10))?;
     write("rows.csv", "temp,hum", &|at| format!("{}.5,{}\n", 15 + at % 10, 40 + at % 7))?;
     let port = closed_port()?;
     let log = folder.join("vsftpd.log");
@@ -127,7 +127,7 @@ pub fn plotted(stage: &mut Stage<'_>) -> Outcome {
         ("numbers.csv", "drawn by its column timestamp, s since 1970", "4 h 59 min shown", "temp: from 15.5 to 24.5"),
         ("dates.csv", "drawn by its column Datum, dates", "4 h 59 min shown", "Temp: from 15.5 to 24.5"),
         ("states.csv", "drawn by its column date, dates", "4 h 59 min shown", "temp: from 15.5 to 24.5"),
-        ("seconds.csv", "drawn by its column t, s since", "4 h 59 min shown", "temp: from 15.5 to 24.5"),
+        ("seconds.csv", "drawn by its column t (s), s from the start", "4 h 59 min shown", "temp: from 15.5 to 24.5"),
         ("rows.csv", "no column of time: drawn evenly, row by row", "300 rows shown", "hum: from 40 to 46"),
     ];
     open(stage, &gateway)?;

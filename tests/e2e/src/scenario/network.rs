@@ -132,7 +132,7 @@ pub fn hosted(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.permit_loopback(&origin, true)?;
     stage.tab.click("button", "Connect again")?;
     stage.connected()?;
-    stage.value_until("temp", |value| number(value).is_some())
+    stage.value_until("temp", |value| number(value).is_some()).map(drop)
 }
 
 /// A profile that says how long is too long.
