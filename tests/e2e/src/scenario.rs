@@ -165,6 +165,7 @@ scenarios! {
     Plain "accessible-german" "the same in German: start, gallery, doctor, every panel, settings, wide and on a phone" screens::in_german;
     Plain "mqtt-mosquitto" "mosquitto by MQTT 5: topics, retained, each quality, a restart (F25, F31)" mqtt::mosquitto;
     Plain "mqtt-refused" "a broker that wants to know who asks: the page asks, and keeps nothing of it (S35)" mqtt::refused;
+    Plain "mqtt-secret" "a token of a broker's address that is not kept is asked for, and then who asks (S35)" mqtt::secret;
     Plain "mqtt-taken" "two sessions with one client id: the one thrown out says so and waits to be asked (MQTT 3.1.1)" mqtt::taken;
     Plain "mqtt-not-taken" "a publication that the broker does not take is marked, said and in the line again" mqtt::not_taken;
     Plain "mqtt-aedes" "a broker of another make, of MQTT 3.1.1 only: it is said, and works" mqtt::aedes;

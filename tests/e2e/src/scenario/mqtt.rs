@@ -108,6 +108,28 @@ pub fn refused(stage: &mut Stage<'_>) -> Outcome {
     Ok(())
 }
 
+pub fn secret(stage: &mut Stage<'_>) -> Outcome {
+    let broker = Broker::mosquitto(&folder(stage, "mqtt-secret"), Some(("meter", "cellar door")))?;
+    stage.start()?;
+    let link = format!("kind = \"mqtt\"\nurl = \"{}?token=t-81\"\ntopics = [\"meters/#\"]\n", broker.url());
+    stage.keep(&format!("name = \"Meters\"\n[link]\n{link}[protocol]\nname = \"json\"\n"))?;
+    stage.tab.click("button", "Open")?;
+    // The address is not kept with it, so it is asked for; then the broker wants to know who asks, and that is another.
+    stage.tab.says("is a secret of this profile, which the browser does not keep", SOON)?;
+    stage.tab.fill("textbox", "Password", "t-81")?;
+    stage.tab.click("button", "Log in and connect")?;
+    stage.tab.says("refused the connection", SOON)?;
+    stage.tab.fill("textbox", "User name", "meter")?;
+    stage.tab.fill("textbox", "Password", "cellar door")?;
+    stage.tab.click("button", "Log in and connect")?;
+    stage.connected()?;
+    broker.publish("meters/7", "{\"temp\": 21}", &[])?;
+    stage.value_until("temp", |value| value.starts_with("21"))?;
+    let kept = stage.tab.eval("JSON.stringify(localStorage) + JSON.stringify(sessionStorage) + location.href")?;
+    ensure!(!kept.to_string().contains("t-81"), "the token is kept: {kept}");
+    Ok(())
+}
+
 pub fn taken(stage: &mut Stage<'_>) -> Outcome {
     let broker = Broker::mosquitto(&folder(stage, "mqtt-taken"), None)?;
     stage.start()?;
