@@ -100,14 +100,18 @@ fn unit_since_1970(number: f64) -> Option<u32> {
         .map(|(unit, _)| unit)
 }
 
-/// The clock that the head of a file calls for; `None` where the profile names one, or where no rows of numbers are in the
-/// head. `utc_offset_min` is where dates are from that do not say so.
+/// The clock that the head of a file calls for; `None` where the profile names one, unless that is of numbers and the column
+/// has dates, or where no rows of numbers are in the head. `utc_offset_min` is where dates are from that do not say so.
 #[must_use]
 pub fn clock(profile: &Profile, head: &[u8], utc_offset_min: i16) -> Option<DeviceClock> {
-    if profile.protocol != "csv" || profile.clock.is_some() {
+    if profile.protocol != "csv" {
         return None;
     }
     let columns = columns(profile, head)?;
+    if let Some(named) = &profile.clock {
+        let dates = |column: &Column| column.name == named.field && column.all(|_| named.unit_nanos > 0);
+        return columns.iter().any(dates).then(|| told(&columns, utc_offset_min)).flatten();
+    }
     let first = &columns.first()?.name;
     Some(told(&columns, utc_offset_min).unwrap_or_else(|| plain(first, MILLI, CountsFrom::Rows)))
 }

@@ -330,8 +330,12 @@ fn f23_a_number_that_comes_again_with_another_content_is_no_new_beginning() {
 
 /// A session whose link delivers a file of separated numbers, and what it is asked for as text.
 fn file(head: &[u8]) -> (Bench, Option<DeviceClock>) {
+    file_with("", head)
+}
+
+fn file_with(clock: &str, head: &[u8]) -> (Bench, Option<DeviceClock>) {
     let link = "kind = \"ftp\"\ntarget = \"logger\"";
-    let mut profile = profile(link, "name = \"csv\"", "");
+    let mut profile = profile(link, "name = \"csv\"", clock);
     let session::link::Link::Tunnel(tunnel) = &mut profile.link else { panic!("a tunnel") };
     tunnel.file = Some("/a.csv".into());
     let mut bench = Bench::open(&profile);
@@ -357,6 +361,21 @@ fn the_rows_of_a_file_without_times_are_numbered_and_are_no_instants() {
     let (mut bench, clock) = file(b"temp,hum\n15.5,40\n16.5,41\n15.5,42\n");
     assert_eq!(clock.map(|clock| clock.counts_from), Some(CountsFrom::Rows), "the page is told");
     assert_eq!(csv_of(&mut bench), "row,csv.hum\n1,40\n2,41\n3,42\n");
+}
+
+#[test]
+fn a_file_whose_column_of_time_has_dates_is_drawn_by_them_though_the_profile_speaks_of_seconds() {
+    let seconds = "[clock]\nfield = \"time\"\nunit = \"s\"\ncounts_from = \"1970\"\n";
+    let dates = b"time,hum\n2026-09-21T14:13:20Z,40\n2026-09-21T14:13:30Z,41\n2026-09-21T14:13:40Z,42\n";
+    let (mut bench, clock) = file_with(seconds, dates);
+    let clock = clock.unwrap();
+    assert_eq!((clock.field.as_str(), clock.unit_nanos, clock.counts_from), ("time", 0, CountsFrom::Unix));
+    // date -u -d 2026-09-21T14:13:20Z +%s
+    let from = 1_790_000_000_000_000_000;
+    assert_eq!(envelope_of_field(&mut bench), (from, from + 20_000_000_001));
+    // What has the numbers that the profile speaks of is left to it.
+    assert_eq!(file_with(seconds, b"time,hum\n1790000000,40\n1790000010,41\n").1, None);
+    assert_eq!(file_with(seconds, b"time,hum\nsoon,40\nlater,41\n").1, None);
 }
 
 #[test]
