@@ -113,6 +113,10 @@ pub fn secret(stage: &mut Stage<'_>) -> Outcome {
     stage.start()?;
     let link = format!("kind = \"mqtt\"\nurl = \"{}?token=t-81\"\ntopics = [\"meters/#\"]\n", broker.url());
     stage.keep(&format!("name = \"Meters\"\n[link]\n{link}[protocol]\nname = \"json\"\n"))?;
+    // In another visit.
+    stage.start()?;
+    stage.tab.click("radio", "MQTT")?;
+    stage.tab.choose_nth("Profile", 1, "Meters (yours)")?;
     stage.tab.click("button", "Open")?;
     // The address is not kept with it, so it is asked for; then the broker wants to know who asks, and that is another.
     stage.tab.says("is a secret of this profile, which the browser does not keep", SOON)?;
