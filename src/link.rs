@@ -76,6 +76,8 @@ pub enum LinkErrorKind {
     Stranger,
     /// The far end wants to know who asks. It helps to say so.
     Credentials,
+    /// A secret of the profile that is not kept is missing. The user types it.
+    Secret,
     /// Everything there was has come.
     Done,
     /// Another client has taken its place, and would lose it again if it were taken back unasked.
@@ -103,6 +105,7 @@ impl LinkError {
                 | LinkErrorKind::Ambiguous
                 | LinkErrorKind::Token
                 | LinkErrorKind::Credentials
+                | LinkErrorKind::Secret
                 | LinkErrorKind::Done
                 | LinkErrorKind::TakenOver
         )
@@ -129,6 +132,7 @@ impl From<LinkError> for CloseReason {
             LinkErrorKind::Stranger => CloseKind::Stranger,
             LinkErrorKind::Token => CloseKind::Token,
             LinkErrorKind::Credentials => CloseKind::Credentials,
+            LinkErrorKind::Secret => CloseKind::Secret,
             LinkErrorKind::Done => CloseKind::Done,
             LinkErrorKind::TakenOver => CloseKind::TakenOver,
         };

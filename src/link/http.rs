@@ -95,7 +95,10 @@ pub(super) fn missing(wanted: &Missing<'_>, end: &End) -> LinkError {
     end.memory.want_more();
     let address = Address::new(wanted.url);
     let place = if address.host().is_empty() { address.path() } else { address.host() };
-    LinkError::new(LinkErrorKind::Credentials, words::secret_missing(&wanted.name, place))
+    // That one may be made of a user's name and a password.
+    let whole = wanted.name.eq_ignore_ascii_case("authorization");
+    let kind = if whole { LinkErrorKind::Credentials } else { LinkErrorKind::Secret };
+    LinkError::new(kind, words::secret_missing(&wanted.name, place))
 }
 
 /// An error of what the far end says, or does not.

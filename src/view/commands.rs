@@ -29,6 +29,9 @@ pub fn Commands(
     /// Whose.
     open: Open,
 ) -> impl IntoView {
+    if open.link.is_file() {
+        return view! { <p class="panel-empty">{words::only_read()}</p> }.into_any();
+    }
     let id = open.id;
     let filled = open.part::<Filled>();
     let commands = session::Profile::parse(&open.profile).map(|profile| profile.commands).unwrap_or_default();
@@ -50,4 +53,5 @@ pub fn Commands(
             <History filled=filled.clone()/>
         </div>
     }
+    .into_any()
 }

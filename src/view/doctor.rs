@@ -185,6 +185,7 @@ fn told(finding: &Finding, facts: &Facts) -> (String, String) {
         Finding::Failed(why) => (words::failed().into(), why.clone()),
         Finding::Stranger(why) => (words::stranger().into(), why.clone()),
         Finding::Closed => (words::closed().into(), words::closed_next().into()),
+        Finding::Read => (words::read().into(), words::read_next().into()),
         Finding::Opening => (words::opening().into(), words::opening_next().into()),
         Finding::Listening => (words::listening().into(), words::listening_next().into()),
         Finding::Silent => (words::silent().into(), words::silent_next().into()),

@@ -32,6 +32,9 @@ pub fn Transfer(
     if matches!(open.link, Link::Http(_)) {
         return view! { <p class="panel-empty">{words::not_over_http()}</p> }.into_any();
     }
+    if open.link.is_file() {
+        return view! { <p class="panel-empty">{crate::words::commands::only_read()}</p> }.into_any();
+    }
     let engine = use_engine();
     let id = open.id;
     let state = open.part::<Transfers>();

@@ -6,6 +6,9 @@ messages! {
     /// A profile without commands.
     none: "This profile has no commands. Add [[commands]] in the profile, or type a line in the terminal."
         | "Dieses Profil hat keine Befehle. [[commands]] im Profil ergänzen oder eine Zeile im Terminal eingeben.";
+    /// What stands in place of commands and transfers where a file was opened.
+    only_read: "A file is only read: nothing can be sent to it."
+        | "Eine Datei wird nur gelesen: Senden lässt sich ihr nichts.";
     /// Before the last command's outcome.
     answered(name: &str, millis: u32): "{name}: answered after {millis} ms." | "{name}: nach {millis} ms beantwortet.";
     /// No reply.

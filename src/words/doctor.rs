@@ -86,6 +86,10 @@ messages! {
     closed: "The link is closed." | "Die Verbindung ist geschlossen.";
     /// What to do.
     closed_next: "You closed it. Connect again to go on." | "Sie wurde hier geschlossen. Erneut verbinden, um weiterzumachen.";
+    /// A file that came as a whole.
+    read: "The file was read to its end." | "Die Datei wurde bis zum Ende gelesen.";
+    /// What to do.
+    read_next: "All is well, and nothing more comes." | "Alles ist gut, und mehr kommt nicht.";
     /// Being opened.
     opening: "It is being opened." | "Sie wird geöffnet.";
     /// What to do.

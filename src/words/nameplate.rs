@@ -47,11 +47,14 @@ messages! {
         "The way to this broker is not encrypted: whoever is on it can read the password."
         | "Der Weg zu diesem Broker ist unverschlüsselt: Wer daran sitzt, kann das Passwort lesen.";
     secret_note:
-        "It goes to that address and nowhere else, and is forgotten with this session. Without a user name it goes as a token (Bearer)."
-        | "Es geht an jene Adresse und sonst nirgendwohin und wird mit dieser Sitzung vergessen. Ohne Benutzername geht es als Token (Bearer).";
+        "It goes to that address and nowhere else, and is forgotten with this session."
+        | "Es geht an jene Adresse und sonst nirgendwohin und wird mit dieser Sitzung vergessen.";
     secret_open:
-        "The way to this address is not encrypted: whoever is on it can read the password. Without a user name it goes as a token (Bearer)."
-        | "Der Weg zu dieser Adresse ist unverschlüsselt: Wer daran sitzt, kann das Passwort lesen. Ohne Benutzername geht es als Token (Bearer).";
+        "The way to this address is not encrypted: whoever is on it can read the password."
+        | "Der Weg zu dieser Adresse ist unverschlüsselt: Wer daran sitzt, kann das Passwort lesen.";
+    /// How a password goes alone.
+    secret_bearer:
+        "Without a user name it goes as a token (Bearer)." | "Ohne Benutzername geht es als Token (Bearer).";
     /// Ends the session.
     close: "Close session" | "Sitzung schließen";
     /// Tries to open the link.

@@ -260,6 +260,8 @@ pub enum CloseKind {
     Token,
     /// The far end wants to know who asks: a user name and a password.
     Credentials,
+    /// A secret of the profile that is not kept is missing: nothing was asked of the far end yet.
+    Secret,
     /// Everything there was has come: a file was read to its end.
     Done,
     /// Another client has taken its place.

@@ -3,6 +3,7 @@
 
 use crate::order::clock::{CountsFrom, DeviceClock};
 use crate::order::date::{DateOrder, date, time_of_day};
+use crate::profile::Outline;
 use crate::profile::edit::{self, New};
 use crate::{Profile, session};
 use codec::Value;
@@ -100,8 +101,9 @@ fn unit_since_1970(number: f64) -> Option<u32> {
         .map(|(unit, _)| unit)
 }
 
-/// The clock that the head of a file calls for; `None` where the profile names one, unless that is of numbers and the column
-/// has dates, or where no rows of numbers are in the head. `utc_offset_min` is where dates are from that do not say so.
+/// The clock that the head of a file calls for; `None` where the profile names one that the file has, or where no rows of
+/// numbers are in the head. A column that is not there, or has texts in place of the numbers that the profile speaks of, is
+/// none. `utc_offset_min` is where dates are from that do not say so.
 #[must_use]
 pub fn clock(profile: &Profile, head: &[u8], utc_offset_min: i16) -> Option<DeviceClock> {
     if profile.protocol != "csv" {
@@ -109,8 +111,10 @@ pub fn clock(profile: &Profile, head: &[u8], utc_offset_min: i16) -> Option<Devi
     }
     let columns = columns(profile, head)?;
     if let Some(named) = &profile.clock {
-        let dates = |column: &Column| column.name == named.field && column.all(|_| named.unit_nanos > 0);
-        return columns.iter().any(dates).then(|| told(&columns, utc_offset_min)).flatten();
+        let fits = |column: &Column| column.name == named.field && !column.all(|_| named.unit_nanos > 0);
+        if columns.iter().any(fits) {
+            return None;
+        }
     }
     let first = &columns.first()?.name;
     Some(told(&columns, utc_offset_min).unwrap_or_else(|| plain(first, MILLI, CountsFrom::Rows)))
@@ -140,9 +144,13 @@ pub fn with_clock(text: &str, clock: &DeviceClock) -> Option<String> {
         ("date_order", word("day").filter(|_| clock.date_order == DateOrder::Day)),
         ("utc_offset_min", offset),
         ("counts_from", word(from)),
+        // Of a clock that does not fit nothing stays.
+        ("message", None),
+        ("bits", None),
     ];
-    let mut keys = keys.iter().filter_map(|(key, value)| Some((*key, value.as_ref()?)));
-    let made = keys.try_fold(text.to_owned(), |text, (key, value)| edit::set(&text, "clock", key, Some(value)));
+    let outline = Outline::read(text).unwrap_or_default();
+    let mut keys = keys.iter().filter(|(key, value)| value.is_some() || outline.get(&format!("clock.{key}")).is_some());
+    let made = keys.try_fold(text.to_owned(), |text, (key, value)| edit::set(&text, "clock", key, value.as_ref()));
     made.ok().filter(|made| Profile::parse(made).is_ok_and(|profile| profile.clock.as_ref() == Some(clock)))
 }
 
@@ -291,6 +299,19 @@ mod tests {
             assert_eq!(clock(head), None, "{head:?}");
         }
         let clocked = Profile::parse(&format!("{CSV}\n[clock]\nfield = \"at\"\n")).unwrap();
-        assert_eq!(super::clock(&clocked, b"time,v\n1,2\n2,3\n", 0), None);
+        assert_eq!(super::clock(&clocked, b"at,v\n1,2\n2,3\n", 0), None);
+        let other = super::clock(&clocked, b"time,v\n1,2\n2,3\n", 0).unwrap();
+        assert_eq!(
+            (other.field.as_str(), other.counts_from),
+            ("time", CountsFrom::Start),
+            "the file has no such column"
+        );
+        // It takes the place of the one that did not fit, whole.
+        let logger = include_str!("../../../profiles/logger.toml");
+        for head in ["temp,hum\n1,2\n0,3\n", "when,v\n2026-11-28 12:00,1\n", "ms,v\n10,1\n30,2\n"] {
+            let other = super::clock(&Profile::parse(logger).unwrap(), head.as_bytes(), 60).unwrap();
+            let written = Profile::parse(&with_clock(logger, &other).unwrap()).unwrap().clock;
+            assert_eq!(written, Some(other), "{head}");
+        }
     }
 }

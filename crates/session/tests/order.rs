@@ -375,7 +375,14 @@ fn a_file_whose_column_of_time_has_dates_is_drawn_by_them_though_the_profile_spe
     assert_eq!(envelope_of_field(&mut bench), (from, from + 20_000_000_001));
     // What has the numbers that the profile speaks of is left to it.
     assert_eq!(file_with(seconds, b"time,hum\n1790000000,40\n1790000010,41\n").1, None);
-    assert_eq!(file_with(seconds, b"time,hum\nsoon,40\nlater,41\n").1, None);
+    // Where that column is not there, or tells no time, the file's own or its rows count.
+    let from = |head: &[u8]| file_with(seconds, head).1.map(|clock| (clock.field, clock.counts_from));
+    assert_eq!(
+        from(b"Date,hum\n11/28/2026 08:00:00,40\n11/28/2026 08:00:10,41\n"),
+        Some(("Date".into(), CountsFrom::Unix))
+    );
+    assert_eq!(from(b"temp,hum\n15.5,40\n14.5,41\n").map(|(_, from)| from), Some(CountsFrom::Rows));
+    assert_eq!(from(b"time,hum\nsoon,40\nlater,41\n").map(|(_, from)| from), Some(CountsFrom::Rows));
 }
 
 #[test]

@@ -36,6 +36,7 @@ impl Step {
             | Finding::Ready
             | Finding::Open
             | Finding::Opening
+            | Finding::Read
             | Finding::Listening
             | Finding::Store
             | Finding::Silent

@@ -78,6 +78,8 @@ pub(super) enum Finding {
     Stranger(String),
     /// The user closed it.
     Closed,
+    /// A file was read to its end.
+    Read,
     /// It is being opened.
     Opening,
     /// It is open, and has been for a moment only.
@@ -136,7 +138,7 @@ impl Finding {
             LinkState::Connected => Finding::of_line(seen),
             LinkState::Opening => Finding::Opening,
             LinkState::Closed { .. } if seen.released => Finding::Released,
-            LinkState::Done => Finding::Closed,
+            LinkState::Done => Finding::Read,
             LinkState::Closed { why } if why.is_empty() => Finding::Closed,
             LinkState::Closed { why } | LinkState::Waiting { why, .. } => match seen.ended {
                 Some(CloseKind::InUse) => Finding::Busy,
@@ -307,6 +309,7 @@ mod tests {
         );
         let store = |seen: &mut Seen| (seen.serial, seen.store, seen.evidence) = (false, true, Evidence::default());
         assert_eq!(seen(store), Finding::Store);
+        assert_eq!(seen(|seen| (seen.serial, seen.state) = (false, LinkState::Done)), Finding::Read);
     }
 
     #[test]

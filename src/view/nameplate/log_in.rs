@@ -22,15 +22,21 @@ pub(super) fn LogIn(open: Open, status: Memo<Option<Arc<Status>>>) -> impl IntoV
         let tries = |status: &Status| status.ended.is_none() && status.state != LinkState::Connected;
         asked.get() || (before == Some(&true) && status.with(|status| status.as_deref().is_some_and(tries)))
     });
+    // A secret of the profile has no user, and goes as it is.
+    let secret = Memo::new(move |before: Option<&bool>| match status.with(|status| status.as_ref()?.ended) {
+        Some(ended) => ended == CloseKind::Secret,
+        None => before == Some(&true),
+    });
     let (id, link) = (open.id, open.link);
     let form = move || match &link {
         _ if !missing.get() => None,
         Link::Mqtt(broker) => {
-            let notes = [words::password_note(), words::password_open()];
-            Some(fields(id, asked, &broker.url, broker.username.clone().unwrap_or_default(), notes))
+            let notes = [words::password_note(), words::password_open(), ""];
+            Some(fields(id, [asked, secret], &broker.url, broker.username.clone().unwrap_or_default(), notes))
         }
         Link::Http(Http { url, .. }) | Link::WebSocket(WebSocket { url, .. }) => {
-            Some(fields(id, asked, url, String::new(), [words::secret_note(), words::secret_open()]))
+            let notes = [words::secret_note(), words::secret_open(), words::secret_bearer()];
+            Some(fields(id, [asked, secret], url, String::new(), notes))
         }
         _ => None,
     };
@@ -39,20 +45,28 @@ pub(super) fn LogIn(open: Open, status: Memo<Option<Arc<Status>>>) -> impl IntoV
 
 /// Whether the far end wants to know who asks.
 pub(super) fn asks(status: Option<&Status>) -> bool {
-    status.is_some_and(|status| status.ended == Some(CloseKind::Credentials))
+    status.is_some_and(|status| matches!(status.ended, Some(CloseKind::Credentials | CloseKind::Secret)))
 }
 
 /// After how long what was typed counts as tried, in milliseconds: before that the answer is the one before.
 const TRIED: u64 = 300;
 
-fn fields(id: u32, asked: Memo<bool>, url: &str, username: String, [note, open]: [&'static str; 2]) -> AnyView {
+fn fields(
+    id: u32,
+    [asked, secret]: [Memo<bool>; 2],
+    url: &str,
+    username: String,
+    [note, open, bearer]: [&'static str; 3],
+) -> AnyView {
     let engine = use_engine();
     let note = if Address::new(url).is_unencrypted_elsewhere() { open } else { note };
+    let note = move || if secret.get() { note.to_owned() } else { format!("{note} {bearer}") };
     let (username, password) = (RwSignal::new(username), RwSignal::new(String::new()));
     let tried = RwSignal::new(false);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let (username, password) = (username.get_untracked(), password.try_update(std::mem::take).unwrap_or_default());
+        let username = if secret.get_untracked() { String::new() } else { username.get_untracked() };
+        let (username, password) = (username, password.try_update(std::mem::take).unwrap_or_default());
         engine.post(Request::LogIn { session: id, username, password });
         tried.set(false);
         set_timeout(
@@ -62,11 +76,13 @@ fn fields(id: u32, asked: Memo<bool>, url: &str, username: String, [note, open]:
             Duration::from_millis(TRIED),
         );
     };
-    let refused =
-        Signal::derive(move || (tried.get() && asked.get()).then(|| Remark::Wrong(words::log_in_refused().to_owned())));
+    let refused = Signal::derive(move || {
+        let refused = tried.get() && asked.get() && !secret.get();
+        refused.then(|| Remark::Wrong(words::log_in_refused().to_owned()))
+    });
     view! {
         <form class="log-in" aria-label=words::log_in_form() on:submit=submit>
-            <div class="field">
+            <div class="field" hidden=move || secret.get()>
                 <label class="field-label" for="log-in-user">{words::username()}</label>
                 <input
                     class="field-box"

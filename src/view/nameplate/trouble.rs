@@ -44,7 +44,8 @@ pub(super) fn Trouble(open: Open, status: Memo<Option<std::sync::Arc<Status>>>) 
     let may_reopen = Memo::new(move |_| {
         status.get().is_some_and(|status| {
             // With a token or a password there is another way to connect again.
-            failed(&status).is_some() && !matches!(status.ended, Some(CloseKind::Token | CloseKind::Credentials))
+            let asks = matches!(status.ended, Some(CloseKind::Token | CloseKind::Credentials | CloseKind::Secret));
+            failed(&status).is_some() && !asks
         })
     });
     let take = Callback::new(move |()| engine.post(Request::Reopen { session: id }));
