@@ -23,8 +23,13 @@ pub struct Entry {
 /// Saves what a canvas shows as a PNG, with a title above and the series' names, colours and dashes below. Whether the
 /// browser could begin.
 pub fn save(source: &web_sys::HtmlCanvasElement, title: &str, legend: &[Entry], name: &str) -> bool {
-    let Some(shown) = Canvas::fit(source) else { return false };
     let ratio = canvas::ratio();
+    // As large as it was painted: fitted to a page that has changed since, it would be blank.
+    let [wide, high] = [source.width(), source.height()].map(|pixels| f64::from(pixels) / ratio);
+    if wide < 1.0 || high < 1.0 {
+        return false;
+    }
+    let Some(shown) = Canvas::of(source, wide, high, ratio) else { return false };
     let font = shown.token("--font");
     shown.font(&format!("12px {font}"));
     // Entries side by side, in as many rows as they need.

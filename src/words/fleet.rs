@@ -9,9 +9,12 @@ messages! {
     /// How many devices there are.
     devices(count: u64): { format!("{} {}", format::count(count), if count == 1 { "device" } else { "devices" }) }
         | { format!("{} {}", format::count(count), if count == 1 { "Gerät" } else { "Geräte" }) };
+    /// The same behind "of".
+    of_devices(count: u64): { devices(count).to_string() }
+        | { format!("{} {}", format::count(count), if count == 1 { "Gerät" } else { "Geräten" }) };
     /// How many of them are listed.
     listed(shown: u64, all: u64): { format!("{} of {}", format::count(shown), devices(all)) }
-        | { format!("{} von {}", format::count(shown), devices(all)) };
+        | { format!("{} von {}", format::count(shown), of_devices(all)) };
     /// Before the first device.
     empty: "No device yet. Each appears with its first message."
         | "Noch kein Gerät. Jedes erscheint mit seiner ersten Nachricht.";
@@ -113,7 +116,7 @@ messages! {
     results_of: "List by result" | "Nach Ergebnis auflisten";
     /// How far it is.
     came(command: &str, sent: u64, all: u64): { format!("{command}: {} of {}", format::count(sent), devices(all)) }
-        | { format!("{command}: {} von {}", format::count(sent), devices(all)) };
+        | { format!("{command}: {} von {}", format::count(sent), of_devices(all)) };
     /// Sends no more.
     cancel: "Cancel" | "Abbrechen";
     /// Forgets what came of it.

@@ -78,9 +78,10 @@ fn spectrum(numbers: &[f64], rate_hz: f64, unused: u64) -> Spectrum {
     let windowed = numbers.iter().enumerate().map(|(index, number)| {
         let weight = 0.5 - 0.5 * (TAU * index as f64 / count as f64).cos();
         window_sum += weight;
-        Complex::new((number - mean) * weight, 0.0)
+        (number - mean) * weight
     });
-    let mut buffer: Vec<Complex<f64>> = windowed.collect();
+    let windowed: Vec<f64> = windowed.collect();
+    let mut buffer: Vec<Complex<f64>> = windowed.iter().map(|number| Complex::new(*number, 0.0)).collect();
     buffer.resize(size, Complex::new(0.0, 0.0));
     Radix4::new(size, FftDirection::Forward).process(&mut buffer);
     let half = size / 2;
@@ -88,7 +89,8 @@ fn spectrum(numbers: &[f64], rate_hz: f64, unused: u64) -> Spectrum {
     let step_hz = rate_hz / size as f64;
     let sized = |amplitude: f64| (amplitude * unit).min(f64::MAX);
     let amplitudes = exact.iter().map(|amplitude| sized(*amplitude)).collect();
-    let peak = peak(&exact, step_hz).map(|(at, amplitude)| (at, sized(amplitude)));
+    let between = |at: f64| 2.0 * amplitude_at(&windowed, at / size as f64) / window_sum;
+    let peak = peak(&exact, between).map(|(at, amplitude)| (at * step_hz, sized(amplitude)));
     Spectrum { rate_hz, used: count as u64, unused, step_hz, peak, amplitudes }
 }
 
@@ -105,8 +107,26 @@ fn power_of_two(size: f64) -> f64 {
     }
 }
 
-/// The largest amplitude beyond 0 Hz.
-fn peak(amplitudes: &[f64], step_hz: f64) -> Option<(f64, f64)> {
+/// The size of the transform of samples at a frequency, in turns from one sample to the next.
+fn amplitude_at(numbers: &[f64], turns: f64) -> f64 {
+    let (sine, cosine) = (-TAU * turns).sin_cos();
+    let step = Complex::new(cosine, sine);
+    let mut sum = Complex::new(0.0, 0.0);
+    // Turned step by step, and set right now and then: each step rounds.
+    for (chunk, numbers) in numbers.chunks(256).enumerate() {
+        let (sine, cosine) = (-TAU * turns * (chunk * 256) as f64).sin_cos();
+        let mut turned = Complex::new(cosine, sine);
+        for number in numbers {
+            sum += turned * *number;
+            turned *= step;
+        }
+    }
+    sum.norm()
+}
+
+/// The largest amplitude beyond 0 Hz and its place in steps: the parabola through the logarithms of the largest and its
+/// neighbours leads near it, and one through what is there to it.
+fn peak(amplitudes: &[f64], between: impl Fn(f64) -> f64) -> Option<(f64, f64)> {
     let inner = amplitudes.iter().enumerate().skip(1);
     let (at, top) = inner.fold((0, 0.0), |best, (at, value)| if *value > best.1 { (at, *value) } else { best });
     if top <= 0.0 {
@@ -116,16 +136,19 @@ fn peak(amplitudes: &[f64], step_hz: f64) -> Option<(f64, f64)> {
         |at: Option<usize>| at.and_then(|at| amplitudes.get(at)).filter(|value| **value > 0.0).map(|value| value.ln());
     let sides = log(at.checked_sub(1)).zip(log(at.checked_add(1)));
     let middle = top.ln();
-    let (shift, height) = sides.map_or((0.0, top), |(left, right)| {
+    let top_of = |left: f64, middle: f64, right: f64| {
         let bend = left - 2.0 * middle + right;
-        if bend >= 0.0 {
-            return (0.0, top);
-        }
-        let shift = (0.5 * (left - right) / bend).clamp(-0.5, 0.5);
-        (shift, (middle - 0.25 * (left - right) * shift).exp())
-    });
-    Some(((at as f64 + shift) * step_hz, height))
+        if bend < 0.0 { (0.5 * (left - right) / bend).clamp(-0.5, 0.5) } else { 0.0 }
+    };
+    let Some((left, right)) = sides else { return Some((at as f64, top)) };
+    let near = at as f64 + top_of(left, middle, right);
+    let [left, middle, right] = [near - NEAR, near, near + NEAR].map(&between);
+    let found = near + NEAR * top_of(left, middle, right);
+    Some((found, between(found)))
 }
+
+/// How far beside a peak its form is looked at, in steps.
+const NEAR: f64 = 0.1;
 
 #[cfg(test)]
 mod tests {
@@ -145,7 +168,10 @@ mod tests {
         let numbers: Vec<f64> =
             (0..1000).map(|index| 7.0 + 3.0 * (TAU * 12.345 * index as f64 / 1000.0).sin()).collect();
         let (hertz, amplitude) = spectrum(&numbers, 1000.0, 0).peak.unwrap_or_default();
-        assert!((hertz - 12.345).abs() < 0.05 && (amplitude - 3.0).abs() < 0.1, "{hertz} Hz, {amplitude}");
+        assert!((hertz - 12.345).abs() < 0.005 && (amplitude - 3.0).abs() < 0.003, "{hertz} Hz, {amplitude}");
+        let numbers: Vec<f64> = (0..2000).map(|index| 3.0 * (TAU * 5.0 * f64::from(index) / 100.0).sin()).collect();
+        let (hertz, amplitude) = spectrum(&numbers, 100.0, 0).peak.unwrap_or_default();
+        assert!((hertz - 5.0).abs() < 0.0005 && (amplitude - 3.0).abs() < 0.003, "{hertz} Hz, {amplitude}");
         assert_eq!(spectrum(&[5.0; 64], 1.0, 0).peak, None, "nothing rises");
     }
 

@@ -45,8 +45,8 @@ pub struct Spectrum {
     /// Amplitudes from 0 Hz to half the rate, in the field's unit: of a sine, its peak value. The mean is taken away
     /// before, and a Hann window is applied.
     pub amplitudes: Vec<f64>,
-    /// Frequency and amplitude of the largest, found between the steps by a parabola through its logarithm and its
-    /// neighbours'; `None` where nothing rises.
+    /// Frequency and amplitude of the largest, found between the steps, where the samples' transform is highest; `None`
+    /// where nothing rises.
     pub peak: Option<(f64, f64)>,
 }
 
