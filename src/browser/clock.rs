@@ -20,10 +20,17 @@ pub fn zone_seconds() -> i64 {
     -(js_sys::Date::new_0().get_timezone_offset() as i64) * 60
 }
 
+/// The same at another instant: in summer it is another one.
+#[must_use]
+pub fn zone_seconds_at(nanos: i64) -> i64 {
+    let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(nanos.div_euclid(1_000_000) as f64));
+    -(date.get_timezone_offset() as i64) * 60
+}
+
 /// An instant in local time, to the second, as ISO 8601 writes it without its zone: "2026-11-27T23:59:59".
 #[must_use]
 pub fn date_time(nanos: i64) -> String {
-    let local = nanos.saturating_add(zone_seconds().saturating_mul(1_000_000_000));
+    let local = nanos.saturating_add(zone_seconds_at(nanos).saturating_mul(1_000_000_000));
     let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(local.div_euclid(1_000_000) as f64));
     let text = date.to_iso_string().as_string().unwrap_or_default();
     text.get(..19).unwrap_or(&text).to_owned()

@@ -130,7 +130,7 @@ mod tests {
         let csv = "name = \"Log\"\n[link]\nkind = \"serial\"\n[protocol]\nname = \"csv\"\n";
         let mut known = Known::new(csv.into(), Link::Demo(Demo { rate_hz: 10 }));
         let profile = session::Profile::parse(csv).expect("a profile");
-        let clock = logfile::clock(&profile, b"temp,hum\n1,2\n3,4\n", 0).expect("a clock");
+        let clock = logfile::clock(&profile, b"temp,hum\n1,2\n3,4\n", logfile::Zone(|_| 0)).expect("a clock");
         let course = known.heard(&Event::Clock(Box::new(clock)));
         let Some(Course::Begun(text)) = course else { panic!("{course:?}") };
         assert!(text.contains("counts_from = \"rows\""), "{text}");

@@ -12,7 +12,7 @@ use js_sys::{Date, Reflect, Uint8Array};
 use serde::Deserialize;
 use session::Input;
 use session::link::{Family, Link as Settings, Tunnel};
-use session::logfile::HEAD_BYTES;
+use session::logfile::{HEAD_BYTES, Zone};
 use session::query::Reached;
 use session::tunnel::{Ending, TargetKind};
 use wasm_bindgen::prelude::*;
@@ -107,10 +107,17 @@ fn hand_on(end: &End, head: &mut Option<Vec<u8>>, bytes: &[u8], enough: usize) {
             *head = begun;
             return;
         }
-        let utc_offset_min = -Date::new_0().get_timezone_offset() as i16;
-        end.deliver(Input::Head { bytes, utc_offset_min });
+        end.deliver(Input::Head { bytes, zone: Zone(utc_offset_min) });
     }
     end.deliver(Input::Bytes { bytes: begun.as_deref().unwrap_or(bytes), message_end: false });
+}
+
+/// Minutes by which local time is ahead of UTC at a moment of local time.
+fn utc_offset_min(local_nanos: i64) -> i16 {
+    let west = |millis: f64| Date::new(&millis.into()).get_timezone_offset();
+    let local = local_nanos as f64 / 1e6;
+    // As if it were UTC, and again where that leads.
+    -west(local + west(local) * 60_000.0) as i16
 }
 
 /// What a folder holds, as the gateway tells it.

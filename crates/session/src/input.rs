@@ -1,6 +1,7 @@
 //! What goes into a session and what comes out.
 
 use crate::link::{Properties, Publication, Request};
+use crate::logfile::Zone;
 use crate::query::{Cell, Reached};
 use crate::signal::Signals;
 use crate::wire::Event;
@@ -176,8 +177,8 @@ pub enum Input<'a> {
     Head {
         /// At most [`crate::logfile::HEAD_BYTES`] are looked at.
         bytes: &'a [u8],
-        /// Minutes by which dates in it are ahead of UTC that do not say so themselves.
-        utc_offset_min: i16,
+        /// That of dates in it which do not say theirs.
+        zone: Zone,
     },
 }
 

@@ -39,6 +39,16 @@ const TIME: [&str; 17] = [
     "datum",
 ];
 
+/// Minutes by which local time is ahead of UTC, at a moment of local time in nanoseconds since 1970: it is another in summer.
+#[derive(Clone, Copy, Debug)]
+pub struct Zone(pub fn(i64) -> i16);
+
+impl PartialEq for Zone {
+    fn eq(&self, other: &Zone) -> bool {
+        (self.0)(0) == (other.0)(0)
+    }
+}
+
 /// A column as far as it was looked at.
 struct Column {
     name: String,
@@ -103,9 +113,9 @@ fn unit_since_1970(number: f64) -> Option<u32> {
 
 /// The clock that the head of a file calls for; `None` where the profile names one that the file has, or where no rows of
 /// numbers are in the head. A column that is not there, or has texts in place of the numbers that the profile speaks of, is
-/// none. `utc_offset_min` is where dates are from that do not say so.
+/// none. The zone is that of dates that do not say theirs; the first row's holds for all.
 #[must_use]
-pub fn clock(profile: &Profile, head: &[u8], utc_offset_min: i16) -> Option<DeviceClock> {
+pub fn clock(profile: &Profile, head: &[u8], zone: Zone) -> Option<DeviceClock> {
     if profile.protocol != "csv" {
         return None;
     }
@@ -117,7 +127,7 @@ pub fn clock(profile: &Profile, head: &[u8], utc_offset_min: i16) -> Option<Devi
         }
     }
     let first = &columns.first()?.name;
-    Some(told(&columns, utc_offset_min).unwrap_or_else(|| plain(first, MILLI, CountsFrom::Rows)))
+    Some(told(&columns, zone).unwrap_or_else(|| plain(first, MILLI, CountsFrom::Rows)))
 }
 
 /// The profile with that clock in it; `None` where it cannot be written there.
@@ -169,7 +179,7 @@ fn plain(field: &str, unit_nanos: u32, counts_from: CountsFrom) -> DeviceClock {
 }
 
 /// The column that tells the time, and how.
-fn told(columns: &[Column], utc_offset_min: i16) -> Option<DeviceClock> {
+fn told(columns: &[Column], zone: Zone) -> Option<DeviceClock> {
     // What can be read in either order is in the first one.
     let order_of = |column: &Column| {
         let orders = [DateOrder::Month, DateOrder::Day];
@@ -179,6 +189,8 @@ fn told(columns: &[Column], utc_offset_min: i16) -> Option<DeviceClock> {
         let bare = day.all(|text| !text.contains(':'));
         let time = columns.iter().find(|column| bare && column.all(|text| time_of_day(text).is_some()));
         let time_of_day = time.map(|time| time.name.clone());
+        let first = day.texts.first().and_then(|text| date(text, date_order));
+        let utc_offset_min = first.map_or(0, |(nanos, _)| (zone.0)(i64::try_from(nanos).unwrap_or_default()));
         return Some(DeviceClock { date_order, time_of_day, utc_offset_min, ..plain(&day.name, 0, CountsFrom::Unix) });
     }
     let rising = || columns.iter().filter(|column| column.rises());
@@ -238,11 +250,14 @@ mod tests {
 
     use super::*;
 
+    /// An hour ahead, and two in the summer of 2026.
+    const ZONE: Zone =
+        Zone(|nanos| if (1_775_000_000..1_793_000_000).contains(&(nanos / 1_000_000_000)) { 120 } else { 60 });
     const CSV: &str = "name = \"Separated numbers\"\n\n[link]\nkind = \"serial\"\n\n[protocol]\nname = \"csv\"\n";
 
     /// The clock as it stands in the profile afterwards.
     fn clock(head: &str) -> Option<DeviceClock> {
-        let clock = super::clock(&Profile::parse(CSV).unwrap(), head.as_bytes(), 60)?;
+        let clock = super::clock(&Profile::parse(CSV).unwrap(), head.as_bytes(), ZONE)?;
         let written = Profile::parse(&with_clock(CSV, &clock).unwrap()).unwrap().clock;
         assert_eq!(written.as_ref(), Some(&clock), "it is written as it is");
         written
@@ -271,6 +286,8 @@ mod tests {
         let both = clock("Datum;Uhrzeit;Temp\n28.11.2026;23:05:07;21,5\n28.11.2026;23:05:17;21,6\n").unwrap();
         assert_eq!((both.field.as_str(), both.time_of_day.as_deref()), ("Datum", Some("Uhrzeit")));
         assert_eq!((both.counts_from, both.utc_offset_min), (CountsFrom::Unix, 60));
+        let summer = clock("when,v\n2026-07-01 12:00:00,1\n2026-07-01 12:00:10,2\n").unwrap();
+        assert_eq!(summer.utc_offset_min, 120, "as it was then, whenever it is read");
         let one = clock("no,when,v\n1,2026-11-28T23:05:07Z,2\n2,2026-11-28T23:05:08Z,3\n").unwrap();
         assert_eq!((one.field.as_str(), one.time_of_day), ("when", None));
     }
@@ -299,8 +316,8 @@ mod tests {
             assert_eq!(clock(head), None, "{head:?}");
         }
         let clocked = Profile::parse(&format!("{CSV}\n[clock]\nfield = \"at\"\n")).unwrap();
-        assert_eq!(super::clock(&clocked, b"at,v\n1,2\n2,3\n", 0), None);
-        let other = super::clock(&clocked, b"time,v\n1,2\n2,3\n", 0).unwrap();
+        assert_eq!(super::clock(&clocked, b"at,v\n1,2\n2,3\n", ZONE), None);
+        let other = super::clock(&clocked, b"time,v\n1,2\n2,3\n", ZONE).unwrap();
         assert_eq!(
             (other.field.as_str(), other.counts_from),
             ("time", CountsFrom::Start),
@@ -309,7 +326,7 @@ mod tests {
         // It takes the place of the one that did not fit, whole.
         let logger = include_str!("../../../profiles/logger.toml");
         for head in ["temp,hum\n1,2\n0,3\n", "when,v\n2026-11-28 12:00,1\n", "ms,v\n10,1\n30,2\n"] {
-            let other = super::clock(&Profile::parse(logger).unwrap(), head.as_bytes(), 60).unwrap();
+            let other = super::clock(&Profile::parse(logger).unwrap(), head.as_bytes(), ZONE).unwrap();
             let written = Profile::parse(&with_clock(logger, &other).unwrap()).unwrap().clock;
             assert_eq!(written, Some(other), "{head}");
         }

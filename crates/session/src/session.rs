@@ -310,7 +310,7 @@ impl Session {
             Input::Answered(answered) => self.answered_so(now, answered),
             Input::Woke { seconds } => self.woke(now, seconds),
             Input::Remark(text) => self.data.note(now, Mark::Gap, text),
-            Input::Head { bytes, utc_offset_min } => self.head(bytes, utc_offset_min),
+            Input::Head { bytes, zone } => self.head(bytes, zone),
         }
         self.timeout(now);
         self.go_on_with_bulk(now);

@@ -5,6 +5,7 @@ mod common;
 
 use common::{Bench, SERIAL, profile};
 
+use session::logfile::Zone;
 use session::order::clock::{CountsFrom, DeviceClock};
 use session::wire::Event;
 use session::{Input, Output};
@@ -339,7 +340,7 @@ fn file_with(clock: &str, head: &[u8]) -> (Bench, Option<DeviceClock>) {
     let session::link::Link::Tunnel(tunnel) = &mut profile.link else { panic!("a tunnel") };
     tunnel.file = Some("/a.csv".into());
     let mut bench = Bench::open(&profile);
-    let told = bench.input(Input::Head { bytes: head, utc_offset_min: 0 });
+    let told = bench.input(Input::Head { bytes: head, zone: Zone(|_| 0) });
     let clock = told.into_iter().find_map(|output| match output {
         Output::Event(Event::Clock(clock)) => Some(*clock),
         _ => None,
@@ -391,7 +392,7 @@ fn the_times_of_a_file_that_counts_from_its_start_stay_as_they_are() {
     assert_eq!(csv_of(&mut bench), "seconds,csv.hum\n0.25,40\n7200.5,41\n90000,42\n");
     assert_eq!(envelope_of_field(&mut bench), (250_000_000, 90_000_000_000_001));
     // Opened again it has its clock.
-    let head = bench.input(Input::Head { bytes: b"a,b\n1,2\n", utc_offset_min: 0 });
+    let head = bench.input(Input::Head { bytes: b"a,b\n1,2\n", zone: Zone(|_| 0) });
     assert_eq!(head, [], "what it was drawn by stays");
 }
 

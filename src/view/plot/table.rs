@@ -102,13 +102,12 @@ fn rows_view(rows: &Rows, likes: &[Option<Like>], times: Times) -> impl IntoView
         let word = if unit.is_empty() { name } else { words::in_unit(&name, &unit) };
         view! { <th scope="col" class="num">{word}</th> }
     };
-    let zone = clock::zone_seconds();
     let clocked = !rows.device_nanos.is_empty();
     let row = |(index, (time, row)): (usize, &(i64, Vec<_>))| {
         let device = rows.device_nanos.get(index);
         let device = device.map(|time| view! { <td class="mono">{times::moment(times, *time, 3)}</td> });
         let cells = cells(row, likes).into_iter().map(|cell| view! { <td class="num">{cell}</td> }).collect_view();
-        view! { <tr><th scope="row" class="mono">{format::clock(*time, zone, 3)}</th>{device}{cells}</tr> }
+        view! { <tr><th scope="row" class="mono">{format::clock(*time, clock::zone_seconds_at(*time), 3)}</th>{device}{cells}</tr> }
     };
     view! {
         <table class="rows rows-data">

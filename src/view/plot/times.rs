@@ -27,7 +27,7 @@ pub fn clock_name(times: Times) -> &'static str {
 #[must_use]
 pub fn moment(times: Times, nanos: i64, decimals: usize) -> String {
     match times {
-        Times::Instants => format::clock(nanos, clock::zone_seconds(), decimals),
+        Times::Instants => format::clock(nanos, clock::zone_seconds_at(nanos), decimals),
         Times::Since => format!("{} s", plain(nanos, decimals)),
         Times::Rows => words::row(&plain(nanos, 0)),
     }
@@ -69,7 +69,7 @@ pub(super) fn moments(times: Times, from: i64, to: i64, about: f64) -> (Vec<i64>
         Times::Rows => about.min(to.saturating_sub(from) as f64 / SECOND as f64),
         _ => about,
     };
-    scale::moments(from, to, (times == Times::Instants).then(clock::zone_seconds), about)
+    scale::moments(from, to, (times == Times::Instants).then(|| clock::zone_seconds_at(from)), about)
 }
 
 /// Seconds without what they have of a day.

@@ -24,11 +24,11 @@ impl Session {
 
     /// A file that is opened begins with these bytes: what tells the time in it is seen there, where the profile does not
     /// name it.
-    pub(super) fn head(&mut self, bytes: &[u8], utc_offset_min: i16) {
+    pub(super) fn head(&mut self, bytes: &[u8], zone: logfile::Zone) {
         if self.data.counters.bytes_in > 0 {
             return;
         }
-        if let Some(clock) = logfile::clock(&self.profile, bytes, utc_offset_min) {
+        if let Some(clock) = logfile::clock(&self.profile, bytes, zone) {
             self.profile.clock = Some(clock.clone());
             self.data.set_clock(&self.profile);
             self.event(Event::Clock(Box::new(clock)));
