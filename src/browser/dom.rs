@@ -35,6 +35,13 @@ pub fn set_fragment(fragment: &str) {
     }
 }
 
+/// Whether a click is one by itself, and not the second of a double click: what opens or fetches something does it once,
+/// whatever has moved under the pointer meanwhile.
+#[must_use]
+pub fn is_single(event: &web_sys::MouseEvent) -> bool {
+    event.detail() <= 1
+}
+
 /// Sets the fragment of the address in place of the present one: *Back* leads to where the page was before.
 pub fn replace_fragment(fragment: &str) {
     if let Some(window) = web_sys::window() {

@@ -116,6 +116,26 @@ fn offered() -> Transfer {
 }
 
 #[test]
+fn f5_a_sender_that_is_started_anew_in_the_middle_is_answered_and_only_the_rest_is_sent() {
+    let mut receiver = offered();
+    receiver.handle_bytes(2, &[header(10, [0; 4]), subpacket(b"hello")].concat());
+    said(&mut receiver, 2);
+    // ZRQINIT, as another process of the same program begins: it is invited (ZRINIT).
+    receiver.handle_bytes(3000, &header(0, [0; 4]));
+    let answer = said(&mut receiver, 3000);
+    assert!(answer.starts_with(b"**\x18B01"), "{answer:?}");
+    // It offers the same file: is what is there its beginning (ZCRC of five bytes)?
+    receiver.handle_bytes(3001, &[header(4, [0; 4]), subpacket(b"log.bin\x00500")].concat());
+    let answer = said(&mut receiver, 3001);
+    assert!(answer.starts_with(b"**\x18B0d05000000"), "{answer:?}");
+    // CRC-32 of "hello", as `crc32` of zlib has it.
+    receiver.handle_bytes(3002, &header(13, 0x3610_a686_u32.to_le_bytes()));
+    let answer = said(&mut receiver, 3002);
+    assert!(answer.starts_with(b"**\x18B0905000000"), "it goes on from there: {answer:?}");
+    assert_eq!(receiver.ending(), None);
+}
+
+#[test]
 fn f1_a_sender_that_never_goes_where_it_was_asked_to_is_given_up() {
     let mut receiver = offered();
     let mut now = 10;

@@ -1,7 +1,7 @@
 //! What is in the folder, a row for each.
 
 use super::shelf::Shelf;
-use crate::browser::clock;
+use crate::browser::{clock, dom};
 use crate::engine::files::Entry;
 use crate::engine::{Engine, use_engine};
 use crate::profiles;
@@ -73,10 +73,19 @@ fn row(engine: Engine, shelf: &Shelf, entry: Entry) -> AnyView {
         let shown = visible(&name);
         let (open_label, label) = (words::open_file(&shown), words::download_file(&shown));
         let opened = name.clone();
-        let open = move |_| open_file(engine, &opens, &opened);
+        let open = move |event| {
+            if dom::is_single(&event) {
+                open_file(engine, &opens, &opened);
+            }
+        };
+        let fetch = move |event| {
+            if dom::is_single(&event) {
+                fetches.download(&name);
+            }
+        };
         let acts = view! {
             <button class="button button-small" type="button" aria-label=open_label on:click=open>{words::open()}</button>
-            <button class="button button-small button-plain" type="button" aria-label=label on:click=move |_| fetches.download(&name)>
+            <button class="button button-small button-plain" type="button" aria-label=label on:click=fetch>
                 {words::download()}
             </button>
         };

@@ -1,5 +1,6 @@
 //! What is known of before: devices, addresses, profiles, each a line with what can be done with it.
 
+use crate::browser::dom;
 use crate::ui::state::{Kind, State};
 use crate::words::start as words;
 use leptos::prelude::*;
@@ -34,7 +35,12 @@ pub(super) fn row(name: String, how: Callback<(), String>, plugged: bool, acts: 
         let class = if act.aside { "button button-plain" } else { "button" };
         let label = format!("{} {name}", act.word);
         let take = act.take;
-        view! { <button class=class type="button" id=act.id aria-label=label on:click=move |_| take.run(())>{act.word}</button> }
+        let click = move |event| {
+            if dom::is_single(&event) {
+                take.run(());
+            }
+        };
+        view! { <button class=class type="button" id=act.id aria-label=label on:click=click>{act.word}</button> }
     };
     let acts = acts.into_iter().map(button).collect_view();
     view! {

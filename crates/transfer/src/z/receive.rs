@@ -172,7 +172,13 @@ impl Receive {
         match header.kind {
             kind::ZCRC if self.state == State::Checking => self.checked(now, header.position(), line),
             _ if self.state == State::Checking && header.kind == kind::ZNAK => self.begin_at(now, 0, line),
-            kind::ZRQINIT if !within => self.invite(now, line),
+            kind::ZRQINIT => {
+                // In the middle of a file: the sender was started anew. What came may be the beginning of what it offers.
+                let begun = if within { self.take_begun() } else { None };
+                self.rest.part = begun.or_else(|| self.rest.part.take());
+                (self.state, self.in_place) = (State::Between, false);
+                self.invite(now, line);
+            }
             kind::ZDATA if within => {
                 self.in_place = header.position() == self.position();
                 if !self.in_place && !self.just_asked(now) {
