@@ -229,6 +229,7 @@ impl Open {
             Told::Taken(topic, len) => self.end.deliver(Input::Published { topic, len }),
             Told::NotTaken(topic, len, why) => self.end.deliver(Input::NotPublished { topic, len, why: &why }),
             Told::Remark(text) => self.end.deliver(Input::Remark(&text)),
+            Told::NotSubscribed(text) => self.end.deliver(Input::NotSubscribed(&text)),
             Told::Wake(kind, after) => self.wake(kind, after),
             Told::End(error) => self.finish(Ending::Over(error)),
             Told::WrongVersion => self.finish(Ending::WrongVersion),

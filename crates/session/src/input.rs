@@ -173,6 +173,8 @@ pub enum Input<'a> {
     },
     /// The link has something to say of itself, as a sentence for the terminal.
     Remark(&'a str),
+    /// Some of what was asked for will not come, as the sentence for terminal and notice says.
+    NotSubscribed(&'a str),
     /// What a file begins with, before its bytes come ([`crate::logfile`]).
     Head {
         /// At most [`crate::logfile::HEAD_BYTES`] are looked at.

@@ -105,6 +105,8 @@ pub struct Session {
     told_select: bool,
     /// The line that the device has begun, and which may be a question.
     prompt: secret::Prompt,
+    /// What of the present connection's subscriptions was refused last, as a sentence.
+    pub(crate) not_subscribed: Option<String>,
     /// Lines whose echo is awaited.
     echo: echo::Echo,
     /// When the device was asked last whether it is there.
@@ -182,6 +184,7 @@ impl Session {
             told_flood: false,
             told_select: false,
             prompt: secret::Prompt::default(),
+            not_subscribed: None,
             echo: echo::Echo::default(),
             pinged: None,
             outputs: VecDeque::new(),
@@ -310,6 +313,10 @@ impl Session {
             Input::Answered(answered) => self.answered_so(now, answered),
             Input::Woke { seconds } => self.woke(now, seconds),
             Input::Remark(text) => self.data.note(now, Mark::Gap, text),
+            Input::NotSubscribed(text) => {
+                self.data.note(now, Mark::Gap, text);
+                self.not_subscribed = Some(text.to_owned());
+            }
             Input::Head { bytes, zone } => self.head(bytes, zone),
         }
         self.timeout(now);

@@ -171,6 +171,23 @@ fn f32_topics_without_room_are_counted_and_said_once() {
 }
 
 #[test]
+fn a_refused_subscription_is_said_where_nothing_comes_and_stands_in_the_terminal() {
+    let mut bench = Bench::open(&meters());
+    bench.input(Input::NotSubscribed("The broker refused meters/+/state."));
+    assert_eq!(bench.status().hint.as_deref(), Some("The broker refused meters/+/state."));
+    assert!(bench.lines().iter().any(|(_, text)| text.contains("refused meters/+/state")));
+    // What comes all the same needs no notice; another connection may have it.
+    hear(&mut bench, "meters/7/raw", &[1, 0], false);
+    assert_eq!(bench.status().hint, None);
+    let mut bench = Bench::open(&meters());
+    bench.input(Input::NotSubscribed("no"));
+    bench.closed(session::CloseKind::Lost, "gone");
+    bench.at(60_000).input(Input::Timeout);
+    bench.input(Input::Opened);
+    assert_eq!(bench.status().hint, None);
+}
+
+#[test]
 fn a_command_is_published_and_its_answer_is_known_by_topic() {
     let mut bench = Bench::open(&meters());
     let args = [Cell::Text("7".into()), Cell::Bool(true)];

@@ -41,6 +41,8 @@ pub(super) enum Told<'a> {
     NotTaken(&'a str, usize, String),
     /// Something for the terminal.
     Remark(String),
+    /// A subscription that was refused, as a sentence.
+    NotSubscribed(String),
     /// Wake me after so many milliseconds, or not at all.
     Wake(TimerKind, Option<u64>),
     /// It is over.
@@ -438,7 +440,7 @@ impl Client {
     fn subscribed(&mut self, codes: &[u8], tell: Tell<'_>) {
         for (topic, code) in self.topics.iter().zip(codes) {
             if *code >= 0x80 {
-                tell(Told::Remark(words::not_subscribed(&topic.filter, &words::reason(*code, ""), *code)));
+                tell(Told::NotSubscribed(words::not_subscribed(&topic.filter, &words::reason(*code, ""), *code)));
             } else if *code < topic.qos {
                 tell(Told::Remark(words::lower_quality(&topic.filter, *code)));
             }

@@ -27,7 +27,7 @@ impl Heard {
             }
             Told::Taken(_, len) => self.news.push(format!("taken {len}")),
             Told::NotTaken(_, len, why) => self.news.push(format!("not taken {len}: {why}")),
-            Told::Remark(text) => self.news.push(text),
+            Told::Remark(text) | Told::NotSubscribed(text) => self.news.push(text),
             Told::Wake(kind, after) => self.wakes.push((kind, after)),
             Told::End(error) => self.end = Some(error),
             Told::WrongVersion => self.news.push("wrong version".to_owned()),

@@ -38,7 +38,9 @@ impl Speech for Through {
         let each = |said: FromBroker<'_>| {
             let came = match said {
                 FromBroker::Published(came) => came,
-                FromBroker::Denied { filter } => return deliver(Input::Remark(&mqtt::denied_to_gateway(filter))),
+                FromBroker::Denied { filter } => {
+                    return deliver(Input::NotSubscribed(&mqtt::denied_to_gateway(filter)));
+                }
                 // That its bytes have left was said before.
                 FromBroker::Answered { topic, fate: Fate::Taken } => {
                     return deliver(Input::Published { topic, len: 0 });

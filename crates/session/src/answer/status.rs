@@ -51,7 +51,10 @@ impl Session {
         if self.state == LinkState::Opening && self.failed.is_some() {
             return self.failed.clone();
         }
-        self.suspicion(now).map(|words| words.say(self.data.language).to_owned())
+        // Who gets nothing at all is told why where that can be seen; else it stands in the terminal.
+        let nothing = self.state == LinkState::Connected && self.data.counters.frames == 0;
+        let refused = || self.not_subscribed.clone().filter(|_| nothing);
+        self.suspicion(now).map(|words| words.say(self.data.language).to_owned()).or_else(refused)
     }
 
     fn suspicion(&self, now: Time) -> Option<Said> {

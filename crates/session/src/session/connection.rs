@@ -51,6 +51,7 @@ impl Session {
             return;
         }
         self.enter(now, LinkState::Connected);
+        self.not_subscribed = None;
         self.reconnect.opened(now);
         self.ended = None;
         self.listen();
