@@ -35,21 +35,22 @@ async fn run(endpoint: &Endpoint, end: &End) -> Result<(), LinkError> {
     if let Some(wanted) = endpoint.missing() {
         return Err(missing(&wanted, end));
     }
+    let turn = poll::Turn::default();
     let heard = async {
         match endpoint.mode {
-            Mode::Poll => poll::run(endpoint, end).await,
+            Mode::Poll => poll::run(endpoint, end, &turn).await,
             Mode::Events => stream::events(endpoint, end).await,
             Mode::Stream => stream::bytes(endpoint, end).await,
         }
     };
-    let (heard, commands) = (std::pin::pin!(heard), std::pin::pin!(command(endpoint, end)));
+    let (heard, commands) = (std::pin::pin!(heard), std::pin::pin!(command(endpoint, end, &turn)));
     match select(heard, commands).await {
         Either::Left((outcome, _)) | Either::Right((outcome, _)) => outcome,
     }
 }
 
 /// Sends each command as a request. One that fails is refused; the rest goes on.
-async fn command(endpoint: &Endpoint, end: &End) -> Result<(), LinkError> {
+async fn command(endpoint: &Endpoint, end: &End, turn: &poll::Turn) -> Result<(), LinkError> {
     let usual = endpoint.command_url.as_ref().unwrap_or(&endpoint.url);
     let mut buffer = Vec::new();
     loop {
@@ -78,7 +79,7 @@ async fn command(endpoint: &Endpoint, end: &End) -> Result<(), LinkError> {
                 let mut whole = Vec::new();
                 match exchange.body(&mut buffer, || {}, |bytes| whole.extend_from_slice(bytes)).await {
                     Err(error) => end.deliver(Input::NotTransmitted { len: 0, why: &error.message }),
-                    Ok(()) if endpoint.mode != Mode::Stream => poll::deliver(endpoint, &whole, end),
+                    Ok(()) if endpoint.mode != Mode::Stream => turn.take(endpoint, whole, end),
                     Ok(()) => {}
                 }
             }

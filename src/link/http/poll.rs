@@ -9,6 +9,7 @@ use session::address::Address;
 use session::link::{Http as Endpoint, Mode};
 use session::pointer::Pointer;
 use session::{Answered, Input, Message};
+use std::cell::{Cell, RefCell};
 
 /// What of an endpoint's answer the next request tells it.
 #[derive(Default)]
@@ -19,8 +20,20 @@ struct Known {
     no: bool,
 }
 
+/// Whose turn it is: whether the endpoint is in the middle of an answer to us, and what it said to commands meanwhile. Each
+/// is a message of its own.
+#[derive(Default)]
+pub(super) struct Turn(Cell<bool>, RefCell<Vec<Vec<u8>>>);
+
+impl Turn {
+    /// Delivers what an endpoint said to a command, as soon as it is in nobody's middle.
+    pub(super) fn take(&self, endpoint: &Endpoint, answer: Vec<u8>, end: &End) {
+        if self.0.get() { self.1.borrow_mut().push(answer) } else { deliver(endpoint, &answer, end) }
+    }
+}
+
 /// Asks again and again; ends with the first answer that is none.
-pub(super) async fn run(endpoint: &Endpoint, end: &End) -> Result<(), LinkError> {
+pub(super) async fn run(endpoint: &Endpoint, end: &End, turn: &Turn) -> Result<(), LinkError> {
     let (mut opened, mut known, mut buffer, mut whole) = (false, Known::default(), Vec::new(), Vec::new());
     let pointer = Pointer::parse(&endpoint.select).ok().filter(|_| !endpoint.select.is_empty());
     let body = (!endpoint.body.is_empty()).then_some(endpoint.body.as_bytes());
@@ -42,14 +55,25 @@ pub(super) async fn run(endpoint: &Endpoint, end: &End) -> Result<(), LinkError>
             if endpoint.method == "GET" {
                 known.validators = exchange.validators();
             }
-            // Whole: an answer to a command may come meanwhile, and each is a message of its own.
-            whole.clear();
-            exchange.body(&mut buffer, &mut open, |bytes| whole.extend_from_slice(bytes)).await?;
-            let selected = pointer.as_ref().map_or(Some(whole.as_slice()), |pointer| pointer.find(&whole));
-            end.deliver(match selected {
-                Some(bytes) => Input::Bytes { bytes, message_end: true },
-                None => Input::Answered(Answered::NothingSelected),
-            });
+            match &pointer {
+                None => {
+                    turn.0.set(true);
+                    exchange
+                        .body(&mut buffer, &mut open, |bytes| end.deliver(Input::Bytes { bytes, message_end: false }))
+                        .await?;
+                    end.deliver(Input::Bytes { bytes: &[], message_end: true });
+                    turn.0.set(false);
+                    turn.1.take().iter().for_each(|answer| deliver(endpoint, answer, end));
+                }
+                Some(pointer) => {
+                    whole.clear();
+                    exchange.body(&mut buffer, &mut open, |bytes| whole.extend_from_slice(bytes)).await?;
+                    end.deliver(match pointer.find(&whole) {
+                        Some(bytes) => Input::Bytes { bytes, message_end: true },
+                        None => Input::Answered(Answered::NothingSelected),
+                    });
+                }
+            }
         }
         sleep(f64::from(endpoint.interval_millis)).await;
     }
@@ -74,7 +98,7 @@ async fn ask<'u>(asked: &Asked<'u, '_>, known: &mut Known, end: &End) -> Result<
 }
 
 /// What an endpoint says to a command is a message like any other.
-pub(super) fn deliver(endpoint: &Endpoint, bytes: &[u8], end: &End) {
+fn deliver(endpoint: &Endpoint, bytes: &[u8], end: &End) {
     if endpoint.mode == Mode::Poll {
         return end.deliver(Input::Bytes { bytes, message_end: true });
     }

@@ -152,7 +152,9 @@ impl Finding {
 
     fn of_line(seen: &Seen) -> Finding {
         let evidence = &seen.evidence;
-        let sense = if seen.serial { evidence.makes_sense(seen.textual) } else { evidence.messages_make_sense() };
+        // Any line is a good message of plain text, so there the characters decide.
+        let by_bytes = seen.serial || seen.textual;
+        let sense = if by_bytes { evidence.makes_sense(seen.textual) } else { evidence.messages_make_sense() };
         if let Some(Verdict::Fits(baud)) = seen.verdict
             && baud != seen.baud
         {
