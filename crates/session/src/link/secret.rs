@@ -68,6 +68,11 @@ fn filled(url: &str, wanted: &Missing<'_>, password: &str) -> String {
     })
 }
 
+/// With a value for the first secret that it lacks.
+fn completed(url: &str, password: &str) -> String {
+    missing(url).map_or_else(|| url.to_owned(), |wanted| filled(url, &wanted, password))
+}
+
 /// A value as a query or a form has it.
 fn escaped(value: &str) -> String {
     let mut made = String::new();
@@ -131,8 +136,7 @@ impl WebSocket {
     /// The same with what the user typed in place of the first that is missing.
     #[must_use]
     pub fn with_credentials(&self, password: &str) -> WebSocket {
-        let url = self.missing().map(|wanted| filled(&self.url, &wanted, password));
-        WebSocket { url: url.unwrap_or_else(|| self.url.clone()), ..self.clone() }
+        WebSocket { url: completed(&self.url, password), ..self.clone() }
     }
 }
 
@@ -152,8 +156,7 @@ impl Mqtt {
     /// The same with what the user typed in place of the first that is missing.
     #[must_use]
     pub fn with_secret(&self, secret: &str) -> Mqtt {
-        let url = self.missing().map(|wanted| filled(&self.url, &wanted, secret));
-        Mqtt { url: url.unwrap_or_else(|| self.url.clone()), ..self.clone() }
+        Mqtt { url: completed(&self.url, secret), ..self.clone() }
     }
 }
 

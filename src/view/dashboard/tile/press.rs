@@ -19,9 +19,8 @@ pub(super) fn Press(board: Board, command: String) -> impl IntoView {
     let shown_name = engine.name(board.session);
     // What was asked before the link was lost is not sent after it is back, nor to a device of another name.
     Effect::new(move |_| {
-        there.track();
         // Read, and not only tracked: a memo that nobody has read changes when somebody does.
-        let _now = shown_name.get();
+        let _now = (there.get(), shown_name.get());
         asking.set(false);
     });
     let open = untrack(|| engine.session(board.session));

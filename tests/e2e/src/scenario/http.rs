@@ -56,7 +56,7 @@ pub fn selector(stage: &mut Stage<'_>) -> Outcome {
 }
 
 /// Fills in what a device wants to know, and tries it.
-fn log_in(stage: &mut Stage<'_>, user: &str, password: &str) -> Outcome {
+pub(super) fn log_in(stage: &mut Stage<'_>, user: &str, password: &str) -> Outcome {
     if !user.is_empty() {
         stage.tab.fill("textbox", "User name", user)?;
     }

@@ -1,5 +1,6 @@
 //! Topics of a broker.
 
+use super::http::log_in;
 use super::network::JSON;
 use crate::ensure;
 use crate::failure::{Failure, Outcome};
@@ -86,6 +87,17 @@ pub fn mosquitto(stage: &mut Stage<'_>) -> Outcome {
     Ok(())
 }
 
+/// Says who asks: the broker lets us in, and nothing of what was typed is kept.
+fn let_in(stage: &mut Stage<'_>, broker: &Broker, typed: &str) -> Outcome {
+    log_in(stage, "meter", "cellar door")?;
+    stage.connected()?;
+    broker.publish("meters/7", "{\"temp\": 21}", &[])?;
+    stage.value_until("temp", |value| value.starts_with("21"))?;
+    let kept = stage.tab.eval("JSON.stringify(localStorage) + JSON.stringify(sessionStorage) + location.href")?;
+    ensure!(!kept.to_string().contains(typed), "{typed} is kept: {kept}");
+    Ok(())
+}
+
 pub fn refused(stage: &mut Stage<'_>) -> Outcome {
     let broker = Broker::mosquitto(&folder(stage, "mqtt-refused"), Some(("meter", "cellar door")))?;
     stage.start()?;
@@ -97,15 +109,7 @@ pub fn refused(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.says("This user name and this password were refused.", SOON)?;
     let focus = stage.tab.eval("document.activeElement.id")?;
     ensure!(focus == "log-in-password", "the focus is at {focus}");
-    stage.tab.fill("textbox", "User name", "meter")?;
-    stage.tab.fill("textbox", "Password", "cellar door")?;
-    stage.tab.click("button", "Log in and connect")?;
-    stage.connected()?;
-    broker.publish("meters/7", "{\"temp\": 21}", &[])?;
-    stage.value_until("temp", |value| value.starts_with("21"))?;
-    let kept = stage.tab.eval("JSON.stringify(localStorage) + JSON.stringify(sessionStorage) + location.href")?;
-    ensure!(!kept.to_string().contains("cellar"), "the password is kept: {kept}");
-    Ok(())
+    let_in(stage, &broker, "cellar")
 }
 
 pub fn secret(stage: &mut Stage<'_>) -> Outcome {
@@ -120,18 +124,9 @@ pub fn secret(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.click("button", "Open")?;
     // The address is not kept with it, so it is asked for; then the broker wants to know who asks, and that is another.
     stage.tab.says("is a secret of this profile, which the browser does not keep", SOON)?;
-    stage.tab.fill("textbox", "Password", "t-81")?;
-    stage.tab.click("button", "Log in and connect")?;
+    log_in(stage, "", "t-81")?;
     stage.tab.says("refused the connection", SOON)?;
-    stage.tab.fill("textbox", "User name", "meter")?;
-    stage.tab.fill("textbox", "Password", "cellar door")?;
-    stage.tab.click("button", "Log in and connect")?;
-    stage.connected()?;
-    broker.publish("meters/7", "{\"temp\": 21}", &[])?;
-    stage.value_until("temp", |value| value.starts_with("21"))?;
-    let kept = stage.tab.eval("JSON.stringify(localStorage) + JSON.stringify(sessionStorage) + location.href")?;
-    ensure!(!kept.to_string().contains("t-81"), "the token is kept: {kept}");
-    Ok(())
+    let_in(stage, &broker, "t-81")
 }
 
 pub fn taken(stage: &mut Stage<'_>) -> Outcome {
