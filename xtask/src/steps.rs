@@ -58,6 +58,7 @@ fn clippy(tally: &mut Tally) -> Result<(), Failure> {
     tally.run(&mut lint(&["--workspace", "--all-targets"]))?;
     tally.run(&mut lint(&["--package", "ferrule-web", "--target", "wasm32-unknown-unknown"]))?;
     tally.run(&mut lint(&["--manifest-path", "tests/e2e/Cargo.toml", "--all-targets"]))?;
+    tally.run(&mut lint(&["--manifest-path", "bench/wasm/Cargo.toml", "--target", "wasm32-unknown-unknown"]))?;
     // Its own .cargo/config.toml names the board.
     tally.run(lint(&[]).current_dir(root().join("firmware")))?;
     // Without the fuzzer itself, which wants a C++ compiler; the targets are compiled all the same, and the native tests

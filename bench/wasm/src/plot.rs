@@ -4,6 +4,7 @@ use codec::{Field, Kind, Sample, Schema, Value};
 use ferrule_web::browser::canvas::Canvas;
 use ferrule_web::view::plot::lanes::{Lane, Line};
 use ferrule_web::view::plot::paint::{Painter, Scene, columns};
+use ferrule_web::view::plot::times::Times;
 use session::query::{Column, Envelope, FieldId, Series};
 use std::collections::BTreeSet;
 use store::{Store, Time};
@@ -88,7 +89,7 @@ impl Plot {
             ranges: &std::collections::BTreeMap::new(),
             live: true,
             ended: false,
-            zone_seconds: 0,
+            times: Times::Instants,
         };
         self.painter.paint(&canvas, &scene);
     }
