@@ -48,7 +48,34 @@ fn f17_checksums_that_are_wrong_from_the_first_frame_on() {
         ours.reset();
         let (spans, pending) = feed(&mut *ours, &[&wire[..len], b"..", &wire[..len], b"."].concat(), &[], 64);
         assert_eq!((spans.len(), pending), (0, 2 * len + 3), "{name}");
+        // Where the line rests behind each, the first is noise that is over, and the others are told as well.
+        ours.reset();
+        let mut buffer = [0; 64];
+        for told in [skipped(len), bad(len), bad(len)] {
+            let (mut spans, _) = feed(&mut *ours, &wire[..len], &[], 64);
+            if let Some(Found::Bad { why, wire }) = ours.end_of_input(&mut buffer) {
+                spans.push(Span::Bad(why, wire));
+            }
+            assert_eq!(spans, [told], "{name}");
+        }
     }
+}
+
+/// F17: without a sync word frames are found by their checksum alone. Where none agrees, all of it is skipped once the line
+/// rests, and does not wait for ever.
+#[test]
+fn f17_no_frame_at_all_is_skipped_when_the_line_rests() {
+    let mut framer = made("fixed", &[("length", "3"), ("checksum", "xor8")]);
+    let input = b"\x01\x02\x08".repeat(9);
+    let mut buffer = [0; 64];
+    let (spans, pending) = feed(&mut *framer, &input, &[], 64);
+    assert_eq!((spans, pending), (vec![], input.len()));
+    let Some(Found::Bad { why: FrameError::Skipped, wire }) = framer.end_of_input(&mut buffer) else {
+        panic!("nothing is skipped");
+    };
+    // The last bytes may begin a frame.
+    assert!(wire > input.len() - 4, "{wire} bytes are skipped");
+    assert_eq!(wire + framer.reset(), input.len());
 }
 
 /// A device that sends nothing but beginnings, each of which claims all that follows, is not looked at without end.

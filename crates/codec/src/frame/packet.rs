@@ -175,7 +175,11 @@ impl Framer for Packet {
             let whole = matches!(why, FrameError::Checksum { .. }) && wire == len && !self.shape.sync.is_empty();
             if whole && self.suspect {
                 self.synced = true;
-                return self.end_noise(consumed);
+                if self.noise > 0 {
+                    return self.end_noise(consumed);
+                }
+                // The noise was over before: the line was at rest in between.
+                self.suspect = false;
             }
             self.decide(wire);
             if self.synced {
@@ -193,12 +197,19 @@ impl Framer for Packet {
     }
 
     /// A beginning that is not completed is rejected, if a frame stands behind it; what is only the beginning of a frame
-    /// stays pending.
+    /// stays pending. What is not even that is skipped.
     fn end_of_input(&mut self, frame: &mut [u8]) -> Option<Found> {
         loop {
             let found = self.feed(&[], frame).found;
-            if found.is_some() || !self.frame_within(frame.len().max(1)) {
+            if found.is_some() {
                 return found;
+            }
+            if !self.frame_within(frame.len().max(1)) {
+                // Whether it ended with a whole frame is known on.
+                let suspect = self.suspect;
+                let over = (self.noise > 0).then(|| self.end_noise(0).found).flatten();
+                self.suspect = suspect;
+                return over;
             }
             if self.noise > 0 && self.synced {
                 return self.end_noise(0).found;
