@@ -17,7 +17,7 @@ mod scene;
 
 pub use colour::Rgb;
 pub use picture::Picture;
-pub use scene::{Column, Lane, Line, Scene};
+pub use scene::{Column, Ends, Lane, Line, Scene};
 
 /// A length or place in whole pixels, towards zero; what is beyond the range, or no number, is at its end.
 #[expect(clippy::cast_possible_truncation, reason = "it saturates, and that is what is wanted")]

@@ -20,6 +20,37 @@ pub struct Column {
     pub broken: bool,
 }
 
+/// The two ends of a scale. A column's values are parts of what lies between, 0 at the lower end and 1 at the upper: in
+/// those a single has more digits than a screen has pixels, whatever the numbers are.
+#[derive(Clone, Copy, Debug)]
+pub struct Ends {
+    low: f64,
+    per: f64,
+}
+
+impl Ends {
+    /// The ends; the upper is above the lower.
+    #[must_use]
+    pub fn new(low: f64, high: f64) -> Self {
+        // By halves: the widest range is more than a double.
+        Ends { low: low / 2.0, per: 1.0 / (high / 2.0 - low / 2.0) }
+    }
+
+    /// The column of these values, the first, the smallest, the largest and the last. What is far outside stays a number.
+    // A page built to be small calls it a million times a frame: it is not to be built small there.
+    #[inline(never)]
+    #[must_use]
+    pub fn column(self, x: i32, values: [f64; 4], broken: bool) -> Column {
+        let [first, min, max, last] = values.map(|value| {
+            let part = (value / 2.0 - self.low) * self.per;
+            #[expect(clippy::cast_possible_truncation, reason = "a part of a screen's height")]
+            let part = part.clamp(f64::from(f32::MIN), f64::from(f32::MAX)) as f32;
+            part
+        });
+        Column { x, first, min, max, last, broken }
+    }
+}
+
 /// A whole picture.
 #[derive(Clone, Copy, Debug)]
 pub struct Scene<'a> {

@@ -127,8 +127,7 @@ struct Placed<'a> {
     shown: Vec<Shown<'a>>,
 }
 
-/// A series that is shown, as columns of pixels. Its values are parts of the lane's height: in those a single has more
-/// digits than a screen has pixels, whatever the numbers are.
+/// A series that is shown, as columns of pixels.
 struct Shown<'a> {
     line: &'a Line,
     columns: Vec<raster::Column>,
@@ -229,7 +228,7 @@ impl Painter {
             above += lane.weight();
             let tall = sharp(height * above / total) - top;
             let (min, max) = lines(scene, lane)
-                .map(|(_, series)| extent(&series.columns, width))
+                .map(|(_, series)| series.extent(width))
                 .fold((f64::INFINITY, f64::NEG_INFINITY), |(min, max), (low, high)| (min.min(low), max.max(high)));
             let (key, ticks) = (lane.key(), (tall / 34.0).clamp(1.0, 6.0));
             let scale = match scene.ranges.get(&key) {
@@ -324,34 +323,20 @@ fn lane_of<'a>(
     }
 }
 
-/// The smallest and the largest value within so many columns; infinite the wrong way round where there is none.
-fn extent(columns: &[Column], width: usize) -> (f64, f64) {
-    let inside = columns.iter().filter(|column| usize::from(column.x) < width);
-    inside.fold((f64::INFINITY, f64::NEG_INFINITY), |(min, max), column| {
-        (if column.min < min { column.min } else { min }, if column.max > max { column.max } else { max })
-    })
-}
-
 /// The columns of a series, with the samples beside the span, where the line comes from and where it leads to.
 fn columns_of(series: &Series, envelope: &Envelope, width: usize, scale: Scale, columns: &mut Vec<raster::Column>) {
     columns.clear();
-    // What is far outside a fixed range stays a number.
-    let part = |value: f64| scale.fraction(value).clamp(f64::from(f32::MIN), f64::from(f32::MAX)) as f32;
+    let ends = raster::Ends::new(scale.low, scale.high);
     let span = i128::from(envelope.from_nanos.abs_diff(envelope.to_nanos).max(1));
     let side = |(at, value): (i64, f64), broken: bool| {
         let x = (i128::from(at) - i128::from(envelope.from_nanos)) * width as i128;
         let x = x.div_euclid(span).clamp(-FAR, FAR) as i32;
-        let value = part(value);
-        raster::Column { x, first: value, min: value, max: value, last: value, broken }
+        ends.column(x, [value; 4], broken)
     };
     columns.extend(series.before.map(|before| side(before, true)).filter(|column| column.x < 0));
-    columns.extend(series.columns.iter().map(|column| raster::Column {
-        x: i32::from(column.x),
-        first: part(column.first),
-        min: part(column.min),
-        max: part(column.max),
-        last: part(column.last),
-        broken: column.broken,
+    columns.extend(series.columns.iter().map(|column| {
+        let Column { x, first, min, max, last, broken } = *column;
+        ends.column(i32::from(x), [first, min, max, last], broken)
     }));
     let after = series.after.map(|after| side(after, series.after_broken));
     columns.extend(after.filter(|column| usize::try_from(column.x).is_ok_and(|x| x >= width)));

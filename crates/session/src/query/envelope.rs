@@ -33,6 +33,17 @@ pub struct Series {
     pub after_broken: bool,
 }
 
+impl Series {
+    /// The smallest and the largest value within so many columns; infinite the wrong way round where there is none.
+    #[must_use]
+    pub fn extent(&self, width: usize) -> (f64, f64) {
+        let inside = self.columns.iter().filter(|column| usize::from(column.x) < width);
+        inside.fold((f64::INFINITY, f64::NEG_INFINITY), |(min, max), column| {
+            (if column.min < min { column.min } else { min }, if column.max > max { column.max } else { max })
+        })
+    }
+}
+
 /// One pixel column of one series (Jugel et al., "M4", VLDB 2014: first, minimum, maximum, last).
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Column {
