@@ -109,7 +109,8 @@ fn the_answer_is_no_rejected_frame() {
     assert_eq!((counters.frames, counters.rejected()), (2, 0));
     assert!(counters.balanced());
     let lines = bench.lines();
-    let place = |what: &str| lines.iter().position(|(_, line)| line.contains(what)).unwrap();
+    let place = |what: &str| lines.iter().position(|(_, line)| line.starts_with(what)).unwrap();
+    assert!(place("waiting for \"7 HEATER\"") < place("7 HEATER"), "{lines:?}");
     assert!(place("7 HEATER") < place("it is the device that is meant"), "{lines:?}");
     // Unasked, the same line says nothing to the protocol.
     bench.bytes(b"7 HEATER\n");

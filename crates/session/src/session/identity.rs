@@ -89,6 +89,7 @@ impl Session {
                 self.refuse(why, false);
             }
         }
+        self.data.tell(now, Mark::Sent, &note::asked_who(&identity.expect.shown()));
         self.identified =
             Identified::Asked(now.plus_millis(i64::from(identity.within_millis)), Vec::new(), Held::default());
     }

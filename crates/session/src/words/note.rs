@@ -38,6 +38,8 @@ messages! {
         "{new} baud {format} from here on, {old} baud {before} before" | "ab hier {new} Baud {format}, vorher {old} Baud {before}";
     baud(new: u32, old: u32): "{new} baud from here on, {old} before" | "ab hier {new} Baud, vorher {old}";
     in_force(name: &str): "profile \"{name}\" in force" | "Profil „{name}“ in Kraft";
+    asked_who(expected: &str): "waiting for \"{expected}\", by which the profile's identity knows the device; nothing else is sent before"
+        | "warte auf „{expected}“, woran [identity] im Profil das Gerät erkennt; vorher wird nichts anderes gesendet";
     identified(said: &str): "it is the device that is meant: it said \"{said}\""
         | "es ist das gemeinte Gerät: es sagte „{said}“";
     silent_stranger: "another device: it did not answer, and the profile's identity expects it to"
