@@ -18,7 +18,7 @@ use crate::view::{
     device::Device,
     doctor::Doctor,
     format,
-    gallery::{Gallery, preview::Preview},
+    gallery::{Gallery, Place, preview::Preview},
     language::Spoken,
     palette::Palette,
     start::Start,
@@ -38,6 +38,7 @@ pub fn App() -> impl IntoView {
     let route = RwSignal::new(Route::parse(&dom::fragment()));
     provide_context(route);
     Brought::provide();
+    Place::provide();
     Kept::settle(engine);
     Colours::follow();
     Narrow::follow();

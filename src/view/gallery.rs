@@ -2,6 +2,7 @@
 
 pub mod preview;
 
+use crate::browser::dom;
 use crate::profiles::{self, Choice};
 use crate::route::Route;
 use crate::ui::icon::Shape;
@@ -71,15 +72,56 @@ fn kind_word(kind: &str) -> &'static str {
     }
 }
 
+/// What is looked for in the gallery, and the profile that was looked at from there: who goes back finds both as they were.
+#[derive(Clone, Copy)]
+pub struct Place {
+    find: RwSignal<String>,
+    kind: RwSignal<&'static str>,
+    tag: RwSignal<String>,
+    looked_at: StoredValue<Option<String>>,
+}
+
+impl Place {
+    /// For as long as the page lives.
+    pub fn provide() {
+        let looked_at = StoredValue::new(None);
+        provide_context(Place {
+            find: RwSignal::default(),
+            kind: RwSignal::new(""),
+            tag: RwSignal::default(),
+            looked_at,
+        });
+    }
+
+    /// Goes back to the profile that was looked at, or begins anew.
+    fn settle(self) {
+        match self.looked_at.try_update_value(Option::take).flatten() {
+            Some(id) => request_animation_frame(move || dom::focus(&item_id(&id))),
+            None => {
+                self.find.set(String::new());
+                self.kind.set("");
+                self.tag.set(String::new());
+            }
+        }
+    }
+}
+
+/// The id of a line's element.
+fn item_id(profile: &str) -> String {
+    format!("gallery-{profile}")
+}
+
 /// The gallery.
 #[component]
 pub fn Gallery() -> impl IntoView {
+    let place = expect_context::<Place>();
+    place.settle();
+    let Place { find, kind, tag, .. } = place;
     let lines: Vec<Line> = profiles::all().into_iter().filter_map(Line::of).collect();
     let mut tags: Vec<String> = lines.iter().flat_map(|line| line.tags.clone()).collect();
     tags.sort();
     tags.dedup();
     let all = lines.len();
-    let (find, kind, tag) = (RwSignal::new(String::new()), RwSignal::new(""), RwSignal::new(String::new()));
     let shown = Memo::new(move |_| {
         let (find, kind, tag) = (find.get().to_lowercase(), kind.get(), tag.get());
         let words: Vec<&str> = find.split_whitespace().collect();
@@ -107,6 +149,7 @@ pub fn Gallery() -> impl IntoView {
                 <div class="field">
                     <label class="field-label" for="gallery-find">{words::find()}</label>
                     <input class="field-box" id="gallery-find" type="search" autocomplete="off" spellcheck="false"
+                        prop:value=find
                         on:input=move |event| find.set(event_target_value(&event))/>
                 </div>
                 <fieldset class="gallery-kinds">
@@ -115,7 +158,7 @@ pub fn Gallery() -> impl IntoView {
                 </fieldset>
                 <div class="field">
                     <label class="field-label" for="gallery-tag">{words::purpose()}</label>
-                    <select class="field-select" id="gallery-tag" on:change=move |event| tag.set(event_target_value(&event))>
+                    <select class="field-select" id="gallery-tag" prop:value=tag on:change=move |event| tag.set(event_target_value(&event))>
                         <option value="">{words::any_purpose()}</option>
                         {tags.into_iter().map(option).collect_view()}
                     </select>
@@ -124,19 +167,20 @@ pub fn Gallery() -> impl IntoView {
             <p class="gallery-count" role="status">{move || words::count(shown.with(Vec::len), all)}</p>
             {none}
             <ul class="gallery-list" aria-label=words::list()>
-                <For each=move || shown.get() key=|line| line.choice.id.clone() children=item/>
+                <For each=move || shown.get() key=|line| line.choice.id.clone() children=move |line| item(line, place)/>
             </ul>
         </main>
     }
 }
 
-fn item(line: Line) -> AnyView {
-    let name = line.choice.shown_name();
+fn item(line: Line, place: Place) -> AnyView {
+    let (name, id) = (line.choice.shown_name(), line.choice.id.clone());
+    let element = item_id(&id);
     let href = format!("#{}", Route::Profile(line.choice.id).fragment());
     let yours = line.choice.own.then(|| view! { <i>{words::yours()}</i> });
     view! {
         <li>
-            <p class="gallery-name"><a href=href>{name}</a>{yours}</p>
+            <p class="gallery-name"><a href=href id=element on:click=move |_| place.looked_at.set_value(Some(id.clone()))>{name}</a>{yours}</p>
             <p class="gallery-about">{line.about}</p>
             <p class="gallery-tags">{line.tags.join(", ")}</p>
             {glyph(line.kind)}

@@ -28,6 +28,13 @@ pub fn found(stage: &mut Stage<'_>) -> Outcome {
     stage.tab.click("link", "u-blox GNSS")?;
     stage.tab.says("400 baud, 8N1", SOON)?;
     stage.tab.says("NAV-PVT iTOW, year", SOON)?;
+    // Back in the list all is as it was, at the device that was looked at.
+    stage.tab.eval("history.back()")?;
+    let list = stage.tab.reads("list", "Profiles", "u-blox", SOON)?;
+    ensure!(!list.contains("WLED"), "the filter is gone: {list}");
+    let at = "document.activeElement.textContent + document.getElementById('gallery-tag').value";
+    stage.tab.wait("the device looked at", SOON, |tab| Ok((tab.eval(at)? == "u-blox GNSSposition").then_some(())))?;
+    stage.tab.click("link", "u-blox GNSS")?;
     stage.tab.says("Nothing is opened and nothing is sent", SOON)?;
     stage.tab.click("button", "Use for a new session")?;
     let chosen =
