@@ -43,6 +43,14 @@ impl Engine {
         Ok(Some(chosen.id))
     }
 
+    /// Takes the permission for a port back; false where the browser keeps it, as it does for what its policy allows.
+    pub async fn forget_port(self, port: Port) -> bool {
+        let (waits, list) = oneshot::channel();
+        self.with(|inner| inner.choosing.push(waits));
+        self.post(Request::ForgetPort { port });
+        list.await.is_ok_and(|ports| !ports.contains(&port))
+    }
+
     /// Opens a serial session's port anew with its line set otherwise, and remembers that for the port.
     pub fn set_line(self, session: SessionId, line: Line) {
         self.post(Request::SetLine { session, line });
@@ -69,15 +77,6 @@ impl Engine {
     pub fn use_port(self, session: SessionId, port: Port) {
         self.moved(session, port);
         self.post(Request::UsePort { session, port });
-    }
-
-    /// The session that is about to open this port: a second click on it is no second session.
-    pub fn opener(self, port: Port) -> Option<SessionId> {
-        let opens = |id: SessionId| {
-            self.statuses.with_untracked(|all| all.get(&id).is_none_or(|status| status.state == LinkState::Opening))
-        };
-        let its = |open: &&Open| matches!(&open.link, Link::Serial(serial) if serial.port == port) && opens(open.id);
-        self.sessions.with_untracked(|all| all.iter().find(its).map(|open| open.id))
     }
 
     /// The session that has this port open.

@@ -123,8 +123,8 @@ messages! {
         "Bytes arrive, and the profile makes no sense of them." | "Bytes kommen an, und das Profil wird nicht schlau daraus.";
     /// What to do.
     senseless_there_next:
-        "The link is fine: it loses and changes nothing. The profile is for another protocol, framing or checksum, or for another address of this device. Rejected says of each frame what was wrong, Hex shows the bytes."
-        | "Die Verbindung ist in Ordnung: Sie verliert und ändert nichts. Das Profil ist für ein anderes Protokoll, eine andere Rahmung oder Prüfsumme, oder für eine andere Adresse dieses Geräts. Unter „Verworfen“ steht zu jedem Rahmen, was nicht stimmte, unter „Hex“ stehen die Bytes.";
+        "The link is fine: it loses and changes nothing. The profile is for another protocol, framing or checksum, or for another address of this device. Rejected says of each frame what was wrong; where it has none, no frame was found at all: check the length and the checksum first. Hex shows the bytes."
+        | "Die Verbindung ist in Ordnung: Sie verliert und ändert nichts. Das Profil ist für ein anderes Protokoll, eine andere Rahmung oder Prüfsumme, oder für eine andere Adresse dieses Geräts. Unter „Verworfen“ steht zu jedem Rahmen, was nicht stimmte; steht dort keiner, wurde gar keiner gefunden: zuerst Länge und Prüfsumme prüfen. Unter „Hex“ stehen die Bytes.";
     /// Another speed.
     wrong_speed(found: String, set: String):
         "It speaks at {found} baud. {set} baud are set." | "Es spricht mit {found} Baud. Eingestellt sind {set} Baud.";

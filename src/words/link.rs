@@ -46,14 +46,14 @@ messages! {
            vielleicht fehlt die Adresse der Konsole unter seinen „origins“.";
     /// Something else is there.
     no_gateway(host: &str):
-        "What answers at {host} is no gateway: it serves pages only. Telnet and TCP need `ferrule serve --config FILE`, \
+        "What answers at {host} is no gateway: it serves pages only. Telnet and TCP need \"ferrule serve --config FILE\", \
          which is part of the native tool."
         | "Was auf {host} antwortet, ist kein Gateway: Es liefert nur Seiten. Telnet und TCP brauchen \
-           `ferrule serve --config DATEI` aus dem nativen Programm.";
+           „ferrule serve --config DATEI“ aus dem nativen Programm.";
     /// Nothing is there.
     gateway_unreachable(host: &str):
-        "No gateway answered at {host}. Check that `ferrule serve` runs there, and that it accepts this console's origin."
-        | "Auf {host} antwortete kein Gateway. Prüfen, ob dort `ferrule serve` läuft und die Herkunft dieser Konsole annimmt.";
+        "No gateway answered at {host}. Check that \"ferrule serve\" runs there, and that it accepts this console's origin."
+        | "Auf {host} antwortete kein Gateway. Prüfen, ob dort „ferrule serve“ läuft und die Herkunft dieser Konsole annimmt.";
     /// A name that the gateway does not know.
     no_such_target(name: &str, there: &str):
         "The gateway has no target \"{name}\" for this console. It has: {there}."
@@ -111,8 +111,8 @@ messages! {
         "The device's name leads nowhere. Check the target's address in the gateway's file."
         | "Der Name des Geräts führt nirgendwohin. Die Adresse des Ziels in der Datei des Gateways prüfen.";
     tunnel_forbidden:
-        "The gateway does not reach that address. Whoever runs it can name it as `local` in its file, if that is meant."
-        | "Diese Adresse erreicht das Gateway nicht. Wer es betreibt, kann sie in seiner Datei als `local` nennen, wenn das \
+        "The gateway does not reach that address. Whoever runs it can name it as \"local\" in its file, if that is meant."
+        | "Diese Adresse erreicht das Gateway nicht. Wer es betreibt, kann sie in seiner Datei als „local“ nennen, wenn das \
            gemeint ist.";
     tunnel_broken:
         "The connection between gateway and device broke off. Check the device and its network."

@@ -32,7 +32,7 @@ messages! {
     /// Shows rows in place of the picture.
     as_table: "As table" | "Als Tabelle";
     /// Stands still.
-    pause: "Pause" | "Anhalten";
+    pause: "Pause" | "Pausieren";
     /// The legend.
     series: "Series" | "Kurven";
     /// The summary's first sentence.

@@ -96,6 +96,10 @@ messages! {
     connect: "Connect" | "Verbinden";
     /// Takes a permission back, or an address out of the list.
     forget: "Forget" | "Vergessen";
+    /// The browser did not take a permission back.
+    not_forgotten(port: &str):
+        "The browser keeps its permission for {port}: a policy of this computer allows it."
+        | "Der Browser behält die Erlaubnis für {port}: Eine Richtlinie dieses Computers erlaubt den Anschluss.";
     /// It is there.
     plugged_in: "Plugged in" | "Eingesteckt";
     /// How a port was opened.
@@ -136,16 +140,16 @@ messages! {
     /// It offers nothing.
     no_targets:
         "The gateway has no Telnet or TCP target for this console. Whoever runs it names them in its file \
-         (`ferrule serve --config FILE`; `--sample` prints one)."
+         (\"ferrule serve --config FILE\"; \"--sample\" prints one)."
         | "Das Gateway hat kein Telnet- oder TCP-Ziel für diese Konsole. Wer es betreibt, nennt sie in seiner Datei \
-           (`ferrule serve --config DATEI`; `--sample` druckt eine).";
+           („ferrule serve --config DATEI“; „--sample“ druckt eine).";
     /// There is none.
     no_gateway:
-        "No browser opens Telnet or TCP: a gateway does, and this console's host is none. Start one with `ferrule serve \
-         --config FILE`, which also prints a file to begin with (`--sample`), and open the console from there; or type the \
+        "No browser opens Telnet or TCP: a gateway does, and this console's host is none. Start one with \"ferrule serve \
+         --config FILE\", which also prints a file to begin with (\"--sample\"), and open the console from there; or type the \
          address of a target elsewhere, as https://gateway.example/link/NAME."
-        | "Kein Browser öffnet Telnet oder TCP: Ein Gateway tut es, und der Host dieser Konsole ist keines. Eines mit `ferrule \
-           serve --config DATEI` starten (`--sample` druckt eine Datei für den Anfang) und die Konsole von dort öffnen; oder \
+        | "Kein Browser öffnet Telnet oder TCP: Ein Gateway tut es, und der Host dieser Konsole ist keines. Eines mit „ferrule \
+           serve --config DATEI“ starten („--sample“ druckt eine Datei für den Anfang) und die Konsole von dort öffnen; oder \
            die Adresse eines Ziels anderswo eingeben, wie https://gateway.example/link/NAME.";
     /// It could not be asked.
     gateway_silent:

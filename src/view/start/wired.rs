@@ -15,7 +15,7 @@ use crate::view::nameplate::usb_id;
 use crate::words::start as words;
 use leptos::prelude::*;
 use session::link::{Line, Link, Port, Serial};
-use session::wire::{Request, SessionId};
+use session::wire::SessionId;
 
 /// What the form says: the profile, the speed as typed and the rest of the line, and whether the user has said them since the
 /// page was shown.
@@ -118,9 +118,6 @@ pub(super) fn Wired(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView {
             dom::focus("baud");
             return;
         };
-        if let Some(session) = engine.opener(port) {
-            return dom::set_fragment(&Route::Session(session).fragment());
-        }
         brought.forget();
         remembered::keep_port(&port, line, &choice.id);
         let profile_is_serial = session::Profile::parse(&choice.text).is_ok_and(|p| matches!(p.link, Link::Serial(_)));
@@ -139,6 +136,12 @@ pub(super) fn Wired(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView {
             }
         });
     };
+    let forget = move |port: Port| {
+        leptos::task::spawn_local(async move {
+            let kept = (!engine.forget_port(port).await).then(|| Remark::Note(words::not_forgotten(&usb_id(&port))));
+            let _ = said.try_set(kept);
+        });
+    };
     // The sessions' states change often, and seldom who has which port.
     let ports = Memo::new(move |_| {
         let held = |port: Port| (port, engine.holder(port).map(|open| (open.id, open.shown_name())));
@@ -154,12 +157,7 @@ pub(super) fn Wired(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView {
                 }
                 None => Act::new(words::connect(), move || connect(port, untrack(|| form.for_port(&port)))),
             };
-            row(
-                usb_id(&port),
-                how,
-                true,
-                vec![act, Act::aside(words::forget(), move || engine.post(Request::ForgetPort { port }))],
-            )
+            row(usb_id(&port), how, true, vec![act, Act::aside(words::forget(), move || forget(port))])
         };
         ports.get().into_iter().map(line).collect()
     });

@@ -202,6 +202,7 @@ scenarios! {
     Plain "gateway-topics" "of a gateway's broker a session gets what it asks for, and what it publishes goes at once" mqtt::part;
     Plain "gateway-none" "a host without a gateway: words and a next step" gateway::without;
     Plain "http-selector" "a part of each answer is the message, with a key in a header field; a command is a request of its own" http::selector;
+    Plain "http-halves" "what a device says to a command while it is in the middle of an answer is a message of its own" http::halves;
     Plain "http-login" "a device that wants to know who asks: a form, Basic, and a profile's key that is never kept (S35)" http::log_ins;
     Plain "http-refused" "a command that is answered with an error is told with its status, and the rest goes on" http::refused;
     Plain "http-conditional" "what is unchanged is counted and no sample; who asks to be left alone is (F26)" http::conditional;

@@ -55,6 +55,24 @@ pub fn selector(stage: &mut Stage<'_>) -> Outcome {
     stage.no_problems()
 }
 
+/// What a device says to a command while it is in the middle of an answer is a message of its own, and spoils neither.
+pub fn halves(stage: &mut Stage<'_>) -> Outcome {
+    let commands = "framing = \"whole\"\n[[commands]]\nname = \"Bump\"\npath = \"/restart\"\n";
+    let node = device(stage, "http-halves", HTTP, commands)?;
+    go(stage, "HTTP", &node.http("/halves"))?;
+    stage.connected()?;
+    stage.value_until("name", |value| value == "boiler")?;
+    stage.tab.click("tab", "Commands")?;
+    let before = stage.ledger()?.frames;
+    for _ in 0..6 {
+        stage.tab.click("button", "Bump")?;
+    }
+    stage.value_until("done", |value| value != "–")?;
+    let ledger = stage.ledger_until("all answers", SOON, |ledger| ledger.frames >= before + 8)?;
+    ensure!(ledger.rejected + ledger.skipped == 0, "one answer in another: {ledger:?}");
+    stage.no_problems()
+}
+
 /// Fills in what a device wants to know, and tries it.
 pub(super) fn log_in(stage: &mut Stage<'_>, user: &str, password: &str) -> Outcome {
     if !user.is_empty() {

@@ -50,6 +50,10 @@ const server = require('http').createServer((request, response) => {
       case '/locked':
       case '/sensors':
         return json(200, { noise: [{ temp: 'x' }], sensors: [{ temp, name: 'boiler' }, { temp: -1 }] });
+      case '/halves': // In two halves, the second a while later.
+        response.writeHead(200, { 'Content-Type': 'application/json', ...open(headers.origin) });
+        response.write(`{"temp": ${temp}, `);
+        return setTimeout(() => response.end('"name": "boiler"}'), 400);
       case '/tagged': {
         const tag = `"v${version}"`;
         return json(headers['if-none-match'] === tag ? 304 : 200, headers['if-none-match'] === tag ? null : { version }, { ETag: tag });

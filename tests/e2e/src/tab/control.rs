@@ -80,12 +80,28 @@ impl Tab<'_> {
         Ok(place[0].as_f64().zip(place[1].as_f64()))
     }
 
-    fn strike(&mut self, (x, y): (f64, f64)) -> Result<(), Failure> {
-        for (kind, buttons) in [("mouseMoved", 0), ("mousePressed", 1), ("mouseReleased", 0)] {
-            let button = if kind == "mouseMoved" { "none" } else { "left" };
-            let event = json!({
-                "type": kind, "x": x, "y": y, "button": button, "buttons": buttons, "clickCount": i32::from(buttons > 0 || kind == "mouseReleased")
-            });
+    /// Clicks it twice at once, as who is used to icons does.
+    pub fn double_click(&mut self, role: &str, name: &str) -> Result<(), Failure> {
+        let control = self.the(role, name)?;
+        let place = self.still(&control)?.ok_or_else(|| format!("{name:?} is gone"))?;
+        self.strike(place)?;
+        self.clicks(place, 2)
+    }
+
+    fn strike(&mut self, place: (f64, f64)) -> Result<(), Failure> {
+        let (x, y) = place;
+        self.call(
+            "Input.dispatchMouseEvent",
+            json!({ "type": "mouseMoved", "x": x, "y": y, "button": "none", "buttons": 0 }),
+        )?;
+        self.clicks(place, 1)
+    }
+
+    /// Presses and lets go: the nth time in a row.
+    fn clicks(&mut self, (x, y): (f64, f64), nth: u8) -> Result<(), Failure> {
+        for (kind, buttons) in [("mousePressed", 1), ("mouseReleased", 0)] {
+            let event =
+                json!({ "type": kind, "x": x, "y": y, "button": "left", "buttons": buttons, "clickCount": nth });
             self.call("Input.dispatchMouseEvent", event)?;
         }
         self.pump()
