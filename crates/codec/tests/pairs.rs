@@ -47,6 +47,28 @@ fn values_without_a_name_have_that_of_their_place() {
     assert_eq!(rows("pairs", &[("assign", ":")], b"1,2\n"), ["rejected: not understood at byte 0"]);
 }
 
+/// What people print behind a number is its unit, and the number is one.
+#[test]
+fn a_unit_behind_a_number_is_its_unit() {
+    let row = |line: &str| rows("pairs", &[], format!("{line}\n").as_bytes()).concat();
+    assert_eq!(row("temp=22.5°C,hum: 40 %"), "pairs temp=F64(22.5) hum=F64(40.0)");
+    assert_eq!(row("T: 21.5 C H: 40%"), "pairs T=F64(21.5) H=F64(40.0)");
+    assert_eq!(row("v=-1.5e3m/s"), "pairs v=F64(-1500.0)");
+    let mut codec = open("pairs", &[]).unwrap();
+    let mut units = Vec::new();
+    codec
+        .decoder
+        .decode("temp=22.5°C,speed:1200 rpm,n:3".as_bytes(), &mut |sample| {
+            units = sample.schema.fields.iter().map(|field| field.unit.to_owned()).collect();
+        })
+        .unwrap();
+    assert_eq!(units, ["°C", "rpm", ""]);
+    // No units: a number to another base, a time of day, an address, a version, a sentence.
+    for text in ["a=0xFF", "a=12h30", "a=10.0.0.1", "a=1.2.3-rc", "a=3 of the four"] {
+        assert!(row(text).starts_with("pairs a=Text("), "{text}: {}", row(text));
+    }
+}
+
 /// F17: the usual sketch prints its log among its numbers; what is no text at all is rejected.
 #[test]
 fn f17_a_line_of_a_log_is_no_fault_and_no_field() {

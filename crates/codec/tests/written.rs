@@ -219,3 +219,19 @@ proptest! {
         }
     }
 }
+
+/// What a board says before its rows names them only if it has as many words, separated alike; and what it says in between
+/// renames nothing that has a name.
+#[test]
+fn a_line_of_names_is_one_by_the_row_behind_it() {
+    let got = rows("csv", &[], b"Hello from Arduino\nInit done\n1.0,2.0,3.0\n");
+    assert_eq!(got, ["csv c1=F64(1.0) c2=F64(2.0) c3=F64(3.0)"]);
+    let got = rows("csv", &[], b"Booting, please wait\nt,rh\n1,2\nERROR, lost\n3,4\n-,-\n");
+    let want = [
+        "csv t=F64(1.0) rh=F64(2.0)",
+        "rejected: not understood at byte 0",
+        "csv t=F64(3.0) rh=F64(4.0)",
+        "csv t=Null rh=Null",
+    ];
+    assert_eq!(got, want);
+}

@@ -1,6 +1,7 @@
 use super::pattern::advance;
 use crate::frame::{Delimiter, Found, FrameError, Framer, Step, WrapError};
 use core::ops::Range;
+use core::time::Duration;
 
 /// Frames that begin with a delimiter and end with another, or with the beginning of the next frame. The delimiters are
 /// no part of them; what stands between frames is skipped.
@@ -115,6 +116,12 @@ impl Framer for Enclosed {
         self.reset();
         let oversize = Found::Bad { why: FrameError::Oversize, wire };
         Some(if fits { Found::Frame { len, wire } } else { oversize })
+    }
+
+    /// A frame that the next one ends is over when none follows: else the answer of a device that is asked now and then would
+    /// show only with the next.
+    fn rest(&self) -> Option<Duration> {
+        self.end.is_none().then_some(Duration::from_secs(1))
     }
 
     fn reset(&mut self) -> usize {

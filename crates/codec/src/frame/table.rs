@@ -146,7 +146,7 @@ pub static FRAMERS: &[FramerInfo] = &[
             },
             Parameter {
                 name: "end",
-                summary: "What it ends with, written like sync; without it, a frame ends where the next begins.",
+                summary: "What it ends with, written like sync; without it, a frame ends where the next begins, or after a second of silence.",
                 default: "",
             },
         ],

@@ -27,7 +27,8 @@ pub(crate) const PROTOCOL: Protocol = Protocol {
         Parameter {
             name: "header",
             summary: "Whether a line names the columns: \"yes\" (the first does), \"no\", or \"auto\" (a line without a \
-                      number, if it is the first or as long as the rows).",
+                      number right before a row of as many values; columns that have names get others only from single words, \
+                      spaced as the rows are).",
             default: "auto",
         },
         Parameter { name: "names", summary: "A list of names; c1, c2, … where nothing names them.", default: "" },
@@ -43,7 +44,7 @@ pub(super) fn parts(settings: &Settings) -> Result<(Csv, Line), SettingError> {
 
 #[derive(Clone, Copy, PartialEq)]
 enum Header {
-    /// A line of names is, at first, or when it renames all columns.
+    /// A line of names is, right before a row of as many values.
     Auto,
     /// The next line is.
     Next,
@@ -55,6 +56,10 @@ pub(super) struct Csv {
     header: Header,
     /// Names that the settings or a header gave.
     names: Vec<String>,
+    /// A line that may be a header, with its separator: the next row tells.
+    candidate: Option<(String, Vec<String>)>,
+    /// Whether a space follows the separators of the last row.
+    spaced: bool,
     /// By column, the field; a column without a name gets one when it is first seen.
     fields: Vec<usize>,
     message: Discovered,
@@ -73,6 +78,8 @@ impl Csv {
             separator: separator(settings, "separator")?,
             header,
             names,
+            candidate: None,
+            spaced: false,
             fields: Vec::new(),
             message: Discovered::new(settings.text("message")?.unwrap_or("csv")),
             scratch: Scratch::default(),
@@ -107,35 +114,51 @@ impl Csv {
 
     /// Whether the line is a header, which is good and says nothing.
     fn header(&mut self, line: &str, cells: &[Cow<'_, str>]) -> Result<bool, DecodeError> {
-        let words = cells.iter().all(|cell| matches!(read(cell), Value::Text(_)));
+        let words = cells.iter().all(|cell| matches!(read_cell(cell), Value::Text(_)));
         if words && cells.iter().map(AsRef::as_ref).eq(self.names.iter().map(String::as_str)) {
             // A device that starts anew repeats its header.
             return Ok(true);
         }
+        let names = || cells.iter().map(|cell| cell.to_string()).collect();
         // Words where there were numbers: other names for as many columns, or a line of a log in between.
         let numbers = words && any_number(self.message.schema().fields);
         let separated = self.separator.is_some() || line.contains(['\t', ';', ',']);
-        let named = self.fields.len() == cells.len() && separated;
-        let header = match self.header {
-            Header::Next => true,
-            Header::Auto => words && (self.fields.is_empty() || numbers && named),
-            Header::Done => false,
-        };
-        if header {
-            self.names = cells.iter().map(|cell| cell.to_string()).collect();
-            self.fields.clear();
-            if self.header == Header::Next {
+        let alike = self.spaced == self.is_spaced(line) && !cells.iter().any(|cell| cell.contains(' '));
+        let named = self.fields.len() == cells.len() && separated && (self.names.is_empty() || alike);
+        match self.header {
+            Header::Next => {
+                self.names = names();
+                self.fields.clear();
                 self.header = Header::Done;
+                return Ok(true);
             }
-        } else if numbers {
-            return Err(DecodeError::Syntax { at: 0 });
+            Header::Auto if words && (self.fields.is_empty() || numbers && named) => {
+                self.candidate = Some((self.separator_of(line).to_string(), names()));
+                return Ok(true);
+            }
+            _ if numbers => return Err(DecodeError::Syntax { at: 0 }),
+            _ => {}
         }
-        Ok(header)
+        // What a board says at its start has seldom as many words as its rows have values.
+        let candidate = self.candidate.take();
+        let header = candidate.filter(|(of, names)| names.len() == cells.len() && of == self.separator_of(line));
+        if let Some((_, names)) = header {
+            self.names = names;
+            self.fields.clear();
+        }
+        self.spaced = self.is_spaced(line);
+        Ok(false)
+    }
+
+    /// Whether a space follows a separator.
+    fn is_spaced(&self, line: &str) -> bool {
+        let separator = self.separator_of(line);
+        line.split(separator).skip(1).any(|cell| cell.starts_with(' '))
     }
 
     fn row<'a>(&mut self, cells: &'a [Cow<'_, str>], values: &mut Vec<Value<'a>>) -> Result<(), DecodeError> {
         for (column, cell) in cells.iter().enumerate() {
-            let value = read(cell);
+            let value = read_cell(cell);
             let field = match self.fields.get(column) {
                 Some(field) => *field,
                 None => {
@@ -160,6 +183,14 @@ impl Csv {
             Some(name) if self.names.iter().take(column).any(|other| other == name) => format!("{name}.{number}"),
             Some(name) => name.clone(),
         }
+    }
+}
+
+/// What a cell means. Devices write these where a sensor has no reading.
+fn read_cell(cell: &str) -> Value<'_> {
+    match cell {
+        "-" | "--" | "---" | "N/A" | "n/a" | "NA" | "null" | "NULL" => Value::Null,
+        _ => read(cell),
     }
 }
 

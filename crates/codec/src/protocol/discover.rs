@@ -89,11 +89,16 @@ impl Discovered {
 
     /// The field of this name, added with the kind of this value if need be. Nothing is added for [`Value::Null`].
     pub(crate) fn index(&mut self, name: &str, guess: usize, value: &Value<'_>) -> Result<Option<usize>, Excess> {
+        self.index_of(name, guess, value, "")
+    }
+
+    /// The same; one that is added has this unit.
+    fn index_of(&mut self, name: &str, guess: usize, value: &Value<'_>, unit: &str) -> Result<Option<usize>, Excess> {
         if let Some(index) = self.find(name, guess) {
             return Ok(Some(index));
         }
         let Some(kind) = kind(value) else { return Ok(None) };
-        self.add(name, kind, "").map(Some)
+        self.add(name, kind, unit).map(Some)
     }
 
     /// No field has a value yet.
@@ -102,9 +107,16 @@ impl Discovered {
     }
 
     /// The field for one more value of the sample. A name that has a value in it already gets another field for this one,
-    /// `name.2`, `name.3` and so on, so that no value is lost for another. [`Value::Null`] takes nobody's place.
-    pub(crate) fn one_more(&mut self, name: &str, guess: usize, value: &Value<'_>) -> Result<Option<usize>, Excess> {
-        let Some(first) = self.index(name, guess, value)? else { return Ok(None) };
+    /// `name.2`, `name.3` and so on, so that no value is lost for another. [`Value::Null`] takes nobody's place. A field that
+    /// is added has this unit.
+    pub(crate) fn one_more(
+        &mut self,
+        name: &str,
+        guess: usize,
+        value: &Value<'_>,
+        unit: &str,
+    ) -> Result<Option<usize>, Excess> {
+        let Some(first) = self.index_of(name, guess, value, unit)? else { return Ok(None) };
         if *value == Value::Null {
             return Ok(self.free(first).then_some(first));
         }
@@ -117,7 +129,7 @@ impl Discovered {
                 None => 2,
             };
             // A field may be called so by its own right.
-            match self.index(&format!("{name}.{number}"), guess.saturating_add(1), value)? {
+            match self.index_of(&format!("{name}.{number}"), guess.saturating_add(1), value, unit)? {
                 Some(field) if self.take(field) => return Ok(Some(field)),
                 Some(_) => {}
                 None => return Ok(None),

@@ -13,7 +13,7 @@ use alloc::vec::Vec;
 /// The row of the table.
 pub(crate) const PROTOCOL: Protocol = Protocol {
     name: "pairs",
-    summary: "Lines of `name:value` pairs; each name is a field, found as it comes. Numbers without a name are `value 1`, \
+    summary: "Lines of `name:value` pairs; each name is a field, found as it comes, and a unit behind a number is its. Numbers without a name are `value 1`, \
               `value 2` and so on, by their place in the line. A line of words is a log for the terminal.",
     source: "The Arduino IDE's serial plotter protocol (arduino-serial-plotter-webapp), \"label:value\" and \"value\"",
     framing: "lines",
@@ -106,8 +106,8 @@ impl Pairs {
         if name.is_empty() || name.contains(is_noise) || (name.starts_with('[') && !name.contains(']')) {
             return Err(DecodeError::Syntax { at });
         }
-        let value = read(value.trim());
-        let index = self.message.one_more(name, values.len(), &value).map_err(|excess| excess.at(at))?;
+        let (value, unit) = measure(value.trim());
+        let index = self.message.one_more(name, values.len(), &value, unit).map_err(|excess| excess.at(at))?;
         if let Some(index) = index {
             set(values, index, value);
         }
@@ -203,6 +203,36 @@ impl Decoder for Pairs {
             Err(DecodeError::Syntax { .. }) if own && is_log(line) => Ok(()),
             result => result,
         }
+    }
+}
+
+/// The longest text behind a number that is its unit, in characters.
+const UNIT: usize = 8;
+
+/// What is read of a value: a number that a unit follows, as `22.5°C` or `3 m/s`, is one of that unit.
+fn measure(text: &str) -> (Value<'_>, &str) {
+    let whole = read(text);
+    if !matches!(whole, Value::Text(_)) {
+        return (whole, "");
+    }
+    let digits = |from: usize| {
+        let of_number = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'.' | b'+' | b'-');
+        from + text.bytes().skip(from).take_while(|byte| of_number(byte)).count()
+    };
+    let mut end = digits(0);
+    // An exponent, where digits follow.
+    if text.as_bytes().get(end).is_some_and(|byte| matches!(byte, b'e' | b'E')) && digits(end + 1) > end + 1 {
+        end = digits(end + 1);
+    }
+    let (number, unit) = text.split_at_checked(end).unwrap_or((text, ""));
+    let unit = unit.trim_start();
+    let of_unit = |ch: char| ch.is_alphabetic() || matches!(ch, '°' | '%' | '/' | '²' | '³' | '·');
+    let is_unit = (1..=UNIT).contains(&unit.chars().count()) && unit.chars().all(of_unit);
+    // 0xFF is no number of "xFF".
+    let hexadecimal = number == "0" && unit.starts_with(['x', 'X']);
+    match read(number) {
+        value @ (Value::F64(_) | Value::I64(_) | Value::U64(_)) if is_unit && !hexadecimal => (value, unit),
+        _ => (whole, ""),
     }
 }
 

@@ -73,7 +73,7 @@ impl<'r, 'a> Reading<'r, 'a> {
             Some((before, _)) => before.saturating_add(1),
             None => 0,
         };
-        match self.message.one_more(name, guess, &cell.value()) {
+        match self.message.one_more(name, guess, &cell.value(), "") {
             Ok(Some(_)) if self.cells.len() >= CELLS => return self.refuse(Excess::Items),
             Ok(Some(field)) => self.cells.push((field, cell)),
             Ok(None) => {}
