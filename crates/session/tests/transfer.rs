@@ -208,7 +208,7 @@ fn a_receiver_that_did_not_hear_of_the_cancel_is_told_when_it_asks_until_somethi
         }
         bench
     };
-    let asks = b"rz waiting to receive.**\x18B0100000023be50\r\x8a\x11";
+    let asks = b"**\x18B0100000023be50\r\x8a\x11";
     let mut bench = cancelled();
     let outputs = bench.bytes(asks);
     assert!(events(&outputs).is_empty(), "it is no offer: {outputs:?}");

@@ -12,6 +12,8 @@ const LASTS: Millis = 60_000;
 const TELLS: u8 = 6;
 /// What `sz` says before it offers files: who cancelled is asked anew, by somebody who wants that.
 const BEGINS: &[u8] = b"rz\r";
+/// What `rz` says once, when it is started: who cancelled begins anew at the device's own side.
+const WAITS: &[u8] = b"waiting to receive.";
 /// How a header begins that is written in hexadecimal digits, up to the digit that tells its kind.
 const HEADER: &[u8] = b"**\x18B0";
 
@@ -42,10 +44,12 @@ impl Aftermath {
         if self.is_over(now) {
             return None;
         }
-        // A receiver is waited for again as soon as another sender begins; the one that was broken off does not.
-        if self.protocol == Protocol::Zmodem
-            && self.direction == Direction::Receive
-            && memmem::find(&[self.tail.as_slice(), bytes].concat(), BEGINS).is_some()
+        // Another far end begins with words that the one that was broken off does not say again.
+        let begins = match self.direction {
+            Direction::Receive => BEGINS,
+            Direction::Send => WAITS,
+        };
+        if self.protocol == Protocol::Zmodem && memmem::find(&[self.tail.as_slice(), bytes].concat(), begins).is_some()
         {
             self.tells = 0;
             return None;
@@ -71,7 +75,7 @@ impl Aftermath {
         };
         let asks = memmem::find_iter(&all, HEADER)
             .any(|at| all.get(at.saturating_add(HEADER.len())).is_some_and(|kind| kinds.contains(kind)));
-        let kept = if asks { all.len() } else { all.len().saturating_sub(HEADER.len()) };
+        let kept = if asks { all.len() } else { all.len().saturating_sub(WAITS.len()) };
         self.tail = all.get(kept..).unwrap_or_default().to_vec();
         asks
     }
@@ -91,7 +95,7 @@ mod tests {
         for (protocol, asks) in [
             (Protocol::Xmodem, &b"\x15"[..]),
             (Protocol::Ymodem, b"C"),
-            (Protocol::Zmodem, b"rz waiting to receive.**\x18B0100000023be50\r\x8a\x11"),
+            (Protocol::Zmodem, b"**\x18B0100000023be50\r\x8a\x11"),
             (Protocol::Zmodem, b"**\x18B0900000000a87c\r\x8a\x11"),
         ] {
             let mut after = Aftermath::new(protocol, Direction::Send, 0);
@@ -106,6 +110,17 @@ mod tests {
         assert_eq!((0..20).filter(|_| after.answer(10, b"C").is_some()).count(), 6, "it is not told for ever");
         let mut after = Aftermath::new(Protocol::Xmodem, Direction::Receive, 0);
         assert_eq!(after.answer(10, b"C"), None, "a sender does not ask");
+    }
+
+    #[test]
+    fn another_receiver_that_begins_is_no_more_of_the_one_before() {
+        // As lrzsz 0.12 begins; who asks again does so without the words.
+        let begins = b"rz waiting to receive.**\x18B0100000023be50\r\x8a\x11";
+        for cut in 0..begins.len() {
+            let mut after = Aftermath::new(Protocol::Zmodem, Direction::Send, 0);
+            let (head, tail) = begins.split_at(cut);
+            assert_eq!((after.answer(10, head), after.answer(11, tail)), (None, None), "cut at {cut}");
+        }
     }
 
     #[test]

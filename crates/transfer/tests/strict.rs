@@ -117,13 +117,24 @@ fn offered() -> Transfer {
 
 #[test]
 fn f5_a_sender_that_is_started_anew_in_the_middle_is_answered_and_only_the_rest_is_sent() {
+    // Wherever it died: between two subpackets, or within one, behind an escape or in its check sequence.
+    let next = subpacket(b"w\x18rld");
+    for died in 0..next.len() {
+        started_anew(&next[..died]);
+    }
+}
+
+fn started_anew(before: &[u8]) {
     let mut receiver = offered();
-    receiver.handle_bytes(2, &[header(10, [0; 4]), subpacket(b"hello")].concat());
+    receiver.handle_bytes(
+        2,
+        &[header(10, [0; 4]), subpacket(b"hello"), header(10, [5, 0, 0, 0]), before.to_vec()].concat(),
+    );
     said(&mut receiver, 2);
     // ZRQINIT, as another process of the same program begins: it is invited (ZRINIT).
-    receiver.handle_bytes(3000, &header(0, [0; 4]));
+    receiver.handle_bytes(3000, &[b"rz\r".to_vec(), header(0, [0; 4])].concat());
     let answer = said(&mut receiver, 3000);
-    assert!(answer.starts_with(b"**\x18B01"), "{answer:?}");
+    assert!(answer.windows(6).any(|six| six == b"**\x18B01"), "died behind {before:?}: {answer:?}");
     // It offers the same file: is what is there its beginning (ZCRC of five bytes)?
     receiver.handle_bytes(3001, &[header(4, [0; 4]), subpacket(b"log.bin\x00500")].concat());
     let answer = said(&mut receiver, 3001);
@@ -133,6 +144,31 @@ fn f5_a_sender_that_is_started_anew_in_the_middle_is_answered_and_only_the_rest_
     let answer = said(&mut receiver, 3002);
     assert!(answer.starts_with(b"**\x18B0905000000"), "it goes on from there: {answer:?}");
     assert_eq!(receiver.ending(), None);
+}
+
+/// F5: a receiver that is started anew while a file is sent to it is offered the file again, and says from where on.
+#[test]
+fn f5_a_receiver_that_is_started_anew_in_the_middle_is_offered_the_file_again() {
+    let file = File { name: "log.bin".into(), bytes: vec![7; 100_000], modified: None };
+    let mut sender = Transfer::send(Protocol::Zmodem, vec![file], 0);
+    said(&mut sender, 0);
+    // ZRINIT with full duplex, overlapped, CRC-32; then ZRPOS 0.
+    let waits = header(1, [0, 0, 0, 0x23]);
+    sender.handle_bytes(1, &waits);
+    let offer = said(&mut sender, 1);
+    assert!(offer.windows(7).any(|seven| seven == b"log.bin"), "{offer:?}");
+    sender.handle_bytes(2, &header(9, [0; 4]));
+    assert!(!said(&mut sender, 2).is_empty(), "it sends the file");
+    // What was said before the offer came is no new beginning.
+    sender.handle_bytes(500, &waits);
+    assert!(!said(&mut sender, 500).windows(7).any(|seven| seven == b"log.bin"));
+    sender.handle_bytes(5000, &waits);
+    let offer = said(&mut sender, 5000);
+    assert!(offer.windows(7).any(|seven| seven == b"log.bin"), "{offer:?}");
+    // The new one has 50,000 bytes of it.
+    sender.handle_bytes(5001, &header(9, 50_000_u32.to_le_bytes()));
+    assert!(!said(&mut sender, 5001).is_empty());
+    assert_eq!(sender.ending(), None);
 }
 
 #[test]

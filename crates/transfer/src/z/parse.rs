@@ -6,6 +6,10 @@ use alloc::vec::Vec;
 /// Longest subpacket taken: eight times what the document has, as some senders send.
 const LONGEST: usize = 8192;
 
+/// How a sender begins: ZRQINIT in hexadecimal digits (section 7.3). One that is started anew says so wherever the one before
+/// broke off, in the middle of a subpacket, too. What is data there looks otherwise: 18 hexadecimal is escaped.
+const CALL: &[u8; 18] = b"**\x18B00000000000000";
+
 /// What has come to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Found {
@@ -44,6 +48,8 @@ pub(super) struct Parser {
     crc32: bool,
     escaped: bool,
     cancels: u8,
+    /// So much of [`CALL`] has just come.
+    called: usize,
     /// A header, or a check sequence.
     short: Vec<u8>,
     /// The subpacket.
@@ -53,7 +59,7 @@ pub(super) struct Parser {
 impl Parser {
     pub(super) fn new() -> Parser {
         let (short, data) = (Vec::with_capacity(16), Vec::new());
-        Parser { state: State::Seek, crc32: false, escaped: false, cancels: 0, short, data }
+        Parser { state: State::Seek, crc32: false, escaped: false, cancels: 0, called: 0, short, data }
     }
 
     /// Whether nothing is under way.
@@ -72,6 +78,10 @@ impl Parser {
             self.cancels = 0;
             self.state = State::Seek;
             return Some(Found::Cancel);
+        }
+        if self.is_called(byte) && self.state != State::Hex {
+            self.escaped = false;
+            return self.bad(Found::Header(Header::new(kind::ZRQINIT)));
         }
         match self.state {
             State::Seek | State::Pad => {
@@ -155,6 +165,17 @@ impl Parser {
                 Some(Found::Data(end))
             }
         }
+    }
+
+    /// Whether that byte completes a call.
+    fn is_called(&mut self, byte: u8) -> bool {
+        self.called = match CALL.get(self.called) {
+            Some(next) if *next == byte => self.called.saturating_add(1),
+            // One more pad before the last two.
+            _ if byte == ZPAD && self.called == 2 => 2,
+            _ => usize::from(byte == ZPAD),
+        };
+        self.called == CALL.len()
     }
 
     /// The subpacket was taken: the next begins.

@@ -139,6 +139,13 @@ impl Send {
                     }
                     // The offer was lost.
                     State::Offered if now.saturating_sub(self.sent) >= STALE => self.repeat(now, line),
+                    // In the middle of a file: the receiver was started anew. It says from where on it wants the file.
+                    State::Streaming { .. } | State::Paused { .. } if now.saturating_sub(self.sent) >= STALE => {
+                        line.error();
+                        line.out.clear();
+                        line.progress.unconfirmed = 0;
+                        self.offer(now, line);
+                    }
                     _ => {}
                 }
             }
