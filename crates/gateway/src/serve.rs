@@ -123,7 +123,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), String> {
     let tls = config.tls.as_ref().map(tls::Own::read).transpose().map_err(|why| in_file("[tls]", why))?;
     let audit = audit::Audit::new(config.audit.as_deref()).map_err(|why| in_file("[audit]", why))?;
     if arguments.check {
-        println!("The file can be used: {} targets, {} tokens, {listen}", config.targets.len(), config.tokens.len());
+        let (targets, tokens) = (counted(config.targets.len(), "target"), counted(config.tokens.len(), "token"));
+        println!("The file can be used: {targets}, {tokens}, {listen}");
         return Ok(());
     }
     let secure = config.tls.is_some() || config.behind_proxy;
@@ -216,6 +217,11 @@ async fn add_headers(State(gate): State<Arc<Gate>>, mut request: Request<Body>, 
         response.headers_mut().insert(name.clone(), value.clone());
     }
     response
+}
+
+/// So many of them.
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]

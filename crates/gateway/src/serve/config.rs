@@ -220,7 +220,12 @@ impl Config {
     /// # Errors
     /// A file that cannot be read, or its first mistake with its line, as a sentence.
     pub(crate) fn read(path: &Path) -> Result<Config, String> {
-        let text = std::fs::read_to_string(path).map_err(|why| format!("{}: {why}", path.display()))?;
+        let bytes = std::fs::read(path).map_err(|why| format!("{}: {why}", path.display()))?;
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let good = error.utf8_error().valid_up_to();
+            let line = error.as_bytes().iter().take(good).filter(|byte| **byte == b'\n').count().saturating_add(1);
+            format!("{}, line {line}: what is not UTF-8 begins here; save the file as UTF-8", path.display())
+        })?;
         let folder = path.parent().unwrap_or(Path::new("."));
         Config::parse(&text, folder).map_err(|mistake| format!("{}, {mistake}", path.display()))
     }
@@ -230,7 +235,8 @@ impl Config {
     /// # Errors
     /// The first mistake, with its line.
     pub(crate) fn parse(text: &str, folder: &Path) -> Result<Config, Mistake> {
-        let written = toml::from_str::<written::Written>(text).map_err(|error| mistake::of_toml(text, &error))?;
+        let read = toml::from_str::<written::Written>(text);
+        let written = read.map_err(|error| mistake::single(text).unwrap_or_else(|| mistake::of_toml(text, &error)))?;
         check::check(text, folder, written)
     }
 }

@@ -69,7 +69,7 @@ pub(crate) async fn listen(
             () = &mut interrupted => break,
             () = again.wanted() => {
                 let said = match gate.reload(address) {
-                    Ok(count) => format!("{count} tokens are in force now"),
+                    Ok(count) => format!("{} in force now", super::counted(count, "token")),
                     Err(why) => format!("{why}; the tokens stay as they were"),
                 };
                 say(&said);

@@ -178,7 +178,7 @@ impl Checker<'_> {
             title: target.title.filter(|title| !title.is_empty()).unwrap_or_else(|| name.clone()),
             name,
             place,
-            verbs: verbs(&target.verbs),
+            verbs: self.verbs(&target.verbs)?,
             profile: target.profile.unwrap_or_default(),
         })
     }
@@ -280,6 +280,14 @@ impl Checker<'_> {
         }))
     }
 
+    fn verbs(&self, verbs: &Spanned<Vec<Verb>>) -> Result<Verbs, Mistake> {
+        let of = verbs.get_ref();
+        if of.is_empty() {
+            return Err(self.wrong(verbs, "`verbs` names nothing that may be done; known: read, write"));
+        }
+        Ok(Verbs { read: of.contains(&Verb::Read), write: of.contains(&Verb::Write) })
+    }
+
     fn token(&self, token: Spanned<written::Token>, targets: &[Target]) -> Result<Token, Mistake> {
         let span = token.span();
         let token = token.into_inner();
@@ -296,7 +304,7 @@ impl Checker<'_> {
             name: self.name(&token.name)?,
             hash: self.hash(&token, &span)?,
             targets: if names.iter().any(|name| name == "*") { None } else { Some(names) },
-            verbs: verbs(&token.verbs),
+            verbs: self.verbs(&token.verbs)?,
             expires: token.expires.as_ref().map(|expires| self.expires(expires)).transpose()?,
         })
     }
@@ -371,10 +379,6 @@ fn of_servers(target: &written::Target) -> [Key; 5] {
         at("password_env", target.password_env.as_ref()),
         at("tls", target.tls.as_ref()),
     ]
-}
-
-fn verbs(verbs: &[Verb]) -> Verbs {
-    Verbs { read: verbs.contains(&Verb::Read), write: verbs.contains(&Verb::Write) }
 }
 
 /// 64 hexadecimal digits as bytes.

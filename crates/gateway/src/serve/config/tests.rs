@@ -41,7 +41,19 @@ fn every_mistake_has_its_line_and_says_what_would_do() {
     for (text, line, words) in [
         ("lisen = \"127.0.0.1:1\"".to_owned(), 1, "there is no key `lisen` here; did you mean `listen`?"),
         ("\nlisten = \"8080\"".to_owned(), 2, "\"127.0.0.1:8080\""),
-        ("listen = 8080".to_owned(), 1, "expected a string"),
+        ("listen = 8080".to_owned(), 1, "a text in quotes, as \"text\" is expected here, and not the number 8080"),
+        (
+            format!("{target}verbs = \"read\""),
+            5,
+            "a list in brackets, as [\"one\", \"two\"] is expected here, and not the text \"read\"",
+        ),
+        (format!("{target}verbs = []"), 5, "known: read, write"),
+        (
+            "[limits]\ntunnels = \"9\"".to_owned(),
+            2,
+            "a whole number, without quotes is expected here, and not the text \"9\"",
+        ),
+        (format!("\n{}\n{target}", target.replace("[[target]]", "[target]")), 2, "write [[target]], with two brackets"),
         ("listen = ".to_owned(), 1, ""),
         ("hosts = [\"https://x.example\"]".to_owned(), 1, "without scheme and port"),
         ("hosts = [\"x.example\"]\n".to_owned() + target, 1, "needs a [[token]]"),

@@ -79,7 +79,7 @@ pub(super) struct Target {
     #[serde(default)]
     pub(super) topics: Vec<Spanned<String>>,
     #[serde(default = "read_only")]
-    pub(super) verbs: Vec<Verb>,
+    pub(super) verbs: Spanned<Vec<Verb>>,
     pub(super) profile: Option<String>,
 }
 
@@ -92,7 +92,7 @@ pub(super) struct Token {
     pub(super) env: Option<Spanned<String>>,
     pub(super) targets: Vec<Spanned<String>>,
     #[serde(default = "read_only")]
-    pub(super) verbs: Vec<Verb>,
+    pub(super) verbs: Spanned<Vec<Verb>>,
     pub(super) expires: Option<Spanned<Datetime>>,
 }
 
@@ -129,6 +129,6 @@ pub(super) enum Flow {
 }
 
 /// Whoever is to write must be named as such.
-fn read_only() -> Vec<Verb> {
-    vec![Verb::Read]
+fn read_only() -> Spanned<Vec<Verb>> {
+    Spanned::new(0..0, vec![Verb::Read])
 }
