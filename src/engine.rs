@@ -290,6 +290,7 @@ impl Engine {
         });
         for (signal, answer) in changed {
             if let Answer::Status(status) = &answer {
+                self.has_line(session, status.line);
                 self.statuses.update(|statuses| drop(statuses.insert(session, Arc::new(Status::clone(status)))));
             }
             if let Some(signal) = signal {

@@ -66,6 +66,19 @@ impl Engine {
         });
     }
 
+    /// A port was opened with this line: what its profile says of it may have been edited since the one before.
+    pub(super) fn has_line(self, session: SessionId, line: Option<Line>) {
+        let before = self.statuses.with_untracked(|all| all.get(&session).and_then(|status| status.line));
+        let Some(line) = line.filter(|_| before != line) else { return };
+        if self.sessions.with_untracked(|all| find(all, session).is_some_and(|open| open.link.line() != Some(line))) {
+            self.sessions.update(|all| {
+                if let Some(open) = all.iter_mut().find(|open| open.id == session) {
+                    open.link.set_line(line);
+                }
+            });
+        }
+    }
+
     /// The same with another speed only.
     pub fn set_speed(self, session: SessionId, baud: u32) {
         if let Some(line) = self.session(session).and_then(|open| open.link.line()) {

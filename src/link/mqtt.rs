@@ -323,5 +323,6 @@ async fn refused(address: Address<'_>) -> LinkError {
     if let Some(error) = page::in_the_way(address).await {
         return error;
     }
-    LinkError::new(LinkErrorKind::Refused, words::unreachable(address))
+    let certificate = if address.is("wss") { crate::words::link::certificate(address) } else { String::new() };
+    LinkError::new(LinkErrorKind::Refused, words::unreachable(address) + &certificate)
 }

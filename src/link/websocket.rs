@@ -119,7 +119,7 @@ pub(super) async fn refused(address: Address<'_>, subprotocols: &[String]) -> Li
         why += &words::socket_subprotocols(&subprotocols.join(", "));
     }
     if address.is("wss") {
-        why += words::certificate();
+        why += &words::certificate(address);
     }
     LinkError::new(LinkErrorKind::Refused, why)
 }

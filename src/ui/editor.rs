@@ -20,7 +20,9 @@ pub fn Editor(
 ) -> impl IntoView {
     let (field, gutter) = (NodeRef::<html::Textarea>::new(), NodeRef::<html::Div>::new());
     let follow = move || {
-        if let (Some(field), Some(gutter)) = (field.get_untracked(), gutter.get_untracked()) {
+        // The field may be gone by the next frame.
+        let (field, gutter) = (field.try_get_untracked().flatten(), gutter.try_get_untracked().flatten());
+        if let (Some(field), Some(gutter)) = (field, gutter) {
             gutter.set_scroll_top(field.scroll_top());
         }
     };

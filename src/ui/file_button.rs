@@ -21,7 +21,8 @@ pub fn FileButton(
     let chosen = move |event| {
         leptos::task::spawn_local(async move {
             if let Some(read) = file::read_chosen(event).await {
-                on_text.run(read);
+                // Whoever wanted it may be gone.
+                let _ = on_text.try_run(read);
             }
         });
     };
@@ -52,7 +53,7 @@ pub fn FilesButton(
         leptos::task::spawn_local(async move {
             let read = file::read_all_chosen(event, limit).await;
             if !read.is_empty() {
-                on_files.run(read);
+                let _ = on_files.try_run(read);
             }
         });
     };

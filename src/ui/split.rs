@@ -38,7 +38,8 @@ pub fn SplitLine(
     let held = StoredValue::new(false);
     // The size of what is after the line, and the room of both.
     let measure = move || {
-        let (own, all) = node.get_untracked().and_then(|element| {
+        // It is asked for a frame later, too: the line may be gone by then.
+        let (own, all) = node.try_get_untracked().flatten().and_then(|element| {
             let all = element.parent_element()?.get_bounding_client_rect();
             Some((element.get_bounding_client_rect(), all))
         })?;

@@ -33,10 +33,11 @@ struct Patient {
     around: Surroundings,
     engine: Engine,
     status: Memo<Option<Arc<Status>>>,
-    counted: Signal<Option<Evidence>>,
+    counted: Signal<Option<(Evidence, Evidence)>>,
     tried: Tried,
     released: ArcRwSignal<bool>,
     textual: bool,
+    plain: bool,
     store: bool,
 }
 
@@ -66,12 +67,14 @@ impl Patient {
             state: status.as_ref().map_or(LinkState::Opening, |status| status.state.clone()),
             ended: status.as_ref().and_then(|status| status.ended),
             released: self.released.get(),
-            evidence: self.counted.get().unwrap_or_default(),
+            evidence: self.counted.get().unwrap_or_default().0,
+            recent: self.counted.get().map(|(_, recent)| recent),
             open_nanos: now_nanos().saturating_sub(since),
             trying: self.tried.now.get(),
             before: self.tried.before.get(),
             verdict: self.tried.verdict(self.textual),
             textual: self.textual,
+            plain: self.plain,
             store: self.store,
         }
     }
@@ -92,14 +95,13 @@ pub fn Doctor(
             engine.ask_for(id, move || other.due().then_some(Query::Status));
             let answer = engine.ask_for(id, move || pace.due().then_some(Query::Evidence));
             Signal::derive(move || match answer.get().as_deref() {
-                Some(Answer::Evidence(evidence)) => Some(*evidence),
+                Some(Answer::Evidence(all, recent)) => Some((*all, *recent)),
                 _ => None,
             })
         }
         None => Signal::derive(|| None),
     };
-    let textual =
-        open.as_ref().is_some_and(|open| session::Profile::parse(&open.profile).is_ok_and(|profile| profile.textual()));
+    let profile = open.as_ref().and_then(|open| session::Profile::parse(&open.profile).ok());
     let patient = Patient {
         around: surroundings::look(),
         engine,
@@ -107,7 +109,8 @@ pub fn Doctor(
         counted,
         tried: open.as_ref().map_or_else(Tried::default, Open::part::<Tried>),
         released: open.as_ref().map_or_else(|| ArcRwSignal::new(false), |open| open.part::<Released>().released),
-        textual,
+        textual: profile.as_ref().is_some_and(session::Profile::textual),
+        plain: profile.as_ref().is_some_and(session::Profile::is_plain_text),
         store: open.as_ref().is_some_and(|open| open.link.is_store()),
         open: open.clone(),
     };
@@ -191,6 +194,7 @@ fn told(finding: &Finding, facts: &Facts) -> (String, String) {
         Finding::Silent => (words::silent().into(), words::silent_next().into()),
         Finding::WrongSpeed(found) => (words::wrong_speed(baud(*found), baud(set)), words::wrong_speed_next().into()),
         Finding::Senseless => (words::senseless(baud(set)), words::senseless_next().into()),
+        Finding::Checksum => (words::checksum().into(), words::checksum_next().into()),
         Finding::Noisy => (words::noisy().into(), words::noisy_next().into()),
         Finding::Well => (words::well().into(), words::well_next().into()),
         Finding::Trying(now) => (words::trying().into(), words::trying_next(baud(*now))),

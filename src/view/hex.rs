@@ -105,7 +105,7 @@ pub fn Hex(
     // A row that is to be shown, and where the scrolling to it ended: that is no wish of the user's.
     let (goal, placed) = (RwSignal::new(None::<u64>), StoredValue::new(None::<i32>));
     let scrolled = move |_| {
-        let Some(element) = node.get_untracked() else { return };
+        let Some(element) = node.try_get_untracked().flatten() else { return };
         match placed.get_value() {
             Some(place) if place == element.scroll_top() => return,
             None if goal.get_untracked().is_some() => return,
@@ -139,7 +139,9 @@ pub fn Hex(
             return;
         }
         request_animation_frame(move || {
-            let (Some(element), Some(top)) = (node.get_untracked(), from.get_untracked()) else { return };
+            // The rows may be gone by the next frame.
+            let Some(element) = node.try_get_untracked().flatten() else { return };
+            let Some(top) = from.get_untracked() else { return };
             let place = (top.saturating_sub(oldest) as f64 * untrack(pitch)) as i32;
             element.set_scroll_top(place);
             placed.try_set_value(Some(element.scroll_top()));

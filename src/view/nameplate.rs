@@ -210,9 +210,8 @@ fn identity_of(link: &Link) -> String {
         Link::Demo(_) => words::simulated().to_owned(),
         Link::Tunnel(tunnel) => format!("{}{}", tunnel.target, tunnel.file.as_deref().unwrap_or_default()),
         // The path tells two endpoints of one host apart; what follows it may be a secret.
-        Link::WebSocket(_) | Link::Http(_) | Link::Mqtt(_) => address_of(link).map_or_else(String::new, |address| {
-            format!("{}{}", host_of(address), address.path().trim_end_matches('/'))
-        }),
+        Link::WebSocket(_) | Link::Http(_) | Link::Mqtt(_) => address_of(link)
+            .map_or_else(String::new, |address| format!("{}{}", address.host(), address.path().trim_end_matches('/'))),
     }
 }
 

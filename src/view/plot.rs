@@ -9,6 +9,7 @@ pub mod lanes;
 pub mod legend;
 pub mod measures;
 pub mod modes;
+mod nothing;
 pub mod paint;
 pub mod picture;
 pub mod ranges;
@@ -88,7 +89,7 @@ pub fn Plot(
             }}
             {move || {
                 (empty() && !as_table.get())
-                    .then(|| view! { <p class="panel-empty">{words::nothing_yet()}</p> })
+                    .then(|| view! { <nothing::Nothing session/> })
             }}
             {move || (as_table.get() && over_time()).then(|| view! { <table::Table session table=first_table() shared/> })}
         </section>

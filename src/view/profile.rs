@@ -64,6 +64,11 @@ impl Part for Draft {
         let said = match event {
             Event::ProfileAccepted if self.relink.get_untracked() => words::in_force_but_link().to_owned(),
             Event::ProfileAccepted => words::in_force().to_owned(),
+            // What counted from the next connection counts now.
+            Event::Opened if self.relink.get_untracked() => {
+                self.relink.set(false);
+                words::in_force().to_owned()
+            }
             Event::ProfileRefused { line, reason } => words::refused(&profiles::mistake(*line, reason)),
             _ => return,
         };
@@ -100,7 +105,8 @@ pub fn ProfileEditor(
     let to_line = move || {
         if let Some(error) = wrong.get_untracked().filter(|error| error.line > 0) {
             as_form.set(false);
-            request_animation_frame(move || editor::go_to(FIELD, &text.get_untracked(), error.line));
+            let text = text.get_untracked();
+            request_animation_frame(move || editor::go_to(FIELD, &text, error.line));
         }
     };
     let to_mistake = move || {

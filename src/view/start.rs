@@ -33,6 +33,11 @@ pub fn Start() -> impl IntoView {
     let engine = crate::engine::use_engine();
     let route = expect_context::<RwSignal<Route>>();
     let choices = RwSignal::new(profiles::all());
+    let try_demo = move |event| {
+        if dom::is_single(&event) {
+            open_demo(engine, dom::set_fragment);
+        }
+    };
     let remark = move || {
         let words = fragment::remark(&route.get(), |profile| profiles::find(profile).is_some());
         words.map(|words| view! { <Notice weight=Weight::Note words/> })
@@ -82,7 +87,7 @@ pub fn Start() -> impl IntoView {
                         <h2>{words::nothing()}</h2>
                         <p>{words::demo_lead()}</p>
                     </div>
-                    <button class="button" type="button" on:click=move |_| open_demo(engine, dom::set_fragment)>{words::demo()}</button>
+                    <button class="button" type="button" on:click=try_demo>{words::demo()}</button>
                     <Simulated/>
                 </div>
                 <Own choices/>

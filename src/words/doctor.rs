@@ -143,6 +143,15 @@ messages! {
         | "Kabel und Anschluss sind in Ordnung. Am wahrscheinlichsten ist es die Geschwindigkeit, dann die Parität, dann das \
            Protokoll des Profils. Die üblichen Geschwindigkeiten probieren: Jede wird etwa eine Sekunde belauscht, und nichts \
            wird geändert.";
+    /// Frames, and no good one among them.
+    checksum: "Frames arrive, and their checksum never agrees." | "Rahmen kommen an, und ihre Prüfsumme stimmt nie.";
+    /// What to do.
+    checksum_next:
+        "Cable, port and speed are fine, else no frame would be found. The likeliest cause is the checksum that the profile \
+         names, or the bytes it covers: Rejected says of each frame what came and what was computed."
+        | "Kabel, Anschluss und Geschwindigkeit sind in Ordnung, sonst fände sich kein Rahmen. Am wahrscheinlichsten ist es die \
+           Prüfsumme, die im Profil steht, oder was sie umfasst: Unter „Verworfen“ steht zu jedem Rahmen, was kam und was \
+           berechnet wurde.";
     /// Some errors.
     noisy: "It works, and the line has errors." | "Es geht, und die Leitung hat Fehler.";
     /// What to do.

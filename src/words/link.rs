@@ -330,9 +330,11 @@ messages! {
     /// Which subprotocol the device has chosen, of several.
     socket_chosen(name: &str): "the device chose the subprotocol {name}" | "das Gerät wählte das Unterprotokoll {name}";
     /// What may be wrong with an encrypted address.
-    certificate:
-        " Open the address in a tab of its own to see whether the browser trusts its certificate."
-        | " Die Adresse in einem eigenen Tab öffnen, um zu sehen, ob der Browser ihrem Zertifikat traut.";
+    certificate(address: Address<'_>): {
+        format!(" Open https://{}/ in a tab of its own to see whether the browser trusts its certificate.", address.host())
+    } | {
+        format!(" https://{}/ in einem eigenen Tab öffnen, um zu sehen, ob der Browser dem Zertifikat traut.", address.host())
+    };
     /// The user has denied the devices of the local network.
     local_network(address: Address<'_>):
         "The browser does not let this page reach {address}, which is in your own network: that permission was denied. Allow \

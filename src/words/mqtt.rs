@@ -25,9 +25,9 @@ messages! {
     /// The same of a broker behind a gateway.
     denied_to_gateway(filter: &str):
         "The gateway has nothing of {filter}: its file names other topics for this target, or the broker does not let its \
-         account have it. Name it there, or have it allowed. The other topics go on."
+         account have it. Name it there, or have it allowed."
         | "Das Gateway hat nichts von {filter}: Seine Datei nennt für dieses Ziel andere Topics, oder der Broker erlaubt es \
-           seinem Konto nicht. Es dort nennen oder erlauben lassen. Die anderen Topics gehen weiter.";
+           seinem Konto nicht. Es dort nennen oder erlauben lassen.";
     /// A subscription that got less than was asked for.
     lower_quality(filter: &str, qos: u8):
         "The broker sends {filter} with quality {qos} only." | "Der Broker sendet {filter} nur mit Qualität {qos}.";

@@ -17,6 +17,32 @@ messages! {
     paused(scope: &str): "paused · {scope}" | "angehalten · {scope}";
     /// In place of a picture with every series switched off.
     all_hidden: "Every series is hidden. Choose one in the list to show it again." | "Alle Kurven sind ausgeblendet. Eine davon in der Liste wählen, um sie wieder zu zeigen.";
+    /// Nor will there be any by this profile.
+    numbers_unread: "These lines have numbers in them. The profile takes them as plain text, so that none are plotted."
+        | "Diese Zeilen enthalten Zahlen. Das Profil nimmt sie als einfachen Text, gezeichnet wird daraus nichts.";
+    /// Reads them otherwise from here on.
+    read_as(what: &str): "Read them as {what}" | "Als {what} lesen";
+    /// What lines of a protocol are.
+    lines_of(protocol: &str): {
+        match protocol {
+            "json" => "JSON objects",
+            "teleplot" => "Teleplot lines",
+            "nmea" => "NMEA sentences",
+            _ => "name and value pairs",
+        }
+        .to_owned()
+    } | {
+        match protocol {
+            "json" => "JSON-Objekte",
+            "teleplot" => "Teleplot-Zeilen",
+            "nmea" => "NMEA-Sätze",
+            _ => "Paare aus Name und Wert",
+        }
+        .to_owned()
+    };
+    /// What that changes.
+    read_as_note: "The link stays open, and the terminal as it is. To have it so the next time, keep it in Profile."
+        | "Die Verbindung bleibt offen und das Terminal, wie es ist. Damit es beim nächsten Mal so ist, unter „Profil“ aufbewahren.";
     /// In place of a picture before the first number.
     nothing_yet: "No numbers yet. Numeric fields are plotted as soon as the device sends them." | "Noch keine Zahlen. Zahlenfelder werden gezeichnet, sobald das Gerät sie sendet.";
     /// The choice of how much time is shown.

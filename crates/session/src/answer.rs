@@ -190,7 +190,7 @@ impl Session {
             }
             Query::Transfer => Answer::Transfer(self.files.answer(now).map(Box::new)),
             Query::Signals => Answer::Signals(self.signals.clone()),
-            Query::Evidence => Answer::Evidence(self.evidence()),
+            Query::Evidence => Answer::Evidence(self.evidence(), self.data.recent_evidence()),
             Query::Statistics { fields, span, width } => Answer::Statistics(self.statistics(
                 base,
                 self.span(now, base, *span, *width),

@@ -19,6 +19,8 @@ pub struct Evidence {
     pub good_bytes: u64,
     /// Frames that were rejected.
     pub rejected: u64,
+    /// Of these, frames whose check sequence alone did not agree.
+    pub bad_checksum: u64,
     /// Framing errors, parity errors and breaks that the line reported.
     pub line_errors: u64,
 }
@@ -77,6 +79,16 @@ impl Evidence {
         (told > 0 || self.bytes >= TELLING).then(|| told > 0 && share(self.frames, told) >= SENSE)
     }
 
+    /// Whether frames are found, and it is their check sequences alone that never agree: at another speed there would be
+    /// none to find.
+    #[must_use]
+    pub fn checksum_never_agrees(&self) -> bool {
+        self.frames == 0
+            && self.line_errors == 0
+            && self.bad_checksum >= FEW
+            && share(self.bad_checksum, self.rejected) >= FITS
+    }
+
     /// What came since `before`.
     #[must_use]
     pub fn since(&self, before: &Evidence) -> Evidence {
@@ -86,6 +98,7 @@ impl Evidence {
             frames: self.frames.saturating_sub(before.frames),
             good_bytes: self.good_bytes.saturating_sub(before.good_bytes),
             rejected: self.rejected.saturating_sub(before.rejected),
+            bad_checksum: self.bad_checksum.saturating_sub(before.bad_checksum),
             line_errors: self.line_errors.saturating_sub(before.line_errors),
         }
     }

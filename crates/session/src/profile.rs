@@ -308,6 +308,12 @@ impl Profile {
         Protocol::find(&self.protocol).is_some_and(|protocol| protocol.framing == "lines")
     }
 
+    /// Whether the protocol is plain text: any line is a good message.
+    #[must_use]
+    pub fn is_plain_text(&self) -> bool {
+        self.protocol == "text"
+    }
+
     /// Whether a message of the transport is one frame, whatever is in it.
     #[must_use]
     pub fn takes_whole_messages(&self) -> bool {

@@ -269,8 +269,8 @@ pub enum Answer {
     Macro(Option<RunningMacro>),
     /// To [`Query::Signals`]; `None` where the link has none, or is not open.
     Signals(Option<Signals>),
-    /// To [`Query::Evidence`].
-    Evidence(Evidence),
+    /// To [`Query::Evidence`]: what was counted since the link was opened, and of that the last of it.
+    Evidence(Evidence, Evidence),
     /// To [`Query::Statistics`]; `None` while a long span is still being counted: ask again.
     Statistics(Option<Vec<Statistics>>),
     /// To [`Query::Marks`]: for each instant, for each field, the time and the number, if there is one.

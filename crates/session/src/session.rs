@@ -17,6 +17,7 @@ mod notes;
 mod order;
 mod origin;
 mod ping;
+mod reads;
 mod receive;
 mod secret;
 mod send;
@@ -28,7 +29,7 @@ mod tunnel;
 use crate::answer::{Answers, Decimals};
 use crate::evidence::Evidence;
 use crate::input::{CloseKind, Input, Output};
-use crate::link::Link;
+use crate::link::{Line, Link};
 use crate::profile::{Profile, ProfileError};
 use crate::query::{LinkState, Mark};
 use crate::reconnect::Reconnect;
@@ -78,6 +79,8 @@ pub struct Session {
     pub(crate) ended: Option<CloseKind>,
     /// What was counted of the line when it was opened: what comes of it is counted from there.
     line_before: Evidence,
+    /// The settings that a port was opened with last.
+    pub(crate) line: Option<Line>,
     /// Why the last try to open the link failed, while the next one is under way.
     pub(crate) failed: Option<String>,
     /// Whether the page has been told that the link is closed.
@@ -169,6 +172,7 @@ impl Session {
             tells_identity: false,
             ended: None,
             line_before: Evidence::default(),
+            line: None,
             failed: None,
             told: true,
             outstanding: 0,

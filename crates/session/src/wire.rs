@@ -423,7 +423,7 @@ pub enum Event {
         /// What that means, as a sentence with the next step.
         why: String,
     },
-    /// What the user sent is on its way, after [`Event::Refused`].
+    /// What the user sent is on its way, after [`Event::Refused`]; or nothing of what it was refused for holds any more.
     Accepted,
 }
 

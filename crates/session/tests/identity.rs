@@ -30,7 +30,8 @@ fn f8_a_device_that_says_who_it_is_may_be_sent_to() {
     assert!(why.contains("has not said yet whether it is the one"), "{why}");
     // The answer comes in pieces.
     bench.bytes(b"hello\nI");
-    bench.bytes(b"D=7\n");
+    let known = bench.input(Input::Bytes { bytes: b"D=7\n", message_end: false });
+    assert_eq!(known, [Output::Event(Event::Accepted)], "what was said of the refusal goes");
     assert_eq!(bench.input(Input::Send { bytes: b"go\n", wrap: false })[0], Output::Transmit(b"go\n".to_vec()));
     assert_eq!(bench.at(10_000).input(Input::Timeout), [], "it is known for as long as the link is open");
     assert!(bench.session.counters().balanced());

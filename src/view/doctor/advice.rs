@@ -42,6 +42,7 @@ impl Step {
             | Finding::Silent
             | Finding::WrongSpeed(_)
             | Finding::Senseless
+            | Finding::Checksum
             | Finding::Noisy
             | Finding::Well
             | Finding::Trying(_)

@@ -20,6 +20,8 @@ pub(super) struct Seen {
     pub(super) released: bool,
     /// What came since the line was opened.
     pub(super) evidence: Evidence,
+    /// The last of it, where that is told apart.
+    pub(super) recent: Option<Evidence>,
     /// How long the line has been open, in nanoseconds.
     pub(super) open_nanos: i64,
     /// The speed that is set.
@@ -32,6 +34,8 @@ pub(super) struct Seen {
     pub(super) before: Option<u32>,
     /// Whether the protocol is lines of text.
     pub(super) textual: bool,
+    /// Whether any line is a good message of it.
+    pub(super) plain: bool,
     /// Whether it is a server with files, which says nothing unasked.
     pub(super) store: bool,
 }
@@ -92,6 +96,8 @@ pub(super) enum Finding {
     WrongSpeed(u32),
     /// Bytes come, and make no sense: the speed is the likeliest cause.
     Senseless,
+    /// Frames come, and none of their check sequences agrees.
+    Checksum,
     /// The line reports errors, and most of what comes is good.
     Noisy,
     /// All is well.
@@ -153,8 +159,9 @@ impl Finding {
     fn of_line(seen: &Seen) -> Finding {
         let evidence = &seen.evidence;
         // Any line is a good message of plain text, so there the characters decide.
-        let by_bytes = seen.serial || seen.textual;
-        let sense = if by_bytes { evidence.makes_sense(seen.textual) } else { evidence.messages_make_sense() };
+        let by_bytes = seen.serial || seen.plain;
+        let recent = seen.recent.as_ref().unwrap_or(evidence);
+        let sense = if by_bytes { recent.makes_sense(seen.textual) } else { recent.messages_make_sense() };
         if let Some(Verdict::Fits(baud)) = seen.verdict
             && baud != seen.baud
         {
@@ -177,6 +184,9 @@ impl Finding {
         }
         if silent {
             return Finding::Silent;
+        }
+        if sense == Some(false) && recent.checksum_never_agrees() {
+            return Finding::Checksum;
         }
         if sense == Some(false) {
             return if seen.verdict == Some(Verdict::Unclear) { Finding::Unclear } else { Finding::Senseless };
@@ -212,7 +222,9 @@ pub(super) fn chain(facts: &Facts) -> [Reached; 6] {
         Finding::Silent | Finding::SilentAtAny => Some(4),
         Finding::Changed(_) if !came => Some(4),
         Finding::Changed(_) | Finding::Unclear => Some(5),
-        Finding::WrongSpeed(_) | Finding::Senseless | Finding::Noisy | Finding::Stranger(_) => Some(5),
+        Finding::WrongSpeed(_) | Finding::Senseless | Finding::Checksum | Finding::Noisy | Finding::Stranger(_) => {
+            Some(5)
+        }
         _ => None,
     };
     // Which of the two is missing, the browser does not say: a port that is there may not be allowed, one that is allowed may
@@ -274,6 +286,8 @@ mod tests {
             verdict: None,
             before: None,
             textual: true,
+            recent: None,
+            plain: false,
             store: false,
         });
         Facts { around, has_serial: true, ports: 1, open: 0, session }
@@ -298,8 +312,7 @@ mod tests {
 
     #[test]
     fn over_a_network_what_is_not_selected_of_an_answer_is_no_nonsense() {
-        let network =
-            |evidence| seen(move |seen| (seen.serial, seen.textual, seen.evidence) = (false, false, evidence));
+        let network = |evidence| seen(move |seen| (seen.serial, seen.evidence) = (false, evidence));
         let evidence = Evidence { bytes: 100_000, frames: 20, good_bytes: 900, ..Evidence::default() };
         assert_eq!(network(evidence), Finding::Well);
         assert_eq!(network(Evidence { rejected: 30, ..evidence }), Finding::Senseless);
@@ -309,9 +322,32 @@ mod tests {
             Finding::Well,
             "too little to tell"
         );
+        // Lines of any kind are good messages of plain text.
+        let plain = |printable| {
+            let evidence = Evidence { printable, ..evidence };
+            seen(move |seen| (seen.serial, seen.plain, seen.evidence) = (false, true, evidence))
+        };
+        assert_eq!((plain(900), plain(99_000)), (Finding::Senseless, Finding::Well));
         let store = |seen: &mut Seen| (seen.serial, seen.store, seen.evidence) = (false, true, Evidence::default());
         assert_eq!(seen(store), Finding::Store);
         assert_eq!(seen(|seen| (seen.serial, seen.state) = (false, LinkState::Done)), Finding::Read);
+    }
+
+    #[test]
+    fn f17_a_checksum_that_never_agrees_is_no_wrong_speed() {
+        let evidence = Evidence { bytes: 1000, rejected: 40, bad_checksum: 40, ..Evidence::default() };
+        let of = |evidence| seen(move |seen| (seen.textual, seen.evidence) = (false, evidence));
+        assert_eq!(of(evidence), Finding::Checksum);
+        assert_eq!(of(Evidence { bad_checksum: 20, ..evidence }), Finding::Senseless, "other faults as well");
+        assert_eq!(of(Evidence { line_errors: 9, ..evidence }), Finding::Senseless, "the line itself is at fault");
+    }
+
+    #[test]
+    fn of_what_came_the_last_counts() {
+        let before = Evidence { bytes: 2000, rejected: 3, ..Evidence::default() };
+        let now = Evidence { bytes: 240, frames: 20, good_bytes: 240, ..Evidence::default() };
+        let of = |recent| seen(move |seen| (seen.textual, seen.evidence, seen.recent) = (false, before, recent));
+        assert_eq!((of(None), of(Some(now))), (Finding::Senseless, Finding::Well));
     }
 
     #[test]

@@ -199,6 +199,12 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
         forgotten.track();
         remembered::addresses().into_iter().map(line).collect()
     });
+    // The second click of a double click would open the address once more.
+    let once = move |event: leptos::ev::MouseEvent| {
+        if !dom::is_single(&event) {
+            event.prevent_default();
+        }
+    };
     view! {
         <form class="world-act" on:submit=submit novalidate>
             <div>
@@ -225,7 +231,7 @@ pub(super) fn Network(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView
                             refused.set(None);
                         }
                     />
-                    <button class="button" type="submit">{words::open()}</button>
+                    <button class="button" type="submit" on:click=once>{words::open()}</button>
                 </div>
                 <RemarkPlace role="alert" id="address-error" remark=remark::wrong(refused)/>
                 <RemarkPlace role="status" id="address-note" remark=note/>

@@ -128,7 +128,12 @@ pub(super) fn Wired(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView {
     let ask = move |_| {
         said.set(None);
         leptos::task::spawn_local(async move {
-            match engine.ask_for_port(serial_of(&chosen.get_untracked()).port).await {
+            let asked = engine.ask_for_port(serial_of(&chosen.get_untracked()).port).await;
+            if said.is_disposed() {
+                // Whoever asked has gone elsewhere.
+                return;
+            }
+            match asked {
                 Ok(Some(port)) => connect(port, untrack(|| (chosen.get(), form.line()))),
                 // The chooser was closed, perhaps because what was sought is not in it.
                 Ok(None) => said.set(Some(Remark::Note(words::none_chosen().to_owned()))),

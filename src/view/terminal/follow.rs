@@ -77,7 +77,8 @@ impl Follow {
 
     /// The list was scrolled, by whomever.
     pub(in crate::view) fn scrolled(self) {
-        let Some(element) = self.node.get_untracked() else { return };
+        // What was scrolled may be gone when that is told.
+        let Some(element) = self.node.try_get_untracked().flatten() else { return };
         let (top, extent) = (f64::from(element.scroll_top()), self.extent.get_untracked());
         let at_end =
             top + f64::from(element.client_height()) + 2.0 * extent.row() >= f64::from(element.scroll_height());

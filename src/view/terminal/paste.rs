@@ -156,7 +156,7 @@ pub(super) fn PasteBar(session: SessionId, paste: Paste) -> impl IntoView {
                     {words::paste(asked.lines.len(), bytes)}" "
                     {asked.bracketed.is_some().then(words::paste_bracketed)}" "{removed}
                 </p>
-                <pre class="paste-lines">{format!("{shown}{more}")}</pre>
+                <pre class="paste-lines" tabindex="0">{format!("{shown}{more}")}</pre>
                 <div class="paste-acts">
                     {asked.bracketed.is_none().then(|| pacing(pause, prompt))}
                     <button class="button button-small" type="button" on:click=send>{words::paste_send()}</button>

@@ -210,7 +210,8 @@ pub(super) fn SendLine(
     };
     let direct = move |_| {
         keys.update(|on| *on = !*on);
-        request_animation_frame(move || dom::focus(if keys.get_untracked() { super::ID } else { "send-line" }));
+        let to = if keys.get_untracked() { super::ID } else { "send-line" };
+        request_animation_frame(move || dom::focus(to));
     };
     let choose = move |event| {
         let word = event_target_value(&event);

@@ -31,7 +31,8 @@ impl Scroll {
     }
 
     fn scrolled(self) {
-        let at_top = self.body.get_untracked().is_none_or(|body| body.scroll_top() <= 0);
+        let Some(body) = self.body.try_get_untracked() else { return };
+        let at_top = body.is_none_or(|body| body.scroll_top() <= 0);
         if self.at_top.get_untracked() != at_top {
             self.at_top.set(at_top);
         }

@@ -123,6 +123,8 @@ scenarios! {
     Plain "tree-pages" "start page, doctor and dashboard as a screen reader has them" tree::pages;
     Plain "canvas" "a canvas that is lost, without size, of other pixels, on a screen of 8k is drawn again (F44)" workspace::canvas;
     Plain "sessions-bar" "the bar tells of a session that is not shown" sessions::bar;
+    Plain "sessions-behind" "another tab in front: sessions are looked at one after the other, and nothing breaks" sessions::behind;
+    Plain "plain-numbers" "numbers in lines of plain text are noticed, and read from the next line on" http::numbers;
     Plain "sessions-many" "sixteen sessions: the current one and what opens another stay in sight" sessions::many;
     Plain "closing" "what a device sent is asked about before its session is closed or the page left; the demo is not" closing::asks;
     Plain "worker-panic" "the worker panics: another takes over, sessions and drafts stay (F42)" worker::panics;

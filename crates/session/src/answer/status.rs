@@ -36,6 +36,8 @@ impl Session {
             ended: self.ended,
             reached: self.reached.clone(),
             asks_secret,
+            line: self.line,
+            reads_as: data.reads.as_ref().and_then(|reads| reads.found()).map(str::to_owned),
         }
     }
 

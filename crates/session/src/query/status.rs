@@ -2,6 +2,7 @@
 
 use super::Reached;
 use crate::input::CloseKind;
+use crate::link::Line;
 use serde::{Deserialize, Serialize};
 
 /// Whether the device is there.
@@ -64,6 +65,10 @@ pub struct Status {
     pub reached: Option<Reached>,
     /// Whether the device asks for a password.
     pub asks_secret: bool,
+    /// The settings that the port was opened with last, where it is one of this computer.
+    pub line: Option<Line>,
+    /// The protocol that finds numbers in the lines, where the profile takes them as plain text.
+    pub reads_as: Option<String>,
 }
 
 /// Everything counted since the session began. `bytes_in = bytes_good + bytes_rejected + bytes_skipped + bytes_pending`.

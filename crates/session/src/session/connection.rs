@@ -2,6 +2,7 @@
 
 use super::Session;
 use crate::input::{CloseKind, CloseReason, LineError, Output};
+use crate::link::Link;
 use crate::query::{LinkState, Mark};
 use crate::reconnect::Verdict;
 use crate::signal::Signals;
@@ -56,6 +57,11 @@ impl Session {
         self.ended = None;
         self.listen();
         self.line_before = self.data.evidence();
+        self.data.begin_recent();
+        self.line = match &self.profile.link {
+            Link::Serial(serial) => Some(serial.line),
+            _ => None,
+        };
         self.told = false;
         if let Some(gone) = self.gone.take() {
             self.data.gap(gone, now);

@@ -3,6 +3,7 @@
 use super::log::{Shape, Show};
 use super::notes::{HELD_BACK, Notes, Storm};
 use super::origin::Origins;
+use super::reads::Reads;
 use super::sources::{MOST_TOPICS, Scope};
 use crate::answer::Kept;
 use crate::derive::Derive;
@@ -23,6 +24,11 @@ use store::{Direction, Store, Time};
 
 /// Rejected frames kept.
 pub(crate) const REJECTED: usize = 100;
+
+/// What the last of it is, at least: so many bytes, and so many frames or so many more bytes.
+const RECENT_BYTES: u64 = 128;
+const RECENT_FRAMES: u64 = 8;
+const RECENT_MOST: u64 = 8192;
 
 /// Bytes kept of each.
 const REJECTED_BYTES: usize = 256;
@@ -52,9 +58,13 @@ pub(crate) struct Data {
     pub(crate) overrun: Option<Time>,
     pub(crate) first_byte: Option<Time>,
     pub(crate) last_byte: Option<Time>,
-    /// Bytes received that are text; counted only where a speed may be wrong.
+    /// Bytes received that are text; counted only where a speed may be wrong, or any line is a good message.
     pub(crate) printable: u64,
-    on_line: bool,
+    counts_text: bool,
+    /// What was counted when the last of it began, and half way from there.
+    recent: (Evidence, Evidence),
+    /// What the lines could be read as, where they are plain text.
+    pub(crate) reads: Option<Reads>,
     pub(crate) last_input: Option<Time>,
     pub(crate) byte_rate: Rate,
     pub(crate) frame_rate: Rate,
@@ -87,6 +97,11 @@ pub(super) fn more(counter: &mut u64, by: u64) {
     *counter = counter.saturating_add(by);
 }
 
+/// Whether the share of text tells something: where a speed may be wrong, or any line is a good message.
+fn tells_by_text(profile: &Profile) -> bool {
+    profile.link.baud().is_some() || profile.is_plain_text()
+}
+
 fn budget(profile: &Profile) -> usize {
     usize::try_from(u64::from(profile.budget_mib) << 20).unwrap_or(usize::MAX)
 }
@@ -114,7 +129,9 @@ impl Data {
             first_byte: None,
             last_byte: None,
             printable: 0,
-            on_line: profile.link.baud().is_some(),
+            counts_text: tells_by_text(profile),
+            recent: (Evidence::default(), Evidence::default()),
+            reads: profile.is_plain_text().then(Reads::new),
             last_input: None,
             byte_rate: Rate::default(),
             frame_rate: Rate::default(),
@@ -155,6 +172,12 @@ impl Data {
             self.store.retire();
             self.units.push((self.store.tables().len(), profile.fields.clone()));
         }
+        let counted = std::mem::replace(&mut self.counts_text, tells_by_text(profile));
+        if self.counts_text && !counted {
+            // What was not looked at speaks against nobody.
+            self.printable = self.counters.bytes_in;
+        }
+        self.reads = profile.is_plain_text().then(Reads::new);
         self.order = Order::new(profile);
         self.store.set_budget(budget(profile));
         self.show = Show::of(profile);
@@ -171,6 +194,26 @@ impl Data {
         unit_among(units, self.store.tables().get(table)?.schema(), field)
     }
 
+    /// The last of what was counted: some frames at least, so that what came before them, a boot's text at another speed
+    /// for one, has no say for long.
+    pub(crate) fn recent_evidence(&self) -> Evidence {
+        self.evidence().since(&self.recent.0)
+    }
+
+    /// The last of it begins here.
+    pub(super) fn begin_recent(&mut self) {
+        self.recent = (self.evidence(), self.evidence());
+    }
+
+    fn go_on_recent(&mut self) {
+        let now = self.evidence();
+        let last = now.since(&self.recent.1);
+        let frames = last.frames.saturating_add(last.rejected);
+        if last.bytes >= RECENT_BYTES && (frames >= RECENT_FRAMES || last.bytes >= RECENT_MOST) {
+            self.recent = (self.recent.1, now);
+        }
+    }
+
     /// What was counted of the line since the beginning.
     pub(super) fn evidence(&self) -> Evidence {
         let counters = &self.counters;
@@ -181,6 +224,7 @@ impl Data {
             frames: counters.frames,
             good_bytes: counters.bytes_good,
             rejected: counters.rejected(),
+            bad_checksum: counters.bad_checksum,
             line_errors: errors,
         }
     }
@@ -204,7 +248,7 @@ impl Data {
         }
         self.store.log(now, Direction::Received, bytes);
         self.count_in(now, bytes.len());
-        if self.on_line {
+        if self.counts_text {
             more(&mut self.printable, Evidence::printable_in(bytes));
         }
         self.first_byte.get_or_insert(now);
@@ -236,6 +280,7 @@ impl Data {
     }
 
     pub(super) fn end_chunk(&mut self, now: Time) {
+        self.go_on_recent();
         self.frame_rate.add(now, self.counters.frames.saturating_sub(self.frames_before));
         let tables = self.store.tables();
         self.table_rates.resize(tables.len(), (0, Rate::default()));
@@ -285,6 +330,9 @@ impl Data {
         match decoder.decode(payload, &mut |sample| self.sample(now, &sample)) {
             Ok(()) => {
                 self.good(1, wire as u64);
+                if let Some(reads) = &mut self.reads {
+                    reads.line(payload);
+                }
                 if self.show == Show::Frames {
                     self.screen.receive_bytes_line(now, payload);
                 }

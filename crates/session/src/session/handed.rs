@@ -40,7 +40,7 @@ impl Handed {
 }
 
 impl Session {
-    /// Something that the user sent is on its way: what was refused before is over.
+    /// Something that the user sent is on its way, or can be now: what was refused before is over.
     pub(super) fn accepted(&mut self) {
         if std::mem::take(&mut self.refusal) {
             self.event(Event::Accepted);

@@ -157,6 +157,8 @@ impl Session {
             && let Some(identity) = &self.profile.identity
         {
             self.data.tell(now, Mark::Sent, &note::identified(&identity.expect.shown()));
+            // What was refused till now can be sent.
+            self.accepted();
         }
     }
 

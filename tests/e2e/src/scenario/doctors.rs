@@ -37,5 +37,15 @@ pub fn without_speed(stage: &mut Stage<'_>) -> Outcome {
     let said = stage.tab.eval("document.querySelector('.doctor').innerText")?;
     let said = said.as_str().unwrap_or_default();
     ensure!(!said.contains("baud") && !said.contains("parity"), "it says {said:?}");
+    // What makes sense is said to, be it taken as objects or as mere lines.
+    let device = SocketDevice::start(Kind::Text, 0)?;
+    for (id, profile) in [(2, "JSON messages"), (3, "Plain text")] {
+        stage.start_another()?;
+        open(stage, "WebSocket", &format!("ws://127.0.0.1:{}/", device.port), profile)?;
+        stage.connected()?;
+        stage.ledger_until("some messages", SOON, |ledger| ledger.bytes_in > 200)?;
+        stage.tab.go(&format!("{}/#/doctor/{id}", stage.site.origin))?;
+        stage.tab.the("heading", "All is well.")?;
+    }
     stage.no_problems()
 }

@@ -93,7 +93,7 @@ pub fn vsftpd(stage: &mut Stage<'_>) -> Outcome {
     let ledger = stage.ledger_until("every line", SOON, |ledger| ledger.good == day.len() as u64)?;
     ensure!(ledger.rejected == 0, "{ledger:?}");
     stage.value_until("temp", |value| value.starts_with("33.25"))?;
-    let sessions = stage.tab.eval("document.querySelectorAll('.sessions a').length")?;
+    let sessions = stage.tab.eval("document.querySelectorAll('.sessions-name').length")?;
     ensure!(sessions == 2, "the server's session and the file's are {sessions}");
     // Of the cut the browser complains, too.
     stage.plot_is_drawn()

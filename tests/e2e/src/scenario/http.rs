@@ -55,6 +55,22 @@ pub fn selector(stage: &mut Stage<'_>) -> Outcome {
     stage.no_problems()
 }
 
+/// Who takes plain text for a device that sends numbers is told so where they are missed, and has them at once.
+pub fn numbers(stage: &mut Stage<'_>) -> Outcome {
+    let packages = crate::axe::packages(&stage.site.here, &stage.site.target)?;
+    let node = Node::start(&stage.site.target.join("plain-numbers"), &packages)?;
+    stage.start()?;
+    stage.keep(&format!(
+        "name = \"Gauge\"\n[link]\nkind = \"http\"\n{HTTP}\nmode = \"stream\"\n[protocol]\nname = \"text\"\n"
+    ))?;
+    go(stage, "HTTP", &node.http("/lines"))?;
+    stage.connected()?;
+    stage.tab.says("These lines have numbers in them.", SOON)?;
+    stage.tab.click("button", "Read them as JSON objects")?;
+    stage.value_until("temp", |value| number(value).is_some())?;
+    stage.plot_is_drawn()
+}
+
 /// What a device says to a command while it is in the middle of an answer is a message of its own, and spoils neither.
 pub fn halves(stage: &mut Stage<'_>) -> Outcome {
     let commands = "framing = \"whole\"\n[[commands]]\nname = \"Bump\"\npath = \"/restart\"\n";

@@ -17,6 +17,31 @@ const LEFT: &str = "(() => { const find = (s) => document.querySelector(s); \
      terminal: pressed('.work-term .panel-tools [aria-pressed]'), note: find('.work-plot .panel-note').textContent, \
      tab: find('.place[aria-label=Details] [aria-selected=true]').textContent }; })()";
 
+/// A tab behind another draws no frames: what was to be done in the next one finds its session gone by then.
+pub fn behind(stage: &mut Stage<'_>) -> Outcome {
+    demo::open(stage)?;
+    stage.tab.click("tab", "Profile")?;
+    stage.start_another()?;
+    stage.tab.click("button", "Try the demo device")?;
+    stage.connected()?;
+    stage.tab.click("tab", "Hex")?;
+    // Whoever drives a browser keeps its pages from being hidden; not now.
+    stage.tab.call("Emulation.setFocusEmulationEnabled", json!({ "enabled": false }))?;
+    let front = stage.tab.open_in_front("about:blank")?;
+    for address in ["#/session/1", "#/session/2", "#/timeline", "#/session/1", "#/doctor/2", "#/session/2", "#/gallery"]
+    {
+        stage.tab.eval(&format!("location.hash = '{address}'"))?;
+        std::thread::sleep(std::time::Duration::from_millis(300));
+    }
+    stage.tab.close_beside(&front)?;
+    stage.tab.call("Page.bringToFront", json!({}))?;
+    stage.tab.call("Emulation.setFocusEmulationEnabled", json!({ "enabled": true }))?;
+    stage.tab.reads("list", "Profiles", "u-blox GNSS", SOON)?;
+    visit(stage, "Point to point: *", 0)?;
+    stage.plot_is_drawn()?;
+    stage.no_problems()
+}
+
 pub fn kept(stage: &mut Stage<'_>) -> Outcome {
     demo::open(stage)?;
     stage.plot_is_drawn()?;
