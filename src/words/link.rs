@@ -124,8 +124,10 @@ messages! {
         "The serial port is not there. Plug it in at the gateway."
         | "Der serielle Anschluss ist nicht da. Am Gateway einstecken.";
     tunnel_token:
-        "The gateway wants a token that it knows. Type one in; it is kept until this tab is closed, and nowhere else."
-        | "Das Gateway verlangt ein Token, das es kennt. Eines eingeben; es wird behalten, bis dieser Tab geschlossen wird, \
+        "The gateway wants a token that it knows: none was given, or the one in use has run out or is not in its file any more. \
+         Type one in; it is kept until this tab is closed, and nowhere else."
+        | "Das Gateway verlangt ein Token, das es kennt: Keines wurde angegeben, oder das benutzte ist abgelaufen oder steht nicht \
+           mehr in seiner Datei. Eines eingeben; es wird behalten, bis dieser Tab geschlossen wird, \
            und sonst nirgends.";
     tunnel_verb:
         "The token does not allow that. Ask whoever runs the gateway for another one."

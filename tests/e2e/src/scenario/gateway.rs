@@ -354,7 +354,7 @@ pub fn token(stage: &mut Stage<'_>) -> Outcome {
     let port = gateway.port;
     drop(gateway);
     let _gateway = Gateway::start(stage.site, port, &format!("{tables}{}", token_of(OTHER)))?;
-    stage.tab.says("The gateway wants a token that it knows.", SOON * 2)?;
+    stage.tab.says("The gateway wants a token that it knows", SOON * 2)?;
     stage.tab.fill("textbox", "Token for this gateway", "other-and-long-enough-for-a-token")?;
     stage.tab.click("button", "Connect with this token")?;
     stage.connected()?;
