@@ -7,6 +7,7 @@ pub(super) fn among(word: &str, known: &[&str]) -> Said {
     let near = known.iter().map(|candidate| (distance(word, candidate), *candidate)).min();
     match near {
         Some((_, candidate)) if self::near(word, candidate) => words::did_you_mean(candidate),
+        None => words::none_known(),
         _ => words::known(&known.join(", ")),
     }
 }
@@ -52,5 +53,6 @@ mod tests {
     fn near_words_are_suggested_and_far_ones_listed() {
         assert_eq!(among("baut", &["baud", "kind"]), "did you mean `baud`?");
         assert_eq!(among("zzzzzz", &["baud", "kind"]), "known: baud, kind");
+        assert_eq!(among("state", &[]), "there are none yet");
     }
 }

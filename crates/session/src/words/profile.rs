@@ -41,6 +41,7 @@ messages! {
     some_bytes: "bytes in hexadecimal digits, as \"01 02 ff\"" | "Bytes in Hexadezimalziffern, wie \"01 02 ff\"";
 
     did_you_mean(near: &str): "did you mean `{near}`?" | "ist `{near}` gemeint?";
+    none_known: "there are none yet" | "es gibt noch keine";
     known(names: &str): "known: {names}" | "bekannt: {names}";
     known_and_more(names: &str, more: usize): "known: {names}, and {more} more" | "bekannt: {names} und {more} weitere";
     no_field(name: &str): "no message has a field `{name}`" | "keine Nachricht hat ein Feld `{name}`";

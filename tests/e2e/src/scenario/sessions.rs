@@ -65,9 +65,12 @@ pub fn kept(stage: &mut Stage<'_>) -> Outcome {
     })?;
 
     stage.tab.click("link", "Ferrule, start page")?;
-    stage.tab.click("button", "Try the demo device")?;
+    // Clicked twice, it opens once.
+    stage.tab.double_click("button", "Try the demo device")?;
     stage.connected()?;
     stage.plot_is_drawn()?;
+    let sessions = stage.tab.eval("document.querySelectorAll('.sessions-name').length")?;
+    ensure!(sessions == 2, "there are {sessions} sessions");
     let other = stage.tab.eval(LEFT)?;
     for what in ["ending", "terminal"] {
         ensure!(other[what] == set_up[what], "the {what} chosen last does not come with the profile: {other}");
