@@ -63,9 +63,17 @@ fn a_unit_behind_a_number_is_its_unit() {
         })
         .unwrap();
     assert_eq!(units, ["°C", "rpm", ""]);
+    // Another unit is another reading; a number without one is of the field's.
+    let row = |lines: &str| rows("pairs", &[], lines.as_bytes()).last().unwrap().clone();
+    assert_eq!(row("f=950Hz\nf=1.1kHz\n"), "pairs f=Null f [kHz]=F64(1.1)");
+    assert_eq!(row("t=22.5°C\nt=23\n"), "pairs t=F64(23.0)");
+    // Letters that may be digits are a unit where they are known to be one.
+    assert_eq!(row("id=1A\nid=7F\n"), "pairs id=Text(\"7F\")");
+    assert_eq!(row("i=0.5A\ni=1A\n"), "pairs i=F64(1.0)");
     // No units: a number to another base, a time of day, an address, a version, a sentence.
     for text in ["a=0xFF", "a=12h30", "a=10.0.0.1", "a=1.2.3-rc", "a=3 of the four"] {
-        assert!(row(text).starts_with("pairs a=Text("), "{text}: {}", row(text));
+        let text = format!("{text}\n");
+        assert!(row(&text).starts_with("pairs a=Text("), "{text}: {}", row(&text));
     }
 }
 

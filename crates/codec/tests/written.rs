@@ -226,6 +226,8 @@ proptest! {
 fn a_line_of_names_is_one_by_the_row_behind_it() {
     let got = rows("csv", &[], b"Hello from Arduino\nInit done\n1.0,2.0,3.0\n");
     assert_eq!(got, ["csv c1=F64(1.0) c2=F64(2.0) c3=F64(3.0)"]);
+    let got = rows("csv", &[], b"1.0,2.0,3.0\nERROR, sensor, lost\n4,5,6\n");
+    assert_eq!(got[2], "csv c1=F64(4.0) c2=F64(5.0) c3=F64(6.0)", "{got:?}");
     let got = rows("csv", &[], b"Booting, please wait\nt,rh\n1,2\nERROR, lost\n3,4\n-,-\n");
     let want = [
         "csv t=F64(1.0) rh=F64(2.0)",

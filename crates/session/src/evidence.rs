@@ -21,6 +21,8 @@ pub struct Evidence {
     pub rejected: u64,
     /// Of these, frames whose check sequence alone did not agree.
     pub bad_checksum: u64,
+    /// Bytes that are in no frame at all.
+    pub skipped_bytes: u64,
     /// Framing errors, parity errors and breaks that the line reported.
     pub line_errors: u64,
 }
@@ -83,10 +85,10 @@ impl Evidence {
     /// none to find.
     #[must_use]
     pub fn checksum_never_agrees(&self) -> bool {
-        self.frames == 0
-            && self.line_errors == 0
-            && self.bad_checksum >= FEW
-            && share(self.bad_checksum, self.rejected) >= FITS
+        // In noise there is much that no frame has, too.
+        let found = self.skipped_bytes.saturating_mul(4) < self.bytes && self.line_errors == 0;
+        let all = self.frames == 0 && self.bad_checksum >= FEW && share(self.bad_checksum, self.rejected) >= FITS;
+        found && all
     }
 
     /// What came since `before`.
@@ -99,6 +101,7 @@ impl Evidence {
             good_bytes: self.good_bytes.saturating_sub(before.good_bytes),
             rejected: self.rejected.saturating_sub(before.rejected),
             bad_checksum: self.bad_checksum.saturating_sub(before.bad_checksum),
+            skipped_bytes: self.skipped_bytes.saturating_sub(before.skipped_bytes),
             line_errors: self.line_errors.saturating_sub(before.line_errors),
         }
     }

@@ -340,6 +340,11 @@ mod tests {
         assert_eq!(of(evidence), Finding::Checksum);
         assert_eq!(of(Evidence { bad_checksum: 20, ..evidence }), Finding::Senseless, "other faults as well");
         assert_eq!(of(Evidence { line_errors: 9, ..evidence }), Finding::Senseless, "the line itself is at fault");
+        assert_eq!(
+            of(Evidence { skipped_bytes: 500, ..evidence }),
+            Finding::Senseless,
+            "noise, frames among it by chance"
+        );
     }
 
     #[test]

@@ -27,8 +27,8 @@ pub(crate) const PROTOCOL: Protocol = Protocol {
         Parameter {
             name: "header",
             summary: "Whether a line names the columns: \"yes\" (the first does), \"no\", or \"auto\" (a line without a \
-                      number right before a row of as many values; columns that have names get others only from single words, \
-                      spaced as the rows are).",
+                      number right before a row of as many values; columns that have had values get other names only from single \
+                      words, spaced as the rows are).",
             default: "auto",
         },
         Parameter { name: "names", summary: "A list of names; c1, c2, … where nothing names them.", default: "" },
@@ -124,7 +124,7 @@ impl Csv {
         let numbers = words && any_number(self.message.schema().fields);
         let separated = self.separator.is_some() || line.contains(['\t', ';', ',']);
         let alike = self.spaced == self.is_spaced(line) && !cells.iter().any(|cell| cell.contains(' '));
-        let named = self.fields.len() == cells.len() && separated && (self.names.is_empty() || alike);
+        let named = self.fields.len() == cells.len() && separated && alike;
         match self.header {
             Header::Next => {
                 self.names = names();

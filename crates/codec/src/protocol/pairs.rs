@@ -106,7 +106,14 @@ impl Pairs {
         if name.is_empty() || name.contains(is_noise) || (name.starts_with('[') && !name.contains(']')) {
             return Err(DecodeError::Syntax { at });
         }
-        let (value, unit) = measure(value.trim());
+        let text = value.trim();
+        let (value, unit, doubtful) = measure(text);
+        let known = self.message.find(name, values.len());
+        let known = known.and_then(|index| self.message.schema().fields.get(index)).map(|field| field.unit == unit);
+        let (value, unit) = if doubtful && known != Some(true) { (Value::Text(text), "") } else { (value, unit) };
+        // Of another unit it is another reading.
+        let other = (known == Some(false) && !unit.is_empty()).then(|| format!("{name} [{unit}]"));
+        let name = other.as_deref().unwrap_or(name);
         let index = self.message.one_more(name, values.len(), &value, unit).map_err(|excess| excess.at(at))?;
         if let Some(index) = index {
             set(values, index, value);
@@ -209,11 +216,12 @@ impl Decoder for Pairs {
 /// The longest text behind a number that is its unit, in characters.
 const UNIT: usize = 8;
 
-/// What is read of a value: a number that a unit follows, as `22.5°C` or `3 m/s`, is one of that unit.
-fn measure(text: &str) -> (Value<'_>, &str) {
+/// What is read of a value: a number that a unit follows, as `22.5°C` or `3 m/s`, is one of that unit; and whether that is
+/// in doubt, as `1A` may be hexadecimal.
+fn measure(text: &str) -> (Value<'_>, &str, bool) {
     let whole = read(text);
     if !matches!(whole, Value::Text(_)) {
-        return (whole, "");
+        return (whole, "", false);
     }
     let digits = |from: usize| {
         let of_number = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'.' | b'+' | b'-');
@@ -225,14 +233,18 @@ fn measure(text: &str) -> (Value<'_>, &str) {
         end = digits(end + 1);
     }
     let (number, unit) = text.split_at_checked(end).unwrap_or((text, ""));
+    let attached = !unit.starts_with(' ');
     let unit = unit.trim_start();
     let of_unit = |ch: char| ch.is_alphabetic() || matches!(ch, '°' | '%' | '/' | '²' | '³' | '·');
     let is_unit = (1..=UNIT).contains(&unit.chars().count()) && unit.chars().all(of_unit);
     // 0xFF is no number of "xFF".
     let hexadecimal = number == "0" && unit.starts_with(['x', 'X']);
     match read(number) {
-        value @ (Value::F64(_) | Value::I64(_) | Value::U64(_)) if is_unit && !hexadecimal => (value, unit),
-        _ => (whole, ""),
+        value @ (Value::F64(_) | Value::I64(_) | Value::U64(_)) if is_unit && !hexadecimal => {
+            let digits = attached && number.bytes().all(|byte| byte.is_ascii_digit());
+            (value, unit, digits && unit.bytes().all(|byte| byte.is_ascii_hexdigit()))
+        }
+        _ => (whole, "", false),
     }
 }
 

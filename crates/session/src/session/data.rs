@@ -225,6 +225,7 @@ impl Data {
             good_bytes: counters.bytes_good,
             rejected: counters.rejected(),
             bad_checksum: counters.bad_checksum,
+            skipped_bytes: counters.bytes_skipped,
             line_errors: errors,
         }
     }
