@@ -24,6 +24,7 @@ fn reads_as(lines: &[&str]) -> Option<String> {
 fn numbers_in_lines_are_noticed() {
     assert_eq!(reads_as(&["T=20.10 H=41.2"]).as_deref(), Some("pairs"));
     assert_eq!(reads_as(&["temp:21.5,hum:40"]).as_deref(), Some("pairs"));
+    assert_eq!(reads_as(&["512"]).as_deref(), Some("pairs"));
     assert_eq!(reads_as(&["512\t7\t-3.5"]).as_deref(), Some("pairs"));
     assert_eq!(reads_as(&[r#"{"temp": 21.5, "on": true}"#]).as_deref(), Some("json"));
     assert_eq!(reads_as(&[">speed:1627551892437:1200§r/min|g"]).as_deref(), Some("teleplot"));

@@ -54,7 +54,9 @@ impl Reads {
                     .iter()
                     .any(|value| matches!(value, Value::I64(_) | Value::U64(_) | Value::F32(_) | Value::F64(_)));
             });
-            one.hits = one.hits << 1 | u32::from(numbers && decoded.is_ok());
+            // A number alone is JSON, too, and is meant as none.
+            let meant = one.protocol != "json" || line.trim_ascii_start().starts_with(b"{");
+            one.hits = one.hits << 1 | u32::from(numbers && meant && decoded.is_ok());
         }
         let enough = |one: &&Try| (one.hits & LAST).count_ones() >= ENOUGH;
         self.found = self.tries.iter().find(enough).map(|one| one.protocol);
