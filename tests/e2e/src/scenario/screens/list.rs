@@ -248,6 +248,8 @@ screens! {
         stage.tab.says("Every series is hidden.", SOON)
     };
     "restarted" Some(Show::Top), |stage| {
+        // What is hidden stays so in the next session.
+        stage.tab.eval("document.querySelectorAll('.legend-row[aria-pressed=false]').forEach(row => row.click())")?;
         stage.tab.in_worker(worker::PANIC)?;
         stage.tab.the("button", "Dismiss").map(drop)
     };
