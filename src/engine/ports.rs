@@ -48,7 +48,8 @@ impl Engine {
         let (waits, list) = oneshot::channel();
         self.with(|inner| inner.choosing.push(waits));
         self.post(Request::ForgetPort { port });
-        list.await.is_ok_and(|ports| !ports.contains(&port))
+        // No list comes from a worker that has died.
+        !list.await.is_ok_and(|ports| ports.contains(&port))
     }
 
     /// Opens a serial session's port anew with its line set otherwise, and remembers that for the port.

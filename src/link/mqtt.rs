@@ -323,6 +323,5 @@ async fn refused(address: Address<'_>) -> LinkError {
     if let Some(error) = page::in_the_way(address).await {
         return error;
     }
-    let certificate = if address.is("wss") { crate::words::link::certificate(address) } else { String::new() };
-    LinkError::new(LinkErrorKind::Refused, words::unreachable(address) + &certificate)
+    LinkError::new(LinkErrorKind::Refused, words::unreachable(address) + &page::of_certificate(address))
 }

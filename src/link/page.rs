@@ -54,6 +54,11 @@ fn same_address(blocked: &str, url: &str) -> bool {
     !blocked.is_empty() && url.trim_end_matches('/').starts_with(blocked.trim_end_matches('/'))
 }
 
+/// What there is to say of the certificate of an address that did not answer; nothing where it has none.
+pub(super) fn of_certificate(address: Address<'_>) -> String {
+    if address.is("wss") || address.is("https") { words::certificate(address) } else { String::new() }
+}
+
 /// What stands between this page and an address, as far as a browser lets one know.
 pub(super) async fn in_the_way(address: Address<'_>) -> Option<LinkError> {
     let denied = |why| Some(LinkError::new(LinkErrorKind::Denied, why));

@@ -118,9 +118,7 @@ pub(super) async fn refused(address: Address<'_>, subprotocols: &[String]) -> Li
         // Browsers give up a socket whose server chooses none of those that were offered (WHATWG WebSockets, section 3.1).
         why += &words::socket_subprotocols(&subprotocols.join(", "));
     }
-    if address.is("wss") {
-        why += &words::certificate(address);
-    }
+    why += &page::of_certificate(address);
     LinkError::new(LinkErrorKind::Refused, why)
 }
 

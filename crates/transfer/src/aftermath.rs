@@ -113,25 +113,18 @@ mod tests {
     }
 
     #[test]
-    fn another_receiver_that_begins_is_no_more_of_the_one_before() {
-        // As lrzsz 0.12 begins; who asks again does so without the words.
-        let begins = b"rz waiting to receive.**\x18B0100000023be50\r\x8a\x11";
-        for cut in 0..begins.len() {
-            let mut after = Aftermath::new(Protocol::Zmodem, Direction::Send, 0);
-            let (head, tail) = begins.split_at(cut);
-            assert_eq!((after.answer(10, head), after.answer(11, tail)), (None, None), "cut at {cut}");
-        }
-    }
-
-    #[test]
-    fn another_sender_that_begins_is_no_more_of_the_one_before() {
-        // As lrzsz 0.12 begins, and as it repeats itself where it is not answered.
-        let (begins, again) = (b"rz\r**\x18B00000000000000\r\x8a\x11", b"**\x18B00000000000000\r\x8a\x11");
-        for cut in 0..begins.len() {
-            let mut after = Aftermath::new(Protocol::Zmodem, Direction::Receive, 0);
-            assert_eq!(after.answer(5, again), Some(CANCEL.to_vec()));
-            let (head, tail) = begins.split_at(cut);
-            assert_eq!((after.answer(10, head), after.answer(11, tail)), (None, None), "cut at {cut}");
+    fn another_far_end_that_begins_is_no_more_of_the_one_before() {
+        // As lrzsz 0.12 begins on either side, and as it repeats itself where it is not answered.
+        let sz = (Direction::Receive, &b"rz\r"[..], &b"**\x18B00000000000000\r\x8a\x11"[..]);
+        let rz = (Direction::Send, &b"rz waiting to receive."[..], &b"**\x18B0100000023be50\r\x8a\x11"[..]);
+        for (direction, words, again) in [sz, rz] {
+            let begins = [words, again].concat();
+            for cut in 0..begins.len() {
+                let mut after = Aftermath::new(Protocol::Zmodem, direction, 0);
+                assert_eq!(after.answer(5, again), Some(CANCEL.to_vec()));
+                let (head, tail) = begins.split_at(cut);
+                assert_eq!((after.answer(10, head), after.answer(11, tail)), (None, None), "cut at {cut}");
+            }
         }
     }
 

@@ -255,8 +255,7 @@ async fn unreachable(asked: &Asked<'_, '_>, known: bool) -> LinkError {
         return lost(words::http_gone(address));
     }
     // Under Cross-Origin-Embedder-Policy the probe fails in both cases, so that no script can tell one from the other.
-    let certificate = if address.is("https") { words::certificate(address) } else { String::new() };
-    LinkError::new(LinkErrorKind::Refused, words::http_unreachable(address) + &certificate)
+    LinkError::new(LinkErrorKind::Refused, words::http_unreachable(address) + &page::of_certificate(address))
 }
 
 #[cfg(test)]

@@ -205,7 +205,7 @@ impl Framer for Packet {
                 return found;
             }
             if !self.frame_within(frame.len().max(1)) {
-                // Whether it ended with a whole frame is known on.
+                // Whether it ended with a whole frame counts beyond its end.
                 let suspect = self.suspect;
                 let over = (self.noise > 0).then(|| self.end_noise(0).found).flatten();
                 self.suspect = suspect;

@@ -13,8 +13,8 @@ use alloc::vec::Vec;
 /// The row of the table.
 pub(crate) const PROTOCOL: Protocol = Protocol {
     name: "pairs",
-    summary: "Lines of `name:value` pairs; each name is a field, found as it comes, and a unit behind a number is its. Numbers without a name are `value 1`, \
-              `value 2` and so on, by their place in the line. A line of words is a log for the terminal.",
+    summary: "Lines of `name:value` pairs; each name is a field, found as it comes, and a unit behind a number is its. Numbers \
+              without a name are `value 1`, `value 2` and so on, by their place in the line. A line of words is a log for the terminal.",
     source: "The Arduino IDE's serial plotter protocol (arduino-serial-plotter-webapp), \"label:value\" and \"value\"",
     framing: "lines",
     parameters: &[

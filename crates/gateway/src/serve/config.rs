@@ -222,9 +222,10 @@ impl Config {
     pub(crate) fn read(path: &Path) -> Result<Config, String> {
         let bytes = std::fs::read(path).map_err(|why| format!("{}: {why}", path.display()))?;
         let text = String::from_utf8(bytes).map_err(|error| {
-            let good = error.utf8_error().valid_up_to();
-            let line = error.as_bytes().iter().take(good).filter(|byte| **byte == b'\n').count().saturating_add(1);
-            format!("{}, line {line}: what is not UTF-8 begins here; save the file as UTF-8", path.display())
+            let good = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
+            let good = String::from_utf8_lossy(good);
+            let what = "what is not UTF-8 begins here; save the file as UTF-8";
+            format!("{}, {}", path.display(), Mistake::at(&good, &(good.len()..good.len()), what))
         })?;
         let folder = path.parent().unwrap_or(Path::new("."));
         Config::parse(&text, folder).map_err(|mistake| format!("{}, {mistake}", path.display()))

@@ -28,14 +28,11 @@ impl fmt::Display for Mistake {
 
 /// A list of tables that was written as a table: with one bracket where two belong.
 pub(super) fn single(text: &str) -> Option<Mistake> {
-    let (name, start) = ["target", "token"].into_iter().find_map(|name| {
-        let of_line = |line: &str| line.as_ptr().addr().saturating_sub(text.as_ptr().addr());
-        let line = text
-            .lines()
-            .find(|line| line.trim().strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) == Some(name))?;
-        Some((name, of_line(line)))
-    })?;
-    Some(Mistake::at(text, &(start..start), format!("there may be many of them: write [[{name}]], with two brackets")))
+    text.lines().zip(1..).find_map(|(written, line)| {
+        let name = written.trim().strip_prefix('[')?.strip_suffix(']')?;
+        let what = format!("there may be many of them: write [[{name}]], with two brackets");
+        ["target", "token"].contains(&name).then_some(Mistake { line, what })
+    })
 }
 
 /// What the TOML reader refused. Its sentence names what it knows; the nearest of that is suggested.
