@@ -5,7 +5,7 @@ use ferrule_web::browser::canvas::Canvas;
 use ferrule_web::view::plot::lanes::{Lane, Line};
 use ferrule_web::view::plot::paint::{Painter, Scene, columns};
 use ferrule_web::view::plot::times::Times;
-use session::query::{Column, Envelope, FieldId, Series};
+use session::query::{Envelope, FieldId, Series};
 use std::collections::BTreeSet;
 use store::{Store, Time};
 
@@ -70,7 +70,7 @@ impl Plot {
         self.picture.refresh(&self.store, &columns, span.clone(), width);
         let series = columns.iter().map(|(_, channel)| Series {
             id: id(*channel),
-            columns: self.picture.columns(*channel).map(Column::from).collect(),
+            columns: self.picture.columns(*channel).collect(),
             before: None,
             after: None,
             after_broken: false,

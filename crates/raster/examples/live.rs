@@ -3,7 +3,7 @@
 #![allow(clippy::indexing_slicing, clippy::cast_possible_truncation)]
 
 use codec::{Field, Kind, Sample, Schema, Value};
-use raster::{Column, Lane, Line, Picture, Rgb, Scene};
+use raster::{Column, Ends, Lane, Line, Picture, Rgb, Scene};
 use store::{Envelope, Store, Time};
 
 const CHANNELS: usize = 400;
@@ -50,14 +50,7 @@ impl Plot {
         self.envelope.refresh(&self.store, &fields, span.clone(), WIDE);
         for (channel, columns) in self.columns.iter_mut().enumerate() {
             columns.clear();
-            columns.extend(self.envelope.columns(channel).map(|column| Column {
-                x: i32::from(column.x),
-                first: column.first as f32,
-                min: column.min as f32,
-                max: column.max as f32,
-                last: column.last as f32,
-                broken: column.broken,
-            }));
+            columns.extend(self.envelope.columns(channel));
         }
         let line = |channel: usize| Line {
             colour: Rgb([channel as u8, 90, 40]),
@@ -65,6 +58,8 @@ impl Plot {
             dot: 3.0,
             dashes: &[],
             columns: &self.columns[channel],
+            before: None,
+            after: None,
         };
         let lines: Vec<Vec<Line<'_>>> =
             (0..LANES).map(|lane| (lane..CHANNELS).step_by(LANES).map(line).collect()).collect();
@@ -76,9 +71,9 @@ impl Plot {
             .map(|((top, _), lines)| Lane {
                 top: *top,
                 bottom: top + 72,
-                low: -1.0,
+                ends: Ends::new(-1.0, 24.0),
                 base: (top + 66) as f64,
-                unit: 2.5,
+                unit: 62.5,
                 across: &[],
                 lines,
             })

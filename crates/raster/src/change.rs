@@ -2,7 +2,8 @@
 
 use crate::Rgb;
 use crate::hull::reach;
-use crate::scene::{Column, Lane, Line, Scene};
+use crate::part::{Part, parts_of};
+use crate::scene::{Ends, Lane, Line, Scene};
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -24,21 +25,26 @@ struct Frame {
     lanes: usize,
 }
 
-#[derive(Debug)]
+/// A lane, its lines scaled.
+#[derive(Debug, Default)]
 pub(crate) struct KnownLane {
-    rows: Range<usize>,
-    scale: [f64; 3],
-    across: Vec<usize>,
-    lines: Vec<KnownLine>,
+    pub(crate) rows: Range<usize>,
+    /// The ends of the scale.
+    ends: Option<Ends>,
+    /// The height of the lower end, and how much higher the upper is.
+    place: [f64; 2],
+    pub(crate) across: Vec<usize>,
+    pub(crate) lines: Vec<KnownLine>,
 }
 
-#[derive(Debug)]
-struct KnownLine {
-    colour: Rgb,
-    half: f64,
-    dot: f64,
-    dashes: Vec<u16>,
-    columns: Vec<Column>,
+/// A line, its columns scaled.
+#[derive(Debug, Default)]
+pub(crate) struct KnownLine {
+    pub(crate) colour: Rgb,
+    pub(crate) half: f64,
+    pub(crate) dot: f64,
+    pub(crate) dashes: Vec<u16>,
+    pub(crate) parts: Vec<Part>,
 }
 
 /// What to draw again: columns at the left edge, and from one on to the right edge.
@@ -60,8 +66,9 @@ impl Frame {
 }
 
 impl Known {
-    pub(crate) fn of(scene: &Scene<'_>) -> Known {
-        let lanes = scene.lanes.iter().map(KnownLane::of).collect();
+    /// A picture of this make with nothing in it.
+    pub(crate) fn empty(scene: &Scene<'_>) -> Known {
+        let lanes = scene.lanes.iter().map(|_| KnownLane::default()).collect();
         Known { frame: Frame::of(scene), from: scene.from, downs: scene.downs.to_vec(), lanes }
     }
 
@@ -91,18 +98,20 @@ impl Known {
         changed
     }
 
-    /// Keeps what a scene shows in place of what was shown; the memory is used again.
+    /// Keeps where a scene is in place of where it was; the lanes are renewed one by one.
     pub(crate) fn keep(&mut self, scene: &Scene<'_>) {
         self.from = scene.from;
         self.downs.clear();
         self.downs.extend_from_slice(scene.downs);
-        for (known, lane) in self.lanes.iter_mut().zip(scene.lanes) {
-            known.keep(lane);
-        }
     }
 }
 
 impl Changed {
+    /// All of so many columns.
+    pub(crate) fn all(wide: i32) -> Changed {
+        Changed { head: wide, tail: wide }
+    }
+
     /// A range of columns changed, too.
     fn add(&mut self, range: Range<i32>, wide: i32) {
         // What is near the left edge belongs to the head, anything else to the tail.
@@ -120,70 +129,58 @@ impl Changed {
 }
 
 impl KnownLane {
-    fn of(lane: &Lane<'_>) -> KnownLane {
-        KnownLane {
-            rows: lane.top..lane.bottom,
-            scale: [lane.low, lane.base, lane.unit],
-            across: lane.across.to_vec(),
-            lines: lane.lines.iter().map(KnownLine::of).collect(),
-        }
+    /// The height of a part of the scale, in pixels from the picture's top; what is far outside stays a number.
+    #[inline]
+    pub(crate) fn height(&self, part: f32) -> f64 {
+        let ([base, unit], part) = (self.place, part.clamp(f32::MIN, f32::MAX));
+        base - unit * f64::from(part)
     }
 
-    /// What has changed in a lane since the picture was moved by `by`; `None` where all of it has.
-    pub(crate) fn changed(&self, lane: &Lane<'_>, by: i32, wide: i32, mut changed: Changed) -> Option<Changed> {
-        let same = self.rows == (lane.top..lane.bottom)
-            && self.scale == [lane.low, lane.base, lane.unit]
+    /// Takes what a lane shows now, and adds what has changed in it since the picture was moved by `by`; `None` where all
+    /// of it has. `spare` is memory to be used again: each line's columns are read once.
+    pub(crate) fn renew(
+        &mut self,
+        lane: &Lane<'_>,
+        (by, wide): (i32, i32),
+        mut changed: Changed,
+        spare: &mut Vec<Part>,
+    ) -> Option<Changed> {
+        let (rows, place) = (lane.top..lane.bottom, [lane.base, lane.unit]);
+        let mut same = self.rows == rows
+            && self.ends == Some(lane.ends)
+            && self.place == place
             && self.across == lane.across
             && self.lines.len() == lane.lines.len();
-        if !same {
-            return None;
-        }
-        for (known, line) in self.lines.iter().zip(lane.lines) {
-            known.changed(line, by, wide, &mut changed)?;
-        }
-        Some(changed)
-    }
-
-    fn keep(&mut self, lane: &Lane<'_>) {
-        self.rows = lane.top..lane.bottom;
-        self.scale = [lane.low, lane.base, lane.unit];
+        (self.rows, self.ends, self.place) = (rows, Some(lane.ends), place);
         self.across.clear();
         self.across.extend_from_slice(lane.across);
-        self.lines.truncate(lane.lines.len());
+        self.lines.resize_with(lane.lines.len(), KnownLine::default);
         for (known, line) in self.lines.iter_mut().zip(lane.lines) {
-            known.keep(line);
+            parts_of(line, lane.ends, spare);
+            same = same && known.changed(line, spare, (by, wide), &mut changed).is_some();
+            known.keep(line, spare);
         }
-        self.lines.extend(lane.lines.iter().skip(self.lines.len()).map(KnownLine::of));
+        same.then_some(changed)
     }
 }
 
 impl KnownLine {
-    fn of(line: &Line<'_>) -> KnownLine {
-        KnownLine {
-            colour: line.colour,
-            half: line.half,
-            dot: line.dot,
-            dashes: line.dashes.to_vec(),
-            columns: line.columns.to_vec(),
-        }
-    }
-
-    fn keep(&mut self, line: &Line<'_>) {
+    /// Keeps a line in place of what was one, and leaves in `parts` what was shown of that.
+    fn keep(&mut self, line: &Line<'_>, parts: &mut Vec<Part>) {
         (self.colour, self.half, self.dot) = (line.colour, line.half, line.dot);
         self.dashes.clear();
         self.dashes.extend_from_slice(line.dashes);
-        self.columns.clear();
-        self.columns.extend_from_slice(line.columns);
+        core::mem::swap(&mut self.parts, parts);
     }
 
-    /// Adds what has changed; `None` where the line is drawn otherwise.
-    fn changed(&self, line: &Line<'_>, by: i32, wide: i32, changed: &mut Changed) -> Option<()> {
+    /// Adds what has changed now that these are its columns; `None` where the line is drawn otherwise.
+    fn changed(&self, line: &Line<'_>, new: &[Part], (by, wide): (i32, i32), changed: &mut Changed) -> Option<()> {
         let bits = |half: f64, dot: f64| [half.to_bits(), dot.to_bits()];
         let thick = bits(self.half, self.dot) == bits(line.half, line.dot);
         if self.colour != line.colour || !thick || self.dashes != line.dashes {
             return None;
         }
-        let (old, new) = (self.columns.as_slice(), line.columns);
+        let old = self.parts.as_slice();
         // A dot is wider than its column: what was half in sight may be gone at the left, or be whole at the right.
         let reach = reach(line.dot);
         if by > 0 && reach > 0 {
@@ -194,13 +191,13 @@ impl KnownLine {
         let old_first = old.partition_point(|column| column.x < by);
         let new_first = new.partition_point(|column| column.x < 0);
         let (inner_old, inner_new) = (old.get(old_first..)?, new.get(new_first..)?);
-        let entry = |columns: &[Column], first: usize, by: i32| {
+        let entry = |columns: &[Part], first: usize, by: i32| {
             let from = first.checked_sub(1).and_then(|before| columns.get(before));
             let to = columns.get(first);
             to.map(|to| (from.filter(|_| !to.broken).map(|from| (from.x.saturating_sub(by), from.last)), to.broken))
         };
         if entry(old, old_first, by) != entry(new, new_first, 0) {
-            let end = |columns: &[Column], by: i32| columns.first().map_or(wide, |column| column.x.saturating_sub(by));
+            let end = |columns: &[Part], by: i32| columns.first().map_or(wide, |column| column.x.saturating_sub(by));
             let end = end(inner_old, by).max(end(inner_new, 0)).saturating_add(1).saturating_add(reach);
             changed.add(0..end.min(wide), wide);
         }
@@ -213,9 +210,9 @@ impl KnownLine {
         }
         let inner_old = inner_old.get(gone..)?;
         // The front's own break was compared above; behind it every column must be as it was.
-        let equal = |index: usize, old: &Column, new: &Column| {
-            let moved = Column { x: old.x.saturating_sub(by), broken: old.broken, ..*old };
-            if index == 0 { moved == Column { broken: moved.broken, ..*new } } else { moved == *new }
+        let equal = |index: usize, old: &Part, new: &Part| {
+            let moved = Part { x: old.x.saturating_sub(by), broken: old.broken, ..*old };
+            if index == 0 { moved == Part { broken: moved.broken, ..*new } } else { moved == *new }
         };
         let pairs = inner_old.iter().zip(inner_new).enumerate();
         let shared = pairs.take_while(|(index, (old, new))| equal(*index, old, new)).count();

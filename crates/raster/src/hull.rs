@@ -1,6 +1,7 @@
 //! What a line covers, column by column.
 
-use crate::scene::{Column, Lane, Line};
+use crate::change::{KnownLane, KnownLine};
+use crate::part::Part;
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -56,23 +57,22 @@ pub(crate) struct Hulls {
 impl Hulls {
     /// Finds what a line covers. It goes from the smallest to the largest within a column, and from the last value of one
     /// to the first of the next.
-    pub(crate) fn trace(&mut self, columns: &[Column], range: Range<i32>, lane: &Lane<'_>, half: f64) -> &[Hull] {
+    pub(crate) fn trace(&mut self, columns: &[Part], range: Range<i32>, lane: &KnownLane, half: f64) -> &[Hull] {
         self.start = range.start;
         self.hulls.clear();
         let wide = usize::try_from(range.end.saturating_sub(range.start)).unwrap_or(0);
         self.hulls.resize(wide, Hull::NONE);
-        let height = |value: f32| lane.base - lane.unit * (f64::from(value) - lane.low);
         let begin = columns.partition_point(|column| column.x < range.start).saturating_sub(1);
         let mut before: Option<(i32, f64)> = None;
         for column in columns.get(begin..).unwrap_or_default() {
             if let Some(from) = before.filter(|_| !column.broken) {
-                self.between(from, (column.x, height(column.first)), half, &range);
+                self.between(from, (column.x, lane.height(column.first)), half, &range);
             }
             if column.x >= range.end {
                 break;
             }
-            self.cover(column.x, Hull::sharp(height(column.max) - half, height(column.min) + half));
-            before = Some((column.x, height(column.last)));
+            self.cover(column.x, Hull::sharp(lane.height(column.max) - half, lane.height(column.min) + half));
+            before = Some((column.x, lane.height(column.last)));
         }
         &self.hulls
     }
@@ -98,21 +98,20 @@ impl Hulls {
     /// Finds what the samples cover that stand alone, within a range of the plot's columns: `found` gets the column and
     /// what is covered in it. Whether one does depends on the line's own columns alone, not on the range.
     pub(crate) fn dots(
-        line: &Line<'_>,
+        line: &KnownLine,
         (range, wide): (&Range<i32>, i32),
-        lane: &Lane<'_>,
+        lane: &KnownLane,
         mut found: impl FnMut(i32, Hull),
     ) {
         let reach = reach(line.dot);
         if reach == 0 {
             return;
         }
-        let height = |value: f32| lane.base - lane.unit * (f64::from(value) - lane.low);
         let radius = f64::from(reach) + 0.5;
         // Those beside the plot's area are not known, only where the line comes from and leads to.
         let (first, end) = (range.start.saturating_sub(reach).max(0), range.end.saturating_add(reach).min(wide));
-        let mut rest = line.columns.get(line.columns.partition_point(|column| column.x < first)..).unwrap_or_default();
-        let mut begun = rest.len() == line.columns.len();
+        let mut rest = line.parts.get(line.parts.partition_point(|column| column.x < first)..).unwrap_or_default();
+        let mut begun = rest.len() == line.parts.len();
         while let Some(column) = rest.first().filter(|column| column.x < end) {
             let of_it = rest.iter().take_while(|other| other.x == column.x).count();
             let (samples, others) = rest.split_at_checked(of_it).unwrap_or((rest, &[]));
@@ -123,7 +122,7 @@ impl Hulls {
                 continue;
             }
             let (top, bottom) = samples.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(top, bottom), sample| {
-                let (high, low) = (height(sample.max), height(sample.min));
+                let (high, low) = (lane.height(sample.max), lane.height(sample.min));
                 (if high < top { high } else { top }, if low > bottom { low } else { bottom })
             });
             for beside in -reach..=reach {

@@ -12,12 +12,14 @@ mod change;
 mod colour;
 mod hull;
 mod line;
+mod part;
 mod picture;
 mod scene;
 
 pub use colour::Rgb;
 pub use picture::Picture;
-pub use scene::{Column, Ends, Lane, Line, Scene};
+pub use scene::{Beside, Ends, Lane, Line, Scene};
+pub use store::EnvelopeColumn as Column;
 
 /// A length or place in whole pixels, towards zero; what is beyond the range, or no number, is at its end.
 #[expect(clippy::cast_possible_truncation, reason = "it saturates, and that is what is wanted")]

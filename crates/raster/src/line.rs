@@ -1,7 +1,7 @@
 //! Lines as pixels.
 
+use crate::change::{KnownLane, KnownLine};
 use crate::hull::{Hull, Hulls};
-use crate::scene::{Lane, Line};
 use crate::{above, index};
 use core::ops::Range;
 
@@ -21,9 +21,9 @@ pub(crate) struct Strip<'a> {
 
 impl Strip<'_> {
     /// Draws a line; every column of it is coloured once. Then the samples that stand alone, which no dash leaves out.
-    pub(crate) fn line(&mut self, line: &Line<'_>, lane: &Lane<'_>, hulls: &mut Hulls) {
-        let hulls = hulls.trace(line.columns, self.range.clone(), lane, line.half);
-        let dashes = Dashes::of(line.dashes);
+    pub(crate) fn line(&mut self, line: &KnownLine, lane: &KnownLane, hulls: &mut Hulls) {
+        let hulls = hulls.trace(&line.parts, self.range.clone(), lane, line.half);
+        let dashes = Dashes::of(&line.dashes);
         let height = f64::from(u32::try_from(self.tall).unwrap_or(0));
         let top = f64::from(u32::try_from(self.top).unwrap_or(0));
         let columns = self.pixels.chunks_exact_mut(self.tall.max(1));
@@ -47,7 +47,7 @@ impl Strip<'_> {
 
 /// Colours a column from top to bottom; towards an edge in part.
 #[inline]
-fn colour(pixels: &mut [u32], hull: &Hull, (lane_top, height): (f64, f64), line: &Line<'_>) {
+fn colour(pixels: &mut [u32], hull: &Hull, (lane_top, height): (f64, f64), line: &KnownLine) {
     let (top, bottom) = (hull.top.at - lane_top, hull.bottom.at - lane_top);
     let (top, bottom) = (if top < 0.0 { 0.0 } else { top }, if bottom > height { height } else { bottom });
     let (half_above, half_below) = (hull.top.fade / 2.0, hull.bottom.fade / 2.0);

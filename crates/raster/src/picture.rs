@@ -1,9 +1,10 @@
 //! The picture that is kept.
 
-use crate::change::{Changed, Known};
+use crate::change::{Changed, Known, KnownLane};
 use crate::hull::Hulls;
 use crate::line::Strip;
-use crate::scene::{Lane, Scene};
+use crate::part::Part;
+use crate::scene::Scene;
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -22,6 +23,8 @@ pub struct Picture {
     /// Columns of a lane that are being drawn.
     strip: Vec<u32>,
     hulls: Hulls,
+    /// Memory of a line's columns.
+    spare: Vec<Part>,
     drawn: u64,
 }
 
@@ -37,31 +40,31 @@ impl Picture {
         let wide = i32::try_from(scene.width.saturating_sub(scene.left)).unwrap_or(0);
         let known = self.known.take();
         let moved = known.as_ref().and_then(|known| known.moved(scene));
-        match (known, moved) {
-            (Some(mut known), Some(by)) => {
+        let (mut known, shared) = match (known, moved) {
+            (Some(known), Some(by)) => {
                 self.scroll(scene, by);
                 let downs = known.downs(scene, by, wide);
-                let mut framed = true;
-                for (lane, old) in scene.lanes.iter().zip(&known.lanes) {
-                    let changed = old.changed(lane, by, wide, downs);
-                    framed &= changed.is_some();
-                    let changed = changed.unwrap_or(Changed { head: wide, tail: wide });
-                    changed.ranges(wide).into_iter().for_each(|range| self.draw(scene, lane, range));
-                }
-                if !framed {
-                    self.frame(scene);
-                }
-                known.keep(scene);
-                self.known = Some(known);
+                (known, downs)
             }
             _ => {
                 self.bytes.clear();
                 self.bytes.resize(scene.width.saturating_mul(scene.height).saturating_mul(PIXEL), 0);
-                self.frame(scene);
-                scene.lanes.iter().for_each(|lane| self.draw(scene, lane, 0..wide));
-                self.known = Some(Known::of(scene));
+                (Known::empty(scene), Changed::all(wide))
             }
+        };
+        let mut framed = moved.is_some();
+        let mut spare = core::mem::take(&mut self.spare);
+        for (lane, known) in scene.lanes.iter().zip(&mut known.lanes) {
+            let changed = known.renew(lane, (moved.unwrap_or(0), wide), shared, &mut spare);
+            framed &= changed.is_some();
+            let ranges = changed.unwrap_or(Changed::all(wide)).ranges(wide);
+            ranges.into_iter().for_each(|range| self.draw(scene, known, range));
         }
+        if !framed {
+            self.frame(scene);
+        }
+        known.keep(scene);
+        (self.known, self.spare) = (Some(known), spare);
     }
 
     /// The pixels row by row, as a canvas takes them: red, green, blue, alpha.
@@ -113,8 +116,8 @@ impl Picture {
     }
 
     /// Draws some columns of a lane.
-    fn draw(&mut self, scene: &Scene<'_>, lane: &Lane<'_>, range: Range<i32>) {
-        let tall = lane.bottom.saturating_sub(lane.top);
+    fn draw(&mut self, scene: &Scene<'_>, lane: &KnownLane, range: Range<i32>) {
+        let tall = lane.rows.len();
         let wide = usize::try_from(range.end.saturating_sub(range.start)).unwrap_or(0);
         if tall == 0 || wide == 0 {
             return;
@@ -126,16 +129,17 @@ impl Picture {
         let all = i32::try_from(wide_of(scene)).unwrap_or(0);
         let origin = i128::from(scene.from) * wide_of(scene) / i128::from(scene.span.max(1));
         let origin = i64::try_from(origin).unwrap_or(0);
-        let mut strip = Strip { pixels: &mut self.strip, tall, top: lane.top, range: range.clone(), wide: all, origin };
-        for line in lane.lines {
+        let mut strip =
+            Strip { pixels: &mut self.strip, tall, top: lane.rows.start, range: range.clone(), wide: all, origin };
+        for line in &lane.lines {
             strip.line(line, lane, &mut self.hulls);
         }
         self.turn(scene, lane, &range);
     }
 
     /// The grid's lines in some columns of a lane.
-    fn grid(&mut self, scene: &Scene<'_>, lane: &Lane<'_>, range: &Range<i32>) {
-        let (tall, thin, grid) = (lane.bottom.saturating_sub(lane.top), scene.thin.max(1), scene.grid.pixel());
+    fn grid(&mut self, scene: &Scene<'_>, lane: &KnownLane, range: &Range<i32>) {
+        let (tall, thin, grid) = (lane.rows.len(), scene.thin.max(1), scene.grid.pixel());
         for x in
             scene.downs.iter().flat_map(|x| (0..thin).map(|more| x.saturating_add(i32::try_from(more).unwrap_or(0))))
         {
@@ -146,9 +150,9 @@ impl Picture {
                 }
             }
         }
-        let parted = scene.lanes.first().is_some_and(|first| first.top < lane.top).then_some(lane.top);
+        let parted = scene.lanes.first().is_some_and(|first| first.top < lane.rows.start).then_some(lane.rows.start);
         let rows = lane.across.iter().copied().chain(parted);
-        let rows = rows.flat_map(|y| y..y.saturating_add(thin)).filter_map(|y| y.checked_sub(lane.top));
+        let rows = rows.flat_map(|y| y..y.saturating_add(thin)).filter_map(|y| y.checked_sub(lane.rows.start));
         for y in rows.filter(|y| *y < tall) {
             for column in self.strip.chunks_exact_mut(tall) {
                 if let Some(pixel) = column.get_mut(y) {
@@ -159,12 +163,12 @@ impl Picture {
     }
 
     /// Puts the columns that were drawn into the rows of the picture.
-    fn turn(&mut self, scene: &Scene<'_>, lane: &Lane<'_>, range: &Range<i32>) {
-        let tall = lane.bottom.saturating_sub(lane.top);
+    fn turn(&mut self, scene: &Scene<'_>, lane: &KnownLane, range: &Range<i32>) {
+        let tall = lane.rows.len();
         let at = scene.left.saturating_add(usize::try_from(range.start).unwrap_or(0));
         let wide = usize::try_from(range.end.saturating_sub(range.start)).unwrap_or(0);
         let rows = self.bytes.as_chunks_mut::<PIXEL>().0;
-        let row_of = |y: usize| y.saturating_add(lane.top).saturating_mul(scene.width);
+        let row_of = |y: usize| y.saturating_add(lane.rows.start).saturating_mul(scene.width);
         for left in (0..wide).step_by(BLOCK) {
             let across = left..left.saturating_add(BLOCK).min(wide);
             for top in (0..tall).step_by(BLOCK) {

@@ -1,29 +1,11 @@
 //! What a picture shows, in the screen's own pixels.
 
-use crate::Rgb;
+use crate::{Column, Rgb};
 
-/// One pixel column of one series.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Column {
-    /// Which: 0 is the first of the plot's area. One left of it, and one right of it, say where the line comes from and
-    /// where it goes on to.
-    pub x: i32,
-    /// The first value in it.
-    pub first: f32,
-    /// The smallest.
-    pub min: f32,
-    /// The largest.
-    pub max: f32,
-    /// The last.
-    pub last: f32,
-    /// Whether the line from the column before is broken.
-    pub broken: bool,
-}
-
-/// The two ends of a scale. A column's values are parts of what lies between, 0 at the lower end and 1 at the upper: in
-/// those a single has more digits than a screen has pixels, whatever the numbers are.
-#[derive(Clone, Copy, Debug)]
+/// The two ends of a scale.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ends {
+    /// Half of the lower end, and what half of a value is multiplied by: the widest range is more than a double.
     low: f64,
     per: f64,
 }
@@ -32,22 +14,15 @@ impl Ends {
     /// The ends; the upper is above the lower.
     #[must_use]
     pub fn new(low: f64, high: f64) -> Self {
-        // By halves: the widest range is more than a double.
-        Ends { low: low / 2.0, per: 1.0 / (high / 2.0 - low / 2.0) }
+        // Ends that are less apart than a number has an inverse: all is at the lower one.
+        Ends { low: low / 2.0, per: (1.0 / (high / 2.0 - low / 2.0)).min(f64::MAX) }
     }
 
-    /// The column of these values, the first, the smallest, the largest and the last. What is far outside stays a number.
-    // A page built to be small calls it a million times a frame: it is not to be built small there.
-    #[inline(never)]
+    /// Where a value stands: 0 at the lower end, 1 at the upper.
+    #[inline]
     #[must_use]
-    pub fn column(self, x: i32, values: [f64; 4], broken: bool) -> Column {
-        let [first, min, max, last] = values.map(|value| {
-            let part = (value / 2.0 - self.low) * self.per;
-            #[expect(clippy::cast_possible_truncation, reason = "a part of a screen's height")]
-            let part = part.clamp(f64::from(f32::MIN), f64::from(f32::MAX)) as f32;
-            part
-        });
-        Column { x, first, min, max, last, broken }
+    pub fn part(self, value: f64) -> f64 {
+        (value / 2.0 - self.low) * self.per
     }
 }
 
@@ -85,11 +60,11 @@ pub struct Lane<'a> {
     pub top: usize,
     /// The first row below it.
     pub bottom: usize,
-    /// A value, and the height at which it is drawn.
-    pub low: f64,
-    /// That height, in pixels from the picture's top.
+    /// The ends of its scale.
+    pub ends: Ends,
+    /// The height of the lower end, in pixels from the picture's top.
     pub base: f64,
-    /// By how many pixels a value larger by one is higher.
+    /// By how many pixels the upper end is higher.
     pub unit: f64,
     /// The rows of the grid's horizontal lines.
     pub across: &'a [usize],
@@ -111,4 +86,19 @@ pub struct Line<'a> {
     pub dashes: &'a [u16],
     /// Its columns, from left to right.
     pub columns: &'a [Column],
+    /// Where the line comes from, left of the plot's area.
+    pub before: Option<Beside>,
+    /// Where it goes on to, right of it.
+    pub after: Option<Beside>,
+}
+
+/// A sample beside the plot's area.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Beside {
+    /// Its column: 0 is the first of the plot's area.
+    pub x: i32,
+    /// Its value.
+    pub value: f64,
+    /// Whether the line to it is broken.
+    pub broken: bool,
 }

@@ -2,7 +2,7 @@
 //! lines are measured as they are drawn, antialiased, with the colours of the style sheet.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 
-use raster::{Column, Lane, Line, Picture, Rgb, Scene};
+use raster::{Beside, Ends, Lane, Line, Picture, Rgb, Scene};
 
 const TOKENS: &str = include_str!("../../../style/tokens.css");
 
@@ -41,16 +41,14 @@ fn contrast(a: [u8; 3], b: [u8; 3]) -> f64 {
 }
 
 /// The contrast of a line's faintest column: the best of its pixels there, since that is what is seen.
-fn faintest(ground: Rgb, colour: Rgb, ratio: f64, base: f64, rise: f32) -> f64 {
+fn faintest(ground: Rgb, colour: Rgb, ratio: f64, base: f64, rise: f64) -> f64 {
     const WIDE: usize = 60;
     const TALL: usize = 160;
-    let point = |x: i32| {
-        let y = 20.0 + (x - 10) as f32 * rise;
-        Column { x, first: y, min: y, max: y, last: y, broken: x < 0 }
-    };
-    let columns = [point(-1), point(WIDE as i32)];
-    let line = Line { colour, half: 0.75 * ratio, dot: 0.0, dashes: &[], columns: &columns };
-    let lanes = [Lane { top: 0, bottom: TALL, low: 0.0, base, unit: 1.0, across: &[], lines: &[line] }];
+    let point = |x: i32| Some(Beside { x, value: 20.0 + f64::from(x - 10) * rise, broken: x < 0 });
+    let (before, after) = (point(-1), point(WIDE as i32));
+    let line = Line { colour, half: 0.75 * ratio, dot: 0.0, dashes: &[], columns: &[], before, after };
+    let lanes =
+        [Lane { top: 0, bottom: TALL, ends: Ends::new(0.0, 100.0), base, unit: 100.0, across: &[], lines: &[line] }];
     let mut picture = Picture::new();
     picture.show(&Scene {
         width: WIDE,

@@ -2,7 +2,7 @@
 //! be drawn anew.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::cast_possible_truncation, clippy::panic)]
 
-use raster::{Column, Lane, Line, Picture, Rgb, Scene};
+use raster::{Beside, Column, Ends, Lane, Line, Picture, Rgb, Scene};
 
 const GROUND: Rgb = Rgb([255, 255, 255]);
 const GRID: Rgb = Rgb([200, 200, 200]);
@@ -27,14 +27,41 @@ impl Random {
 /// A sample: column, value, whether a gap comes before it.
 type Point = (i32, f32, bool);
 
-fn every(points: &[Point]) -> Vec<Column> {
-    let column = |&(x, y, broken): &Point| Column { x, first: y, min: y, max: y, last: y, broken };
-    points.iter().map(column).collect()
+/// What is shown of one line.
+#[derive(Default)]
+struct Shown {
+    columns: Vec<Column>,
+    before: Option<Beside>,
+    after: Option<Beside>,
 }
 
-fn envelope(points: &[Point]) -> Vec<Column> {
+impl From<Vec<Column>> for Shown {
+    fn from(columns: Vec<Column>) -> Shown {
+        Shown { columns, ..Shown::default() }
+    }
+}
+
+/// A column of one value.
+fn one(x: u16, y: f64, broken: bool) -> Column {
+    Column { x, first: y, min: y, max: y, last: y, broken }
+}
+
+/// A column for each sample within a width, and the samples next to it.
+fn every(points: &[Point], wide: i32) -> Shown {
+    let within = points.iter().filter(|point| (0..wide).contains(&point.0));
+    let columns = within.map(|&(x, y, broken)| one(x as u16, f64::from(y), broken)).collect();
+    let beside = |&(x, y, broken): &Point| Beside { x, value: f64::from(y), broken };
+    Shown {
+        columns,
+        before: points.iter().rfind(|point| point.0 < 0).map(beside),
+        after: points.iter().find(|point| point.0 >= wide).map(beside),
+    }
+}
+
+fn envelope(points: &[Point], wide: i32) -> Shown {
+    let all = every(points, wide);
     let mut columns: Vec<Column> = Vec::new();
-    for sample in every(points) {
+    for sample in all.columns {
         match columns.last_mut().filter(|last| last.x == sample.x) {
             Some(last) => {
                 last.min = last.min.min(sample.min);
@@ -44,7 +71,7 @@ fn envelope(points: &[Point]) -> Vec<Column> {
             None => columns.push(sample),
         }
     }
-    columns
+    Shown { columns, ..all }
 }
 
 /// A view of one series in one lane.
@@ -60,15 +87,23 @@ struct View {
 }
 
 impl View {
-    fn shown(&self, from: i64, columns: &[Column], picture: &mut Picture) -> Vec<u8> {
+    fn shown(&self, from: i64, shown: &Shown, picture: &mut Picture) -> Vec<u8> {
         let foot = self.height - 6;
-        let line = Line { colour: INK, half: self.half, dot: self.dot, dashes: &self.dashes, columns };
+        let line = Line {
+            colour: INK,
+            half: self.half,
+            dot: self.dot,
+            dashes: &self.dashes,
+            columns: &shown.columns,
+            before: shown.before,
+            after: shown.after,
+        };
         let lanes = [Lane {
             top: 0,
             bottom: foot,
-            low: self.low,
+            ends: Ends::new(self.low, self.low + foot as f64 / self.unit),
             base: foot as f64,
-            unit: self.unit,
+            unit: foot as f64,
             across: &[5, 20],
             lines: &[line],
         }];
@@ -115,8 +150,8 @@ fn exact(views: usize) {
             dashes: if number % 3 == 0 { vec![7, 3, 2, 3] } else { Vec::new() },
             downs: vec![4, 18],
         };
-        let few = view.shown(0, &envelope(&points), &mut Picture::new());
-        let all = view.shown(0, &every(&points), &mut Picture::new());
+        let few = view.shown(0, &envelope(&points, width as i32), &mut Picture::new());
+        let all = view.shown(0, &every(&points, width as i32), &mut Picture::new());
         assert!(few == all, "view {number} differs");
     }
 }
@@ -145,13 +180,13 @@ fn p6_one_sample_in_a_hundred_million_is_seen_wherever_it_is() {
         dashes: vec![50, 50],
         downs: vec![],
     };
-    let flat = |x: i32| Column { x, first: 5.0, min: 5.0, max: 5.0, last: 5.0, broken: x == 0 };
+    let flat = |x: u16| one(x, 5.0, x == 0);
     let mut random = Random(7);
     for _ in 0..50 {
         let at = random.below(1000);
         let mut columns: Vec<Column> = (0..1000).map(flat).collect();
         columns[at].max = 50.0;
-        let bytes = view.shown(0, &columns, &mut Picture::new());
+        let bytes = view.shown(0, &columns.into(), &mut Picture::new());
         let pixel = |x: usize, y: usize| &bytes[(y * 1007 + 7 + x) * 4..][..3];
         assert!((11..54).all(|y| pixel(at, y) == INK.0), "the spike in column {at} is whole, be the dash on or off");
     }
@@ -159,10 +194,9 @@ fn p6_one_sample_in_a_hundred_million_is_seen_wherever_it_is() {
 
 #[test]
 fn a_sample_that_stands_alone_is_a_dot_one_in_a_line_is_none() {
-    let alone = |x: i32, y: f32| Column { x, first: y, min: y, max: y, last: y, broken: true };
-    let next = |x: i32, y: f32| Column { broken: false, ..alone(x, y) };
     // Alone, at the very edge, and the two ends of a line.
-    let columns = [alone(0, 30.0), alone(20, 30.0), alone(40, 30.0), next(60, 30.0)];
+    let samples = [(0, true), (20, true), (40, true), (60, false)];
+    let columns = samples.map(|(x, broken)| one(x, 30.0, broken)).to_vec().into();
     for (ratio, wide) in [(1.0, 3), (1.5, 5), (2.0, 7), (3.0, 9)] {
         let view = View {
             width: 107,
@@ -220,20 +254,17 @@ fn a_picture_that_moved_on_is_the_one_drawn_anew() {
             }
             let begin = end - width as i32 + 1;
             let held = samples.iter().filter(|sample| sample.0 >= lost);
-            let mut columns = envelope(&held.map(|(x, y, broken)| (x - begin, *y, *broken)).collect::<Vec<_>>());
-            let before = columns.iter().rposition(|column| column.x < 0);
-            columns.drain(..before.map_or(0, |before| if with_sides { before } else { before + 1 }));
-            if let Some(first) = columns.first_mut() {
-                if first.x < 0 {
-                    *first = Column { first: first.last, min: first.last, max: first.last, ..*first };
-                }
+            let held: Vec<Point> = held.map(|(x, y, broken)| (x - begin, *y, *broken)).collect();
+            let mut shown = envelope(&held, width as i32);
+            shown.before = shown.before.filter(|_| with_sides).map(|before| Beside { broken: true, ..before });
+            if let Some(first) = shown.columns.first_mut().filter(|_| shown.before.is_none()) {
                 first.broken = true;
             }
             let downs = (0..width as i32).filter(|x| (begin + x).rem_euclid(37) == 0).collect();
             let view = View { downs, dashes: view.dashes.clone(), ..view };
             let from = i64::from(begin) * 1000;
-            let moved = view.shown(from, &columns, &mut kept);
-            let anew = view.shown(from, &columns, &mut Picture::new());
+            let moved = view.shown(from, &shown, &mut kept);
+            let anew = view.shown(from, &shown, &mut Picture::new());
             if moved != anew {
                 let pixel = moved.iter().zip(&anew).position(|(a, b)| a != b).unwrap() / 4;
                 panic!("course {course}, step {step}: column {}, row {}", pixel % (width + 7), pixel / (width + 7));
@@ -246,13 +277,13 @@ fn a_picture_that_moved_on_is_the_one_drawn_anew() {
 fn following_draws_only_what_is_new() {
     let view =
         View { width: 1007, height: 66, low: 0.0, unit: 1.0, half: 0.75, dot: 3.0, dashes: vec![], downs: vec![] };
-    let value = |n: i32| ((n * 7919) % 50) as f32;
-    let columns = |begin: i32| -> Vec<Column> {
-        let column = |x: i32| {
-            let v = value(begin + x);
-            Column { x, first: v, min: v - 3.0, max: v + 3.0, last: v, broken: x == 0 }
+    let value = |n: i32| f64::from((n * 7919) % 50);
+    let columns = |begin: i32| -> Shown {
+        let column = |x: u16| {
+            let v = value(begin + i32::from(x));
+            Column { min: v - 3.0, max: v + 3.0, ..one(x, v, x == 0) }
         };
-        (0..1000).map(column).collect()
+        (0..1000).map(column).collect::<Vec<_>>().into()
     };
     let mut picture = Picture::new();
     view.shown(0, &columns(0), &mut picture);
@@ -268,8 +299,9 @@ fn following_draws_only_what_is_new() {
 fn rows_come_out_as_a_canvas_takes_them() {
     let mut picture = Picture::new();
     let column = Column { x: 1, first: 1.0, min: 0.0, max: 2.0, last: 1.0, broken: true };
-    let line = Line { colour: INK, half: 0.5, dot: 0.0, dashes: &[], columns: &[column] };
-    let lane = Lane { top: 0, bottom: 2, low: 0.0, base: 2.0, unit: 1.0, across: &[], lines: &[line] };
+    let columns = [column];
+    let line = Line { colour: INK, half: 0.5, dot: 0.0, dashes: &[], columns: &columns, before: None, after: None };
+    let lane = Lane { top: 0, bottom: 2, ends: Ends::new(0.0, 2.0), base: 2.0, unit: 2.0, across: &[], lines: &[line] };
     let lanes = [lane];
     picture.show(&Scene {
         width: 4,
@@ -290,7 +322,7 @@ fn rows_come_out_as_a_canvas_takes_them() {
 
 #[test]
 fn f21_what_is_outside_the_picture_or_no_number_is_nothing() {
-    let columns = [(0, -1e30f32, 1e30f32), (50, f32::NEG_INFINITY, f32::INFINITY), (99, f32::NAN, f32::NAN)];
+    let columns = [(0, -1e300, 1e300), (50, f64::NEG_INFINITY, f64::INFINITY), (99, f64::NAN, f64::NAN)];
     let columns = columns.map(|(x, min, max)| Column { x, first: min, min, max, last: max, broken: false });
     let view = View {
         width: 107,
@@ -302,9 +334,10 @@ fn f21_what_is_outside_the_picture_or_no_number_is_nothing() {
         dashes: vec![],
         downs: vec![-1, 1 << 30],
     };
-    assert_eq!(view.shown(0, &columns, &mut Picture::new()).len(), 107 * 66 * 4);
+    assert_eq!(view.shown(0, &columns.to_vec().into(), &mut Picture::new()).len(), 107 * 66 * 4);
     // Sizes that fit nothing together.
-    let lane = Lane { top: 5, bottom: 900, low: 0.0, base: 0.0, unit: f64::NAN, across: &[7, 9000], lines: &[] };
+    let ends = Ends::new(f64::NAN, 0.0);
+    let lane = Lane { top: 5, bottom: 900, ends, base: 0.0, unit: f64::NAN, across: &[7, 9000], lines: &[] };
     let lanes = [lane];
     Picture::new().show(&Scene {
         width: 3,

@@ -11,8 +11,7 @@ mod values;
 
 use crate::Session;
 use crate::query::{
-    Answer, Batch, ByteKind, ByteRow, Bytes, Column, Envelope, FieldId, LinkState, Query, QueryId, Series, Span,
-    Stretch,
+    Answer, Batch, ByteKind, ByteRow, Bytes, Envelope, FieldId, LinkState, Query, QueryId, Series, Span, Stretch,
 };
 use crate::rate;
 use std::collections::HashMap;
@@ -249,7 +248,7 @@ impl Session {
             let point = |side: Option<(Time, f64)>| side.map(|(time, value)| (time.0, value));
             Series {
                 id: *id,
-                columns: picture.columns(index).map(Column::from).collect(),
+                columns: picture.columns(index).collect(),
                 before: point(sides.before),
                 after: point(sides.after),
                 after_broken: sides.after_broken,

@@ -2,9 +2,9 @@
 //! browser.
 
 use super::super::plot::fields::superseded;
-use super::super::plot::scale::part;
 use crate::view::format::{self, Like};
 use crate::words::dashboard as words;
+use raster::Ends;
 use session::profile::{Tile, TileKind};
 use session::query::{Cell, FieldId, Message, Reading};
 
@@ -169,7 +169,7 @@ pub fn with_unit(value: &str, unit: &str) -> String {
 /// Where a value is between two ends, from 0 to 1.
 #[must_use]
 pub fn fraction(value: f64, min: f64, max: f64) -> f64 {
-    if max > min { part(value, min, max).clamp(0.0, 1.0) } else { 0.5 }
+    if max > min { Ends::new(min, max).part(value).clamp(0.0, 1.0) } else { 0.5 }
 }
 
 fn condition(tile: &Tile, number: Option<f64>) -> Condition {

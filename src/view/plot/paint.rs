@@ -10,8 +10,8 @@ use super::scale::Scale;
 use super::times::{self, Times};
 use crate::browser::canvas::Canvas;
 use crate::words::plot as words;
-use raster::{Picture, Rgb};
-use session::query::{Column, Envelope, Series, own_table};
+use raster::{Beside, Ends, Picture, Rgb};
+use session::query::{Envelope, Series, own_table};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Room for the value axis, left.
@@ -127,10 +127,12 @@ struct Placed<'a> {
     shown: Vec<Shown<'a>>,
 }
 
-/// A series that is shown, as columns of pixels.
+/// A series that is shown.
 struct Shown<'a> {
     line: &'a Line,
-    columns: Vec<raster::Column>,
+    series: &'a Series,
+    /// Where it comes from and where it leads to, beside the plot.
+    sides: [Option<Beside>; 2],
     dashes: Vec<u16>,
 }
 
@@ -154,8 +156,6 @@ impl Placed<'_> {
 #[derive(Default)]
 pub struct Painter {
     picture: Picture,
-    /// Memory of columns, to be used again.
-    spare: Vec<Vec<raster::Column>>,
     /// The automatic scales, by lane: they stay while they fit.
     scales: BTreeMap<String, Scale>,
 }
@@ -210,9 +210,7 @@ impl Painter {
             low: placed.scale.low,
             high: placed.scale.high,
         });
-        let drawn = drawn.collect();
-        self.spare.extend(lanes.into_iter().flat_map(|placed| placed.shown).map(|shown| shown.columns));
-        drawn
+        drawn.collect()
     }
 
     /// The lanes that are drawn, from the top, each with a scale that holds its series.
@@ -241,10 +239,8 @@ impl Painter {
                 }
             };
             let shown = lines(scene, lane).map(|(line, series)| {
-                let mut columns = self.spare.pop().unwrap_or_default();
-                columns_of(series, scene.envelope, width, scale, &mut columns);
                 let dashes = dashes(line.dash).iter().map(|length| (length * ratio).round() as u16).collect();
-                Shown { line, columns, dashes }
+                Shown { line, series, sides: sides(series, scene.envelope, width), dashes }
             });
             let shown = shown.collect();
             Placed { lane, top, tall, scale, shown }
@@ -275,7 +271,9 @@ impl Painter {
                     half: THICK / 2.0 * ratio,
                     dot: DOT * ratio,
                     dashes: &shown.dashes,
-                    columns: &shown.columns,
+                    columns: &shown.series.columns,
+                    before: shown.sides[0],
+                    after: shown.sides[1],
                 });
                 lines.collect()
             })
@@ -285,7 +283,8 @@ impl Painter {
             parts.map(|((placed, across), lines)| lane_of(placed, across, lines, ratio)).collect();
         if lanes.is_empty() {
             // With every series hidden the time still goes on.
-            lanes.push(raster::Lane { top: 0, bottom: foot, low: 0.0, base: 0.0, unit: 0.0, across: &[], lines: &[] });
+            let ends = Ends::new(0.0, 1.0);
+            lanes.push(raster::Lane { top: 0, bottom: foot, ends, base: 0.0, unit: 0.0, across: &[], lines: &[] });
         }
         self.picture.show(&raster::Scene {
             width: wide,
@@ -315,7 +314,7 @@ fn lane_of<'a>(
     raster::Lane {
         top: row(placed.top),
         bottom: row(placed.top + placed.tall),
-        low: 0.0,
+        ends: placed.scale.ends(),
         base: placed.y_of(placed.scale.low) * ratio,
         unit: placed.inner() * ratio,
         across,
@@ -323,23 +322,16 @@ fn lane_of<'a>(
     }
 }
 
-/// The columns of a series, with the samples beside the span, where the line comes from and where it leads to.
-fn columns_of(series: &Series, envelope: &Envelope, width: usize, scale: Scale, columns: &mut Vec<raster::Column>) {
-    columns.clear();
-    let ends = raster::Ends::new(scale.low, scale.high);
+/// The samples beside the span, where the line of a series comes from and where it leads to.
+fn sides(series: &Series, envelope: &Envelope, width: usize) -> [Option<Beside>; 2] {
     let span = i128::from(envelope.from_nanos.abs_diff(envelope.to_nanos).max(1));
     let side = |(at, value): (i64, f64), broken: bool| {
         let x = (i128::from(at) - i128::from(envelope.from_nanos)) * width as i128;
-        let x = x.div_euclid(span).clamp(-FAR, FAR) as i32;
-        ends.column(x, [value; 4], broken)
+        Beside { x: x.div_euclid(span).clamp(-FAR, FAR) as i32, value, broken }
     };
-    columns.extend(series.before.map(|before| side(before, true)).filter(|column| column.x < 0));
-    columns.extend(series.columns.iter().map(|column| {
-        let Column { x, first, min, max, last, broken } = *column;
-        ends.column(i32::from(x), [first, min, max, last], broken)
-    }));
+    let before = series.before.map(|before| side(before, true));
     let after = series.after.map(|after| side(after, series.after_broken));
-    columns.extend(after.filter(|column| usize::try_from(column.x).is_ok_and(|x| x >= width)));
+    [before.filter(|before| before.x < 0), after.filter(|after| usize::try_from(after.x).is_ok_and(|x| x >= width))]
 }
 
 /// The series of a lane that are shown.

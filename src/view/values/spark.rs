@@ -1,9 +1,9 @@
 //! The last minute of a field as a small line.
 
 use super::super::plot::legend::like;
-use super::super::plot::scale::part;
 use crate::view::format;
 use crate::words::values as words;
+use raster::Ends;
 use session::query::{Column, FieldId, Message, Series};
 
 /// How much of the past it shows, in nanoseconds.
@@ -52,7 +52,7 @@ pub fn extent(columns: &[Column]) -> Option<(f64, f64)> {
 #[must_use]
 pub fn path(columns: &[Column], (low, high): (f64, f64), x: impl Fn(u16) -> f64, height: f64) -> String {
     let y = |value: f64| {
-        let part = if high > low { part(value, low, high) } else { 0.5 };
+        let part = if high > low { Ends::new(low, high).part(value) } else { 0.5 };
         1.0 + (1.0 - part.clamp(0.0, 1.0)) * height
     };
     let mut path = String::new();

@@ -2,6 +2,7 @@
 
 use super::FieldId;
 use serde::{Deserialize, Serialize};
+pub use store::EnvelopeColumn as Column;
 
 /// Minimum and maximum per pixel column.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -41,30 +42,5 @@ impl Series {
         inside.fold((f64::INFINITY, f64::NEG_INFINITY), |(min, max), column| {
             (if column.min < min { column.min } else { min }, if column.max > max { column.max } else { max })
         })
-    }
-}
-
-/// One pixel column of one series (Jugel et al., "M4", VLDB 2014: first, minimum, maximum, last).
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Column {
-    /// The pixel column, from the left.
-    pub x: u16,
-    /// The first value in it. All are as exact as the samples: neither a range beyond that of `f32` nor a small change of
-    /// a large number is lost before it is drawn.
-    pub first: f64,
-    /// The smallest.
-    pub min: f64,
-    /// The largest.
-    pub max: f64,
-    /// The last.
-    pub last: f64,
-    /// Whether the line from the column before is broken: a gap, or NaN, lies between.
-    pub broken: bool,
-}
-
-impl From<store::EnvelopeColumn> for Column {
-    fn from(column: store::EnvelopeColumn) -> Column {
-        let store::EnvelopeColumn { x, broken, first, min, max, last } = column;
-        Column { x, first, min, max, last, broken }
     }
 }

@@ -6,17 +6,19 @@ use crate::column::{Number, with_numbers};
 use crate::{Store, Table, Time, TimeBase};
 use alloc::vec::Vec;
 use core::ops::Range;
+use serde::{Deserialize, Serialize};
 
 /// One pixel column of one field. Columns without a number are left out. A line drawn through `first`, `min`, `max`
 /// and `last` of each covers the same pixels as one drawn through every sample.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EnvelopeColumn {
     /// The pixel column, from the left.
     pub x: u16,
     /// Whether the line from the sample before this column's first is broken: a gap or a NaN lies between, or there is
     /// no sample before.
     pub broken: bool,
-    /// The first number in it.
+    /// The first number in it. All are as exact as the samples: neither a range beyond that of `f32` nor a small change of
+    /// a large number is lost before it is drawn.
     pub first: f64,
     /// The smallest.
     pub min: f64,
