@@ -29,6 +29,9 @@ fn header() {
     assert_eq!(rows("csv", &[("header", "no")], b"a,b\n"), ["csv c1=Text(\"a\") c2=Text(\"b\")"]);
     let renamed = ["csv c1=F64(1.0) c2=F64(2.5)", "csv c1=Null c2=Null temp=F64(3.0) hum=F64(4.0)"];
     assert_eq!(rows("csv", &[], b"1,2.5\ntemp,hum\n3,4\n"), renamed);
+    // A sentence between the names and the first row, or before them, is none.
+    assert_eq!(rows("csv", &[], b"t,rh\nsensor ready\n1,2.5\n3,4\n"), want);
+    assert_eq!(rows("csv", &[], b"sensor ready\nt,rh\n1,2.5\n3,4\n"), want);
     assert_eq!(rows("csv", &[("header", "yes")], b"a,a,\n1,2,3\n"), ["csv a=F64(1.0) a.2=F64(2.0) c3=F64(3.0)"]);
     assert!(open("csv", &[("header", "maybe")]).is_err());
 }

@@ -133,7 +133,11 @@ impl Csv {
                 return Ok(true);
             }
             Header::Auto if words && (self.fields.is_empty() || numbers && named) => {
-                self.candidate = Some((self.separator_of(line).to_string(), names()));
+                // A sentence between a header and its first row does not take its place.
+                let separator = self.separator_of(line);
+                if separated || self.candidate.as_ref().is_none_or(|(of, _)| of == separator) {
+                    self.candidate = Some((separator.to_string(), names()));
+                }
                 return Ok(true);
             }
             _ if numbers => return Err(DecodeError::Syntax { at: 0 }),
