@@ -5,6 +5,7 @@ mod kept;
 use crate::browser::{dom, settings};
 use crate::words::{device, profile as words};
 pub use kept::{Added, Kept, add, id_of, keep, of_its_name};
+use session::profile::edit::{self, New};
 use session::profile::share;
 use std::cell::RefCell;
 use std::sync::OnceLock;
@@ -109,6 +110,32 @@ pub fn find(id: &str) -> Option<Choice> {
     let known = shipped().iter().find(|choice| choice.id == id).cloned();
     let known = known.or_else(|| LENT.with_borrow(Clone::clone).filter(|lent| lent.id == id));
     known.or_else(|| own().into_iter().find(|(own, _)| own == id).map(|(id, text)| choice(&id, &text, true)))
+}
+
+/// A profile that reads lines by another protocol. One that ships, its link set aside, becomes the one that ships for such
+/// lines: then its name and what it says of itself are right, too. `None` where it is no TOML that can be changed so.
+#[must_use]
+pub fn reading_as(text: &str, protocol: &str) -> Option<String> {
+    let of = |id: &str| shipped().iter().find(|choice| choice.id == id);
+    let lines = of(&format!("{protocol}-lines")).or_else(|| of(protocol));
+    let ours = around_link(text).and_then(|(before, link, after)| {
+        let bare =
+            |choice: &Choice| around_link(&choice.text).is_some_and(|(head, _, rest)| (head, rest) == (before, after));
+        shipped().iter().any(bare).then_some(link)
+    });
+    if let (Some(lines), Some(link)) = (lines, ours)
+        && let Some((head, _, rest)) = around_link(&lines.text)
+    {
+        return Some([head, link, rest].concat());
+    }
+    edit::set(text, "protocol", "name", Some(&New::Text(protocol.to_owned()))).ok()
+}
+
+/// What stands before a profile's link, the link, and what comes after.
+fn around_link(text: &str) -> Option<(&str, &str, &str)> {
+    let (head, rest) = text.split_at_checked(text.find("\n[link]\n")?)?;
+    let (link, rest) = rest.split_at_checked(rest.match_indices("\n[").nth(1)?.0)?;
+    Some((head, link, rest))
 }
 
 /// What a profile's file may be called.
@@ -244,7 +271,8 @@ pub fn mistake(line: u32, reason: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{file_stem, own_id};
+    use super::{SHIPPED, file_stem, own_id, reading_as};
+    use session::profile::{Profile, title};
 
     #[test]
     fn a_file_name_keeps_its_letters_and_nothing_that_file_systems_refuse() {
@@ -255,6 +283,23 @@ mod tests {
         assert_eq!(file_stem("COM1"), "profile-com1");
         let long = file_stem(&"ж".repeat(300));
         assert!(long.len() <= 200 && long.starts_with('ж'));
+    }
+
+    #[test]
+    fn what_is_read_otherwise_is_called_otherwise_unless_it_has_a_name_of_its_own() {
+        let plain = SHIPPED[0].1.replace("115200", "57600");
+        for (protocol, name) in
+            [("pairs", "Name and value pairs"), ("json", "JSON, one object a line"), ("teleplot", "Teleplot lines")]
+        {
+            let read = reading_as(&plain, protocol).unwrap();
+            assert_eq!(title(&read).as_deref(), Some(name));
+            assert!(read.contains("baud = 57600") && !read.contains("115200"), "{read}");
+            let profile = Profile::parse(&read).unwrap();
+            assert_eq!(profile.protocol, protocol);
+        }
+        let named = plain.replace("Plain text", "My board");
+        let read = reading_as(&named, "pairs").unwrap();
+        assert_eq!(read, named.replace("name = \"text\"", "name = \"pairs\""));
     }
 
     #[test]

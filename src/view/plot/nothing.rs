@@ -1,9 +1,9 @@
 //! A plot without numbers: why, and what to do where the lines have some that the profile does not read.
 
 use crate::engine::use_engine;
+use crate::profiles;
 use crate::words::plot as words;
 use leptos::prelude::*;
-use session::profile::edit::{self, New};
 use session::wire::{Request, SessionId};
 
 /// What stands in place of the picture.
@@ -14,8 +14,7 @@ pub(super) fn Nothing(session: SessionId) -> impl IntoView {
         Memo::new(move |_| engine.statuses.with(|all| all.get(&session).and_then(|status| status.reads_as.clone())));
     let read = move |protocol: &str| {
         let Some(text) = engine.profile(session) else { return };
-        // A profile in force has its protocol's name in a line of its own: it can be written.
-        if let Ok(profile) = edit::set(&text, "protocol", "name", Some(&New::Text(protocol.to_owned()))) {
+        if let Some(profile) = profiles::reading_as(&text, protocol) {
             engine.post(Request::SetProfile { session, profile });
         }
     };

@@ -18,6 +18,8 @@ pub struct Kept {
     pub wish: ArcRwSignal<Wish>,
     /// Groups whose rows are folded away.
     pub folded: ArcRwSignal<BTreeSet<Heading>>,
+    /// Groups that were folded since nothing comes in them any more: once, for they may be unfolded.
+    pub ended: ArcRwSignal<BTreeSet<Heading>>,
     /// The row that is chosen.
     pub chosen: ArcRwSignal<Option<FieldId>>,
 }
@@ -28,6 +30,7 @@ impl Part for Kept {
         Kept {
             wish: ArcRwSignal::new(Wish { pins, ..Wish::of_words(&arrangement(open).read()) }),
             folded: ArcRwSignal::new(BTreeSet::new()),
+            ended: ArcRwSignal::new(BTreeSet::new()),
             chosen: ArcRwSignal::new(None),
         }
     }
@@ -35,6 +38,7 @@ impl Part for Kept {
     fn begin_again(&self) {
         // Tables are numbered by what comes first: the same numbers may be other fields now.
         self.folded.set(BTreeSet::new());
+        self.ended.set(BTreeSet::new());
         self.chosen.set(None);
     }
 }

@@ -1,5 +1,6 @@
 //! What the table of values can be asked to do, by its tools and by the keyboard.
 
+use super::super::plot::fields::superseded;
 use super::super::plot::shared::Shared;
 use super::arrange::{Group, Heading, Key, Wish, arrange, pin_name, steady};
 use super::kept::{Kept, arrangement, keep};
@@ -22,6 +23,7 @@ pub(super) struct Table {
     pub(super) shared: Shared,
     pub(super) wish: RwSignal<Wish>,
     pub(super) folded: RwSignal<BTreeSet<Heading>>,
+    ended: RwSignal<BTreeSet<Heading>>,
     /// The row that is chosen.
     pub(super) chosen: RwSignal<Option<FieldId>>,
     pub(super) groups: RwSignal<Vec<Group>>,
@@ -47,6 +49,7 @@ impl Table {
             shared,
             wish: kept.wish.into(),
             folded,
+            ended: kept.ended.into(),
             chosen,
             groups,
             said: RwSignal::new(String::new()),
@@ -68,6 +71,7 @@ impl Table {
         Effect::new(move |before: Option<Wish>| {
             // Read, not only followed: a memo that nobody read follows nothing itself.
             shape.with(|_| ());
+            untrack(|| self.fold_ended());
             let wish = self.wish.get();
             if !matches!(wish.order.key, None | Some(Key::Name)) {
                 engine.second.track();
@@ -81,6 +85,19 @@ impl Table {
             }
             wish
         });
+    }
+
+    /// Folds the groups that a profile before has left behind.
+    fn fold_ended(self) {
+        let ended = self.shared.messages(|messages| {
+            let ended = messages.iter().enumerate().filter(|(index, _)| superseded(messages, *index));
+            ended.map(|(_, message)| Heading::Message(message.table)).collect::<BTreeSet<_>>()
+        });
+        let new = self.ended.with_untracked(|known| &ended - known);
+        if !new.is_empty() {
+            self.ended.set(ended);
+            self.folded.update(|folded| folded.extend(new));
+        }
     }
 
     /// Whether a row is pinned.
