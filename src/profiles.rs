@@ -29,6 +29,12 @@ impl Choice {
     pub fn shown_name(&self) -> String {
         device::session(&self.name, &self.text)
     }
+
+    /// Whether it may be one for a device on a wire: all but those of others that are for a network.
+    #[must_use]
+    pub fn may_be_wired(&self) -> bool {
+        self.own || around_link(&self.text).is_none_or(|(_, link, _)| link.contains("serial"))
+    }
 }
 
 /// Adding a profile is a file in `profiles/` and a row here.
@@ -271,7 +277,8 @@ pub fn mistake(line: u32, reason: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{SHIPPED, file_stem, own_id, reading_as};
+    use super::{SHIPPED, file_stem, own_id, reading_as, shipped};
+    use session::link::Link;
     use session::profile::{Profile, title};
 
     #[test]
@@ -300,6 +307,14 @@ mod tests {
         let named = plain.replace("Plain text", "My board");
         let read = reading_as(&named, "pairs").unwrap();
         assert_eq!(read, named.replace("name = \"text\"", "name = \"pairs\""));
+    }
+
+    #[test]
+    fn what_is_for_a_network_is_not_offered_for_a_wire() {
+        for choice in shipped() {
+            let wired = matches!(Profile::parse(&choice.text).unwrap().link, Link::Serial(_));
+            assert_eq!(choice.may_be_wired(), wired, "{}", choice.id);
+        }
     }
 
     #[test]

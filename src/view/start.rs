@@ -155,6 +155,9 @@ pub(super) fn ProfileChoice(
     /// What it is a choice of.
     #[prop(default = words::profile())]
     word: &'static str,
+    /// Whether only those are offered that may be for a device on a wire.
+    #[prop(optional)]
+    wired: bool,
     /// Called when the user chooses.
     #[prop(optional)]
     on_choose: Option<Callback<()>>,
@@ -171,7 +174,8 @@ pub(super) fn ProfileChoice(
         view! { <option value=value prop:selected=move || chosen.get() == id>{name}</option> }
     };
     let options = move || {
-        let offered = choices.get();
+        let mut offered = choices.get();
+        offered.retain(|choice| !wired || choice.may_be_wired());
         if offered.iter().all(|choice| choice.id != chosen.get_untracked()) {
             chosen.set(usual.to_owned());
         }

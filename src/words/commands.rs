@@ -95,6 +95,9 @@ messages! {
     /// What is repeated, of how many.
     repeating_of(name: &str, round: u32, rounds: u32): "{name}: round {round} of {rounds}"
         | "{name}: Durchgang {round} von {rounds}";
+    /// The link closed while something was sent or repeated.
+    link_closed(name: &str): "{name}: the link closed. Connect, then send it again."
+        | "{name}: Die Verbindung wurde geschlossen. Verbinden, dann erneut senden.";
     /// What was sent from here.
     history: "Sent from here" | "Von hier gesendet";
     /// A reply in the history.

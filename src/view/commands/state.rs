@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use session::profile::{Arg, Command};
 use session::query::Cell;
 use session::script::command_line;
-use session::wire::{Event, Request};
+use session::wire::{Event, MacroEnding, Request};
 use std::collections::VecDeque;
 
 /// How many that were sent are kept.
@@ -23,6 +23,8 @@ pub(super) struct Filled {
     pub(super) outcome: ArcRwSignal<Option<Outcome>>,
     /// How long the reply of a command is waited for, in milliseconds.
     within: Unwatched<Vec<(String, u32)>>,
+    /// Whether a macro runs that was begun here.
+    running: Unwatched<bool>,
     pub(super) anything: ArcRwSignal<String>,
     pub(super) written: ArcRwSignal<Written>,
     /// Whether what is sent is repeated, how many milliseconds apart, and how often.
@@ -96,6 +98,20 @@ impl Filled {
         within.map_or_else(|| words::expired().to_owned(), words::expired_within)
     }
 
+    /// What broke off a macro that was begun here, as a sentence; those of the panel of macros are told of there.
+    fn broken_off(&self, event: &Event) -> Option<Outcome> {
+        let over = matches!(event, Event::MacroEnded { .. } | Event::Refused { line: false, .. });
+        let ours = over && self.running.with(std::mem::take);
+        let words = match event {
+            Event::MacroEnded { name, ending: MacroEnding::LinkClosed, .. } if ours => {
+                words::link_closed(&device::word(name))
+            }
+            Event::MacroEnded { ending: MacroEnding::Refused { why }, .. } if ours => why.clone(),
+            _ => return None,
+        };
+        Some(Outcome { name: String::new(), words, wrong: true })
+    }
+
     /// What became of a command, as a sentence.
     fn outcome_of(&self, event: &Event) -> Option<Outcome> {
         let outcome = |name: &str, words: String, wrong: bool| Outcome { name: name.to_owned(), words, wrong };
@@ -152,6 +168,7 @@ impl Filled {
             return self.send_repeatedly(engine, session, name, step);
         }
         self.note("", step.clone());
+        self.running.with(|running| *running = true);
         engine.post(Request::RunMacro { session, name: name.to_owned(), steps: step });
         Ok(())
     }
@@ -167,6 +184,7 @@ impl Filled {
         let count = count.map_or_else(String::new, |count| count.to_string());
         self.outcome.set(None);
         self.note("", step.clone());
+        self.running.with(|running| *running = true);
         let steps = format!("repeat {count}\n{step}\nwait {every} ms\nend");
         engine.post(Request::RunMacro { session, name: name.to_owned(), steps });
         Ok(())
@@ -209,6 +227,7 @@ impl Part for Filled {
             texts: Unwatched::default(),
             outcome: ArcRwSignal::new(None),
             within: Unwatched::default(),
+            running: Unwatched::default(),
             anything: ArcRwSignal::default(),
             written: ArcRwSignal::default(),
             repeats: ArcRwSignal::new(false),
@@ -229,7 +248,7 @@ impl Part for Filled {
             }
             _ => {}
         }
-        if let Some(outcome) = self.outcome_of(event) {
+        if let Some(outcome) = self.broken_off(event).or_else(|| self.outcome_of(event)) {
             self.outcome.set(Some(outcome));
         }
     }
@@ -282,6 +301,7 @@ mod tests {
             texts: Unwatched::default(),
             outcome: ArcRwSignal::new(None),
             within: Unwatched::default(),
+            running: Unwatched::default(),
             anything: ArcRwSignal::default(),
             written: ArcRwSignal::default(),
             repeats: ArcRwSignal::new(false),
@@ -323,6 +343,19 @@ mod tests {
         assert_eq!(filled.sent.with_untracked(|sent| sent[0].outcome.clone()).as_deref(), Some("answered 500"));
         let said = Outcome { name: "Reset".into(), words: "It said 500.".into(), wrong: true };
         assert_eq!(filled.outcome.get_untracked(), Some(said));
+    }
+
+    #[test]
+    fn a_repeating_that_a_closed_link_broke_off_is_told_and_one_of_the_macros_panel_is_not() {
+        let filled = filled(&[]);
+        let ended = || Event::MacroEnded { name: "Ping".into(), line: 2, ending: MacroEnding::LinkClosed };
+        filled.heard(&ended());
+        assert_eq!(filled.outcome.get_untracked(), None);
+        filled.running.with(|running| *running = true);
+        filled.heard(&ended());
+        let outcome = filled.outcome.get_untracked().unwrap();
+        assert_eq!(outcome.words, "Ping: the link closed. Connect, then send it again.");
+        assert!(outcome.wrong && !filled.running.with(|running| *running));
     }
 
     #[test]

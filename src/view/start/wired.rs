@@ -36,7 +36,7 @@ impl Form {
         let route = expect_context::<RwSignal<Route>>();
         let asked = |route: Route| match route {
             Route::Prefilled { kind, profile, .. } if kind == "serial" => {
-                Some(profile).filter(|profile| profiles::find(profile).is_some())
+                Some(profile).filter(|profile| profiles::find(profile).is_some_and(|choice| choice.may_be_wired()))
             }
             _ => None,
         };
@@ -182,7 +182,7 @@ pub(super) fn Wired(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView {
                 <Icon name="usb"/>{words::connect_usb()}
             </button>
             <div class="world-settings">
-                <ProfileChoice id="serial-profile" choices chosen usual="text" on_choose/>
+                <ProfileChoice id="serial-profile" choices chosen usual="text" wired=true on_choose/>
                 <div class="field">
                     <label class="field-label" for="baud">{words::speed()}</label>
                     <input
