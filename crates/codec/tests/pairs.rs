@@ -89,6 +89,8 @@ fn f17_a_line_of_a_log_is_no_fault_and_no_field() {
         "[wifi] connecting...",
         "[12:00:01] heap low",
         "I (12) boot: v1.2",
+        "[  1234][I][main.cpp:42] setup(): free: 21844",
+        "[ 60123][E][WiFiGeneric.cpp:740] _eventCallback(): reason: 201",
         esp,
         "--- ready ---",
         "Warning: low voltage",

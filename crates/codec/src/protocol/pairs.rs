@@ -196,7 +196,7 @@ impl Decoder for Pairs {
         let own = self.separator.is_none() && self.assign.is_none();
         // A colour around readings is none of their names'.
         let line = if own && line.contains('\u{1b}') { plain(&line) } else { &line };
-        if own && (is_esp_idf_log(line) || is_levelled(line)) {
+        if own && (is_esp_idf_log(line) || is_arduino_esp32_log(line) || is_levelled(line)) {
             return Ok(());
         }
         let mut values = self.scratch.take();
@@ -267,6 +267,18 @@ fn is_esp_idf_log(line: &str) -> bool {
     let rest = time.map(|rest| rest.trim_start_matches(|ch: char| ch.is_ascii_digit() || matches!(ch, ':' | '.')));
     time.is_some_and(|time| time.starts_with(|ch: char| ch.is_ascii_digit()))
         && rest.is_some_and(|rest| rest.starts_with(") "))
+}
+
+/// The lines of the logger of Arduino on an ESP32 tell the milliseconds, the level and the place in the source:
+/// `[  1234][I][main.cpp:42] setup(): ready` (arduino-esp32, esp32-hal-log.h, `ARDUHAL_LOG_FORMAT`).
+fn is_arduino_esp32_log(line: &str) -> bool {
+    let parts = line.trim_start().strip_prefix('[').and_then(|rest| rest.split_once("]["));
+    parts.is_some_and(|(time, rest)| {
+        let level = rest.strip_prefix(['E', 'W', 'I', 'D', 'V']);
+        !time.is_empty()
+            && time.bytes().all(|byte| byte == b' ' || byte.is_ascii_digit())
+            && level.is_some_and(|rest| rest.starts_with("]["))
+    })
 }
 
 /// How grave a line is, as logs say it in front of a colon, in English and in German.
