@@ -4,7 +4,7 @@ mod kept;
 
 use crate::browser::{dom, settings};
 use crate::words::{device, profile as words};
-pub use kept::{Added, Kept, add, id_of, keep, of_its_name};
+pub use kept::{Added, Kept, add, id_of, keep, of_its_name, shipped_as};
 use session::profile::edit::{self, New};
 use session::profile::share;
 use std::cell::RefCell;

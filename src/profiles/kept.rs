@@ -1,6 +1,6 @@
 //! How a profile comes to be kept: what the user made of one replaces it, what comes from elsewhere replaces none.
 
-use super::{Deleted, mistake, own, own_id, shipped, write};
+use super::{Choice, Deleted, around_link, mistake, own, own_id, shipped, write};
 use crate::words::say;
 use session::Profile;
 use session::profile::edit::{self, New};
@@ -56,11 +56,23 @@ pub fn of_its_name(text: &str) -> Option<String> {
 /// The id of the profile with this text: one that ships, else the one of the user's that has its name.
 #[must_use]
 pub fn id_of(text: &str) -> Option<String> {
-    let shipped = shipped().iter().find(|choice| choice.text == text).map(|choice| choice.id.clone());
-    shipped.or_else(|| {
+    shipped_as(text).map(str::to_owned).or_else(|| {
         let id = own_id(&named(text).ok()?);
         own().into_iter().any(|(known, _)| known == id).then_some(id)
     })
+}
+
+/// The id of the profile that ships with this text, be it at another speed: a port's is remembered beside its profile.
+#[must_use]
+pub fn shipped_as(text: &str) -> Option<&'static str> {
+    let but_speed = |text: &str| {
+        let (head, link, rest) = around_link(text)?;
+        let link: Vec<_> = link.lines().filter(|line| !line.starts_with("baud = ")).map(str::to_owned).collect();
+        Some((head.to_owned(), link, rest.to_owned()))
+    };
+    let bare = but_speed(text);
+    let same = |choice: &&Choice| choice.text == text || bare.is_some() && but_speed(&choice.text) == bare;
+    shipped().iter().find(same).map(|choice| choice.id.as_str())
 }
 
 /// Keeps a profile that came from elsewhere beside those that are kept: where another one has its name, under a name with
@@ -112,6 +124,16 @@ mod tests {
 
     fn pump(rest: &str) -> String {
         format!("# of the bench\nname = \"Pump\" # its own\n{rest}")
+    }
+
+    #[test]
+    fn one_that_ships_is_known_at_any_speed_and_not_with_anything_else_changed() {
+        let pairs = shipped().iter().find(|choice| choice.id == "pairs").unwrap().text.as_str();
+        assert_eq!(shipped_as(pairs), Some("pairs"));
+        assert_eq!(shipped_as(&pairs.replace("115200", "9600")), Some("pairs"));
+        assert_eq!(shipped_as(&pairs.replace("baud =", "dtr = true\nbaud =")), None);
+        assert_eq!(shipped_as(&pairs.replace("\"pairs\"", "\"csv\"")), None);
+        assert_eq!(shipped_as(""), None);
     }
 
     #[test]

@@ -41,8 +41,8 @@ messages! {
         .to_owned()
     };
     /// What that changes.
-    read_as_note: "The link stays open, and the terminal as it is. To have it so the next time, keep it in Profile."
-        | "Die Verbindung bleibt offen und das Terminal, wie es ist. Damit es beim nächsten Mal so ist, unter „Profil“ aufbewahren.";
+    read_as_note: "The link stays open, and the terminal as it is."
+        | "Die Verbindung bleibt offen und das Terminal, wie es ist.";
     /// In place of a picture before the first number.
     nothing_yet: "No numbers yet. Numeric fields are plotted as soon as the device sends them." | "Noch keine Zahlen. Zahlenfelder werden gezeichnet, sobald das Gerät sie sendet.";
     /// The choice of how much time is shown.

@@ -44,6 +44,9 @@ impl Part for Safe {
 
     fn in_force(&self, open: &Open) {
         self.note(&open.begun);
+        if profiles::shipped_as(&open.profile).is_some() {
+            self.note(&open.profile);
+        }
     }
 }
 
