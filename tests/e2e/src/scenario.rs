@@ -261,6 +261,7 @@ scenarios! {
     Serial "serial-unsaved" "a file that is not saved, or still comes, is not lost by a reload or a close without a question" transfer::unsaved;
     Serial "serial-back" "a page left with an open port and gone back to is loaded anew, and the port opens again (F34)" serial::back;
     Serial "timeline-wired" "a wired device beside a networked one: lines of both in order, fields of both in one plot" timeline::wired;
+    Serial "serial-read-as" "numbers among plain text: what they are read as, the port opens with next time, at its speed" kept::read_as;
     Serial "serial-next-day" "a profile of one's own, put in force and kept, is what the port opens with next time, by its name, with its panels" kept::next_day;
     Serial "doctor-open" "the doctor of the start page knows what is open, and leads there" doctors::of_open;
     Chooser "serial-chooser" "the browser's own chooser: cancelled, then a port chosen with mouse and key, and it speaks (S4)" chooser::chosen;

@@ -159,6 +159,29 @@ pub fn next_day(stage: &mut Stage<'_>) -> Outcome {
     stage.no_problems()
 }
 
+/// Numbers among plain text, at another speed than the usual one: what they are read as is there the next day.
+pub fn read_as(stage: &mut Stage<'_>) -> Outcome {
+    let device = Device::new(62)?;
+    stage.start()?;
+    stage.plug(0, device.path())?;
+    let speed = stage.tab.the("combobox", "Speed in baud")?;
+    stage.tab.type_over(&speed, "57600")?;
+    stage.tab.click("button", "Connect USB 2e8a:000a")?;
+    stage.connected()?;
+    for round in 0..12 {
+        device.raw(format!("temp:{}.5,hum:41\r\n", 20 + round % 3).as_bytes());
+    }
+    stage.tab.says("These lines have numbers in them.", SOON)?;
+    stage.tab.click("button", "Read them as name and value pairs")?;
+    stage.tab.the("link", "Point to point: Name and value pairs*")?;
+    device.raw(b"temp:22.5,hum:41\r\n");
+    stage.value_until("temp", |value| value == "22.5")?;
+    stage.tab.reload()?;
+    stage.start()?;
+    stage.tab.reads("list", "Devices you allowed before", "Name and value pairs, 57\u{2009}600 baud", SOON)?;
+    stage.no_problems()
+}
+
 fn put_in_force(stage: &mut Stage<'_>, profile: &str) -> Outcome {
     stage.tab.click("tab", "Profile")?;
     stage.tab.fill("textbox", "Profile as TOML", profile)?;
