@@ -31,7 +31,15 @@ fn header() {
     assert_eq!(rows("csv", &[], b"1,2.5\ntemp,hum\n3,4\n"), renamed);
     // A sentence between the names and the first row, or before them, is none.
     assert_eq!(rows("csv", &[], b"t,rh\nsensor ready\n1,2.5\n3,4\n"), want);
-    assert_eq!(rows("csv", &[], b"sensor ready\nt,rh\n1,2.5\n3,4\n"), want);
+    for between in ["sensor ready, calibrating", "ok, ready to go", "Init done; go", "ready", "Starting..."] {
+        assert_eq!(rows("csv", &[], format!("{between}\nt,rh\n{between}\n1,2.5\n3,4\n").as_bytes()), want, "{between}");
+    }
+    let late = ["csv c1=F64(42.0)", "csv c1=Null t=F64(1.0) rh=F64(2.5)"];
+    assert_eq!(rows("csv", &[], b"t,rh\n42\n1,2.5\n"), late);
+    assert_eq!(rows("csv", &[], b"t rh\nStarting...\n1 2.5\n3 4\n"), want);
+    assert_eq!(rows("csv", &[], b"a, b\nt, rh\n1, 2.5\n3, 4\n"), want, "of two the last");
+    let many = [b"hello,world\n".as_slice(), &b"1,2,3\n".repeat(5), b"1,2\n"].concat();
+    assert_eq!(rows("csv", &[], &many).last().unwrap(), "csv c1=F64(1.0) c2=F64(2.0)");
     assert_eq!(rows("csv", &[("header", "yes")], b"a,a,\n1,2,3\n"), ["csv a=F64(1.0) a.2=F64(2.0) c3=F64(3.0)"]);
     assert!(open("csv", &[("header", "maybe")]).is_err());
 }

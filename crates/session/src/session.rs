@@ -266,7 +266,7 @@ impl Session {
         self.frame = buffer(codec.limit_bytes);
         self.codec = codec;
         self.sources = sources::Sources::new(profile);
-        self.data.set_profile(profile, now);
+        self.data.set_profile(&self.profile, profile, now);
         self.many = many;
         self.reconnect.set_link(&profile.link);
         self.profile = profile.clone();

@@ -83,6 +83,22 @@ fn f20_a_unit_is_part_of_what_a_number_means() {
 }
 
 #[test]
+fn f20_what_another_protocol_left_behind_is_told_from_what_goes_on() {
+    let lines = |name: &str| profile(SERIAL, &format!("name = \"{name}\""), "");
+    let mut bench = Bench::open(&lines("text"));
+    bench.at(0).bytes(b"T=20.1 H=41\n");
+    let ended = |bench: &mut Bench| bench.values().iter().map(|m| (m.name.clone(), m.ended)).collect::<Vec<_>>();
+    assert_eq!(ended(&mut bench), [("text".into(), false)]);
+    change(&mut bench, &lines("pairs"));
+    bench.at(1000).bytes(b"T=20.2 H=41\n");
+    assert_eq!(ended(&mut bench), [("text".into(), true), ("pairs".into(), false)]);
+    // It goes on where its profile is in force again.
+    change(&mut bench, &lines("text"));
+    bench.at(2000).bytes(b"T=20.3 H=41\n");
+    assert_eq!(ended(&mut bench), [("text".into(), false), ("pairs".into(), true)]);
+}
+
+#[test]
 fn f20_the_line_breaks_where_another_profile_begins() {
     let mut bench = Bench::open(&drive("u8", "amp", ""));
     let run = |from: i64, bench: &mut Bench| (0..10).for_each(|i| drop(bench.at(from + i * 10).bytes(&[2, 7, 0])));

@@ -263,6 +263,12 @@ impl Store {
         self.bound.get(schema).copied().filter(|index| *index < self.tables.len())
     }
 
+    /// Whether samples of this epoch have gone to the table at an index of [`Store::tables`].
+    #[must_use]
+    pub fn goes_on(&self, table: usize) -> bool {
+        self.bound.contains(&table)
+    }
+
     /// Rows held, of all tables.
     #[must_use]
     pub fn rows_held(&self) -> u64 {

@@ -69,11 +69,11 @@ pub fn name(messages: &[Message], id: FieldId) -> Option<String> {
     Some(format!("{}.{}", message.schema, reading.name))
 }
 
-/// Whether a message at an index has a successor: the profile was replaced, and what it says now is another table's.
+/// Whether a message at an index is of a profile that was replaced: what it says now is another table's, or nobody's.
 #[must_use]
 pub fn superseded(messages: &[Message], index: usize) -> bool {
     let Some((message, later)) = messages.get(index..).and_then(<[_]>::split_first) else { return false };
-    later.iter().any(|later| later.schema == message.schema)
+    message.ended || later.iter().any(|later| later.schema == message.schema)
 }
 
 /// Fields plotted where nobody has chosen.
@@ -142,7 +142,17 @@ pub(crate) fn message(table: u16, name: &str, fields: &[&str]) -> Message {
     };
     let fields = fields.iter().enumerate().map(reading).collect();
     let schema = name.split('#').next().unwrap_or_default().to_owned();
-    Message { table, name: name.to_owned(), schema, rate: 0.0, count: 0, fields, topic: false, retained: false }
+    Message {
+        table,
+        name: name.to_owned(),
+        schema,
+        rate: 0.0,
+        count: 0,
+        fields,
+        topic: false,
+        retained: false,
+        ended: false,
+    }
 }
 
 #[cfg(test)]
@@ -176,6 +186,8 @@ mod tests {
         let called: Vec<_> = plottable(&messages, 0).into_iter().map(|field| field.name).collect();
         assert_eq!(called, ["drive.speed until 00:00:00", "drive.torque until 00:00:00", "n", "soll"]);
         assert_eq!([0, 1, 2].map(|at| label(&messages, at, 3600)), ["drive until 01:00:00", "log", "drive"]);
+        let ended = Message { ended: true, ..message(0, "text", &["n"]) };
+        assert!(superseded(&[ended, message(1, "pairs", &["n"])], 0), "of another protocol");
         // A device may number its messages itself.
         let own = |table, name: &str| Message { schema: name.to_owned(), ..message(table, name, &["on"]) };
         assert!(!superseded(&[own(0, "relay"), own(1, "relay#2")], 0));

@@ -66,6 +66,7 @@ impl Picture {
             colours.track();
             text.track();
             let (Some(envelope), Some(element)) = (envelope, node.get()) else { return };
+            let times = shared.times();
             if let Some(canvas) = Canvas::fit(&element) {
                 let scene = paint::Scene {
                     lanes: &lanes,
@@ -77,8 +78,8 @@ impl Picture {
                     ranges: &plot.ranges,
                     live: plot.is_live(),
                     ended: ended.get(),
-                    by_device: plot.by_device,
-                    times: shared.times(),
+                    by_device: shared.is_by_clock() || times != times::Times::Instants,
+                    times,
                 };
                 gestures.lanes.set_value(painter.borrow_mut().paint(&canvas, &scene));
             }

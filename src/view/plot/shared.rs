@@ -24,6 +24,8 @@ pub struct Shared {
     pub chosen: RwSignal<Option<Vec<FieldId>>>,
     /// What the times by the device's clock are, if the profile names it.
     pub clocked: Memo<Option<Times>>,
+    /// Whether the device has told a time by it.
+    pub told: Memo<bool>,
     /// Whether it is of a file: then nothing comes that it could be kept from following.
     pub file: bool,
     /// Whether the plot is shown as a table.
@@ -48,10 +50,10 @@ impl Shared {
         self.clocked.get().filter(|_| by_device).unwrap_or(Times::Instants)
     }
 
-    /// Whether these are instants of the device's clock.
+    /// Whether these are instants of the device's clock, and not those of arrival of a device that has told none.
     #[must_use]
     pub fn is_by_clock(&self) -> bool {
-        self.plot.with(|plot| plot.by_device) && self.times() == Times::Instants
+        self.plot.with(|plot| plot.by_device) && self.times() == Times::Instants && self.told.get()
     }
 
     /// The messages and their latest readings.
@@ -61,6 +63,12 @@ impl Shared {
             _ => read(&[]),
         })
     }
+}
+
+/// Whether a reading is of the device's clock, which is not plotted by itself.
+fn tells_time(answer: &Answer) -> bool {
+    let Answer::Values(messages) = answer else { return false };
+    messages.iter().any(|message| message.fields.iter().any(|reading| reading.unplotted))
 }
 
 /// The word that the statistics are shown.
@@ -151,6 +159,7 @@ pub fn share(engine: Engine, open: &Open) -> Shared {
     let file = open.link.is_file();
     let shared = Shared {
         clocked: Memo::new(move |_| engine.profile(id).and_then(|text| times::of_profile(&text, file))),
+        told: Memo::new(move |_| readings.with(|answer| answer.as_deref().is_some_and(tells_time))),
         file,
         plot: kept.plot.into(),
         chosen: kept.chosen.into(),

@@ -151,6 +151,7 @@ mod tests {
             fields,
             topic: false,
             retained: false,
+            ended: false,
         }];
         let row = vec![Cell::F64(20.0), Cell::Text("on".into()), Cell::F64(5.0), Cell::F64(7.0)];
         let names = vec![(String::new(), String::new()); 4];

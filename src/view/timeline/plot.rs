@@ -104,6 +104,7 @@ fn share(engine: Engine, kept: Kept, devices: Memo<Vec<Device>>, shown: Memo<Vec
         plot: kept.plot,
         chosen: kept.chosen,
         clocked: Memo::new(|_| None),
+        told: Memo::new(|_| false),
         file: false,
         as_table: kept.as_table,
         message: kept.message,

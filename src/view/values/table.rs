@@ -64,7 +64,7 @@ impl Table {
     pub(super) fn follow(self, held: impl Fn() -> bool + 'static) {
         let engine = use_engine();
         let shape = Memo::new(move |_| {
-            let of = |message: &Message| (message.table, message.name.clone(), message.fields.len());
+            let of = |message: &Message| (message.table, message.name.clone(), message.fields.len(), message.ended);
             self.shared.messages(|messages| messages.iter().map(of).collect::<Vec<_>>())
         });
         self.open.with_value(arrangement).follow(move || self.wish.with(Wish::words));
@@ -93,10 +93,11 @@ impl Table {
             let ended = messages.iter().enumerate().filter(|(index, _)| superseded(messages, *index));
             ended.map(|(_, message)| Heading::Message(message.table)).collect::<BTreeSet<_>>()
         });
-        let new = self.ended.with_untracked(|known| &ended - known);
-        if !new.is_empty() {
+        let before = self.ended.get_untracked();
+        if before != ended {
+            // What goes on after all is shown again.
+            self.folded.update(|folded| *folded = &(&*folded | &(&ended - &before)) - &(&before - &ended));
             self.ended.set(ended);
-            self.folded.update(|folded| folded.extend(new));
         }
     }
 

@@ -51,13 +51,29 @@ enum Header {
     Done,
 }
 
+/// Lines that may be a header at most; and rows that none of them fits, until none of them is one.
+const CANDIDATES: usize = 8;
+const UNFIT: usize = 4;
+
+/// A line that may be a header.
+struct Candidate {
+    separator: String,
+    names: Vec<String>,
+    /// Whether there are blanks in its cells.
+    sentence: bool,
+    /// Whether a space follows its separators.
+    spaced: bool,
+}
+
 pub(super) struct Csv {
     separator: Option<String>,
     header: Header,
     /// Names that the settings or a header gave.
     names: Vec<String>,
-    /// A line that may be a header, with its separator: the next row tells.
-    candidate: Option<(String, Vec<String>)>,
+    /// Lines that may be a header, the last one last: the rows tell.
+    candidates: Vec<Candidate>,
+    /// Rows that none of them fitted.
+    unfit: usize,
     /// Whether a space follows the separators of the last row.
     spaced: bool,
     /// By column, the field; a column without a name gets one when it is first seen.
@@ -78,7 +94,8 @@ impl Csv {
             separator: separator(settings, "separator")?,
             header,
             names,
-            candidate: None,
+            candidates: Vec::new(),
+            unfit: 0,
             spaced: false,
             fields: Vec::new(),
             message: Discovered::new(settings.text("message")?.unwrap_or("csv")),
@@ -133,25 +150,42 @@ impl Csv {
                 return Ok(true);
             }
             Header::Auto if words && (self.fields.is_empty() || numbers && named) => {
-                // A sentence between a header and its first row does not take its place.
-                let separator = self.separator_of(line);
-                if separated || self.candidate.as_ref().is_none_or(|(of, _)| of == separator) {
-                    self.candidate = Some((separator.to_string(), names()));
+                let separator = self.separator_of(line).to_string();
+                let sentence = separator != " " && cells.iter().any(|cell| cell.contains(' '));
+                let spaced = self.is_spaced(line);
+                if self.candidates.len() >= CANDIDATES {
+                    self.candidates.remove(0);
                 }
+                self.candidates.push(Candidate { separator, names: names(), sentence, spaced });
+                self.unfit = 0;
                 return Ok(true);
             }
             _ if numbers => return Err(DecodeError::Syntax { at: 0 }),
             _ => {}
         }
-        // What a board says at its start has seldom as many words as its rows have values.
-        let candidate = self.candidate.take();
-        let header = candidate.filter(|(of, names)| names.len() == cells.len() && of == self.separator_of(line));
-        if let Some((_, names)) = header {
+        self.spaced = self.is_spaced(line);
+        if !self.candidates.is_empty() {
+            self.choose(line, cells.len());
+        }
+        Ok(false)
+    }
+
+    /// The header of a row of so many cells, if one of the lines before it is. What a board says at its start has seldom as
+    /// many words as its rows have values, and stands otherwise.
+    fn choose(&mut self, line: &str, cells: usize) {
+        let separator = self.separator_of(line);
+        let fits = |one: &&Candidate| one.names.len() == cells && one.separator == separator;
+        let names = |one: &&Candidate| !one.sentence && one.spaced == self.spaced;
+        let fitting = || self.candidates.iter().rev().filter(fits);
+        let header = fitting().find(names).or_else(|| fitting().next()).map(|one| one.names.clone());
+        self.unfit = self.unfit.saturating_add(1);
+        if header.is_some() || self.unfit >= UNFIT {
+            self.candidates.clear();
+        }
+        if let Some(names) = header {
             self.names = names;
             self.fields.clear();
         }
-        self.spaced = self.is_spaced(line);
-        Ok(false)
     }
 
     /// Whether a space follows a separator.

@@ -75,6 +75,7 @@ impl Session {
                 fields,
                 topic,
                 retained,
+                ended: index < data.ended && !data.store.goes_on(index),
             });
         }
         as_their_inputs(&mut messages, &self.data.derive);

@@ -21,6 +21,8 @@ pub struct Message {
     pub topic: bool,
     /// Whether the readings are what a broker had kept: how things were, and not since when.
     pub retained: bool,
+    /// Whether it is one of a profile before, with another protocol, and nothing of its kind has come since.
+    pub ended: bool,
 }
 
 /// One field's latest reading.

@@ -52,6 +52,8 @@ pub(crate) struct Data {
     pub(crate) order: Order,
     /// What the profile said of units, from which table on.
     units: Vec<(usize, Vec<FieldUnit>)>,
+    /// The first table that is of the protocol in force.
+    pub(crate) ended: usize,
     pub(crate) notes: Notes,
     pub(crate) storm: Storm,
     /// When bytes were last lost before they came here.
@@ -123,6 +125,7 @@ impl Data {
             derive: Derive::new(&profile.derived),
             order: Order::new(profile),
             units: vec![(0, profile.fields.clone())],
+            ended: 0,
             notes: Notes::default(),
             storm: Storm::default(),
             overrun: None,
@@ -163,7 +166,10 @@ impl Data {
         self.order = Order::new(profile);
     }
 
-    pub(super) fn set_profile(&mut self, profile: &Profile, now: Time) {
+    pub(super) fn set_profile(&mut self, before: &Profile, profile: &Profile, now: Time) {
+        if before.protocol != profile.protocol {
+            self.ended = self.store.tables().len();
+        }
         self.origins.retire(&self.store);
         self.store.new_epoch();
         self.store.keep_device_time(profile.clock.is_some());
