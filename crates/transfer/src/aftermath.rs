@@ -8,6 +8,9 @@ use memchr::memmem;
 
 /// For how long a far end is told again: longer than any waits before it asks again.
 const LASTS: Millis = 60_000;
+/// A receiver of XMODEM or YMODEM that was broken off asks again within so long (Forsberg, "XMODEM/YMODEM Protocol
+/// Reference", 7.3.2: 10 seconds): one that begins to ask later is another.
+const ASKS_WITHIN: Millis = 12_000;
 /// How often it is told.
 const TELLS: u8 = 6;
 /// What `sz` says before it offers files: who cancelled is asked anew, by somebody who wants that.
@@ -24,13 +27,16 @@ pub struct Aftermath {
     protocol: Protocol,
     direction: Direction,
     until: Millis,
+    /// When it asked last, or was broken off.
+    asked: Millis,
     tells: u8,
     tail: Vec<u8>,
 }
 
 impl Aftermath {
-    pub(crate) fn new(protocol: Protocol, direction: Direction, now: Millis) -> Aftermath {
-        Aftermath { protocol, direction, until: now.saturating_add(LASTS), tells: TELLS, tail: Vec::new() }
+    /// After a far end that asked last, or may have, at `asked`.
+    pub(crate) fn new(protocol: Protocol, direction: Direction, asked: Millis, now: Millis) -> Aftermath {
+        Aftermath { protocol, direction, until: now.saturating_add(LASTS), asked, tells: TELLS, tail: Vec::new() }
     }
 
     /// Whether there is nothing to watch for any more.
@@ -58,8 +64,13 @@ impl Aftermath {
             Protocol::Zmodem => self.header(bytes),
             _ => self.direction == Direction::Send && !bytes.is_empty() && bytes.iter().all(|byte| letter(*byte)),
         };
+        if asks && self.protocol != Protocol::Zmodem && now.saturating_sub(self.asked) > ASKS_WITHIN {
+            self.tells = 0;
+            return None;
+        }
         // It broke off, and a shell may speak now, whose letters are its own.
         let done = !asks && memmem::find(bytes, &[CAN; 2]).is_some();
+        self.asked = if asks { now } else { self.asked };
         self.tells = if done { 0 } else { self.tells.saturating_sub(u8::from(asks)) };
         asks.then(|| CANCEL.to_vec())
     }
@@ -98,18 +109,30 @@ mod tests {
             (Protocol::Zmodem, b"**\x18B0100000023be50\r\x8a\x11"),
             (Protocol::Zmodem, b"**\x18B0900000000a87c\r\x8a\x11"),
         ] {
-            let mut after = Aftermath::new(protocol, Direction::Send, 0);
+            let mut after = Aftermath::new(protocol, Direction::Send, 0, 0);
             assert_eq!(after.answer(10, b"\r\nboard$ "), None);
             assert_eq!(after.answer(10_000, asks), Some(CANCEL.to_vec()), "{protocol:?}");
             // Its own word that it broke off: whatever comes now is a shell's.
             assert_eq!(after.answer(10_010, &CANCEL), None);
             assert_eq!(after.answer(10_020, asks), None);
-            assert_eq!(Aftermath::new(protocol, Direction::Send, 0).answer(LASTS, asks), None);
+            assert_eq!(Aftermath::new(protocol, Direction::Send, 0, 0).answer(LASTS, asks), None);
         }
-        let mut after = Aftermath::new(Protocol::Xmodem, Direction::Send, 0);
+        let mut after = Aftermath::new(Protocol::Xmodem, Direction::Send, 0, 0);
         assert_eq!((0..20).filter(|_| after.answer(10, b"C").is_some()).count(), 6, "it is not told for ever");
-        let mut after = Aftermath::new(Protocol::Xmodem, Direction::Receive, 0);
+        let mut after = Aftermath::new(Protocol::Xmodem, Direction::Receive, 0, 0);
         assert_eq!(after.answer(10, b"C"), None, "a sender does not ask");
+    }
+
+    #[test]
+    fn a_receiver_that_begins_to_ask_long_after_is_another() {
+        let mut after = Aftermath::new(Protocol::Ymodem, Direction::Send, 0, 0);
+        assert_eq!(after.answer(9_000, b"C"), Some(CANCEL.to_vec()));
+        assert_eq!(after.answer(19_000, b"C"), Some(CANCEL.to_vec()));
+        assert_eq!(after.answer(33_000, b"C"), None);
+        assert_eq!(after.answer(36_000, b"C"), None);
+        // Nobody was heard for as long as a receiver takes to ask.
+        let mut after = Aftermath::new(Protocol::Xmodem, Direction::Send, 0, 20_000);
+        assert_eq!(after.answer(23_000, b"\x15"), None);
     }
 
     #[test]
@@ -120,7 +143,7 @@ mod tests {
         for (direction, words, again) in [sz, rz] {
             let begins = [words, again].concat();
             for cut in 0..begins.len() {
-                let mut after = Aftermath::new(Protocol::Zmodem, direction, 0);
+                let mut after = Aftermath::new(Protocol::Zmodem, direction, 0, 0);
                 assert_eq!(after.answer(5, again), Some(CANCEL.to_vec()));
                 let (head, tail) = begins.split_at(cut);
                 assert_eq!((after.answer(10, head), after.answer(11, tail)), (None, None), "cut at {cut}");
@@ -132,7 +155,7 @@ mod tests {
     fn a_header_is_found_wherever_the_stream_is_cut() {
         let bytes = b"**\x18B0100000023be50";
         for cut in 0..bytes.len() {
-            let mut after = Aftermath::new(Protocol::Zmodem, Direction::Send, 0);
+            let mut after = Aftermath::new(Protocol::Zmodem, Direction::Send, 0, 0);
             let (head, tail) = bytes.split_at(cut);
             let told = [after.answer(0, head), after.answer(0, tail)].into_iter().flatten().count();
             assert_eq!(told, 1, "cut at {cut}");

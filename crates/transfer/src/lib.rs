@@ -67,6 +67,7 @@ const REST_AT_MOST: Millis = 3000;
 pub struct Transfer {
     machine: Machine,
     line: Line,
+    begun: Millis,
 }
 
 #[derive(Debug)]
@@ -90,7 +91,7 @@ impl Transfer {
             Protocol::Zmodem => Machine::ZSend(z::send::Send::begin(files, now, &mut line)),
             _ => Machine::XSend(x::send::Send::begin(protocol, files, now, &mut line)),
         };
-        Transfer { machine, line }
+        Transfer { machine, line, begun: now }
     }
 
     /// Begins to receive. XMODEM does not say what the file is called: `name` is taken.
@@ -101,7 +102,7 @@ impl Transfer {
             Protocol::Zmodem => Machine::ZReceive(z::receive::Receive::begin(now, &mut line)),
             _ => Machine::XReceive(x::receive::Receive::begin(protocol, name, now, &mut line)),
         };
-        Transfer { machine, line }
+        Transfer { machine, line, begun: now }
     }
 
     /// Gives it the beginning of a file, to be resumed if the same one is offered; only ZMODEM can.
@@ -228,7 +229,7 @@ impl Transfer {
     /// What is to be watched for after it ended: only where it was broken off here, or for want of an answer.
     #[must_use]
     pub fn aftermath(&self, now: Millis) -> Option<Aftermath> {
-        let Progress { protocol, direction, ending, .. } = self.line.progress;
+        let Progress { protocol, direction, ending, heard, .. } = self.line.progress;
         let here = !matches!(
             ending?,
             Ending::Complete
@@ -238,7 +239,9 @@ impl Transfer {
                 | Ending::NotTaken
                 | Ending::NotClosed
         );
-        here.then(|| Aftermath::new(protocol, direction, now))
+        // A far end that was there all the while and not heard is due to ask.
+        let asked = if heard { now } else { self.begun };
+        here.then(|| Aftermath::new(protocol, direction, asked, now))
     }
 
     /// Where it was broken off: from now on the line is awaited to be at rest.

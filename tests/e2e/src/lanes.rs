@@ -83,6 +83,11 @@ pub fn play_all(scenarios: Vec<&'static Scenario>, sites: &[Site], chromium: &Pa
     tally
 }
 
+/// Plays one by itself.
+pub fn play(scenario: &Scenario, site: &Site, chromium: &Path) -> Outcome {
+    Lane::new(site, chromium).play(scenario).0
+}
+
 fn next(queue: &Queue) -> Option<&'static Scenario> {
     locked(queue).pop_front()
 }

@@ -122,12 +122,17 @@ fn run(here: &Path, project: &Path, options: &Options) -> Result<bool, Failure> 
             dist: options.dist.clone(),
             ferrule: options.ferrule.clone(),
             own_port: server::closed_port()?,
+            screens: options.screens.clone(),
         })
     };
     if let Some(folder) = &options.screens {
         let site = site((0, &served[0]))?;
         let mut browser = Browser::start(&options.chromium, &site.target, "screens", &[])?;
-        return scenario::pictures(Tab::open(&mut browser.cdp, &site.origin)?, &site, folder).map(|()| true);
+        scenario::pictures(Tab::open(&mut browser.cdp, &site.origin)?, &site, folder)?;
+        drop(browser);
+        let wires =
+            Scenario { id: "screens", name: "pictures of real wires", place: Place::Serial, run: scenario::of_wires };
+        return lanes::play(&wires, &site, &options.chromium).map(|()| true);
     }
     let sites = served.iter().enumerate().map(site).collect::<Result<Vec<_>, _>>()?;
     let wanted = |scenario: &&Scenario| options.only.is_empty() || options.only.iter().any(|id| id == scenario.id);

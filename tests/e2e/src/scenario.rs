@@ -48,7 +48,7 @@ mod without;
 mod worker;
 mod workspace;
 
-pub use screens::pictures;
+pub use screens::{of_wires, pictures};
 
 /// Which browser a scenario needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

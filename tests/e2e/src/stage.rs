@@ -29,6 +29,8 @@ pub struct Site {
     pub ferrule: PathBuf,
     /// A port for a server of a scenario's own; a page from there may use serial ports too.
     pub own_port: u16,
+    /// Where pictures for the documents go, if they are taken.
+    pub screens: Option<PathBuf>,
     /// The folder with npm's packages, or why it is not there.
     pub packages: Result<PathBuf, String>,
 }

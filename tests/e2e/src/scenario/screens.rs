@@ -2,14 +2,15 @@
 
 mod list;
 mod palette;
+mod pictures;
 
 use crate::device::Device;
 use crate::failure::{Failure, Outcome};
-use crate::stage::{Site, Stage};
-use crate::tab::{Look, SOON, Tab};
-use list::{SCREENS, Show};
-use serde_json::{Value, json};
-use std::path::Path;
+use crate::stage::Stage;
+use crate::tab::{Look, SOON};
+use list::SCREENS;
+pub use pictures::{of_wires, pictures};
+use serde_json::Value;
 use std::time::Duration;
 
 pub fn accessible(stage: &mut Stage<'_>) -> Outcome {
@@ -133,43 +134,4 @@ fn check(stage: &mut Stage<'_>, axe: &str) -> Result<Vec<String>, Failure> {
                   (n.any[0] ?? n.all[0] ?? n.none[0])?.message).join('; ')))";
     let found = stage.tab.eval(script)?;
     Ok(found.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect())
-}
-
-/// Takes pictures of every screen that has something to show: wide in light and dark, and on a phone.
-pub fn pictures(tab: Tab<'_>, site: &Site, folder: &Path) -> Outcome {
-    let mut stage = Stage::new(tab, None, site);
-    let mut all = 0;
-    for look in Look::ALL {
-        stage.tab.look(look)?;
-        for screen in SCREENS {
-            (screen.go)(&mut stage).map_err(|why| format!("{}, {}: {why}", screen.name, look.name))?;
-            if screen.name == "device" {
-                std::thread::sleep(Duration::from_secs(24)); // so that the plot has something to show
-            }
-            let Some(show) = &screen.show else { continue };
-            // No button is drawn as if somebody pointed at it.
-            let away = json!({ "type": "mouseMoved", "x": 1, "y": 300 });
-            stage.tab.call("Input.dispatchMouseEvent", away)?;
-            let place = match show {
-                Show::AsItIs => String::new(),
-                Show::Top => {
-                    "document.activeElement?.blur(); scrollTo(0, 0); document.querySelector('main').scrollTop = 0"
-                        .into()
-                }
-                Show::At(what) => {
-                    format!("document.activeElement?.blur(); document.querySelector({}).scrollIntoView()", json!(what))
-                }
-            };
-            stage.tab.eval(&place)?;
-            std::thread::sleep(Duration::from_millis(500));
-            let file = folder.join(format!("{}-{}.png", screen.name, look.name));
-            stage.tab.picture(&file)?;
-            let size = palette::reduce(&file)?;
-            all += size;
-            println!("{} {} KB", file.display(), size / 1000);
-            crate::ensure!(size < 100_000, "{} has {size} bytes", file.display());
-        }
-    }
-    crate::ensure!(all < 5_000_000, "the pictures have {all} bytes");
-    Ok(())
 }
