@@ -100,6 +100,10 @@ fn f17_a_line_of_a_log_is_no_fault_and_no_field() {
     ] {
         assert_eq!(row(log), "", "{log}");
     }
+    let boot = "ets Jul 29 2019 12:21:46\n\nrst:0x1 (POWERON_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)\nconfigsip: 0, SPIWP:0xee\n\
+                clk_drv:0x00,q_drv:0x00,d_drv:0x00\nmode:DIO, clock div:1\nload:0x3fff0030,len:1184\nho 0 tail 12 room 4\n\
+                entry 0x400805e4\nmode: 3";
+    assert_eq!(row(boot), "pairs mode=F64(3.0)", "the text of the boot ROM, and no more");
     for noise in ["\u{0}\u{fffd} rst:0x1", "a\u{fffd}b", "\u{fffd}\u{fffd}:5"] {
         assert_eq!(row(noise), "rejected: not understood at byte 0", "{noise}");
     }
@@ -169,4 +173,23 @@ fn settings_that_do_not_fit() {
         Some("delimiter: unknown key \"delimiter\"")
     );
     assert!(error(&[("delimiter", "")]).starts_with("delimiter: \"\" is not 1 to 8 bytes"));
+}
+
+/// What sketches print before their readings, and around and between them.
+#[test]
+fn what_stands_around_readings_is_no_part_of_their_names() {
+    let row = |line: &str| rows("pairs", &[], format!("{line}\n").as_bytes()).concat();
+    let before = ["[1021] ", "1021 ", "1021: ", "#3 ", "(3) ", "12:00:13 ", "[12:00:13.103] ", "2026-11-29 12:00:13 "];
+    for before in before.into_iter().chain(["2026-11-29T12:00:13Z ", "12:00:13.103 -> ", "0: "]) {
+        assert_eq!(row(&format!("{before}w=3.5, t=4.5")), "pairs w=F64(3.5) t=F64(4.5)", "{before}");
+    }
+    for around in ["<w=3.5, t=4.5>", "{w: 3.5, t: 4.5}", "w: 3.5 | t: 4.5", "| w=3.5 | t=4.5 |"] {
+        assert_eq!(row(around), "pairs w=F64(3.5) t=F64(4.5)", "{around}");
+    }
+    assert_eq!(row("Temp: 21.3 C | Hum: 40 %"), "pairs Temp=F64(21.3) Hum=F64(40.0)");
+    assert_eq!(row("T=21.3*C"), "pairs T=F64(21.3)");
+    // A bar beside words, numbers without names, and a log with its time stay what they are.
+    assert_eq!(row("mode: a | b"), "pairs mode=Text(\"a | b\")");
+    assert_eq!(row("12 34"), "pairs value 1=F64(12.0) value 2=F64(34.0)");
+    assert_eq!(row("[12:00:01] wifi: connected"), "");
 }

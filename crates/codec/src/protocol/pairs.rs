@@ -1,5 +1,7 @@
 //! `name:value` pairs, several to a line: `temp:21.5,hum:40`; and numbers without names: `21.5,40`.
 
+mod log;
+
 use crate::protocol::declaration;
 use crate::protocol::discover::{Discovered, read, sample, set, text};
 use crate::protocol::line::Line;
@@ -9,6 +11,9 @@ use crate::{DecodeError, Decoder, Parameter, Protocol, Sample, SettingError, Set
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use log::{
+    BootRom, bare, begins_otherwise, is_arduino_esp32_log, is_esp_idf_log, is_levelled, is_log, is_noise, plain,
+};
 
 /// The row of the table.
 pub(crate) const PROTOCOL: Protocol = Protocol {
@@ -46,6 +51,7 @@ pub(super) struct Pairs {
     assign: Option<String>,
     message: Discovered,
     scratch: Scratch,
+    boot: BootRom,
 }
 
 /// The text of a parameter, with escapes; `None` for "auto".
@@ -66,13 +72,15 @@ impl Pairs {
             assign: separator(settings, "assign")?,
             message: Discovered::new(settings.text("message")?.unwrap_or("pairs")),
             scratch: Scratch::default(),
+            boot: BootRom::default(),
         })
     }
 
     /// Where the first separator begins, and where it ends.
-    fn separator(&self, line: &str) -> Option<(usize, usize)> {
+    fn separator(&self, line: &str, bars: bool) -> Option<(usize, usize)> {
         match &self.separator {
             Some(text) => line.find(text.as_str()).map(|at| (at, at + text.len())),
+            None if bars => line.find([',', ';', '\t', '|']).map(|at| (at, at + 1)),
             None => line.find([',', ';', '\t']).map(|at| (at, at + 1)),
         }
     }
@@ -122,9 +130,13 @@ impl Pairs {
     }
 
     fn line<'a>(&mut self, line: &'a str, values: &mut Vec<Value<'a>>) -> Result<(), DecodeError> {
+        // A bar is a separator where there are pairs on all its sides.
+        let pair = |piece: &str| piece.trim().is_empty() || self.assign(piece).is_some();
+        let bars =
+            self.separator.is_none() && memchr::memchr(b'|', line.as_bytes()).is_some() && line.split('|').all(pair);
         let (mut at, mut place) = (0, 0);
         while let Some(rest) = line.get(at..).filter(|rest| !rest.is_empty()) {
-            let (end, next) = self.separator(rest).unwrap_or((rest.len(), rest.len()));
+            let (end, next) = self.separator(rest, bars).unwrap_or((rest.len(), rest.len()));
             let piece = rest.get(..end).unwrap_or_default();
             // Between two commas a value may be missing, and keeps its place; tabs are set to align.
             if piece.trim().is_empty() && rest.get(end..next) != Some("\t") {
@@ -196,9 +208,11 @@ impl Decoder for Pairs {
         let own = self.separator.is_none() && self.assign.is_none();
         // A colour around readings is none of their names'.
         let line = if own && line.contains('\u{1b}') { plain(&line) } else { &line };
-        if own && (is_esp_idf_log(line) || is_arduino_esp32_log(line) || is_levelled(line)) {
+        let log = || is_esp_idf_log(line) || is_arduino_esp32_log(line) || is_levelled(line);
+        if own && (self.boot.says(line) || log()) {
             return Ok(());
         }
+        let line = if own && begins_otherwise(line) { bare(line, |ch| matches!(ch, ':' | '=')) } else { line };
         let mut values = self.scratch.take();
         self.message.begin_sample();
         let result = self.line(line, &mut values);
@@ -234,7 +248,12 @@ fn measure(text: &str) -> (Value<'_>, &str, bool) {
     }
     let (number, unit) = text.split_at_checked(end).unwrap_or((text, ""));
     let attached = !unit.starts_with(' ');
-    let unit = unit.trim_start();
+    // What stands for the sign that many keyboards and displays have not.
+    let unit = match unit.trim_start() {
+        "*C" | "ºC" => "°C",
+        "*F" | "ºF" => "°F",
+        unit => unit,
+    };
     let of_unit = |ch: char| ch.is_alphabetic() || matches!(ch, '°' | '%' | '/' | '²' | '³' | '·');
     let is_unit = (1..=UNIT).contains(&unit.chars().count()) && unit.chars().all(of_unit);
     // 0xFF is no number of "xFF".
@@ -246,65 +265,4 @@ fn measure(text: &str) -> (Value<'_>, &str, bool) {
         }
         _ => (whole, "", false),
     }
-}
-
-/// What no text has: what is left of bytes that were none, and controls other than a tab.
-fn is_noise(ch: char) -> bool {
-    ch == char::REPLACEMENT_CHARACTER || (ch.is_control() && ch != '\t')
-}
-
-/// Whether a line without readings is a line of a log: it begins with a word, or with what loggers put before one.
-fn is_log(line: &str) -> bool {
-    let line = line.trim();
-    let begins = |ch: char| ch.is_alphabetic() || matches!(ch, '[' | '(' | '<' | '*' | '#' | '=' | '-' | '/');
-    let words = line.chars().any(char::is_alphabetic);
-    words && line.starts_with(begins) && !line.contains(is_noise)
-}
-
-/// The lines of ESP-IDF's logger have a colon behind who says it: `I (312) boot: v1.2` (esp_log.h, `LOG_FORMAT`).
-fn is_esp_idf_log(line: &str) -> bool {
-    let time = line.trim_start().strip_prefix(['E', 'W', 'I', 'D', 'V']).and_then(|rest| rest.strip_prefix(" ("));
-    let rest = time.map(|rest| rest.trim_start_matches(|ch: char| ch.is_ascii_digit() || matches!(ch, ':' | '.')));
-    time.is_some_and(|time| time.starts_with(|ch: char| ch.is_ascii_digit()))
-        && rest.is_some_and(|rest| rest.starts_with(") "))
-}
-
-/// The lines of the logger of Arduino on an ESP32 tell the milliseconds, the level and the place in the source:
-/// `[  1234][I][main.cpp:42] setup(): ready` (arduino-esp32, esp32-hal-log.h, `ARDUHAL_LOG_FORMAT`).
-fn is_arduino_esp32_log(line: &str) -> bool {
-    let parts = line.trim_start().strip_prefix('[').and_then(|rest| rest.split_once("]["));
-    parts.is_some_and(|(time, rest)| {
-        let level = rest.strip_prefix(['E', 'W', 'I', 'D', 'V']);
-        !time.is_empty()
-            && time.bytes().all(|byte| byte == b' ' || byte.is_ascii_digit())
-            && level.is_some_and(|rest| rest.starts_with("]["))
-    })
-}
-
-/// How grave a line is, as logs say it in front of a colon, in English and in German.
-const LEVELS: [&str; 19] = [
-    "fatal", "panic", "critical", "crit", "error", "err", "warning", "warn", "wrn", "notice", "note", "info", "debug",
-    "dbg", "trace", "verbose", "fehler", "warnung", "hinweis",
-];
-
-/// Whether a line is one of a log that begins with its level: `Warning: low voltage`. A number behind such a word is a reading,
-/// as a controller's `error: 0.5`, and so is the whole line where another of its pairs is one.
-fn is_levelled(line: &str) -> bool {
-    let is_number = |text: &str| !matches!(read(text.trim()), Value::Text(_) | Value::Null);
-    let Some((level, said)) = line.split_once(':') else { return false };
-    let mut pieces = said.split([',', ';', '\t']);
-    let first = pieces.next().unwrap_or_default();
-    let level = level.trim();
-    LEVELS.iter().any(|known| known.eq_ignore_ascii_case(level))
-        && !is_number(first)
-        && !pieces.any(|piece| piece.split_once([':', '=']).is_some_and(|(_, value)| is_number(value)))
-}
-
-/// A line without the colour that it begins and ends with (ECMA-48, section 8.3.117), and without blanks.
-fn plain(line: &str) -> &str {
-    let line = line.trim();
-    let is_code = |code: &str| code.bytes().all(|byte| byte.is_ascii_digit() || byte == b';');
-    let coloured = line.strip_prefix("\u{1b}[").and_then(|rest| rest.split_once('m')).filter(|(code, _)| is_code(code));
-    let line = coloured.map_or(line, |(_, rest)| rest);
-    line.strip_suffix("\u{1b}[0m").or_else(|| line.strip_suffix("\u{1b}[m")).unwrap_or(line)
 }
