@@ -78,7 +78,9 @@ pub fn Nameplate(
             return words::opens_files().to_owned();
         }
         let drawn = file.then(|| engine.profile(id)).flatten().and_then(|profile| drawn_by(&profile));
-        let speaks = words::speaks(&protocol.get());
+        // Before the worker has said it, or again after it died, it is not known.
+        let speaks =
+            Some(protocol.get()).filter(|name| !name.is_empty()).map_or_else(String::new, |name| words::speaks(&name));
         drawn.map_or_else(|| speaks.clone(), |drawn| format!("{speaks} · {drawn}"))
     };
     let profile = Memo::new(move |_| status.get().map_or_else(String::new, |status| device::word(&status.profile)));

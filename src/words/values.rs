@@ -20,8 +20,8 @@ messages! {
     /// A message that is computed from another.
     derived(of: &str): "{of} derived" | "{of} (berechnet)";
     /// Before the first frame.
-    empty: "No values yet. The fields appear with the first frame that is understood. A device that speaks only when asked is asked from Commands."
-        | "Noch keine Werte. Die Felder erscheinen mit dem ersten Rahmen, der verstanden wird. Ein Gerät, das nur auf Anfrage redet, wird unter „Befehle“ gefragt.";
+    empty: "No values yet. The fields appear with the first frame that is understood. A device that speaks only when asked is asked from Commands or Macros."
+        | "Noch keine Werte. Die Felder erscheinen mit dem ersten Rahmen, der verstanden wird. Ein Gerät, das nur auf Anfrage redet, wird unter „Befehle“ oder „Makros“ gefragt.";
     /// Nothing has the words of the filter.
     none_match(filter: &str): "No field has “{filter}” in its name, its message or its unit."
         | "Kein Feld hat „{filter}“ im Namen, in der Nachricht oder in der Einheit.";

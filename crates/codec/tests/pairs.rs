@@ -193,3 +193,16 @@ fn what_stands_around_readings_is_no_part_of_their_names() {
     assert_eq!(row("12 34"), "pairs value 1=F64(12.0) value 2=F64(34.0)");
     assert_eq!(row("[12:00:01] wifi: connected"), "");
 }
+
+/// A value may have colons in it; what has no reading has none.
+#[test]
+fn a_value_ends_where_the_next_name_begins() {
+    let row = |line: &str| rows("pairs", &[], format!("{line}\n").as_bytes()).concat();
+    assert_eq!(row("time=12:30:05 T=21"), "pairs time=Text(\"12:30:05\") T=F64(21.0)");
+    assert_eq!(row("time: 12:30:05 T: 21"), "pairs time=Text(\"12:30:05\") T=F64(21.0)");
+    let mac = "pairs mac=Text(\"24:0A:C4:00:00:01\") rssi=F64(-70.0)";
+    assert_eq!(row("mac=24:0A:C4:00:00:01 rssi=-70dBm"), mac);
+    assert_eq!(row("temp : 21 hum : 40"), "pairs temp=F64(21.0) hum=F64(40.0)");
+    assert_eq!(row("T=- H=40"), "pairs H=F64(40.0)");
+    assert_eq!(row("T=N/A, H=40"), "pairs H=F64(40.0)");
+}

@@ -11,7 +11,7 @@ mod common;
 
 use common::{Bench, SERIAL, millis, profile};
 use session::CloseKind;
-use session::query::{Answer, Csv, FieldId, HappeningKind, Query, Span};
+use session::query::{Answer, Cell, Csv, FieldId, HappeningKind, Query, Span};
 
 const VECTORS: &str = include_str!("../../../tests/vectors/numpy/figures.toml");
 
@@ -112,6 +112,29 @@ fn f21_neither_a_wide_range_nor_a_small_change_is_lost_on_the_way_to_the_plot() 
         let (hertz, amplitude) = spectrum.peak.unwrap();
         assert!((hertz / spectrum.rate_hz - 0.5).abs() < 0.02, "{low} {high}: {hertz} Hz");
         assert!(amplitude.is_finite() && amplitude > (high / 2.0 - low / 2.0) * 0.9, "{low} {high}: {amplitude}");
+    }
+}
+
+#[test]
+fn a_field_that_was_words_at_first_is_drawn_once_it_has_numbers() {
+    for (protocol, lines) in [
+        ("pairs", ["T=ERR H=1\n", "T=21.5 H=2\n", "T=22 H=3\n", "T=ERR H=4\n"]),
+        ("json", ["{\"T\":\"ERR\"}\n", "{\"T\":21.5}\n", "{\"T\":22}\n", "{\"T\":\"ERR\"}\n"]),
+        ("csv", ["ERR,1\n", "21.5,2\n", "22,3\n", "ERR,4\n"]),
+    ] {
+        let mut bench = Bench::open(&profile(SERIAL, &format!("name = \"{protocol}\"\nframing = \"lines\""), ""));
+        for (at, line) in (0..).zip(lines) {
+            bench.at(at * 100).bytes(line.as_bytes());
+        }
+        let values = bench.values();
+        let field = &values[0].fields[0];
+        assert!(field.numeric, "{protocol}: {field:?}");
+        assert_eq!((field.min, field.max), (Some(21.5), Some(22.0)), "{protocol}");
+        assert_eq!(field.value, Cell::Text("ERR".into()), "{protocol}: its last word is shown as it is");
+        let query = Query::Envelope { fields: vec![FieldId { table: 0, field: 0 }], span: Span::All, width: 100 };
+        let Answer::Envelope(envelope) = bench.ask(query) else { panic!("an envelope") };
+        let drawn: Vec<f64> = envelope.series[0].columns.iter().map(|column| column.last).collect();
+        assert_eq!(drawn, [21.5, 22.0], "{protocol}");
     }
 }
 

@@ -3,7 +3,7 @@
 use super::board::Board;
 use super::form::Form;
 use super::lines::with;
-use super::look::names;
+use super::look::{names, numbers};
 use crate::ui::remark::{self, RemarkPlace};
 use crate::ui::whole::whole;
 use crate::words::dashboard as words;
@@ -33,7 +33,7 @@ fn kind_word(kind: TileKind) -> &'static str {
 /// The forms, while the dashboard is edited.
 #[component]
 pub(super) fn Edit(board: Board, readings: RwSignal<Option<Arc<Answer>>>) -> impl IntoView {
-    let fields = Memo::new(move |_| with(readings, names));
+    let (fields, numeric) = (Memo::new(move |_| with(readings, names)), Memo::new(move |_| with(readings, numbers)));
     // Not anew at each change of the tile: what has the focus in the form keeps it.
     let chosen = Memo::new(move |_| {
         let index = board.chosen.get()?;
@@ -47,7 +47,7 @@ pub(super) fn Edit(board: Board, readings: RwSignal<Option<Arc<Answer>>>) -> imp
     view! {
         <div class="dash-edit">
             <p class="dash-how">{words::how()}</p>
-            <Add board readings fields/>
+            <Add board readings fields numeric/>
             <div class="dash-chosen">{form}<RemarkPlace role="alert" class="dash-wrong" remark=remark::wrong(board.wrong)/></div>
         </div>
     }
@@ -55,7 +55,13 @@ pub(super) fn Edit(board: Board, readings: RwSignal<Option<Arc<Answer>>>) -> imp
 
 /// Adds a tile.
 #[component]
-fn Add(board: Board, readings: RwSignal<Option<Arc<Answer>>>, fields: Memo<Vec<String>>) -> impl IntoView {
+fn Add(
+    board: Board,
+    readings: RwSignal<Option<Arc<Answer>>>,
+    fields: Memo<Vec<String>>,
+    /// Those that are numbers.
+    numeric: Memo<Vec<String>>,
+) -> impl IntoView {
     let kind = RwSignal::new(TileKind::Number);
     let first = RwSignal::new(String::new());
     let second = RwSignal::new(String::new());
@@ -68,6 +74,8 @@ fn Add(board: Board, readings: RwSignal<Option<Arc<Answer>>>, fields: Memo<Vec<S
     let offered = Memo::new(move |_| match kind.get() {
         TileKind::Log => Vec::new(),
         TileKind::Button => commands.get(),
+        // On a scale there are numbers only.
+        TileKind::Gauge | TileKind::Bar | TileKind::Plot => numeric.get(),
         _ => fields.get(),
     });
     let picked = move |signal: RwSignal<String>| {

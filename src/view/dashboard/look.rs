@@ -85,10 +85,21 @@ pub fn field_id(messages: &[Message], name: &str) -> Option<FieldId> {
 /// The names of the fields there are now, each as a tile would name it.
 #[must_use]
 pub fn names(messages: &[Message]) -> Vec<String> {
+    names_where(messages, |_| true)
+}
+
+/// The same of the fields that are numbers.
+#[must_use]
+pub fn numbers(messages: &[Message]) -> Vec<String> {
+    names_where(messages, |reading| reading.numeric)
+}
+
+fn names_where(messages: &[Message], wanted: impl Fn(&Reading) -> bool) -> Vec<String> {
     let current = messages.iter().enumerate().filter(|(index, _)| !superseded(messages, *index));
     let of = |message: &Message| {
         let base = &message.schema;
-        message.fields.iter().map(|reading| format!("{base}.{}", reading.name)).collect::<Vec<_>>()
+        let fields = message.fields.iter().filter(|reading| wanted(reading));
+        fields.map(|reading| format!("{base}.{}", reading.name)).collect::<Vec<_>>()
     };
     current.flat_map(|(_, message)| of(message)).collect()
 }

@@ -120,8 +120,7 @@ pub(super) fn Wired(choices: RwSignal<Vec<profiles::Choice>>) -> impl IntoView {
         };
         brought.forget();
         remembered::keep_port(&port, line, &choice.id);
-        let profile_is_serial = session::Profile::parse(&choice.text).is_ok_and(|p| matches!(p.link, Link::Serial(_)));
-        let name = if profile_is_serial && choice.id != "text" { choice.name } else { usb_id(&port) };
+        let name = if choice.id == "text" { usb_id(&port) } else { choice.name };
         // Two devices with one profile are told apart wherever a session is named.
         open_named(engine, name, choice.text, Link::Serial(Serial { port, line, ..serial_of(&profile) }));
     };

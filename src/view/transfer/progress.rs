@@ -11,6 +11,7 @@ use session::transfer::{Direction, Ending, Progress, Protocol};
 pub(super) fn Under(now: Memo<Option<Transferring>>) -> impl IntoView {
     let known = move || now.with(|now| now.as_ref().and_then(|now| now.progress.size));
     let done = move || now.with(|now| now.as_ref().map_or(0, |now| now.progress.done));
+    let heard = move || now.with(|now| now.as_ref().is_some_and(|now| now.progress.heard));
     let title = move || now.with(|now| now.as_ref().map(|now| title(&now.progress)));
     let facts = move || now.with(|now| now.as_ref().map(facts));
     view! {
@@ -20,7 +21,7 @@ pub(super) fn Under(now: Memo<Option<Transferring>>) -> impl IntoView {
             aria-label=words::progress()
             max=move || known().unwrap_or(1).max(1).to_string()
             // Without a size there is no share of it to show.
-            value=move || known().map(|size| if size == 0 { "1".to_owned() } else { done().to_string() })
+            value=move || known().map(|size| if size == 0 { u8::from(heard()).to_string() } else { done().to_string() })
         ></progress>
         <p class="transfer-facts">{facts}</p>
     }

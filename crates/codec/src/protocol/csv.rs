@@ -1,7 +1,7 @@
 //! Separated numbers, a row to a line: `21.5,40,1013`.
 
 use crate::protocol::declaration;
-use crate::protocol::discover::{Discovered, any_number, read, sample, set, text};
+use crate::protocol::discover::{Discovered, any_number, is_missing, read, sample, set, text};
 use crate::protocol::line::Line;
 use crate::protocol::pairs::separator;
 use crate::protocol::scratch::Scratch;
@@ -224,12 +224,9 @@ impl Csv {
     }
 }
 
-/// What a cell means. Devices write these where a sensor has no reading.
+/// What a cell means.
 fn read_cell(cell: &str) -> Value<'_> {
-    match cell {
-        "-" | "--" | "---" | "N/A" | "n/a" | "NA" | "null" | "NULL" => Value::Null,
-        _ => read(cell),
-    }
+    if is_missing(cell) { Value::Null } else { read(cell) }
 }
 
 /// The first cell of a line, and what follows its separator (RFC 4180, section 2).

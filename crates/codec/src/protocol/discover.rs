@@ -203,6 +203,11 @@ pub(crate) fn read(text: &str) -> Value<'_> {
     }
 }
 
+/// Whether it is what devices write where a sensor has no reading.
+pub(crate) fn is_missing(text: &str) -> bool {
+    matches!(text, "-" | "--" | "---" | "N/A" | "n/a" | "NA" | "null" | "NULL")
+}
+
 /// A number as it is written: see [`read`].
 pub(crate) fn number(text: &str) -> Option<Value<'static>> {
     // Sixteen digits reach beyond 2^53; fewer are a double whatever they are.

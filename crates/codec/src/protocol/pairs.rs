@@ -3,7 +3,7 @@
 mod log;
 
 use crate::protocol::declaration;
-use crate::protocol::discover::{Discovered, read, sample, set, text};
+use crate::protocol::discover::{Discovered, is_missing, read, sample, set, text};
 use crate::protocol::line::Line;
 use crate::protocol::scratch::Scratch;
 use crate::setting::{Refusal, unescape};
@@ -98,8 +98,21 @@ impl Pairs {
         if self.separator.is_some() || self.assign.as_deref().is_some_and(|text| text.trim().is_empty()) {
             return None;
         }
-        let (before, _) = self.assign(value)?;
-        before.trim_end().rfind(' ')
+        if self.assign.is_some() {
+            let (before, _) = self.assign(value)?;
+            return before.trim_end().rfind(' ');
+        }
+        // Colons within a value, as of a time of day, have no blank before the word that they stand behind.
+        let (mut cut, mut blank) = (None, None);
+        for (at, byte) in value.bytes().enumerate() {
+            match byte {
+                b':' | b'=' if cut.is_some() => return cut,
+                b' ' => blank = Some(at),
+                b':' | b'=' => {}
+                _ => cut = blank.take().or(cut),
+            }
+        }
+        None
     }
 
     fn pair<'a>(
@@ -115,7 +128,7 @@ impl Pairs {
             return Err(DecodeError::Syntax { at });
         }
         let text = value.trim();
-        let (value, unit, doubtful) = measure(text);
+        let (value, unit, doubtful) = if is_missing(text) { (Value::Null, "", false) } else { measure(text) };
         let known = self.message.find(name, values.len());
         let known = known.and_then(|index| self.message.schema().fields.get(index)).map(|field| field.unit == unit);
         let (value, unit) = if doubtful && known != Some(true) { (Value::Text(text), "") } else { (value, unit) };

@@ -41,9 +41,10 @@ impl Session {
             let (decoder, bare) = decoders.get(table.schema()).copied().unwrap_or_else(usual);
             let fields: Vec<Reading> = fields
                 .map_while(|(index, field)| {
-                    let numeric = !matches!(field.kind, Kind::Text | Kind::Bytes);
+                    // A field that was words at first may have had numbers since.
+                    let extent = table.extent(index);
+                    let numeric = !matches!(field.kind, Kind::Text | Kind::Bytes) || extent.is_some();
                     let reading = table.reading(index);
-                    let extent = if numeric { table.extent(index) } else { None };
                     let value = reading.map_or(Cell::Null, |(_, value)| cell(value));
                     Some(Reading {
                         field: u16::try_from(index).ok()?,

@@ -251,7 +251,9 @@ screens! {
         // What is hidden stays so in the next session.
         stage.tab.eval("document.querySelectorAll('.legend-row[aria-pressed=false]').forEach(row => row.click())")?;
         stage.tab.in_worker(worker::PANIC)?;
-        stage.tab.the("button", "Dismiss").map(drop)
+        stage.tab.the("button", "Dismiss")?;
+        stage.connected()?;
+        stage.plot_is_drawn()
     };
     "gone" None, |stage| {
         stage.tab.click("button", "Dismiss")?;
