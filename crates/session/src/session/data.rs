@@ -485,6 +485,11 @@ impl Data {
         }
     }
 
+    /// Whether samples came within the last second or so.
+    pub(super) fn is_streaming(&mut self, now: Time) -> bool {
+        self.table_rates.iter_mut().any(|(_, rate)| rate.per_second(now) > 0.0)
+    }
+
     /// Data is missing between two instants.
     pub(super) fn gap(&mut self, from: Time, to: Time) {
         more(&mut self.counters.gaps, 1);

@@ -37,6 +37,8 @@ struct Running {
     rate: Rate,
     /// File bytes that the rate has counted of the file under way.
     counted: u64,
+    /// Whether the device was sending readings when it began.
+    streaming: bool,
 }
 
 fn clock(now: Time) -> Millis {
@@ -129,7 +131,8 @@ impl Session {
         {
             transfer.resume(part);
         }
-        self.files.running = Some(Running { transfer, begun: now, rate: Rate::default(), counted: 0 });
+        let streaming = self.data.is_streaming(now);
+        self.files.running = Some(Running { transfer, begun: now, rate: Rate::default(), counted: 0, streaming });
         self.event(Event::TransferBegan);
         self.withdraw_offer();
     }
@@ -225,6 +228,10 @@ impl Session {
         }
         if let Some(part) = running.transfer.take_part() {
             self.files.part = Some(part);
+        }
+        if running.streaming {
+            // What the device said of itself meanwhile was taken for the transfer's.
+            self.data.gap(running.begun, now);
         }
         let state = running.state(now);
         self.data.tell(now, Mark::Sent, &over(&state.progress, ending));

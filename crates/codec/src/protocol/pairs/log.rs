@@ -109,7 +109,7 @@ pub(super) fn begins_otherwise(line: &str) -> bool {
 
 /// A line without the time or the number that stands before its first pair, `[1021] w=3`, `12:00:13 w=3`, `#3 w: 3`, and
 /// without the brackets around all of it, `<w=3, t=4>`.
-pub(super) fn bare<'a>(line: &'a str, is_assign: impl Fn(char) -> bool) -> &'a str {
+pub(super) fn bare(line: &str, is_assign: impl Fn(char) -> bool) -> &str {
     let mut rest = line.trim();
     for (open, close) in [('<', '>'), ('{', '}')] {
         if let Some(inner) = rest.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)) {
@@ -120,7 +120,8 @@ pub(super) fn bare<'a>(line: &'a str, is_assign: impl Fn(char) -> bool) -> &'a s
     for _ in 0..3 {
         let Some((token, after)) = rest.split_once(char::is_whitespace) else { break };
         let counts = token.bytes().any(|byte| byte.is_ascii_digit()) && token.chars().all(is_of_time);
-        if !counts && !(matches!(token, "->" | ">" | "-" | "|") && rest.len() < line.trim().len()) {
+        let arrow = matches!(token, "->" | ">" | "-" | "|") && rest.len() < line.trim().len();
+        if !(counts || arrow) {
             break;
         }
         rest = after.trim_start();
