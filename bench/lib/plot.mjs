@@ -57,12 +57,29 @@ export const plotCold = {
 };
 
 export const plotExact = {
-  about: "the picture of first, smallest, largest and last of each pixel column against that of every sample",
+  about:
+    "the picture of first, smallest, largest and last of each pixel column against that of every sample; beside it LTTB " +
+    "(Steinarsson 2013, the crate lttb), as charts thin their data, drawn by the same code",
   async run() {
     const args = ["test", "--release", "--package", "raster", "--test", "picture", "--", "--ignored", "p6_ten_thousand_views"];
     const cwd = fileURLToPath(new URL("../..", import.meta.url));
     const { status, stdout, stderr } = spawnSync("cargo", args, { cwd, encoding: "utf8" });
     if (status !== 0 || !/1 passed/.test(stdout)) throw new Error(`pictures differ:\n${stdout}${stderr}`);
-    return { unit: "pixels that differ", loads: 1, groups: { "10,000 random views": [{ name: "ferrule", figure: spread([0]) }] } };
+    const peer = spawnSync("cargo", ["run", "--quiet", "--release", "--package", "raster", "--example", "exact"], { cwd, encoding: "utf8" });
+    if (peer.status !== 0) throw new Error(peer.stderr);
+    const { views, drawn, ours, as_many: asMany, fixed } = JSON.parse(peer.stdout);
+    const row = (name, { pixels }) => ({ name, figure: spread([(pixels * 100) / drawn]) });
+    return {
+      unit: "figure",
+      loads: 1,
+      groups: {
+        "10,000 random views: pixels that differ": [{ name: "ferrule", figure: spread([0]) }],
+        [`${views} views of 2,000 to 100,000 samples: of the pixels drawn differ, %`]: [
+          row("ferrule", ours),
+          row("LTTB, as many points as ours has values", asMany),
+          row("LTTB, 5,000 points", fixed),
+        ],
+      },
+    };
   },
 };

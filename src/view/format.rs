@@ -77,9 +77,17 @@ impl Like {
         Some(Like { low, high, decimals: reading.decimals })
     }
 
-    /// A value of this field, as text.
+    /// A value of this field, as text: extremes that differ read differently.
     #[must_use]
     pub fn reading(self, value: f64) -> String {
+        // Seldom, and the extremes are written for it.
+        if self.high - self.low < self.low.abs().max(self.high.abs()) * 1e-3 {
+            return told_apart(value, self.low, self.high, |value| self.usual(value));
+        }
+        self.usual(value)
+    }
+
+    fn usual(self, value: f64) -> String {
         let size = self.low.abs().max(self.high.abs()).max(value.abs());
         match self.decimals {
             0 => reading(value),
@@ -303,6 +311,16 @@ mod tests {
         assert_eq!(told(5.0, 5.0, 5.0), "5", "no digits of nothing");
         assert_eq!(told(0.5, -1.0, 1.0), "0.500");
         assert_eq!(told(1e300, -1e300, 1e300), "1.0000e300");
+    }
+
+    #[test]
+    fn f21_a_small_change_of_a_large_number_is_read() {
+        let like = Like { low: 1e9, high: 1e9 + 0.0006, decimals: 0 };
+        let [low, middle, high] = [1e9, 1e9 + 0.0003, 1e9 + 0.0006].map(|value| like.reading(value));
+        assert!(
+            low != middle && middle != high && middle.replace('\u{2009}', "").starts_with("1000000000.0003"),
+            "{middle}"
+        );
     }
 
     #[test]

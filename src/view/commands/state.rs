@@ -100,8 +100,8 @@ impl Filled {
 
     /// What broke off a macro that was begun here, as a sentence; those of the panel of macros are told of there.
     fn broken_off(&self, event: &Event) -> Option<Outcome> {
-        let over = matches!(event, Event::MacroEnded { .. } | Event::Refused { line: false, .. });
-        let ours = over && self.running.with(std::mem::take);
+        // A refusal may be of another's macro, and ours goes on.
+        let ours = matches!(event, Event::MacroEnded { .. }) && self.running.with(std::mem::take);
         let words = match event {
             Event::MacroEnded { name, ending: MacroEnding::LinkClosed, .. } if ours => {
                 words::link_closed(&device::word(name))

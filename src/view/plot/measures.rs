@@ -132,11 +132,28 @@ fn Row(line: Line, unit: String, told: Memo<Told>, set: Memo<[Option<i64>; 2]>) 
         let (low, high) = told.statistics.and_then(|known| known.min.zip(known.max)).unwrap_or((0.5, 1.0));
         value.map_or_else(|| "–".to_owned(), |value| format::reading_among(value, low, high))
     };
-    let at = move |which: usize| told.with(|told| among(told, told.marks.get(which).copied().flatten()));
+    let at = move |which: usize| {
+        told.with(|told| {
+            let value = told.marks.get(which).copied().flatten();
+            match (told.marks, value) {
+                // Two that differ read differently.
+                ([Some(a), Some(b)], Some(value)) => {
+                    format::told_apart(value, a.min(b), a.max(b), |value| among(told, Some(value)))
+                }
+                _ => among(told, value),
+            }
+        })
+    };
     let difference = move || {
         told.with(|told| {
             let [a, b] = told.marks;
-            among(told, a.zip(b).map(|(a, b)| b - a))
+            let difference = a.zip(b).map(|(a, b)| b - a);
+            let usual = among(told, difference);
+            // However small it is beside the values.
+            match difference.filter(|difference| *difference != 0.0 && usual == among(told, Some(0.0))) {
+                Some(difference) => format::reading(difference),
+                None => usual,
+            }
         })
     };
     let of = move |pick: fn(&Statistics) -> Option<f64>| {

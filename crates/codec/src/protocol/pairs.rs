@@ -3,7 +3,7 @@
 mod log;
 
 use crate::protocol::declaration;
-use crate::protocol::discover::{Discovered, is_missing, read, sample, set, text};
+use crate::protocol::discover::{Discovered, is_missing, measure, read, sample, set, text};
 use crate::protocol::line::Line;
 use crate::protocol::scratch::Scratch;
 use crate::setting::{Refusal, unescape};
@@ -237,45 +237,5 @@ impl Decoder for Pairs {
             Err(DecodeError::Syntax { .. }) if own && is_log(line) => Ok(()),
             result => result,
         }
-    }
-}
-
-/// The longest text behind a number that is its unit, in characters.
-const UNIT: usize = 8;
-
-/// What is read of a value: a number that a unit follows, as `22.5°C` or `3 m/s`, is one of that unit; and whether that is
-/// in doubt, as `1A` may be hexadecimal.
-fn measure(text: &str) -> (Value<'_>, &str, bool) {
-    let whole = read(text);
-    if !matches!(whole, Value::Text(_)) {
-        return (whole, "", false);
-    }
-    let digits = |from: usize| {
-        let of_number = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'.' | b'+' | b'-');
-        from + text.bytes().skip(from).take_while(|byte| of_number(byte)).count()
-    };
-    let mut end = digits(0);
-    // An exponent, where digits follow.
-    if text.as_bytes().get(end).is_some_and(|byte| matches!(byte, b'e' | b'E')) && digits(end + 1) > end + 1 {
-        end = digits(end + 1);
-    }
-    let (number, unit) = text.split_at_checked(end).unwrap_or((text, ""));
-    let attached = !unit.starts_with(' ');
-    // What stands for the sign that many keyboards and displays have not.
-    let unit = match unit.trim_start() {
-        "*C" | "ºC" => "°C",
-        "*F" | "ºF" => "°F",
-        unit => unit,
-    };
-    let of_unit = |ch: char| ch.is_alphabetic() || matches!(ch, '°' | '%' | '/' | '²' | '³' | '·');
-    let is_unit = (1..=UNIT).contains(&unit.chars().count()) && unit.chars().all(of_unit);
-    // 0xFF is no number of "xFF".
-    let hexadecimal = number == "0" && unit.starts_with(['x', 'X']);
-    match read(number) {
-        value @ (Value::F64(_) | Value::I64(_) | Value::U64(_)) if is_unit && !hexadecimal => {
-            let digits = attached && number.bytes().all(|byte| byte.is_ascii_digit());
-            (value, unit, digits && unit.bytes().all(|byte| byte.is_ascii_hexdigit()))
-        }
-        _ => (whole, "", false),
     }
 }
