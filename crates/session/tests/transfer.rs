@@ -184,7 +184,7 @@ fn a_transfer_is_a_gap_in_what_a_streaming_device_says_and_none_in_what_a_quiet_
             (1..30).for_each(|n| drop(bench.at(n * 100).bytes(b"a:1\n")));
         }
         let at = 3000 + if streams { 0 } else { 60_000 };
-        bench.at(at).input(Input::ReceiveFiles { protocol: Protocol::Xmodem, name: "a.bin".into() });
+        bench.at(at).input(Input::ReceiveFiles { protocol: Protocol::Xmodem, name: "a.bin" });
         bench.at(at + 100).bytes(b"a:2\n");
         bench.at(at + 2000).input(Input::CancelTransfer);
         for later in 0..100 {

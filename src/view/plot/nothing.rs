@@ -25,7 +25,7 @@ pub(super) fn Nothing(session: SessionId) -> impl IntoView {
             view! {
                 <div class="panel-empty panel-offer">
                     <p>{words::numbers_unread()}</p>
-                    <button class="button" type="button" on:click=move |_| read(&protocol)>{label}</button>
+                    <button class="button" type="button" data-next=".plot-canvas" on:click=move |_| read(&protocol)>{label}</button>
                     <p>{words::read_as_note()}</p>
                 </div>
             }

@@ -73,6 +73,11 @@ impl Table {
             shape.with(|_| ());
             untrack(|| self.fold_ended());
             let wish = self.wish.get();
+            if !wish.filter.trim().is_empty() && before.as_ref().is_none_or(|before| before.filter != wish.filter) {
+                // What is sought may be in what was folded by itself.
+                let ended = self.ended.get_untracked();
+                self.folded.update(|folded| folded.retain(|heading| !ended.contains(heading)));
+            }
             if !matches!(wish.order.key, None | Some(Key::Name)) {
                 engine.second.track();
             }
