@@ -111,7 +111,12 @@ pub fn reading_among(value: f64, low: f64, high: f64) -> String {
 #[must_use]
 pub fn told_apart(value: f64, low: f64, high: f64, usual: impl Fn(f64) -> String) -> String {
     let (size, apart) = (low.abs().max(high.abs()), high - low);
-    if usual(low) != usual(high) || apart <= size * 1e-14 || !apart.is_finite() || !value.is_finite() {
+    // Of a fraction and a whole number one may have a zero more.
+    let bare = |text: String| match text.contains('.') {
+        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        false => text,
+    };
+    if bare(usual(low)) != bare(usual(high)) || apart <= size * 1e-14 || !apart.is_finite() || !value.is_finite() {
         return usual(value);
     }
     let digits = |of: f64| (1.0 - apart.log10() + of).ceil().clamp(0.0, 17.0) as usize;
