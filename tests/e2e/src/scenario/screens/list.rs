@@ -252,8 +252,7 @@ screens! {
         stage.tab.eval("document.querySelectorAll('.legend-row[aria-pressed=false]').forEach(row => row.click())")?;
         stage.tab.in_worker(worker::PANIC)?;
         stage.tab.the("button", "Dismiss")?;
-        stage.connected()?;
-        stage.plot_is_drawn()
+        stage.tab.reads("region", "Device", "Closed", SOON).map(drop)
     };
     "gone" None, |stage| {
         stage.tab.click("button", "Dismiss")?;
