@@ -7,7 +7,7 @@ use std::path::Path;
 
 /// The end of a file's name in dist/, and its largest size in KiB, compressed as a server would send it (gzip -9).
 /// The first ending that fits counts. Raising a number is a decision: say in the commit what was bought with it.
-const BUDGET: &[(&str, usize)] = &[("worker_bg.wasm", 900), ("_bg.wasm", 1510), (".js", 30), (".css", 23)];
+const BUDGET: &[(&str, usize)] = &[("worker_bg.wasm", 910), ("_bg.wasm", 1525), (".js", 30), (".css", 23)];
 
 /// Checks every file in `dist` and reports its size.
 pub(crate) fn check(dist: &Path) -> Result<Vec<String>, Failure> {
