@@ -179,10 +179,23 @@ fn settings_that_do_not_fit() {
 #[test]
 fn what_stands_around_readings_is_no_part_of_their_names() {
     let row = |line: &str| rows("pairs", &[], format!("{line}\n").as_bytes()).concat();
-    let before = ["[1021] ", "1021 ", "1021: ", "#3 ", "(3) ", "12:00:13 ", "[12:00:13.103] ", "2026-11-29 12:00:13 "];
-    for before in before.into_iter().chain(["2026-11-29T12:00:13Z ", "12:00:13.103 -> ", "0: "]) {
+    let before = [
+        "[1021] ",
+        "[  1021] ",
+        "1021 ",
+        "1021: ",
+        "1021ms ",
+        "12:00:13 ",
+        "[12:00:13.103] ",
+        "2026-11-29 12:00:13,123 ",
+    ];
+    for before in before.into_iter().chain(["2026-11-29T12:00:13+01:00 ", "12:00:13.103 -> "]) {
         assert_eq!(row(&format!("{before}w=3.5, t=4.5")), "pairs w=F64(3.5) t=F64(4.5)", "{before}");
     }
+    assert_eq!(row("12:00:13.103 -> 512"), "pairs value 1=F64(512.0)");
+    assert_eq!(row("12:00:13.103 -> T=ERR"), "pairs T=Text(\"ERR\")");
+    assert_eq!(row("date=2026-11-29 12:00:13 T=21"), "pairs date=Text(\"2026-11-29 12:00:13\") T=F64(21.0)");
+    assert_eq!(row("mode: auto|manual, T: 3"), "pairs mode=Text(\"auto|manual\") T=F64(3.0)");
     for around in ["<w=3.5, t=4.5>", "{w: 3.5, t: 4.5}", "w: 3.5 | t: 4.5", "| w=3.5 | t=4.5 |"] {
         assert_eq!(row(around), "pairs w=F64(3.5) t=F64(4.5)", "{around}");
     }
@@ -205,4 +218,20 @@ fn a_value_ends_where_the_next_name_begins() {
     assert_eq!(row("temp : 21 hum : 40"), "pairs temp=F64(21.0) hum=F64(40.0)");
     assert_eq!(row("T=- H=40"), "pairs H=F64(40.0)");
     assert_eq!(row("T=N/A, H=40"), "pairs H=F64(40.0)");
+}
+
+/// A number before a name is none of it where it counts, and is one where it tells readings apart.
+#[test]
+fn a_number_before_a_name_counts_or_tells_readings_apart() {
+    let all = |lines: &[String]| rows("pairs", &[], lines.concat().as_bytes());
+    let counted: Vec<String> = (1..40).chain(1..40).map(|n| format!("#{n} w: 3\n")).collect();
+    let last = all(&counted);
+    assert_eq!(last.last().unwrap(), "pairs #1 w=Null #2 w=Null w=F64(3.0)", "also after the device started anew");
+    let apart: Vec<String> = (0..20).map(|n| format!("#{} temp: {n}\n", 1 + n % 2)).collect();
+    assert_eq!(all(&apart).last().unwrap(), "pairs #1 temp=Null #2 temp=F64(19.0)");
+    let bands: Vec<String> = ["2.4 GHz: -60\n", "5 GHz: -70\n"].repeat(4).iter().map(ToString::to_string).collect();
+    assert_eq!(all(&bands).last().unwrap(), "pairs 2.4 GHz=Null 5 GHz=F64(-70.0)");
+    let averages = vec!["1 min avg: 0.5, 5 min avg: 0.6\n".to_owned(); 4];
+    assert_eq!(all(&averages).last().unwrap(), "pairs 1 min avg=F64(0.5) 5 min avg=F64(0.6)");
+    assert_eq!(all(&["192.168.1.1 rtt=3\n".to_owned()]), ["pairs 192.168.1.1 rtt=F64(3.0)"]);
 }

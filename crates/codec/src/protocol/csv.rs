@@ -1,7 +1,7 @@
 //! Separated numbers, a row to a line: `21.5,40,1013`.
 
 use crate::protocol::declaration;
-use crate::protocol::discover::{Discovered, any_number, is_missing, measure, read, sample, set, text};
+use crate::protocol::discover::{Discovered, any_number, is_missing, read, sample, set, text};
 use crate::protocol::line::Line;
 use crate::protocol::pairs::separator;
 use crate::protocol::scratch::Scratch;
@@ -136,7 +136,7 @@ impl Csv {
             Some((last, rest)) if last.is_empty() && !rest.is_empty() => rest,
             _ => cells,
         };
-        let words = named.iter().all(|cell| matches!(read_cell(cell).0, Value::Text(_)));
+        let words = named.iter().all(|cell| matches!(read_cell(cell), Value::Text(_)));
         if words && cells.iter().map(AsRef::as_ref).eq(self.names.iter().map(String::as_str)) {
             // A device that starts anew repeats its header.
             return Ok(true);
@@ -147,7 +147,6 @@ impl Csv {
         let separated = self.separator.is_some() || line.contains(['\t', ';', ',']);
         let alike = self.spaced == self.is_spaced(line) && !cells.iter().any(|cell| cell.contains(' '));
         let named = self.fields.len() == cells.len() && separated && alike;
-        let rows = words && self.fields.is_empty() && self.header == Header::Auto && self.are_rows(cells.len());
         match self.header {
             Header::Next => {
                 self.names = names();
@@ -155,8 +154,6 @@ impl Csv {
                 self.header = Header::Done;
                 return Ok(true);
             }
-            // Lines of words after lines of words are rows of words.
-            Header::Auto if rows => {}
             Header::Auto if words && (self.fields.is_empty() || numbers && named) => {
                 let separator = self.separator_of(line).to_string();
                 let sentence = separator != " " && cells.iter().any(|cell| cell.contains(' '));
@@ -176,15 +173,6 @@ impl Csv {
             self.choose(line, cells.len());
         }
         Ok(false)
-    }
-
-    /// Whether so many lines of as many words came that they are rows.
-    fn are_rows(&mut self, cells: usize) -> bool {
-        let rows = self.candidates.len() >= CANDIDATES && self.candidates.iter().all(|one| one.names.len() == cells);
-        if rows {
-            self.candidates.clear();
-        }
-        rows
     }
 
     /// The header of a row of so many cells, if one of the lines before it is. What a board says at its start has seldom as
@@ -213,13 +201,13 @@ impl Csv {
 
     fn row<'a>(&mut self, cells: &'a [Cow<'_, str>], values: &mut Vec<Value<'a>>) -> Result<(), DecodeError> {
         for (column, cell) in cells.iter().enumerate() {
-            let (value, unit) = read_cell(cell);
+            let value = read_cell(cell);
             let field = match self.fields.get(column) {
                 Some(field) => *field,
                 None => {
                     // The first value of a column decides its kind; numbers, where it is empty.
                     let first = if value == Value::Null { Value::F64(0.0) } else { value };
-                    let index = self.message.index_of(&self.name(column), column, &first, unit);
+                    let index = self.message.index_of(&self.name(column), column, &first, "");
                     let field = index.map_err(|excess| excess.at(0))?.unwrap_or(column);
                     self.fields.push(field);
                     field
@@ -241,15 +229,9 @@ impl Csv {
     }
 }
 
-/// What a cell means, and the unit behind its number.
-fn read_cell(cell: &str) -> (Value<'_>, &str) {
-    if is_missing(cell) {
-        return (Value::Null, "");
-    }
-    match measure(cell) {
-        (_, _, true) => (read(cell), ""),
-        (value, unit, false) => (value, unit),
-    }
+/// What a cell means.
+fn read_cell(cell: &str) -> Value<'_> {
+    if is_missing(cell) { Value::Null } else { read(cell) }
 }
 
 /// The first cell of a line, and what follows its separator (RFC 4180, section 2).

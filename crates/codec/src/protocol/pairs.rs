@@ -12,7 +12,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use log::{
-    BootRom, bare, begins_otherwise, is_arduino_esp32_log, is_esp_idf_log, is_levelled, is_log, is_noise, plain,
+    BootRom, Count, begins_otherwise, is_arduino_esp32_log, is_esp_idf_log, is_levelled, is_log, is_noise, plain,
 };
 
 /// The row of the table.
@@ -52,6 +52,7 @@ pub(super) struct Pairs {
     message: Discovered,
     scratch: Scratch,
     boot: BootRom,
+    count: Count,
 }
 
 /// The text of a parameter, with escapes; `None` for "auto".
@@ -73,6 +74,7 @@ impl Pairs {
             message: Discovered::new(settings.text("message")?.unwrap_or("pairs")),
             scratch: Scratch::default(),
             boot: BootRom::default(),
+            count: Count::default(),
         })
     }
 
@@ -103,13 +105,18 @@ impl Pairs {
             return before.trim_end().rfind(' ');
         }
         // Colons within a value, as of a time of day, have no blank before the word that they stand behind.
-        let (mut cut, mut blank) = (None, None);
+        let (mut cut, mut blank, mut digits) = (None, None, true);
         for (at, byte) in value.bytes().enumerate() {
             match byte {
+                // Nor is the hour behind a date a name.
+                b':' if digits => {}
                 b':' | b'=' if cut.is_some() => return cut,
                 b' ' => blank = Some(at),
                 b':' | b'=' => {}
-                _ => cut = blank.take().or(cut),
+                _ => {
+                    digits = byte.is_ascii_digit() && (blank.is_some() || digits);
+                    cut = blank.take().or(cut);
+                }
             }
         }
         None
@@ -143,8 +150,9 @@ impl Pairs {
     }
 
     fn line<'a>(&mut self, line: &'a str, values: &mut Vec<Value<'a>>) -> Result<(), DecodeError> {
-        // A bar is a separator where there are pairs on all its sides.
-        let pair = |piece: &str| piece.trim().is_empty() || self.assign(piece).is_some();
+        // A bar is a separator where a pair begins behind each.
+        let begins = |(name, _): (&str, &str)| !name.contains([',', ';', '\t']);
+        let pair = |piece: &str| piece.trim().is_empty() || self.assign(piece).is_some_and(begins);
         let bars =
             self.separator.is_none() && memchr::memchr(b'|', line.as_bytes()).is_some() && line.split('|').all(pair);
         let (mut at, mut place) = (0, 0);
@@ -225,7 +233,7 @@ impl Decoder for Pairs {
         if own && (self.boot.says(line) || log()) {
             return Ok(());
         }
-        let line = if own && begins_otherwise(line) { bare(line, |ch| matches!(ch, ':' | '=')) } else { line };
+        let line = if own && begins_otherwise(line) { self.count.bare(line) } else { line };
         let mut values = self.scratch.take();
         self.message.begin_sample();
         let result = self.line(line, &mut values);

@@ -107,33 +107,97 @@ pub(super) fn begins_otherwise(line: &str) -> bool {
     line.trim_start().starts_with(|ch: char| ch.is_ascii_digit() || matches!(ch, '[' | '(' | '#' | '<' | '{'))
 }
 
-/// A line without the time or the number that stands before its first pair, `[1021] w=3`, `12:00:13 w=3`, `#3 w: 3`, and
-/// without the brackets around all of it, `<w=3, t=4>`.
-pub(super) fn bare(line: &str, is_assign: impl Fn(char) -> bool) -> &str {
-    let mut rest = line.trim();
-    for (open, close) in [('<', '>'), ('{', '}')] {
-        if let Some(inner) = rest.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)) {
-            rest = inner.trim();
-        }
-    }
-    // A time of day and a date are two, an arrow behind them is a third.
-    for _ in 0..3 {
-        let Some((token, after)) = rest.split_once(char::is_whitespace) else { break };
-        let counts = token.bytes().any(|byte| byte.is_ascii_digit()) && token.chars().all(is_of_time);
-        let arrow = matches!(token, "->" | ">" | "-" | "|") && rest.len() < line.trim().len();
-        if !(counts || arrow) {
-            break;
-        }
-        rest = after.trim_start();
-    }
-    // What is left is a reading by its name, or the line is as it was.
-    let (name, value) = rest.split_once(is_assign).unwrap_or((rest, ""));
-    let named = name.starts_with(|ch: char| ch.is_alphabetic() || ch == '_');
-    let number = value.trim_start().starts_with(|ch: char| ch.is_ascii_digit() || matches!(ch, '+' | '-' | '.'));
-    if named && number { rest } else { line }
+/// What stands before the first pair of each line: a time, which is none of its name, or a number, which is none where it
+/// counts up, and tells readings apart where it does not: `#1 temp: 21`, `#2 temp: 30`.
+#[derive(Default)]
+pub(super) struct Count {
+    last: Option<f64>,
+    /// How many times in a row it was more than before.
+    rises: u32,
+    /// It tells readings apart.
+    is_name: bool,
 }
 
-/// Whether a character may be of a time, or of a number of the line.
-fn is_of_time(ch: char) -> bool {
-    ch.is_ascii_digit() || matches!(ch, '[' | ']' | '(' | ')' | '#' | ':' | '.' | '-' | '/' | 'T' | 'Z')
+impl Count {
+    /// So many times a number rises before it is one that counts, and so many before a fall is a new start.
+    const RISES: u32 = 2;
+    const LONG: u32 = 8;
+    /// A number that begins here or above is one that counts until it shows otherwise.
+    const FAR: f64 = 100.0;
+
+    /// A line without the time or the count that stands before its first pair, and without the brackets around all of it:
+    /// `[1021] w=3`, `12:00:13 w=3`, `<w=3, t=4>`.
+    pub(super) fn bare<'a>(&mut self, line: &'a str) -> &'a str {
+        let mut rest = line.trim();
+        for (open, close) in [('<', '>'), ('{', '}')] {
+            if let Some(inner) = rest.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)) {
+                rest = inner.trim();
+            }
+        }
+        let mut arrow = false;
+        // A date, a time of day behind it, and an arrow behind that.
+        for _ in 0..3 {
+            let Some((token, after)) = token(rest) else { break };
+            if matches!(token, "->" | ">") && rest.len() < line.trim().len() {
+                arrow = true;
+            } else if !is_time(token) && !self.counts(token) {
+                break;
+            }
+            rest = after;
+        }
+        let begins = |ch: char| ch.is_ascii_digit() || matches!(ch, '+' | '-' | '.');
+        if arrow && rest.starts_with(begins) {
+            return rest;
+        }
+        // What is left is a reading by its name, or the line is as it was.
+        let Some(at) = rest.find([':', '=']) else { return line };
+        let (name, value) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        let named = name.starts_with(|ch: char| ch.is_alphabetic() || ch == '_');
+        let number = value.get(1..).is_some_and(|value| value.trim_start().starts_with(begins));
+        // Words behind a colon are those of a log.
+        if named && (number || value.starts_with('=')) { rest } else { line }
+    }
+
+    /// Whether a number counts up from line to line.
+    fn counts(&mut self, token: &str) -> bool {
+        let bare = token.trim_matches(|ch: char| matches!(ch, '[' | ']' | '(' | ')' | '#' | ':' | ' '));
+        let bare = ["ms", "us", "s"].iter().find_map(|unit| bare.strip_suffix(unit)).unwrap_or(bare);
+        let digits = !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        let Some(now) = bare.parse::<f64>().ok().filter(|_| digits) else { return false };
+        match self.last.replace(now) {
+            None if now >= Self::FAR => self.rises = Self::RISES,
+            None => {}
+            Some(last) if now > last => self.rises = self.rises.saturating_add(1),
+            // A device that starts anew counts from the beginning.
+            Some(_) if self.rises >= Self::LONG => self.rises = Self::RISES,
+            Some(_) => self.is_name = true,
+        }
+        !self.is_name && self.rises >= Self::RISES
+    }
+}
+
+/// The first word of a line, or what is in brackets there, and what follows it.
+fn token(line: &str) -> Option<(&str, &str)> {
+    let close = match line.chars().next()? {
+        '[' => line.find(']'),
+        '(' => line.find(')'),
+        _ => None,
+    };
+    let end = match close {
+        Some(close) => close.saturating_add(1),
+        None => line.find(char::is_whitespace)?,
+    };
+    let (token, after) = line.split_at_checked(end)?;
+    let after = after.strip_prefix(':').unwrap_or(after).trim_start();
+    (!after.is_empty()).then_some((token, after))
+}
+
+/// Whether a word is a time of day or a date: `12:00:13.103`, `[12:00:13]`, `2026-11-29T12:00:13Z`, `2026/11/29`.
+fn is_time(token: &str) -> bool {
+    let token = token.trim_matches(|ch: char| matches!(ch, '[' | ']' | '(' | ')' | ' '));
+    let of_it = |ch: char| ch.is_ascii_digit() || matches!(ch, ':' | '.' | ',' | '-' | '+' | '/' | 'T' | 'Z');
+    let parts = |mark: char| token.split(mark).filter(|part| !part.is_empty()).count();
+    token.starts_with(|ch: char| ch.is_ascii_digit())
+        && token.chars().all(of_it)
+        && (parts(':') > 1 || (parts('-') == 3 || parts('/') == 3) && token.len() >= 8 && !token.contains('.'))
 }
