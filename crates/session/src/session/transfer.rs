@@ -39,6 +39,8 @@ struct Running {
     counted: u64,
     /// Whether the device was sending readings when it began.
     streaming: bool,
+    /// Whether bytes were taken for its own.
+    took: bool,
 }
 
 fn clock(now: Time) -> Millis {
@@ -132,7 +134,8 @@ impl Session {
             transfer.resume(part);
         }
         let streaming = self.data.is_streaming(now);
-        self.files.running = Some(Running { transfer, begun: now, rate: Rate::default(), counted: 0, streaming });
+        self.files.running =
+            Some(Running { transfer, begun: now, rate: Rate::default(), counted: 0, streaming, took: false });
         self.event(Event::TransferBegan);
         self.withdraw_offer();
     }
@@ -179,6 +182,7 @@ impl Session {
             return bytes;
         };
         let taken = running.transfer.handle_bytes(clock(now), bytes).min(bytes.len());
+        running.took |= taken > 0;
         running.count(now);
         self.data.transferred(taken);
         bytes.get(taken..).unwrap_or_default()
@@ -229,7 +233,7 @@ impl Session {
         if let Some(part) = running.transfer.take_part() {
             self.files.part = Some(part);
         }
-        if running.streaming {
+        if running.streaming || running.took && !running.transfer.progress().heard {
             // What the device said of itself meanwhile was taken for the transfer's.
             self.data.gap(running.begun, now);
         }
