@@ -14,6 +14,7 @@ mod shell;
 use peer::{noise, there};
 use shell::Shell;
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 use transfer::{Ending, File, Protocol, Transfer};
 
 fn file(name: &str, len: usize) -> File {
@@ -71,11 +72,15 @@ fn alive(shell: &Shell) -> bool {
     std::path::Path::new("/proc").join(pid.trim()).exists()
 }
 
+/// Each test has dozens of processes, whose far ends wait only so long: one after the other.
+static ALONE: Mutex<()> = Mutex::new(());
+
 #[test]
 fn f5_a_far_end_that_is_killed_in_the_middle_is_given_up_within_half_a_minute_and_the_shell_answers() {
     if !there() {
         return;
     }
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     std::thread::scope(|scope| {
         for (protocol, sends, command) in [
             (Protocol::Zmodem, true, "rz -q"),
@@ -100,6 +105,7 @@ fn a_receiver_stops_whenever_it_is_cancelled_even_while_it_begins() {
     if !there() {
         return;
     }
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     std::thread::scope(|scope| {
         for (protocol, command) in [
             (Protocol::Zmodem, "rz"),
@@ -133,6 +139,7 @@ fn several_files_go_both_ways_over_a_terminal_and_the_shell_answers() {
     if !there() {
         return;
     }
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let batch = || vec![file("a-empty.bin", 0), file("b-one.bin", 1), file("c-more.bin", 70_001)];
     let names = "a-empty.bin b-one.bin c-more.bin";
     std::thread::scope(|scope| {
@@ -178,6 +185,7 @@ fn a_stream_of_files_that_ends_before_its_last_word_is_read_is_complete() {
     if !there() {
         return;
     }
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     // Whether `sb` throws its last word away with the terminal, or it is read before, is a matter of luck: read late, it
     // always does.
     let mut shell = Shell::open();
