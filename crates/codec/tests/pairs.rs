@@ -216,6 +216,8 @@ fn a_value_ends_where_the_next_name_begins() {
     let mac = "pairs mac=Text(\"24:0A:C4:00:00:01\") rssi=F64(-70.0)";
     assert_eq!(row("mac=24:0A:C4:00:00:01 rssi=-70dBm"), mac);
     assert_eq!(row("temp : 21 hum : 40"), "pairs temp=F64(21.0) hum=F64(40.0)");
+    assert_eq!(row("0:12 1:15 2:17"), "pairs 0=F64(12.0) 1=F64(15.0) 2=F64(17.0)");
+    assert_eq!(row("1:20 a:30"), "pairs 1=F64(20.0) a=F64(30.0)");
     assert_eq!(row("T=- H=40"), "pairs H=F64(40.0)");
     assert_eq!(row("T=N/A, H=40"), "pairs H=F64(40.0)");
 }

@@ -132,11 +132,11 @@ impl Csv {
     /// Whether the line is a header, which is good and says nothing.
     fn header(&mut self, line: &str, cells: &[Cow<'_, str>]) -> Result<bool, DecodeError> {
         // A separator at the end makes an empty cell of either.
-        let named = match cells.split_last() {
+        let filled = match cells.split_last() {
             Some((last, rest)) if last.is_empty() && !rest.is_empty() => rest,
             _ => cells,
         };
-        let words = named.iter().all(|cell| matches!(read_cell(cell), Value::Text(_)));
+        let words = filled.iter().all(|cell| matches!(read_cell(cell), Value::Text(_)));
         if words && cells.iter().map(AsRef::as_ref).eq(self.names.iter().map(String::as_str)) {
             // A device that starts anew repeats its header.
             return Ok(true);

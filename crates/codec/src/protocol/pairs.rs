@@ -106,15 +106,17 @@ impl Pairs {
         }
         // Colons within a value, as of a time of day, have no blank before the word that they stand behind.
         let (mut cut, mut blank, mut digits) = (None, None, true);
+        let mut time = false;
         for (at, byte) in value.bytes().enumerate() {
             match byte {
-                // Nor is the hour behind a date a name.
-                b':' if digits => {}
+                // Nor is the hour behind a date a name; that of a numbered reading, `1:20 2:30`, is one.
+                b':' if time || digits && minutes(value, at) => time = true,
                 b':' | b'=' if cut.is_some() => return cut,
                 b' ' => blank = Some(at),
                 b':' | b'=' => {}
                 _ => {
                     digits = byte.is_ascii_digit() && (blank.is_some() || digits);
+                    time = time && blank.is_none();
                     cut = blank.take().or(cut);
                 }
             }
@@ -220,6 +222,11 @@ impl Pairs {
         }
         Ok(())
     }
+}
+
+/// Whether minutes and seconds stand behind the colon there.
+fn minutes(value: &str, colon: usize) -> bool {
+    matches!(value.as_bytes().get(colon..), Some([_, a, b, b':', ..]) if a.is_ascii_digit() && b.is_ascii_digit())
 }
 
 impl Decoder for Pairs {

@@ -133,7 +133,8 @@ impl Session {
         {
             transfer.resume(part);
         }
-        let streaming = self.data.is_streaming(now);
+        // Lines of plain text are no readings: a shell's echo is there before any transfer.
+        let streaming = !self.profile.is_plain_text() && self.data.is_streaming(now);
         self.files.running =
             Some(Running { transfer, begun: now, rate: Rate::default(), counted: 0, streaming, took: false });
         self.event(Event::TransferBegan);

@@ -82,7 +82,7 @@ impl BootRom {
         let line = line.trim_start();
         let begins = line.starts_with("rst:0x")
             || line.strip_prefix("ets ").is_some_and(|rest| rest.starts_with(|ch: char| ch.is_ascii_uppercase()))
-            || line.strip_prefix("ESP-ROM:").is_some();
+            || line.starts_with("ESP-ROM:");
         if begins {
             self.left = Self::LINES;
             return true;
@@ -91,10 +91,20 @@ impl BootRom {
             return false;
         }
         self.left = if line.starts_with("entry 0x") { 0 } else { self.left.saturating_sub(1) };
-        let words =
-            ["configsip:", "clk_drv:", "mode:", "load:", "ho ", "tail ", "chksum ", "csum ", "SPIWP:", "entry 0x"];
-        let is_of_it =
-            line.is_empty() || words.iter().any(|word| line.starts_with(word)) || line.starts_with("Saved PC:");
+        let words = [
+            "configsip:",
+            "clk_drv:",
+            "mode:",
+            "load:",
+            "ho ",
+            "tail ",
+            "chksum ",
+            "csum ",
+            "SPIWP:",
+            "Saved PC:",
+            "entry 0x",
+        ];
+        let is_of_it = line.is_empty() || words.iter().any(|word| line.starts_with(word));
         if !is_of_it {
             self.left = 0;
         }
@@ -134,14 +144,18 @@ impl Count {
                 rest = inner.trim();
             }
         }
-        let mut arrow = false;
+        let (mut arrow, mut counted) = (false, false);
         // A date, a time of day behind it, and an arrow behind that.
         for _ in 0..3 {
             let Some((token, after)) = token(rest) else { break };
             if matches!(token, "->" | ">") && rest.len() < line.trim().len() {
                 arrow = true;
-            } else if !is_time(token) && !self.counts(token) {
-                break;
+            } else if !is_time(token) {
+                // One number of a line counts: a second one is another.
+                if counted || !self.counts(token) {
+                    break;
+                }
+                counted = true;
             }
             rest = after;
         }
@@ -199,5 +213,7 @@ fn is_time(token: &str) -> bool {
     let parts = |mark: char| token.split(mark).filter(|part| !part.is_empty()).count();
     token.starts_with(|ch: char| ch.is_ascii_digit())
         && token.chars().all(of_it)
-        && (parts(':') > 1 || (parts('-') == 3 || parts('/') == 3) && token.len() >= 8 && !token.contains('.'))
+        && (parts(':') > 2
+            || token.contains('T') && parts(':') > 1
+            || (parts('-') == 3 || parts('/') == 3) && token.len() >= 8 && !token.contains('.'))
 }
